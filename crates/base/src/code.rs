@@ -1,0 +1,120 @@
+//! The registry of diagnostic codes.
+//!
+//! A code is added here with the feature that emits it, and every code has a page `docs/codes/<CODE>.md` whose
+//! examples are its tests.
+
+use crate::Severity;
+use std::fmt;
+
+macro_rules! codes {
+    ($($code:ident, $severity:ident, $title:literal;)*) => {
+        /// A diagnostic code. Codes are stable: a number never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $title] $code,)*
+        }
+
+        impl Code {
+            /// Every code, sorted.
+            pub const ALL: &[Code] = &[$(Code::$code,)*];
+
+            /// The code as printed: a letter and three digits.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$code => stringify!($code),)* }
+            }
+
+            /// A few words that name the mistake.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$code => $title,)* }
+            }
+
+            /// The severity, where the project's `[diagnostics]` table does not say otherwise.
+            pub fn default_severity(self) -> Severity {
+                match self { $(Code::$code => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    D011, Warning, "`depends_on` is incomplete";
+    E001, Error, "types that cannot be compared";
+    E002, Error, "unknown model or table";
+    E003, Error, "unknown column";
+    E004, Error, "ambiguous column or duplicate alias";
+    E008, Error, "set operation arms do not match";
+    E009, Error, "duplicate output column";
+    E010, Error, "contract: required column missing";
+    E011, Error, "contract: column type differs";
+    E012, Error, "contract: column may be NULL";
+    E013, Error, "contract: protected column gone";
+    E016, Error, "dependency cycle";
+    E017, Error, "duplicate model name";
+    E018, Error, "syntax error";
+    E036, Error, "two models write one table";
+    I001, Info, "`SELECT *` over known columns";
+    I002, Info, "columns of unknown type";
+    V001, Error, "rocky.toml does not parse";
+    V010, Warning, "no adapter configured";
+    V017, Error, "unknown adapter type";
+    V020, Warning, "no pipeline configured";
+    V022, Error, "unknown source adapter";
+    V023, Error, "unknown discovery adapter";
+    V024, Error, "unknown target adapter";
+    V025, Warning, "models directory missing";
+    V029, Error, "unknown pipeline in `depends_on`";
+    V046, Error, "configuration value is wrong";
+    V047, Error, "models path leaves the project";
+    V060, Error, "sidecar or contract does not parse";
+    V061, Warning, "unknown key";
+    V062, Warning, "both frontmatter and sidecar";
+    V063, Warning, "model without a sidecar";
+    V064, Error, "unknown name in `depends_on`";
+    V065, Error, "self-reference in a strategy that has none";
+    V066, Warning, "environment variable is not set";
+    W001, Warning, "implicit coercion";
+    W002, Warning, "`SELECT *` over unknown columns";
+    W010, Warning, "contract column not in the output";
+    W011, Warning, "contract for an unknown model";
+    W013, Warning, "configuration cannot be read";
+    W015, Warning, "relation not found";
+}
+
+/// What a code is about, by its letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodeGroup {
+    /// `E`: the warehouse would refuse it, or a contract is broken.
+    Error,
+    /// `W`: suspicious.
+    Warning,
+    /// `I`: worth knowing.
+    Info,
+    /// `D`: declared dependencies.
+    Dependency,
+    /// `V`: configuration.
+    Configuration,
+}
+
+impl Code {
+    /// The group of this code.
+    pub fn group(self) -> CodeGroup {
+        match self.name().as_bytes()[0] {
+            b'E' => CodeGroup::Error,
+            b'W' => CodeGroup::Warning,
+            b'I' => CodeGroup::Info,
+            b'D' => CodeGroup::Dependency,
+            _ => CodeGroup::Configuration,
+        }
+    }
+
+    /// The code with this name, in any case.
+    pub fn from_name(name: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|it| it.name().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,3 @@
+//! The `rocky` program.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The TOML files of a project, decoded with ranges: rocky.toml, sidecars, contracts, schema files.

@@ -1,0 +1,1 @@
+//! What each warehouse's SQL means, as data: types, casts, functions, identifiers.

@@ -1,0 +1,1 @@
+//! Executes a run plan: order, failures, interruption, records.

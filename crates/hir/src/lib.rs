@@ -1,0 +1,1 @@
+//! Lowering: trees to position-free bodies, heads and source maps.

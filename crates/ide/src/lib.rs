@@ -1,0 +1,1 @@
+//! What an editor can ask, as plain data in and plain data out.

@@ -1,0 +1,1 @@
+//! From meaning to work: physical SQL and run plans.

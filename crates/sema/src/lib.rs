@@ -1,0 +1,1 @@
+//! Meaning: name resolution, types, schemas, order, contracts and their diagnostics.

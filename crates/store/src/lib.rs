@@ -1,0 +1,1 @@
+//! The embedded stores: run records, watermarks and the content cache, in redb.

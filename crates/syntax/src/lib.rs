@@ -1,0 +1,1 @@
+//! Text to lossless trees: SQL, the Rocky DSL and TOML.

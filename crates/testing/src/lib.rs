@@ -1,0 +1,1 @@
+//! Helpers for tests: inline fixtures with cursor marks, Markdown tests.

@@ -1,0 +1,1 @@
+//! The vocabulary of execution: run plans, statements, run records, and the adapter trait.
