@@ -1,1 +1,14 @@
 //! The salsa inputs, the change that sets them, and the queries over files and configuration.
+//!
+//! Text comes in through one [`Change`]; every query above this crate is pure. Paths are relative to their project's
+//! root and use `/`, so no answer depends on where a project lies.
+
+mod change;
+mod database;
+mod input;
+mod path;
+
+pub use change::{Applied, Change, FileChange, RootChange};
+pub use database::{Db, ExecutedQuery, RootDatabase};
+pub use input::{CatalogTable, FileText, Frontmatter, Project, ReadProblem, SourceFile};
+pub use path::{ProjectRoot, RelativePath};

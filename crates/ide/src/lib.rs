@@ -1,1 +1,17 @@
 //! What an editor can ask, as plain data in and plain data out.
+//!
+//! [`Host`] owns the database and takes changes; [`Analysis`] is a snapshot that answers questions. Every answer of
+//! an analysis is a [`Cancellable`]: a change that arrives while it is computed cancels it. This is the only place
+//! where salsa's unwinding becomes a value.
+
+mod analysis;
+mod host;
+mod types;
+
+pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
+pub use host::{Applied, CancellationToken, Host};
+pub use line_index;
+pub use types::*;
+
+pub use base::{Code, Severity, TextRange, TextSize};
+pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, RootChange};

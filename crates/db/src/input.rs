@@ -1,0 +1,111 @@
+//! The inputs: projects and their files.
+
+#![allow(missing_docs, reason = "salsa generates constructors and setters without any")]
+
+use crate::{ProjectRoot, RelativePath};
+use base::TextSize;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A project: the files below one root, and what of the outside world its analysis may depend on.
+///
+/// All fields are of medium durability: typing SQL changes none of them.
+#[salsa::input(debug)]
+pub struct Project {
+    /// What the front doors call it.
+    #[returns(ref)]
+    pub root: ProjectRoot,
+    /// Every file that exists now.
+    #[returns(ref)]
+    pub files: Arc<BTreeMap<RelativePath, SourceFile>>,
+    /// The environment variables that configuration may read. Unset ones are absent.
+    #[returns(ref)]
+    pub environment: Arc<BTreeMap<String, String>>,
+    /// What the project's DuckDB file holds, as last read by the child process; sorted by name.
+    /// `None` where there is no such file or it was not read.
+    #[returns(ref)]
+    pub duckdb_catalog: Option<Arc<[CatalogTable]>>,
+    /// Models that stand in a large dependency ring. Their schema is the cyclic one without any recursion, as it would
+    /// be with it: salsa's own cycle handling costs the square of the ring.
+    #[returns(ref)]
+    pub cut: Arc<[SourceFile]>,
+    /// Whether this is a file outside any project, or an unsaved buffer: every SQL file in it is a model.
+    #[returns(copy)]
+    pub loose: bool,
+}
+
+/// A file. Inputs live as long as the database, so a deleted file keeps its handle and loses its text.
+#[salsa::input(debug)]
+pub struct SourceFile {
+    /// The project that it belongs to.
+    #[returns(copy)]
+    pub project: Project,
+    /// Where it lies.
+    #[returns(ref)]
+    pub path: RelativePath,
+    /// Its text now: the buffer, where one is open.
+    #[returns(ref)]
+    pub text: FileText,
+    /// The TOML between the fences, where a SQL file begins with one. Set only when it differs, so that typing SQL
+    /// does not touch it.
+    #[returns(ref)]
+    pub frontmatter: Option<Frontmatter>,
+}
+
+/// The text of a file, or why it could not be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileText {
+    /// The text; empty where it could not be read.
+    pub text: Arc<str>,
+    /// Why it could not be read.
+    pub problem: Option<ReadProblem>,
+}
+
+impl FileText {
+    /// Text that was read.
+    pub fn new(text: impl Into<Arc<str>>) -> FileText {
+        FileText { text: text.into(), problem: None }
+    }
+
+    /// A file that could not be read.
+    pub fn unreadable(problem: ReadProblem) -> FileText {
+        FileText { text: Arc::from(""), problem: Some(problem) }
+    }
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ReadProblem {
+    /// Its bytes are not UTF-8; the first bad byte is at this offset.
+    NotUtf8 {
+        /// Offset of the first bad byte.
+        offset: usize,
+    },
+    /// It is larger than what Rocky reads.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// The system said so.
+    Io {
+        /// The system's words, without a path.
+        message: String,
+    },
+}
+
+/// The TOML at the head of a SQL file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Frontmatter {
+    /// The TOML, fences excluded.
+    pub toml: Arc<str>,
+    /// Where it begins in the file.
+    pub offset: TextSize,
+}
+
+/// A table or view of a warehouse's catalog.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CatalogTable {
+    /// Catalog, schema and table.
+    pub name: [String; 3],
+    /// Name, type in the warehouse's spelling, and whether NULL is allowed.
+    pub columns: Vec<(String, String, bool)>,
+}

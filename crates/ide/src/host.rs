@@ -1,0 +1,106 @@
+//! The owner of the database.
+
+use crate::{Analysis, FileId};
+use db::{Change, ProjectRoot, RelativePath, RootDatabase};
+
+/// Owns the database. One thread holds it; the others hold [`Analysis`] snapshots.
+///
+/// A thread that holds a snapshot must never apply a change: it would wait for itself.
+#[derive(Default)]
+pub struct Host {
+    db: RootDatabase,
+}
+
+/// What a change did, in terms of files.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// Files whose text is not what it was; created ones are among them.
+    pub changed: Vec<FileId>,
+    /// Files that are gone.
+    pub removed: Vec<FileId>,
+    /// Whether anything but the text of SQL changed, so that every file's answers may differ.
+    pub structural: bool,
+    /// Whether nothing at all changed.
+    pub nothing: bool,
+}
+
+/// Cancels the queries of one snapshot, for a client that has lost interest.
+#[derive(Clone)]
+pub struct CancellationToken(salsa::CancellationToken);
+
+impl CancellationToken {
+    /// Makes the snapshot's running and later queries return [`crate::Cancelled::ByClient`].
+    pub fn cancel(&self) {
+        self.0.cancel();
+    }
+}
+
+impl Host {
+    /// An empty host.
+    pub fn new() -> Host {
+        Host::default()
+    }
+
+    /// A host that remembers which queries it executes; for tests and measurements.
+    pub fn with_event_log() -> Host {
+        Host { db: RootDatabase::with_event_log() }
+    }
+
+    /// Applies a change: cancels running snapshots, waits for them to be dropped, sets the inputs.
+    pub fn apply(&mut self, change: Change) -> Applied {
+        let applied = self.db.apply(change);
+        Applied {
+            nothing: applied.is_empty(),
+            changed: applied.changed.into_iter().map(FileId).collect(),
+            removed: applied.removed.into_iter().map(FileId).collect(),
+            structural: applied.structural,
+        }
+    }
+
+    /// Cuts the dependency rings that an analysis has reported by [`crate::Cancelled::LargeRing`]. The request that met
+    /// them is then asked again, of a new snapshot.
+    pub fn cut_rings(&mut self, ring: &[FileId]) {
+        let Some(first) = ring.first() else { return };
+        let project = first.0.project(&self.db);
+        let mut cut = project.cut(&self.db).to_vec();
+        cut.extend(ring.iter().map(|it| it.0));
+        self.db.set_cut(project, cut);
+    }
+
+    /// A snapshot to ask.
+    pub fn analysis(&self) -> Analysis {
+        Analysis::new(self.db.clone())
+    }
+
+    /// The file at `path` in the project at `root`, if it exists now.
+    pub fn file(&self, root: &ProjectRoot, path: &RelativePath) -> Option<FileId> {
+        let project = self.db.project(root)?;
+        self.db.file(project, path).map(FileId)
+    }
+
+    /// Where a file lies: its project's root and its path in it.
+    pub fn path(&self, file: FileId) -> (ProjectRoot, RelativePath) {
+        (file.0.project(&self.db).root(&self.db).clone(), file.0.path(&self.db).clone())
+    }
+
+    /// Frees what least-recently-used limits allow to be freed. For idle moments: it starts a new revision.
+    pub fn collect_garbage(&mut self) {
+        salsa::Database::synthetic_write(&mut self.db, salsa::Durability::LOW);
+    }
+
+    /// The database itself, for batch fronts that sweep it.
+    pub fn database(&self) -> &RootDatabase {
+        &self.db
+    }
+
+    /// The database itself, for batch fronts and tests.
+    pub fn database_mut(&mut self) -> &mut RootDatabase {
+        &mut self.db
+    }
+}
+
+impl CancellationToken {
+    pub(crate) fn of(db: &RootDatabase) -> CancellationToken {
+        CancellationToken(salsa::Database::cancellation_token(db))
+    }
+}

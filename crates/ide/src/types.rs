@@ -1,0 +1,230 @@
+//! The plain data that goes in and out of an analysis.
+//!
+//! Offsets are bytes of UTF-8 in the file's current text. Nothing here knows LSP, JSON, syntax nodes or salsa.
+
+use base::{Code, Severity, TextRange, TextSize};
+use std::sync::Arc;
+
+/// A file known to the host. Opaque; only meaningful with the host that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FileId(pub(crate) db::SourceFile);
+
+/// A cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilePosition {
+    /// The file.
+    pub file: FileId,
+    /// Where in it.
+    pub offset: TextSize,
+}
+
+/// A stretch of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FileRange {
+    /// The file.
+    pub file: FileId,
+    /// What part of it.
+    pub range: TextRange,
+}
+
+/// One finding, with severity and suppression already applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its code.
+    pub code: Code,
+    /// How much it matters in this project.
+    pub severity: Severity,
+    /// One sentence, in the words of SQL; never a path of the machine.
+    pub message: String,
+    /// The model it is about, if any.
+    pub model: Option<String>,
+    /// The text at fault.
+    pub range: TextRange,
+    /// Other places that explain it: the upstream column, the line of the contract.
+    pub related: Vec<Related>,
+    /// A hint in words, where there is no edit.
+    pub suggestion: Option<String>,
+    /// Edits that mend it.
+    pub fixes: Vec<Fix>,
+    /// Stable identity: code and symbols, not line numbers.
+    pub fingerprint: String,
+}
+
+/// A place that explains a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: FileRange,
+    /// Why it matters.
+    pub message: String,
+}
+
+/// How safe it is to apply a fix without looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// The meaning is kept, or clearly intended.
+    MachineApplicable,
+    /// Valid, but it may not be what was meant.
+    MaybeIncorrect,
+    /// Holds placeholders that a person must fill in.
+    HasPlaceholders,
+}
+
+/// A way to mend a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What a menu shows.
+    pub title: String,
+    /// How safe it is.
+    pub applicability: Applicability,
+    /// Edits of existing files, sorted by file and position, not overlapping.
+    pub edits: Vec<FileEdit>,
+    /// Files to create: path relative to the project root, and content.
+    pub creates: Vec<(String, String)>,
+}
+
+/// A replacement in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEdit {
+    /// What is replaced.
+    pub place: FileRange,
+    /// By what.
+    pub text: String,
+}
+
+/// A card about what is under the cursor, in Markdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hover {
+    /// The text that the card is about.
+    pub range: TextRange,
+    /// The card.
+    pub markdown: String,
+}
+
+/// Where something is defined or used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationTarget {
+    /// The name to show.
+    pub name: String,
+    /// The whole definition.
+    pub full: FileRange,
+    /// The name within it.
+    pub focus: TextRange,
+}
+
+/// The result of a definition request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definitions {
+    /// The text under the cursor that was resolved.
+    pub origin: TextRange,
+    /// Where it is defined.
+    pub targets: Vec<NavigationTarget>,
+}
+
+/// How a reference touches its symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReferenceKind {
+    /// It is the definition.
+    Definition,
+    /// It reads the symbol.
+    Read,
+}
+
+/// One use of a symbol.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// Where.
+    pub place: FileRange,
+    /// How.
+    pub kind: ReferenceKind,
+}
+
+/// What a completion proposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CompletionKind {
+    /// A column in scope.
+    Column,
+    /// A table alias in scope.
+    Alias,
+    /// A common table expression.
+    Cte,
+    /// A model of the project.
+    Model,
+    /// An external table.
+    Source,
+    /// A function of the dialect.
+    Function,
+    /// A word of the grammar.
+    Keyword,
+    /// A key of a TOML file.
+    Key,
+    /// A value of a TOML key.
+    Value,
+}
+
+/// One proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// What the menu shows.
+    pub label: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// A few words beside it: the type, the origin.
+    pub detail: Option<String>,
+    /// A longer description, in Markdown.
+    pub documentation: Option<String>,
+    /// What is replaced.
+    pub replace: TextRange,
+    /// By what.
+    pub insert: String,
+    /// Sorts the menu; smaller first.
+    pub rank: u32,
+}
+
+/// What a document symbol is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SymbolKind {
+    /// A model.
+    Model,
+    /// A common table expression.
+    Cte,
+    /// An output column.
+    Column,
+    /// A table of a TOML file.
+    Table,
+    /// A key of a TOML file.
+    Key,
+}
+
+/// An entry of a file's outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentSymbol {
+    /// Its name.
+    pub name: String,
+    /// A few words beside it.
+    pub detail: Option<String>,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// All of it.
+    pub full: TextRange,
+    /// Its name's place, inside `full`.
+    pub focus: TextRange,
+    /// What it contains.
+    pub children: Vec<DocumentSymbol>,
+}
+
+/// A symbol of the whole project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkspaceSymbol {
+    /// Its name.
+    pub name: String,
+    /// What contains it: the model of a column.
+    pub container: Option<String>,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// Where it is.
+    pub place: FileRange,
+}
+
+/// Line starts of a text, to convert offsets.
+pub type LineIndex = Arc<line_index::LineIndex>;
