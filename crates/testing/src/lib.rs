@@ -1,1 +1,10 @@
-//! Helpers for tests: inline fixtures with cursor marks, Markdown tests.
+//! Helpers for tests: inline fixtures with caret annotations and a cursor, and the documentation pages that are tests.
+//!
+//! Nothing here knows what a diagnostic is: a fixture is files plus what the author wrote under their lines.
+
+mod annotations;
+pub mod fixture;
+pub mod pages;
+
+pub use annotations::Annotation;
+pub use fixture::{Fixture, FixtureFile};
