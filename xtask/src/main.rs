@@ -1,3 +1,52 @@
-//! The repository's own commands.
+//! The repository's own commands, run as `cargo xtask <command>`.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program talks on its standard streams"
+)]
 
-fn main() {}
+mod codegen;
+mod tidy;
+mod workspace_metadata;
+
+use anyhow::{Result, anyhow};
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The repository's own commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the generated files of the `syntax` crate from its grammars.
+    Codegen {
+        /// Only compare.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check what the compiler does not: floors, reach, module docs, forbidden things, licences, pages.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the command was content. An error means that it could not do its work.
+fn run(command: Command) -> Result<bool> {
+    match command {
+        Command::Codegen { check } => codegen::run(check).map(|()| true).map_err(|message| anyhow!(message)),
+        Command::Tidy => tidy::run(),
+    }
+}
