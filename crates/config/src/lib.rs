@@ -1,1 +1,22 @@
 //! The TOML files of a project, decoded with ranges: rocky.toml, sidecars, contracts, schema files.
+//!
+//! Every decoder takes text and gives back a value and what is wrong with the text. A fault costs the key it is in,
+//! never the file: what is not decoded has its default.
+
+mod contract;
+mod diagnostic;
+mod directory_defaults;
+mod file_kind;
+mod project;
+mod schema_file;
+mod sidecar;
+mod strategy;
+
+pub use contract::{Contract, contract};
+pub use diagnostic::{ConfigDiagnostic, RelatedRange, Replacement, Spanned};
+pub use directory_defaults::{DirectoryDefaults, directory_defaults};
+pub use file_kind::{FileKind, ModelsGlob, ProjectLayout};
+pub use project::*;
+pub use schema_file::{DeclaredColumn, SchemaFile, SchemaTable, schema_file};
+pub use sidecar::*;
+pub use strategy::{Granularity, Strategy};

@@ -1,0 +1,59 @@
+//! What a decoder says about a text, and values that remember where they stood.
+
+use base::{Code, TextRange};
+
+/// A value and the range of the text that says it. For a string the range includes its quotes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in the file.
+    pub range: TextRange,
+}
+
+impl<T> Spanned<T> {
+    /// A value at a range.
+    pub fn new(value: T, range: TextRange) -> Spanned<T> {
+        Spanned { value, range }
+    }
+}
+
+impl<T: std::ops::Deref<Target = str>> Spanned<T> {
+    /// The text of a string value.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}
+
+/// Something wrong with a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigDiagnostic {
+    /// What kind of fault.
+    pub code: Code,
+    /// Where, in the file that was decoded.
+    pub range: TextRange,
+    /// What is wrong and what to do about it.
+    pub message: String,
+    /// An edit of the same file that repairs it.
+    pub suggestion: Option<Replacement>,
+    /// Other places of the same file that belong to it.
+    pub related: Vec<RelatedRange>,
+}
+
+/// An edit: the text of a range is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// What goes.
+    pub range: TextRange,
+    /// What comes.
+    pub text: String,
+}
+
+/// A place that belongs to a diagnostic, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelatedRange {
+    /// Where, in the same file.
+    pub range: TextRange,
+    /// Why.
+    pub message: String,
+}
