@@ -1,1 +1,32 @@
 //! What each warehouse's SQL means, as data: types, casts, functions, identifiers.
+//!
+//! One module per subject: [`Type`] and its spelling, names, literals, casts, unification, comparison, operators,
+//! access into nested values, functions. Everything is a pure function of its arguments and of the dialect.
+
+mod access;
+mod cast;
+mod compare;
+mod function;
+mod ident;
+mod operand;
+mod operator;
+mod reserved;
+pub mod spelling;
+mod types;
+mod unify;
+
+pub use access::{AccessError, field_type, slice_type, subscript_type};
+pub use base::DialectKind;
+pub use cast::{CastKind, cast_exists, literal_converts};
+pub use compare::{Comparison, compare};
+pub use function::{
+    Argument, Call, CallError, CallShape, FunctionKind, NullRule, functions, keyword_function,
+    lambda_parameters, resolve_call,
+};
+pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};
+pub use operand::{Literal, Operand, integer_value, literal_type};
+pub use operator::{BinaryOperator, OperatorError, UnaryOperator, binary_type, unary_type};
+pub use reserved::is_reserved;
+pub use spelling::{TypeDisplay, TypePattern, parse_contract_type, parse_type};
+pub use types::{Family, Field, IntervalKind, Type};
+pub use unify::{output_type, unify, unify_all, unify_set_operation};

@@ -1,0 +1,118 @@
+//! Names: folding, equality and quoting of identifiers, quoting of string literals.
+//!
+//! | dialect | columns | tables |
+//! | --- | --- | --- |
+//! | DuckDB | case-insensitive, quoted or not | the same |
+//! | Databricks | case-insensitive, quoted or not | the same |
+//! | Snowflake | unquoted is upper case, quoted is exact | the same |
+//! | BigQuery | case-insensitive | case-sensitive |
+//! | Trino | lower case, quoted or not | the same |
+
+use base::{DialectKind, Ident};
+use smol_str::SmolStr;
+use std::borrow::Cow;
+
+/// The key under which a column, a field, an alias, a CTE or a function name is found: equal keys, equal names.
+pub fn fold(ident: &Ident, dialect: DialectKind) -> SmolStr {
+    match dialect {
+        DialectKind::Snowflake if ident.quoted => ident.text.clone(),
+        DialectKind::Snowflake => upper(&ident.text),
+        _ => lower(&ident.text),
+    }
+}
+
+/// The key under which a table, a schema or a catalog is found.
+pub fn fold_table(ident: &Ident, dialect: DialectKind) -> SmolStr {
+    match dialect {
+        DialectKind::BigQuery => ident.text.clone(),
+        _ => fold(ident, dialect),
+    }
+}
+
+/// Whether two identifiers name one column, field, alias or CTE.
+pub fn same_name(a: &Ident, b: &Ident, dialect: DialectKind) -> bool {
+    a == b || fold(a, dialect) == fold(b, dialect)
+}
+
+/// Whether two identifiers name one table, schema or catalog.
+pub fn same_table(a: &Ident, b: &Ident, dialect: DialectKind) -> bool {
+    a == b || fold_table(a, dialect) == fold_table(b, dialect)
+}
+
+/// Letters are folded one by one, so that a name keeps its number of characters; engines fold ASCII at least.
+fn lower(text: &SmolStr) -> SmolStr {
+    if text.chars().any(char::is_uppercase) { text.to_lowercase().into() } else { text.clone() }
+}
+
+fn upper(text: &SmolStr) -> SmolStr {
+    if text.chars().any(char::is_lowercase) { text.to_uppercase().into() } else { text.clone() }
+}
+
+/// `name` as an identifier of `dialect`, in quotes only when it needs them: characters that do not stand bare,
+/// letters that would be folded into another name, reserved words.
+pub fn quote(name: &str, dialect: DialectKind) -> Cow<'_, str> {
+    if is_bare(name, dialect) { Cow::Borrowed(name) } else { Cow::Owned(quote_always(name, dialect)) }
+}
+
+/// `name` in the dialect's identifier quotes.
+pub fn quote_always(name: &str, dialect: DialectKind) -> String {
+    match dialect {
+        DialectKind::Databricks => format!("`{}`", name.replace('`', "``")),
+        DialectKind::BigQuery => format!("`{}`", name.replace('\\', "\\\\").replace('`', "\\`")),
+        _ => format!("\"{}\"", name.replace('"', "\"\"")),
+    }
+}
+
+/// `text` as a string literal of `dialect`.
+pub fn quote_string(text: &str, dialect: DialectKind) -> String {
+    match dialect {
+        DialectKind::DuckDb | DialectKind::Trino => format!("'{}'", text.replace('\'', "''")),
+        DialectKind::Snowflake => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''")),
+        DialectKind::Databricks | DialectKind::BigQuery => {
+            format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
+        }
+    }
+}
+
+fn is_bare(name: &str, dialect: DialectKind) -> bool {
+    let mut characters = name.chars();
+    let start = characters.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic());
+    let rest = characters.all(|c| c == '_' || c.is_ascii_alphanumeric());
+    let folds = dialect == DialectKind::Snowflake && name.bytes().any(|b| b.is_ascii_lowercase());
+    start && rest && !folds && !crate::reserved::is_reserved(name, dialect)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        let check = |dialect, a: Ident, b: Ident, column: bool, table: bool| {
+            assert_eq!(same_name(&a, &b, dialect), column, "{dialect} column {a:?} {b:?}");
+            assert_eq!(same_table(&a, &b, dialect), table, "{dialect} table {a:?} {b:?}");
+        };
+        let (bare, upper, quoted) = (|| Ident::new("Id"), || Ident::new("ID"), || Ident::quoted("Id"));
+        check(DialectKind::DuckDb, bare(), quoted(), true, true);
+        check(DialectKind::DuckDb, upper(), quoted(), true, true);
+        check(DialectKind::Databricks, upper(), quoted(), true, true);
+        check(DialectKind::Snowflake, bare(), upper(), true, true);
+        check(DialectKind::Snowflake, bare(), quoted(), false, false);
+        check(DialectKind::Snowflake, bare(), Ident::quoted("ID"), true, true);
+        check(DialectKind::BigQuery, bare(), upper(), true, false);
+        check(DialectKind::Trino, upper(), quoted(), true, true);
+    }
+
+    #[test]
+    fn quoting() {
+        assert_eq!(quote("order_id", DialectKind::DuckDb), "order_id");
+        assert_eq!(quote("order", DialectKind::DuckDb), "\"order\"");
+        assert_eq!(quote("a \"b\"", DialectKind::DuckDb), "\"a \"\"b\"\"\"");
+        assert_eq!(quote("1a", DialectKind::BigQuery), "`1a`");
+        assert_eq!(quote("id", DialectKind::Snowflake), "\"id\"");
+        assert_eq!(quote("ID", DialectKind::Snowflake), "ID");
+        assert_eq!(quote("", DialectKind::Trino), "\"\"");
+        assert_eq!(quote_string("it's", DialectKind::DuckDb), "'it''s'");
+        assert_eq!(quote_string("it's", DialectKind::BigQuery), "'it\\'s'");
+    }
+}

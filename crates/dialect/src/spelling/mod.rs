@@ -1,0 +1,9 @@
+//! Types in and out of text: how each engine prints them, and every name under which it accepts them.
+
+mod contract;
+mod display;
+mod read;
+
+pub use contract::{TypePattern, parse_contract_type};
+pub use display::TypeDisplay;
+pub use read::parse_type;
