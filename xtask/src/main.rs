@@ -6,11 +6,13 @@
 )]
 
 mod codegen;
+mod gen_project;
 mod tidy;
 mod workspace_metadata;
 
 use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -27,6 +29,21 @@ enum Command {
         /// Only compare.
         #[arg(long)]
         check: bool,
+    },
+    /// Write a large, realistic project; the same one for the same seed.
+    GenProject {
+        /// How many models.
+        #[arg(long)]
+        models: usize,
+        /// The seed of the random choices.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Also write `data/seed.sql` with the source tables, so that the project runs.
+        #[arg(long)]
+        with_seed_file: bool,
+        /// A new or empty folder.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Check what the compiler does not: floors, reach, module docs, forbidden things, licences, pages.
     Tidy,
@@ -47,6 +64,9 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<bool> {
     match command {
         Command::Codegen { check } => codegen::run(check).map(|()| true).map_err(|message| anyhow!(message)),
+        Command::GenProject { models, seed, with_seed_file, out } => {
+            gen_project::run(models, seed, with_seed_file, &out).map(|()| true)
+        }
         Command::Tidy => tidy::run(),
     }
 }
