@@ -7,8 +7,13 @@ mod change;
 mod database;
 mod input;
 mod path;
+mod settings;
 
 pub use change::{Applied, Change, FileChange, RootChange};
 pub use database::{Db, ExecutedQuery, RootDatabase};
 pub use input::{CatalogTable, FileText, Frontmatter, Project, ReadProblem, SourceFile};
 pub use path::{ProjectRoot, RelativePath};
+pub use settings::{
+    Companions, Decoded, companions, contract, dialect, directory_defaults, file_kind, frontmatter, layout, rocky_toml,
+    rocky_toml_file, schema_file, sidecar,
+};

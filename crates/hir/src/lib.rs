@@ -1,1 +1,21 @@
 //! Lowering: trees to position-free bodies, heads and source maps.
+//!
+//! A file is lowered as a whole; [`head`] and [`body`] are the firewalls that stop an edit which does not change them.
+//! Nothing here knows a type.
+
+mod anchor;
+mod expression;
+mod interface;
+mod lower;
+mod query;
+mod source_map;
+mod statement;
+
+pub use anchor::Anchor;
+pub use expression::*;
+pub use interface::Head;
+pub use la_arena::ArenaMap;
+pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
+pub use query::{LoweredFile, body, head, lowered, parsed, syntax_findings};
+pub use statement::*;
+pub use source_map::{ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap, StarRanges};

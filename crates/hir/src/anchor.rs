@@ -1,0 +1,116 @@
+//! Places in a body, independent of where its text stands.
+
+use crate::{Body, ExprId, QueryId, RelationId, SelectId, SourceMap};
+use base::TextRange;
+
+/// A place in a body. Diagnostics carry anchors and become ranges only where they are shown, so an edit that moves text
+/// without changing meaning recomputes nothing but the ranges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// An expression.
+    Expr(ExprId),
+    /// One part of a dotted name.
+    NamePart(ExprId, u32),
+    /// The function's name in a call.
+    FunctionName(ExprId),
+    /// A relation, alias included.
+    Relation(RelationId),
+    /// The name of a relation, all its parts.
+    RelationName(RelationId),
+    /// The alias of a relation, or its name where it has none.
+    RelationAlias(RelationId),
+    /// A column in a `USING`.
+    UsingColumn(RelationId, u32),
+    /// A column in an alias's column list.
+    AliasColumn(RelationId, u32),
+    /// A select item, alias included.
+    Item(SelectId, u32),
+    /// What names the output column of a select item.
+    ItemName(SelectId, u32),
+    /// The star of a select item, with its qualifier.
+    ItemStar(SelectId, u32),
+    /// The qualifier of a select item's star.
+    StarQualifier(SelectId, u32),
+    /// A name in `EXCLUDE`, by position.
+    StarExclude(SelectId, u32, u32),
+    /// A name in `REPLACE`, by position.
+    StarReplace(SelectId, u32, u32),
+    /// An old name in `RENAME`, by position.
+    StarRename(SelectId, u32, u32),
+    /// The word `SELECT`.
+    SelectKeyword(SelectId),
+    /// A select list.
+    SelectList(SelectId),
+    /// A whole query.
+    Query(QueryId),
+    /// The name of a common table expression.
+    CteName(QueryId, u32),
+    /// The first line of the file, or its first token: for what is about the file itself.
+    File,
+}
+
+impl Anchor {
+    /// The anchor's range, by the map made with the body. `None` for [`Anchor::File`], and for ids of another body.
+    pub fn range(self, map: &SourceMap) -> Option<TextRange> {
+        let item = |select: SelectId, item: u32| map.selects.get(select)?.items.get(item as usize);
+        let star = |select, index| item(select, index)?.star.as_deref();
+        match self {
+            Anchor::Expr(expr) => map.exprs.get(expr).copied(),
+            Anchor::NamePart(expr, part) => match map.expr_names.get(&expr) {
+                Some(parts) => parts.get(part as usize).copied(),
+                None => map.exprs.get(expr).copied(),
+            },
+            Anchor::FunctionName(expr) => match map.expr_names.get(&expr) {
+                Some(parts) => cover(parts),
+                None => map.exprs.get(expr).copied(),
+            },
+            Anchor::Relation(relation) => map.relations.get(relation).map(|it| it.full),
+            Anchor::RelationName(relation) => {
+                let ranges = map.relations.get(relation)?;
+                cover(&ranges.path).or(Some(ranges.full))
+            }
+            Anchor::RelationAlias(relation) => {
+                let ranges = map.relations.get(relation)?;
+                ranges.alias.or_else(|| cover(&ranges.path)).or(Some(ranges.full))
+            }
+            Anchor::UsingColumn(relation, column) => {
+                map.relations.get(relation)?.using.get(column as usize).copied()
+            }
+            Anchor::AliasColumn(relation, column) => {
+                map.relations.get(relation)?.alias_columns.get(column as usize).copied()
+            }
+            Anchor::Item(select, index) => item(select, index).map(|it| it.full),
+            Anchor::ItemName(select, index) => {
+                let ranges = item(select, index)?;
+                ranges.name.or(Some(ranges.full))
+            }
+            Anchor::ItemStar(select, index) => {
+                let ranges = star(select, index)?;
+                Some(cover(&ranges.qualifier).map_or(ranges.star, |it| it.cover(ranges.star)))
+            }
+            Anchor::StarQualifier(select, index) => cover(&star(select, index)?.qualifier),
+            Anchor::StarExclude(select, index, name) => star(select, index)?.exclude.get(name as usize).copied(),
+            Anchor::StarReplace(select, index, name) => star(select, index)?.replace.get(name as usize).copied(),
+            Anchor::StarRename(select, index, name) => {
+                star(select, index)?.rename.get(name as usize).map(|(old, _)| *old)
+            }
+            Anchor::SelectKeyword(select) => map.selects.get(select).map(|it| it.keyword),
+            Anchor::SelectList(select) => map.selects.get(select).map(|it| it.list),
+            Anchor::Query(query) => map.queries.get(query).map(|it| it.full),
+            Anchor::CteName(query, cte) => map.queries.get(query)?.ctes.get(cte as usize).map(|(_, name)| *name),
+            Anchor::File => None,
+        }
+    }
+
+    /// The anchor of an expression's most telling part: the last part of a name, else all of it.
+    pub fn of_expr(body: &Body, expr: ExprId) -> Anchor {
+        match &body.exprs[expr] {
+            crate::Expr::Name(parts) => Anchor::NamePart(expr, parts.len().saturating_sub(1) as u32),
+            _ => Anchor::Expr(expr),
+        }
+    }
+}
+
+fn cover(ranges: &[TextRange]) -> Option<TextRange> {
+    Some(ranges.first()?.cover(*ranges.last()?))
+}

@@ -1,0 +1,255 @@
+//! Expressions.
+
+use crate::QueryId;
+use base::{Ident, SmolStr};
+pub use dialect::{BinaryOperator, UnaryOperator};
+use la_arena::Idx;
+
+/// An expression of a body.
+pub type ExprId = Idx<Expr>;
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// Nothing that could be read. It has no type, and says nothing.
+    Missing,
+    /// A name with one or more parts: a column, `table.column`, `column.field` …
+    Name(Box<[Ident]>),
+    /// A literal.
+    Literal(Literal),
+    /// `-x`, `NOT x` …
+    Unary {
+        /// Which.
+        operator: UnaryOperator,
+        /// On what.
+        operand: ExprId,
+    },
+    /// `a + b`, `a = b`, `a AND b` …
+    Binary {
+        /// Which.
+        operator: BinaryOperator,
+        /// The left operand.
+        left: ExprId,
+        /// The right operand.
+        right: ExprId,
+    },
+    /// `x IS [NOT] NULL`, `x IS [NOT] TRUE` …: never NULL itself.
+    Is {
+        /// On what.
+        operand: ExprId,
+        /// Which test.
+        test: IsTest,
+        /// `NOT`.
+        negated: bool,
+    },
+    /// `x [NOT] BETWEEN a AND b`.
+    Between {
+        /// The value.
+        value: ExprId,
+        /// The lower bound.
+        low: ExprId,
+        /// The upper bound.
+        high: ExprId,
+        /// `NOT`.
+        negated: bool,
+    },
+    /// `x [NOT] IN (a, b)`.
+    InList {
+        /// The value.
+        value: ExprId,
+        /// The list.
+        list: Box<[ExprId]>,
+        /// `NOT`.
+        negated: bool,
+    },
+    /// `x [NOT] IN (SELECT …)`.
+    InQuery {
+        /// The value.
+        value: ExprId,
+        /// The query.
+        query: QueryId,
+        /// `NOT`.
+        negated: bool,
+    },
+    /// `x [NOT] LIKE y`, and its kin.
+    Like {
+        /// The value.
+        value: ExprId,
+        /// The pattern.
+        pattern: ExprId,
+        /// `ESCAPE`.
+        escape: Option<ExprId>,
+        /// `NOT`.
+        negated: bool,
+    },
+    /// `CASE`.
+    Case {
+        /// `CASE x WHEN …`.
+        operand: Option<ExprId>,
+        /// `WHEN … THEN …`.
+        arms: Box<[(ExprId, ExprId)]>,
+        /// `ELSE`.
+        otherwise: Option<ExprId>,
+    },
+    /// A cast.
+    Cast {
+        /// What is cast.
+        operand: ExprId,
+        /// The type as written.
+        ty: SmolStr,
+        /// Whether failure yields NULL.
+        fallible: bool,
+    },
+    /// A function call.
+    Call(Box<Call>),
+    /// `EXISTS (SELECT …)`.
+    Exists(QueryId),
+    /// A scalar subquery.
+    Subquery(QueryId),
+    /// `(a, b)`, `ROW(a, b)`.
+    Tuple(Box<[ExprId]>),
+    /// `[a, b]`, `ARRAY[a, b]`.
+    Array(Box<[ExprId]>),
+    /// `{'a': x}`.
+    Struct(Box<[(Ident, ExprId)]>),
+    /// `MAP {k: v}`.
+    Map(Box<[(ExprId, ExprId)]>),
+    /// `x[i]`.
+    Index {
+        /// What is indexed.
+        base: ExprId,
+        /// By what.
+        index: ExprId,
+    },
+    /// `x[a:b]`.
+    Slice {
+        /// What is sliced.
+        base: ExprId,
+        /// Its bounds.
+        bounds: Box<[ExprId]>,
+    },
+    /// `(x).field`.
+    Field {
+        /// The struct.
+        base: ExprId,
+        /// The field.
+        field: Ident,
+    },
+    /// `x -> body`.
+    Lambda {
+        /// Its parameters.
+        parameters: Box<[Ident]>,
+        /// Its body.
+        body: ExprId,
+    },
+    /// `INTERVAL …`.
+    Interval {
+        /// The amount, where it is an expression.
+        amount: Option<ExprId>,
+    },
+    /// `EXTRACT(field FROM x)`.
+    Extract {
+        /// The field as written.
+        field: SmolStr,
+        /// From what.
+        operand: ExprId,
+    },
+    /// `x AT TIME ZONE z`.
+    AtTimeZone {
+        /// The time.
+        operand: ExprId,
+        /// The zone.
+        zone: ExprId,
+    },
+    /// `x COLLATE c`, which leaves the type as it is.
+    Collate(ExprId),
+    /// `$1`, `?`, `:name`, `@name`.
+    Parameter(SmolStr),
+    /// `COLUMNS(…)` within an expression: stands for several columns.
+    Columns(Option<ExprId>),
+    /// A form whose type we do not know; its parts are resolved all the same.
+    Opaque {
+        /// Its parts.
+        parts: Box<[ExprId]>,
+        /// Its queries.
+        queries: Box<[QueryId]>,
+    },
+}
+
+/// A function call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Call {
+    /// The name, perhaps with a schema.
+    pub name: Box<[Ident]>,
+    /// The arguments.
+    pub args: Box<[Argument]>,
+    /// `count(*)`.
+    pub star: bool,
+    /// `DISTINCT`.
+    pub distinct: bool,
+    /// `ORDER BY` within the parentheses or `WITHIN GROUP`.
+    pub order_by: Box<[ExprId]>,
+    /// Whether `order_by` is that of `WITHIN GROUP`, which the function computes from.
+    pub within_group: bool,
+    /// `FILTER (WHERE …)`.
+    pub filter: Option<ExprId>,
+    /// `OVER`.
+    pub window: Option<Window>,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// `name := value`.
+    pub name: Option<Ident>,
+    /// The value.
+    pub value: ExprId,
+}
+
+/// A literal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// A number as written, without separators.
+    Number(SmolStr),
+    /// A string, escapes resolved.
+    String(SmolStr),
+    /// `TRUE` or `FALSE`.
+    Boolean(bool),
+    /// `NULL`.
+    Null,
+    /// `DATE '…'`: the type as written, and the content.
+    Typed {
+        /// The type as written.
+        ty: SmolStr,
+        /// The content.
+        text: SmolStr,
+    },
+    /// Bytes.
+    Binary,
+}
+
+/// A test with `IS`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IsTest {
+    /// `IS NULL`.
+    Null,
+    /// `IS TRUE`.
+    True,
+    /// `IS FALSE`.
+    False,
+    /// `IS UNKNOWN`, and tests of other kinds.
+    Other,
+}
+
+/// A window: `OVER (…)` or a named one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Window {
+    /// The named window that it is or builds upon.
+    pub base: Option<Ident>,
+    /// `PARTITION BY`.
+    pub partition_by: Box<[ExprId]>,
+    /// `ORDER BY`.
+    pub order_by: Box<[ExprId]>,
+    /// Expressions in the frame's bounds.
+    pub frame: Box<[ExprId]>,
+}

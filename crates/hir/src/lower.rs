@@ -1,0 +1,181 @@
+//! Lowering: from a tree to a body, a head and a source map.
+//!
+//! Whatever could not be read becomes `Missing`, and the rest keeps its place. Names of common table expressions are
+//! resolved here, since they are a matter of syntactic scope alone.
+
+mod expr;
+mod query;
+mod relation;
+mod rocky;
+mod select;
+
+use crate::{
+    Body, Expr, ExprId, Head, ItemRanges, Query, QueryId, QueryRanges, Relation, RelationId, RelationRanges, Select,
+    SelectId, SelectRanges, SourceMap,
+};
+use base::{DialectKind, Ident, TextRange};
+use rustc_hash::FxHashSet;
+use syntax::{
+    SyntaxNode, SyntaxToken,
+    ast::{self, AstNode},
+};
+
+/// A lowered file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lowering {
+    /// What other models' analysis may depend on.
+    pub head: Head,
+    /// The meaning.
+    pub body: Body,
+    /// Where it stands.
+    pub source_map: SourceMap,
+    /// The statements after the first query, which no model may have.
+    pub extra_statements: Vec<TextRange>,
+    /// The first token, for what is about the file as a whole; empty at the start for an empty file.
+    pub start: TextRange,
+}
+
+/// Lowers a SQL file.
+pub fn lower_sql(file: &ast::File, dialect: DialectKind) -> Lowering {
+    let mut context = Context::new(dialect);
+    let mut extra_statements = Vec::new();
+    for statement in file.statements() {
+        match statement {
+            ast::Statement::QueryStatement(it) if context.body.root.is_none() => {
+                context.body.root = it.query().map(|it| context.query(&it));
+            }
+            other => extra_statements.push(trimmed(other.syntax())),
+        }
+    }
+    context.finish(file.syntax(), extra_statements)
+}
+
+/// Lowers a file of the Rocky DSL to the same body that its SQL would have.
+pub fn lower_rocky(file: &ast::RockyFile, dialect: DialectKind) -> Lowering {
+    let mut context = Context::new(dialect);
+    context.body.root = context.rocky_file(file);
+    context.finish(file.syntax(), Vec::new())
+}
+
+/// What lowering one file carries along.
+struct Context {
+    dialect: DialectKind,
+    body: Body,
+    source_map: SourceMap,
+    /// Common table expressions in scope, innermost last: name, and where it is defined.
+    ctes: Vec<(Ident, CteId)>,
+    relations: Vec<Box<[Ident]>>,
+    seen: FxHashSet<Box<[Ident]>>,
+}
+
+/// A common table expression: its query and its position there.
+pub type CteId = (QueryId, u32);
+
+impl Context {
+    fn new(dialect: DialectKind) -> Context {
+        Context {
+            dialect,
+            body: Body::default(),
+            source_map: SourceMap::default(),
+            ctes: Vec::new(),
+            relations: Vec::new(),
+            seen: FxHashSet::default(),
+        }
+    }
+
+    fn finish(mut self, root: &SyntaxNode, extra_statements: Vec<TextRange>) -> Lowering {
+        self.body.exprs.shrink_to_fit();
+        self.body.queries.shrink_to_fit();
+        self.body.selects.shrink_to_fit();
+        self.body.relations.shrink_to_fit();
+        let mut tokens = std::iter::successors(root.first_token(), SyntaxToken::next_token);
+        let first = tokens.find(|it| !it.kind().is_trivia() && !it.text().is_empty());
+        Lowering {
+            head: Head { relations: self.relations.into() },
+            body: self.body,
+            source_map: self.source_map,
+            extra_statements,
+            start: first.map(|it| it.text_range()).unwrap_or_default(),
+        }
+    }
+
+    fn alloc_expr(&mut self, expr: Expr, range: TextRange) -> ExprId {
+        let id = self.body.exprs.alloc(expr);
+        self.source_map.exprs.insert(id, range);
+        id
+    }
+
+    fn alloc_query(&mut self, query: Query, ranges: QueryRanges) -> QueryId {
+        let id = self.body.queries.alloc(query);
+        self.source_map.queries.insert(id, ranges);
+        id
+    }
+
+    fn alloc_select(&mut self, select: Select, ranges: SelectRanges) -> SelectId {
+        let id = self.body.selects.alloc(select);
+        self.source_map.selects.insert(id, ranges);
+        id
+    }
+
+    fn alloc_relation(&mut self, relation: Relation, ranges: RelationRanges) -> RelationId {
+        let id = self.body.relations.alloc(relation);
+        self.source_map.relations.insert(id, ranges);
+        id
+    }
+
+    /// The common table expression that a name means, if one is in scope.
+    fn cte(&self, path: &[Ident]) -> Option<CteId> {
+        let [name] = path else { return None };
+        let found = self.ctes.iter().rev().find(|(it, _)| dialect::same_table(it, name, self.dialect));
+        found.map(|&(_, id)| id)
+    }
+
+    /// Lowers the name of a relation: to a common table expression, or to one of the head's relations.
+    fn relation_name(&mut self, path: &[Ident]) -> Option<CteId> {
+        let cte = self.cte(path);
+        if cte.is_none() && !path.is_empty() && self.seen.insert(path.into()) {
+            self.relations.push(path.into());
+        }
+        cte
+    }
+
+    /// An item that the source map describes by nothing but its range.
+    fn plain_item(range: TextRange) -> ItemRanges {
+        ItemRanges { full: range, ..ItemRanges::default() }
+    }
+}
+
+/// The range of a node without the blanks and comments around it.
+fn trimmed(node: &SyntaxNode) -> TextRange {
+    let solid = |it: &SyntaxToken| !it.kind().is_trivia() && !it.text().is_empty();
+    let first = std::iter::successors(node.first_token(), SyntaxToken::next_token).find(solid);
+    let last = std::iter::successors(node.last_token(), SyntaxToken::prev_token).find(solid);
+    match (first, last) {
+        (Some(first), Some(last))
+            if first.text_range().start() >= node.text_range().start()
+                && last.text_range().end() <= node.text_range().end()
+                && first.text_range().start() < last.text_range().end() =>
+        {
+            TextRange::new(first.text_range().start(), last.text_range().end())
+        }
+        _ => TextRange::empty(node.text_range().end()),
+    }
+}
+
+/// The parts of a dotted name that stand as direct children of `node`, with their ranges.
+fn segments(node: &SyntaxNode) -> (Box<[Ident]>, Box<[TextRange]>) {
+    let parts = node.children().filter_map(ast::NameRef::cast);
+    parts.filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes()
+}
+
+/// Collects pairs into two boxed slices.
+trait UnzipBoxes<A, B> {
+    fn unzip_boxes(self) -> (Box<[A]>, Box<[B]>);
+}
+
+impl<A, B, I: Iterator<Item = (A, B)>> UnzipBoxes<A, B> for I {
+    fn unzip_boxes(self) -> (Box<[A]>, Box<[B]>) {
+        let (a, b): (Vec<A>, Vec<B>) = self.unzip();
+        (a.into(), b.into())
+    }
+}

@@ -1,0 +1,408 @@
+//! Lowering of expressions.
+
+use super::{Context, segments, trimmed};
+use crate::{Argument, BinaryOperator, Call, Expr, ExprId, IsTest, Literal, UnaryOperator, Window};
+use base::{Ident, SmolStr, TextRange};
+use syntax::{
+    SyntaxKind, SyntaxNode, SyntaxToken,
+    ast::{self, AstNode, LiteralKind},
+};
+
+impl Context {
+    /// Lowers an expression. Parentheses mean nothing by themselves, and leave no trace but in the tree.
+    pub(super) fn expr(&mut self, expr: &ast::Expr) -> ExprId {
+        match expr {
+            ast::Expr::ParenExpr(it) => self.required(it.expr(), it.syntax()),
+            ast::Expr::BinaryExpr(it) => self.binary_chain(it),
+            _ => {
+                let range = trimmed(expr.syntax());
+                let (lowered, names) = self.plain_expr(expr, range);
+                let id = self.alloc_expr(lowered, range);
+                if names.len() > 1 || (!names.is_empty() && names[0] != range) {
+                    self.source_map.expr_names.insert(id, names);
+                }
+                id
+            }
+        }
+    }
+
+    pub(super) fn required(&mut self, expr: Option<ast::Expr>, parent: &SyntaxNode) -> ExprId {
+        match expr {
+            Some(expr) => self.expr(&expr),
+            None => self.alloc_expr(Expr::Missing, TextRange::empty(trimmed(parent).end())),
+        }
+    }
+
+    /// Lowers `a AND b AND …`: the tree is as deep as the chain is long, so the left spine is walked by a loop.
+    fn binary_chain(&mut self, outermost: &ast::BinaryExpr) -> ExprId {
+        let mut spine = vec![outermost.clone()];
+        let mut innermost = outermost.lhs();
+        while let Some(ast::Expr::BinaryExpr(it)) = &innermost {
+            let next = it.lhs();
+            spine.push(it.clone());
+            innermost = next;
+        }
+        let last = spine.last().map(|it| it.syntax().clone());
+        let mut left = self.required(innermost, last.as_ref().unwrap_or(outermost.syntax()));
+        while let Some(it) = spine.pop() {
+            let right = self.required(it.rhs(), it.syntax());
+            let lowered = match it.operator().and_then(binary_operator) {
+                Some(operator) => Expr::Binary { operator, left, right },
+                None => Expr::Opaque { parts: Box::new([left, right]), queries: Box::default() },
+            };
+            left = self.alloc_expr(lowered, trimmed(it.syntax()));
+        }
+        left
+    }
+
+    fn plain_expr(&mut self, expr: &ast::Expr, range: TextRange) -> (Expr, Box<[TextRange]>) {
+        let mut names = Box::default();
+        let lowered = match expr {
+            ast::Expr::Literal(it) => literal(it),
+            ast::Expr::TypedLiteral(it) => {
+                let ty = it.type_name().map(|it| source_text(it.syntax())).unwrap_or_default();
+                let text = it.string_token().map(|it| ast::unquote(it.text())).unwrap_or_default();
+                Expr::Literal(Literal::Typed { ty, text })
+            }
+            ast::Expr::IntervalExpr(it) => Expr::Interval { amount: it.value().map(|it| self.expr(&it)) },
+            ast::Expr::ColumnRef(it) => {
+                let (path, ranges) = segments(it.syntax());
+                names = ranges;
+                if path.is_empty() { Expr::Missing } else { Expr::Name(path) }
+            }
+            ast::Expr::StarExpr(it) => {
+                let (star, _) = self.star(it);
+                Expr::Columns(star.pattern)
+            }
+            ast::Expr::ColumnsExpr(it) => Expr::Columns(it.exprs().map(|it| self.expr(&it)).last()),
+            ast::Expr::Parameter(it) => Expr::Parameter(source_text(it.syntax())),
+            ast::Expr::PositionalRef(it) => Expr::Parameter(source_text(it.syntax())),
+            ast::Expr::TupleExpr(it) => Expr::Tuple(self.list(it.exprs())),
+            ast::Expr::SubqueryExpr(it) => match it.query() {
+                Some(query) => Expr::Subquery(self.query(&query)),
+                None => Expr::Missing,
+            },
+            ast::Expr::ExistsExpr(it) => match it.query() {
+                Some(query) => Expr::Exists(self.query(&query)),
+                None => Expr::Missing,
+            },
+            ast::Expr::QuantifiedExpr(it) => {
+                let queries = it.query().iter().map(|it| self.query(it)).collect();
+                Expr::Opaque { parts: it.expr().iter().map(|it| self.expr(it)).collect(), queries }
+            }
+            ast::Expr::ListExpr(it) => Expr::Array(self.list(it.exprs())),
+            ast::Expr::ListComprehension(it) => self.list_comprehension(it),
+            ast::Expr::ArrayQueryExpr(it) => {
+                let queries = it.query().iter().map(|it| self.query(it)).collect();
+                Expr::Opaque { parts: Box::default(), queries }
+            }
+            ast::Expr::StructExpr(it) => {
+                let fields: Vec<_> = it.struct_fields().collect();
+                let fields = fields.iter().filter_map(|it| Some((it.name()?.ident()?, it.expr(), it.syntax().clone())));
+                let fields: Vec<_> = fields.collect();
+                Expr::Struct(fields.into_iter().map(|(name, value, node)| (name, self.required(value, &node))).collect())
+            }
+            ast::Expr::MapExpr(it) => {
+                let entries: Vec<_> = it.map_entries().collect();
+                let entry = |it: &ast::MapEntry, context: &mut Context| {
+                    (context.required(it.key(), it.syntax()), context.required(it.value(), it.syntax()))
+                };
+                Expr::Map(entries.iter().map(|it| entry(it, self)).collect())
+            }
+            ast::Expr::PrefixExpr(it) => {
+                let operand = self.required(it.expr(), it.syntax());
+                match it.operator() {
+                    Some(ast::PrefixOperator::Not) => Expr::Unary { operator: UnaryOperator::Not, operand },
+                    Some(ast::PrefixOperator::Minus) => Expr::Unary { operator: UnaryOperator::Minus, operand },
+                    Some(ast::PrefixOperator::Plus) => Expr::Unary { operator: UnaryOperator::Plus, operand },
+                    Some(ast::PrefixOperator::BitNot) => Expr::Unary { operator: UnaryOperator::BitNot, operand },
+                    _ => opaque([operand]),
+                }
+            }
+            ast::Expr::PostfixExpr(it) => opaque([self.required(it.expr(), it.syntax())]),
+            ast::Expr::IsExpr(it) => {
+                let operand = self.required(it.value(), it.syntax());
+                let test = if it.is_null_test() {
+                    IsTest::Null
+                } else if it.true_token().is_some() {
+                    IsTest::True
+                } else if it.false_token().is_some() {
+                    IsTest::False
+                } else {
+                    IsTest::Other
+                };
+                Expr::Is { operand, test, negated: it.is_negated() }
+            }
+            ast::Expr::IsDistinctExpr(it) => {
+                let left = self.required(it.lhs(), it.syntax());
+                let right = self.required(it.rhs(), it.syntax());
+                let operator = match it.not_token() {
+                    Some(_) => BinaryOperator::IsNotDistinctFrom,
+                    None => BinaryOperator::IsDistinctFrom,
+                };
+                Expr::Binary { operator, left, right }
+            }
+            ast::Expr::BetweenExpr(it) => Expr::Between {
+                value: self.required(it.value(), it.syntax()),
+                low: self.required(it.low(), it.syntax()),
+                high: self.required(it.high(), it.syntax()),
+                negated: it.not_token().is_some(),
+            },
+            ast::Expr::InExpr(it) => self.in_expr(it),
+            ast::Expr::LikeExpr(it) => Expr::Like {
+                value: self.required(it.value(), it.syntax()),
+                pattern: self.required(it.pattern(), it.syntax()),
+                escape: it.escape().map(|it| self.expr(&it)),
+                negated: it.not_token().is_some(),
+            },
+            ast::Expr::CaseExpr(it) => {
+                let operand = it.operand().map(|it| self.expr(&it));
+                let arms: Vec<_> = it.case_arms().collect();
+                let arm = |it: &ast::CaseArm, context: &mut Context| {
+                    (context.required(it.condition(), it.syntax()), context.required(it.result(), it.syntax()))
+                };
+                let arms = arms.iter().map(|it| arm(it, self)).collect();
+                let otherwise = it.else_clause().map(|it| self.required(it.expr(), it.syntax()));
+                Expr::Case { operand, arms, otherwise }
+            }
+            ast::Expr::CastExpr(it) => Expr::Cast {
+                operand: self.required(it.expr(), it.syntax()),
+                ty: it.type_name().map(|it| source_text(it.syntax())).unwrap_or_default(),
+                fallible: it.is_try(),
+            },
+            ast::Expr::ExtractExpr(it) => Expr::Extract {
+                field: it.date_field().and_then(|it| it.text()).unwrap_or_default(),
+                operand: self.required(it.expr(), it.syntax()),
+            },
+            ast::Expr::SubstringExpr(it) => {
+                self.call_of("substring", it.syntax(), [it.value(), it.start(), it.length()])
+            }
+            ast::Expr::PositionExpr(it) => self.call_of("position", it.syntax(), [it.haystack(), it.needle(), None]),
+            ast::Expr::TrimExpr(it) => self.call_of("trim", it.syntax(), [it.value(), it.characters(), None]),
+            ast::Expr::OverlayExpr(it) => {
+                let parts = [it.value(), it.replacement(), it.start(), it.length()];
+                let parts = parts.into_iter().flatten().map(|it| self.expr(&it)).collect();
+                Expr::Opaque { parts, queries: Box::default() }
+            }
+            ast::Expr::CallExpr(it) => {
+                let (call, ranges) = self.call(it);
+                names = ranges;
+                call
+            }
+            ast::Expr::MethodCallExpr(it) => self.method_call(it, &mut names),
+            ast::Expr::IndexExpr(it) => Expr::Index {
+                base: self.required(it.base(), it.syntax()),
+                index: self.required(it.index(), it.syntax()),
+            },
+            ast::Expr::SliceExpr(it) => Expr::Slice {
+                base: self.required(it.base(), it.syntax()),
+                bounds: [it.lower(), it.upper()].into_iter().flatten().map(|it| self.expr(&it)).collect(),
+            },
+            ast::Expr::FieldExpr(it) => {
+                let base = self.required(it.base(), it.syntax());
+                match it.name_ref().and_then(|it| it.ident()) {
+                    Some(field) => Expr::Field { base, field },
+                    None => opaque([base]),
+                }
+            }
+            ast::Expr::JsonPathExpr(it) => opaque([self.required(it.base(), it.syntax())]),
+            ast::Expr::LambdaExpr(it) => Expr::Lambda {
+                parameters: it.params().filter_map(|it| it.name()?.ident()).collect(),
+                body: self.required(it.body(), it.syntax()),
+            },
+            ast::Expr::CollateExpr(it) => Expr::Collate(self.required(it.expr(), it.syntax())),
+            ast::Expr::AtTimeZoneExpr(it) => {
+                let operand = self.required(it.value(), it.syntax());
+                match it.zone() {
+                    Some(zone) => Expr::AtTimeZone { operand, zone: self.expr(&zone) },
+                    None => opaque([operand]),
+                }
+            }
+            ast::Expr::DefaultExpr(_) => opaque([]),
+            ast::Expr::MatchExpr(it) => self.match_expr(it),
+            ast::Expr::ParenExpr(_) | ast::Expr::BinaryExpr(_) => Expr::Missing,
+        };
+        let _ = range;
+        (lowered, names)
+    }
+
+    fn list(&mut self, exprs: impl Iterator<Item = ast::Expr>) -> Box<[ExprId]> {
+        exprs.map(|it| self.expr(&it)).collect()
+    }
+
+    fn in_expr(&mut self, it: &ast::InExpr) -> Expr {
+        let value = self.required(it.value(), it.syntax());
+        let negated = it.not_token().is_some();
+        if let Some(list) = it.in_list() {
+            return Expr::InList { value, list: self.list(list.exprs()), negated };
+        }
+        match it.rhs() {
+            Some(ast::Expr::SubqueryExpr(subquery)) => match subquery.query() {
+                Some(query) => Expr::InQuery { value, query: self.query(&query), negated },
+                None => opaque([value]),
+            },
+            Some(list) => opaque([value, self.expr(&list)]),
+            None => opaque([value]),
+        }
+    }
+
+    fn list_comprehension(&mut self, it: &ast::ListComprehension) -> Expr {
+        let source = self.required(it.source(), it.syntax());
+        let parameters: Box<[Ident]> = it.names().filter_map(|it| it.ident()).collect();
+        let mut parts = vec![source];
+        for inner in [it.element(), it.condition()].into_iter().flatten() {
+            let body = self.expr(&inner);
+            let lambda = Expr::Lambda { parameters: parameters.clone(), body };
+            parts.push(self.alloc_expr(lambda, trimmed(inner.syntax())));
+        }
+        Expr::Opaque { parts: parts.into(), queries: Box::default() }
+    }
+
+    /// A call that SQL spells with words between its arguments.
+    fn call_of(&mut self, name: &str, node: &SyntaxNode, args: [Option<ast::Expr>; 3]) -> Expr {
+        let mut lowered = vec![Argument { name: None, value: self.required(args[0].clone(), node) }];
+        let rest = args[1..].iter().flatten();
+        lowered.extend(rest.map(|it| Argument { name: None, value: self.expr(it) }));
+        Expr::Call(Box::new(Call { name: Box::new([Ident::new(name)]), args: lowered.into(), ..Call::default() }))
+    }
+
+    fn call(&mut self, it: &ast::CallExpr) -> (Expr, Box<[TextRange]>) {
+        let (name, ranges) = it.path().map(|it| segments(it.syntax())).unwrap_or_default();
+        let mut call = Call { name, ..Call::default() };
+        self.arguments(&mut call, it.arg_list(), it.within_group(), it.filter_clause());
+        call.window = match (it.over_clause(), it.rocky_over()) {
+            (Some(over), _) => Some(self.over(&over)),
+            (None, Some(over)) => Some(self.rocky_over(&over)),
+            (None, None) => None,
+        };
+        (Expr::Call(Box::new(call)), ranges)
+    }
+
+    fn method_call(&mut self, it: &ast::MethodCallExpr, names: &mut Box<[TextRange]>) -> Expr {
+        let receiver = self.required(it.receiver(), it.syntax());
+        let Some(name) = it.name_ref() else { return opaque([receiver]) };
+        *names = Box::new([trimmed(name.syntax())]);
+        let mut call = Call { name: name.ident().into_iter().collect(), ..Call::default() };
+        self.arguments(&mut call, it.arg_list(), it.within_group(), it.filter_clause());
+        let receiver = Argument { name: None, value: receiver };
+        call.args = std::iter::once(receiver).chain(call.args).collect();
+        call.window = it.over_clause().map(|it| self.over(&it));
+        Expr::Call(Box::new(call))
+    }
+
+    fn arguments(
+        &mut self,
+        call: &mut Call,
+        list: Option<ast::ArgList>,
+        within_group: Option<ast::WithinGroup>,
+        filter: Option<ast::FilterClause>,
+    ) {
+        if let Some(list) = list {
+            call.distinct = list.distinct_token().is_some();
+            let args: Vec<_> = list.args().collect();
+            call.star = matches!(&args[..], [only] if matches!(only.expr(), Some(ast::Expr::StarExpr(_))));
+            if !call.star {
+                call.args = args.iter().map(|it| self.argument(it)).collect();
+            }
+            call.order_by = self.order_by(list.order_by_clause());
+        }
+        if let Some(within) = within_group {
+            call.within_group = true;
+            call.order_by = self.order_by(within.order_by_clause());
+        }
+        call.filter = filter.and_then(|it| it.condition()).map(|it| self.expr(&it));
+    }
+
+    fn argument(&mut self, it: &ast::Arg) -> Argument {
+        let name = it.name().and_then(|it| it.ident()).or_else(|| Context::alias_ident(it.alias()));
+        let value = match (it.expr(), it.query()) {
+            (Some(expr), _) => self.expr(&expr),
+            (None, Some(query)) => {
+                let range = trimmed(query.syntax());
+                let query = self.query(&query);
+                self.alloc_expr(Expr::Subquery(query), range)
+            }
+            (None, None) => self.required(None, it.syntax()),
+        };
+        Argument { name, value }
+    }
+
+    fn over(&mut self, over: &ast::OverClause) -> Window {
+        match (over.window_spec(), over.window()) {
+            (Some(spec), _) => self.window_spec(&spec),
+            (None, window) => Window { base: window.and_then(|it| it.ident()), ..Window::default() },
+        }
+    }
+}
+
+pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
+    Expr::Opaque { parts: Box::new(parts), queries: Box::default() }
+}
+
+fn literal(literal: &ast::Literal) -> Expr {
+    match literal.kind() {
+        Some(LiteralKind::Number(token)) => Expr::Literal(Literal::Number(token.text().into())),
+        Some(LiteralKind::String(token)) if is_bytes(&token) => Expr::Literal(Literal::Binary),
+        Some(LiteralKind::String(token)) => Expr::Literal(Literal::String(ast::unquote(token.text()))),
+        Some(LiteralKind::Date(token)) => {
+            let text = token.text().trim_start_matches('@');
+            Expr::Literal(Literal::Typed { ty: "DATE".into(), text: text.into() })
+        }
+        Some(LiteralKind::Boolean(value)) => Expr::Literal(Literal::Boolean(value)),
+        Some(LiteralKind::Null) => Expr::Literal(Literal::Null),
+        None => Expr::Missing,
+    }
+}
+
+fn is_bytes(token: &SyntaxToken) -> bool {
+    token.kind() == SyntaxKind::STRING && token.text().starts_with(['b', 'B', 'x', 'X'])
+}
+
+/// The source of a node, blanks and comments within it made single spaces, so that layout changes no meaning.
+pub(super) fn source_text(node: &SyntaxNode) -> SmolStr {
+    let mut text = String::new();
+    let mut gap = false;
+    for element in node.descendants_with_tokens() {
+        let Some(token) = element.into_token() else { continue };
+        if token.kind().is_trivia() {
+            gap = !text.is_empty();
+        } else {
+            if std::mem::take(&mut gap) {
+                text.push(' ');
+            }
+            text.push_str(token.text());
+        }
+    }
+    text.into()
+}
+
+fn binary_operator(operator: ast::BinaryOperator) -> Option<BinaryOperator> {
+    Some(match operator {
+        ast::BinaryOperator::Or => BinaryOperator::Or,
+        ast::BinaryOperator::And => BinaryOperator::And,
+        ast::BinaryOperator::Equal => BinaryOperator::Equal,
+        ast::BinaryOperator::NotEqual => BinaryOperator::NotEqual,
+        ast::BinaryOperator::NullSafeEqual => BinaryOperator::IsNotDistinctFrom,
+        ast::BinaryOperator::Less => BinaryOperator::Less,
+        ast::BinaryOperator::LessEqual => BinaryOperator::LessEqual,
+        ast::BinaryOperator::Greater => BinaryOperator::Greater,
+        ast::BinaryOperator::GreaterEqual => BinaryOperator::GreaterEqual,
+        ast::BinaryOperator::Add => BinaryOperator::Add,
+        ast::BinaryOperator::Subtract => BinaryOperator::Subtract,
+        ast::BinaryOperator::Multiply => BinaryOperator::Multiply,
+        ast::BinaryOperator::Divide => BinaryOperator::Divide,
+        ast::BinaryOperator::IntegerDivide => BinaryOperator::IntegerDivide,
+        ast::BinaryOperator::Modulo => BinaryOperator::Modulo,
+        ast::BinaryOperator::Power => BinaryOperator::Power,
+        ast::BinaryOperator::Concat => BinaryOperator::Concat,
+        ast::BinaryOperator::BitAnd => BinaryOperator::BitAnd,
+        ast::BinaryOperator::BitOr => BinaryOperator::BitOr,
+        ast::BinaryOperator::ShiftLeft => BinaryOperator::ShiftLeft,
+        ast::BinaryOperator::ShiftRight => BinaryOperator::ShiftRight,
+        ast::BinaryOperator::Arrow => BinaryOperator::Arrow,
+        ast::BinaryOperator::ArrowText => BinaryOperator::LongArrow,
+        ast::BinaryOperator::Regex => BinaryOperator::RegexMatch,
+        ast::BinaryOperator::Pattern => BinaryOperator::Like,
+        ast::BinaryOperator::Other => return None,
+    })
+}

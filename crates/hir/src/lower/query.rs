@@ -1,0 +1,193 @@
+//! Lowering of queries.
+
+use super::{Context, trimmed};
+use crate::{Cte, ExprId, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem, SetOperator, Star};
+use base::{Ident, TextRange};
+use syntax::{
+    SyntaxNode,
+    ast::{self, AstNode},
+};
+
+impl Context {
+    pub(super) fn query(&mut self, query: &ast::Query) -> QueryId {
+        let scope = self.ctes.len();
+        // The id comes first, because the common table expressions within are named by it.
+        let id = self.alloc_query(
+            Query {
+                ctes: Box::default(),
+                recursive: false,
+                body: QueryBody::Missing,
+                order_by: Box::default(),
+                limits: Box::default(),
+            },
+            QueryRanges::default(),
+        );
+        let mut ctes = Vec::new();
+        let mut cte_ranges = Vec::new();
+        let with = query.with_clause();
+        let recursive = with.as_ref().is_some_and(|it| it.recursive_token().is_some());
+        for cte in with.iter().flat_map(|it| it.ctes()) {
+            let Some((name, name_range)) = cte.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
+            else {
+                continue;
+            };
+            let place = (name.clone(), (id, ctes.len() as u32));
+            if recursive {
+                self.ctes.push(place.clone());
+            }
+            let query = match cte.query() {
+                Some(query) => self.query(&query),
+                None => self.missing_query(trimmed(cte.syntax())),
+            };
+            if !recursive {
+                self.ctes.push(place);
+            }
+            let columns = cte.columns().map(|it| it.names().filter_map(|it| it.ident()).collect());
+            ctes.push(Cte { name, columns: columns.unwrap_or_default(), query });
+            cte_ranges.push((trimmed(cte.syntax()), name_range));
+        }
+        let (body, operator) = self.query_body(query.body());
+        let order_by = self.order_by(query.order_by_clause());
+        let limits = [
+            query.limit_clause().and_then(|it| it.count()),
+            query.limit_clause().and_then(|it| it.after_comma()),
+            query.offset_clause().and_then(|it| it.expr()),
+            query.fetch_clause().and_then(|it| it.expr()),
+        ];
+        let limits = limits.into_iter().flatten().map(|it| self.expr(&it)).collect();
+        self.ctes.truncate(scope);
+        self.body.queries[id] = Query { ctes: ctes.into(), recursive, body, order_by, limits };
+        self.source_map.queries.insert(
+            id,
+            QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator },
+        );
+        id
+    }
+
+    /// Lowers what yields the rows. A chain of set operations is as deep as it is long, so its left spine is walked by a
+    /// loop rather than by recursion.
+    fn query_body(&mut self, body: Option<ast::QueryBody>) -> (QueryBody, TextRange) {
+        let mut spine = Vec::new();
+        let mut innermost = body;
+        while let Some(ast::QueryBody::SetOperation(operation)) = innermost {
+            innermost = operation.left();
+            spine.push(operation);
+        }
+        let mut left = self.plain_query_body(innermost.as_ref());
+        let mut operator_range = TextRange::default();
+        while let Some(operation) = spine.pop() {
+            let range = operation.left().map(|it| trimmed(it.syntax())).unwrap_or_default();
+            let left_query = self.wrap_body(left, operator_range, range);
+            let right = match operation.right() {
+                Some(it) => {
+                    let (body, operator) = self.query_body(Some(it.clone()));
+                    self.wrap_body(body, operator, trimmed(it.syntax()))
+                }
+                None => self.missing_query(trimmed(operation.syntax())),
+            };
+            operator_range = operation.operator_token().map(|it| it.text_range()).unwrap_or_default();
+            let operator = match operation.operator() {
+                Some(ast::SetOperator::Intersect) => SetOperator::Intersect,
+                Some(ast::SetOperator::Except) => SetOperator::Except,
+                Some(ast::SetOperator::Union) | None => SetOperator::Union,
+            };
+            left = QueryBody::SetOperation {
+                operator,
+                all: operation.is_all(),
+                by_name: operation.is_by_name(),
+                left: left_query,
+                right,
+            };
+        }
+        (left, operator_range)
+    }
+
+    fn plain_query_body(&mut self, body: Option<&ast::QueryBody>) -> QueryBody {
+        match body {
+            Some(ast::QueryBody::Select(it)) => QueryBody::Select(self.select(it)),
+            Some(ast::QueryBody::ValuesClause(it)) => QueryBody::Values(self.rows(it)),
+            Some(ast::QueryBody::ParenQuery(it)) => match it.query() {
+                Some(query) => QueryBody::Nested(self.query(&query)),
+                None => QueryBody::Missing,
+            },
+            Some(ast::QueryBody::TableQuery(it)) => self.table_query(it),
+            Some(ast::QueryBody::PivotQuery(it)) => {
+                let mut exprs = Vec::new();
+                exprs.extend(it.pivot_columns().filter_map(|it| it.expr()));
+                exprs.extend(it.select_items().filter_map(|it| it.expr()));
+                self.opaque_query("PIVOT", it.table_ref(), &exprs, it.syntax())
+            }
+            Some(ast::QueryBody::UnpivotQuery(it)) => {
+                let exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
+                self.opaque_query("UNPIVOT", it.table_ref(), &exprs, it.syntax())
+            }
+            Some(ast::QueryBody::DescribeQuery(it)) => {
+                self.opaque_query("DESCRIBE", None, &[], it.syntax())
+            }
+            Some(ast::QueryBody::SetOperation(_)) | None => QueryBody::Missing,
+        }
+    }
+
+    /// `TABLE t` is `SELECT * FROM t`.
+    fn table_query(&mut self, query: &ast::TableQuery) -> QueryBody {
+        let range = trimmed(query.syntax());
+        let (path, ranges) = query.path().map(|it| super::segments(it.syntax())).unwrap_or_default();
+        let cte = self.relation_name(&path);
+        let ranges = RelationRanges { full: range, path: ranges, ..RelationRanges::default() };
+        let relation = self.alloc_relation(Relation::Name { path, cte, alias: None }, ranges);
+        QueryBody::Select(self.star_of(relation, range))
+    }
+
+    fn opaque_query(
+        &mut self,
+        construct: &str,
+        table: Option<ast::TableRef>,
+        exprs: &[ast::Expr],
+        node: &SyntaxNode,
+    ) -> QueryBody {
+        let range = trimmed(node);
+        let inputs = table.iter().map(|it| self.relation(it)).collect();
+        let exprs = exprs.iter().map(|it| self.expr(it)).collect();
+        let relation = Relation::Opaque { inputs, exprs, alias: None, construct: construct.into() };
+        let relation = self.alloc_relation(relation, RelationRanges { full: range, ..RelationRanges::default() });
+        QueryBody::Select(self.star_of(relation, range))
+    }
+
+    /// `SELECT * FROM relation`, for forms that mean it without saying it.
+    fn star_of(&mut self, relation: crate::RelationId, range: TextRange) -> crate::SelectId {
+        let select = crate::Select {
+            items: Box::new([SelectItem::Star(Star::default())]),
+            from: Box::new([relation]),
+            ..crate::Select::default()
+        };
+        let star = crate::StarRanges { star: range, ..crate::StarRanges::default() };
+        let item = crate::ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(range) };
+        let ranges = crate::SelectRanges { full: range, keyword: range, list: range, items: Box::new([item]) };
+        self.alloc_select(select, ranges)
+    }
+
+    fn wrap_body(&mut self, body: QueryBody, operator: TextRange, range: TextRange) -> QueryId {
+        let query =
+            Query { ctes: Box::default(), recursive: false, body, order_by: Box::default(), limits: Box::default() };
+        self.alloc_query(query, QueryRanges { full: range, ctes: Box::default(), operator })
+    }
+
+    pub(super) fn missing_query(&mut self, range: TextRange) -> QueryId {
+        self.wrap_body(QueryBody::Missing, TextRange::default(), range)
+    }
+
+    pub(super) fn rows(&mut self, values: &ast::ValuesClause) -> Box<[Box<[ExprId]>]> {
+        values.row_exprs().map(|row| row.exprs().map(|it| self.expr(&it)).collect()).collect()
+    }
+
+    pub(super) fn order_by(&mut self, clause: Option<ast::OrderByClause>) -> Box<[ExprId]> {
+        let items = clause.iter().flat_map(|it| it.order_items());
+        items.filter_map(|it| it.expr()).map(|it| self.expr(&it)).collect()
+    }
+
+    pub(super) fn names(list: Option<ast::ColumnNameList>) -> (Box<[Ident]>, Box<[TextRange]>) {
+        use super::UnzipBoxes;
+        let names = list.iter().flat_map(|it| it.names()).collect::<Vec<_>>();
+        names.into_iter().filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes()
+    }
+}

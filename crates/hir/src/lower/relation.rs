@@ -1,0 +1,185 @@
+//! Lowering of the relations in a `FROM`.
+
+use super::{Context, UnzipBoxes, segments, trimmed};
+use crate::{Expr, JoinConstraint, JoinKind, Relation, RelationId, RelationRanges, TableAlias};
+use base::{Ident, TextRange};
+use syntax::{
+    SyntaxNode,
+    ast::{self, AstNode},
+};
+
+impl Context {
+    /// Lowers a relation. A chain of joins is as deep as it is long, so its left spine is walked by a loop.
+    pub(super) fn relation(&mut self, table: &ast::TableRef) -> RelationId {
+        let mut spine = Vec::new();
+        let mut innermost = table.clone();
+        while let ast::TableRef::JoinTable(join) = &innermost {
+            let left = join.left();
+            spine.push(join.clone());
+            match left {
+                Some(left) => innermost = left,
+                None => break,
+            }
+        }
+        let mut left = match &innermost {
+            ast::TableRef::JoinTable(join) => {
+                self.alloc_relation(Relation::Missing, Context::relation_ranges(join.syntax()))
+            }
+            other => self.plain_relation(other),
+        };
+        while let Some(join) = spine.pop() {
+            left = self.join(left, &join);
+        }
+        left
+    }
+
+    fn plain_relation(&mut self, table: &ast::TableRef) -> RelationId {
+        match table {
+            ast::TableRef::NamedTable(it) => self.named_table(it),
+            ast::TableRef::SubqueryTable(it) => {
+                let query = match it.query() {
+                    Some(query) => self.query(&query),
+                    None => self.missing_query(trimmed(it.syntax())),
+                };
+                let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
+                let lateral = it.lateral_token().is_some();
+                self.alloc_relation(Relation::Query { query, lateral, alias }, ranges)
+            }
+            ast::TableRef::FunctionTable(it) => self.function_table(it),
+            ast::TableRef::ValuesTable(it) => {
+                let rows = it.values_clause().map(|it| self.rows(&it)).unwrap_or_default();
+                let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
+                self.alloc_relation(Relation::Values { rows, alias }, ranges)
+            }
+            ast::TableRef::ParenTable(it) => match (it.table_ref(), it.table_alias()) {
+                (Some(inner), None) => self.relation(&inner),
+                (inner, alias) => {
+                    // An alias on parentheses renames what is in them as a whole.
+                    let inputs: Box<[_]> = inner.iter().map(|it| self.relation(it)).collect();
+                    let (alias, ranges) = self.aliased(it.syntax(), alias);
+                    let construct = "a parenthesised join with an alias".into();
+                    self.alloc_relation(Relation::Opaque { inputs, exprs: Box::default(), alias, construct }, ranges)
+                }
+            },
+            ast::TableRef::PivotTable(it) => {
+                let mut exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
+                exprs.extend(it.pivot_columns().filter_map(|it| it.expr()));
+                self.opaque_table("PIVOT", it.table_ref(), exprs, it.table_alias(), it.syntax())
+            }
+            ast::TableRef::UnpivotTable(it) => {
+                let list = it.pivot_value_list();
+                let exprs = list.iter().flat_map(|it| it.select_items()).filter_map(|it| it.expr()).collect();
+                self.opaque_table("UNPIVOT", it.table_ref(), exprs, it.table_alias(), it.syntax())
+            }
+            ast::TableRef::LateralViewTable(it) => {
+                let exprs = it.expr().into_iter().collect();
+                self.opaque_table("LATERAL VIEW", it.table_ref(), exprs, None, it.syntax())
+            }
+            ast::TableRef::JoinTable(_) => self.relation(table),
+        }
+    }
+
+    fn named_table(&mut self, table: &ast::NamedTable) -> RelationId {
+        let (alias, mut ranges) = self.aliased(table.syntax(), table.table_alias());
+        let Some(path) = table.path() else {
+            // A file name in a string, or a parameter: a relation whose columns only the engine knows.
+            let construct = "a file".into();
+            let (inputs, exprs) = (Box::default(), Box::default());
+            return self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges);
+        };
+        let (path, path_ranges) = segments(path.syntax());
+        ranges.path = path_ranges;
+        if path.is_empty() {
+            return self.alloc_relation(Relation::Missing, ranges);
+        }
+        let cte = self.relation_name(&path);
+        self.alloc_relation(Relation::Name { path, cte, alias }, ranges)
+    }
+
+    fn function_table(&mut self, table: &ast::FunctionTable) -> RelationId {
+        let (alias, ranges) = self.aliased(table.syntax(), table.table_alias());
+        let ordinality = table.ordinality_token().is_some() || table.with_offset().is_some();
+        let Some(expr) = table.expr() else { return self.alloc_relation(Relation::Missing, ranges) };
+        let call = self.expr(&expr);
+        let relation = match &self.body.exprs[call] {
+            Expr::Call(it) if it.name.last().is_some_and(|it| it.text.eq_ignore_ascii_case("unnest")) => {
+                Relation::Unnest { args: it.args.iter().map(|it| it.value).collect(), ordinality, alias }
+            }
+            _ => Relation::Call { call, ordinality, alias },
+        };
+        self.alloc_relation(relation, ranges)
+    }
+
+    fn opaque_table(
+        &mut self,
+        construct: &str,
+        table: Option<ast::TableRef>,
+        exprs: Vec<ast::Expr>,
+        alias: Option<ast::TableAlias>,
+        node: &SyntaxNode,
+    ) -> RelationId {
+        let inputs = table.iter().map(|it| self.relation(it)).collect();
+        let exprs = exprs.iter().map(|it| self.expr(it)).collect();
+        let (alias, ranges) = self.aliased(node, alias);
+        let construct = construct.into();
+        self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges)
+    }
+
+    fn join(&mut self, left: RelationId, join: &ast::JoinTable) -> RelationId {
+        let mut ranges = Context::relation_ranges(join.syntax());
+        let right = match join.right() {
+            Some(it) => self.relation(&it),
+            None => {
+                let place = TextRange::empty(ranges.full.end());
+                self.alloc_relation(Relation::Missing, RelationRanges { full: place, ..RelationRanges::default() })
+            }
+        };
+        let asof = join.asof_token().is_some();
+        let kind = match join.kind() {
+            ast::JoinKind::Left if asof => JoinKind::AsOfLeft,
+            _ if asof => JoinKind::AsOf,
+            ast::JoinKind::Inner => JoinKind::Inner,
+            ast::JoinKind::Left => JoinKind::Left,
+            ast::JoinKind::Right => JoinKind::Right,
+            ast::JoinKind::Full => JoinKind::Full,
+            ast::JoinKind::Cross => JoinKind::Cross,
+            ast::JoinKind::Semi => JoinKind::Semi,
+            ast::JoinKind::Anti => JoinKind::Anti,
+            ast::JoinKind::Positional => JoinKind::Positional,
+        };
+        let condition = join.join_on().and_then(|it| it.condition());
+        let condition = condition.or_else(|| join.join_match_condition().and_then(|it| it.condition()));
+        let constraint = match (condition, join.join_using()) {
+            (Some(condition), _) => JoinConstraint::On(self.expr(&condition)),
+            (None, Some(using)) => {
+                let (names, name_ranges) = Context::names(using.column_name_list());
+                ranges.using = name_ranges;
+                JoinConstraint::Using(names)
+            }
+            (None, None) => JoinConstraint::None,
+        };
+        let natural = join.natural_token().is_some();
+        self.alloc_relation(Relation::Join { kind, natural, left, right, constraint }, ranges)
+    }
+
+    fn aliased(&self, node: &SyntaxNode, alias: Option<ast::TableAlias>) -> (Option<TableAlias>, RelationRanges) {
+        let mut ranges = Context::relation_ranges(node);
+        let Some(alias) = alias else { return (None, ranges) };
+        let Some((name, name_range)) = alias.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
+        else {
+            return (None, ranges);
+        };
+        let columns = alias.alias_columns().filter_map(|it| it.name()).collect::<Vec<_>>();
+        let (columns, column_ranges): (Box<[Ident]>, _) = columns
+            .into_iter()
+            .filter_map(|it| Some((it.ident()?, trimmed(it.syntax()))))
+            .unzip_boxes();
+        ranges.alias = Some(name_range);
+        ranges.alias_columns = column_ranges;
+        (Some(TableAlias { name, columns }), ranges)
+    }
+
+    pub(super) fn relation_ranges(node: &SyntaxNode) -> RelationRanges {
+        RelationRanges { full: trimmed(node), ..RelationRanges::default() }
+    }
+}

@@ -1,0 +1,192 @@
+//! Lowering of `SELECT` blocks.
+
+use super::{Context, UnzipBoxes, segments, trimmed};
+use crate::{
+    Expr, ExprId, GroupBy, ItemRanges, Select, SelectId, SelectItem, SelectRanges, Star, StarRanges, Window,
+};
+use base::{Ident, TextRange};
+use syntax::ast::{self, AstNode};
+
+impl Context {
+    pub(super) fn select(&mut self, select: &ast::Select) -> SelectId {
+        let full = trimmed(select.syntax());
+        let from: Box<[_]> =
+            select.from_clause().iter().flat_map(|it| it.table_refs()).map(|it| self.relation(&it)).collect();
+        let clause = select.select_clause();
+        let mut items = Vec::new();
+        let mut item_ranges = Vec::new();
+        let mut distinct_on = Box::default();
+        let mut distinct = false;
+        if let Some(clause) = &clause {
+            if let Some(it) = clause.distinct_clause() {
+                distinct = true;
+                distinct_on = it.exprs().map(|it| self.expr(&it)).collect();
+            }
+            for item in clause.select_items() {
+                let (item, ranges) = self.select_item(&item);
+                items.push(item);
+                item_ranges.push(ranges);
+            }
+        }
+        let filter = select.where_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
+        let group_by = self.group_by(select.group_by_clause());
+        let having = select.having_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
+        let windows = select.window_clause().iter().flat_map(|it| it.window_defs()).collect::<Vec<_>>();
+        let windows = windows
+            .into_iter()
+            .filter_map(|it| Some((it.name()?.ident()?, self.window_spec(&it.window_spec()?))))
+            .collect();
+        let qualify = select.qualify_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
+        let keyword = clause.as_ref().and_then(|it| it.select_token()).map(|it| it.text_range());
+        let keyword = keyword
+            .or_else(|| select.from_clause()?.from_token().map(|it| it.text_range()))
+            .unwrap_or(TextRange::empty(full.start()));
+        let list = match (item_ranges.first(), item_ranges.last()) {
+            (Some(first), Some(last)) => first.full.cover(last.full),
+            _ => TextRange::empty(keyword.end()),
+        };
+        // `FROM t` alone yields every column. A SELECT whose list is missing yields none that we know of.
+        if items.is_empty() {
+            match &clause {
+                Some(_) => {
+                    items.push(SelectItem::Missing);
+                    item_ranges.push(Context::plain_item(list));
+                }
+                None => {
+                    items.push(SelectItem::Star(Star::default()));
+                    let star = StarRanges { star: keyword, ..StarRanges::default() };
+                    item_ranges.push(ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(keyword) });
+                }
+            }
+        }
+        let ranges = SelectRanges { full, keyword, list, items: item_ranges.into() };
+        self.alloc_select(
+            Select {
+                distinct,
+                distinct_on,
+                items: items.into(),
+                from,
+                filter,
+                group_by,
+                having,
+                qualify,
+                windows,
+            },
+            ranges,
+        )
+    }
+
+    fn select_item(&mut self, item: &ast::SelectItem) -> (SelectItem, ItemRanges) {
+        let full = trimmed(item.syntax());
+        let alias = item.alias().and_then(|it| it.name());
+        let alias = alias.and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
+        match item.expr() {
+            Some(ast::Expr::StarExpr(star)) if alias.is_none() => {
+                let (star, ranges) = self.star(&star);
+                (SelectItem::Star(star), ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() })
+            }
+            Some(ast::Expr::ColumnsExpr(columns)) if alias.is_none() => {
+                let star = trimmed(columns.syntax());
+                let pattern = columns.exprs().map(|it| self.expr(&it)).last();
+                let pattern = pattern.or_else(|| Some(self.alloc_expr(Expr::Missing, star)));
+                let item = SelectItem::Star(Star { pattern, ..Star::default() });
+                let ranges = StarRanges { star, ..StarRanges::default() };
+                (item, ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() })
+            }
+            Some(expr) => {
+                let name = match (&alias, &expr) {
+                    (Some((_, range)), _) => Some(*range),
+                    (None, ast::Expr::ColumnRef(it)) => segments(it.syntax()).1.last().copied(),
+                    _ => None,
+                };
+                let expr = self.expr(&expr);
+                let aliased = alias.is_some();
+                let item = SelectItem::Expr { expr, alias: alias.map(|it| it.0) };
+                (item, ItemRanges { full, name, aliased, star: None })
+            }
+            None => (SelectItem::Missing, Context::plain_item(full)),
+        }
+    }
+
+    pub(super) fn star(&mut self, star: &ast::StarExpr) -> (Star, StarRanges) {
+        let (qualifier, qualifier_ranges) = star
+            .qualifier()
+            .filter_map(|it| Some((it.ident()?, trimmed(it.syntax()))))
+            .unzip_boxes();
+        let (exclude, exclude_ranges) = star
+            .exclude_list()
+            .iter()
+            .flat_map(|it| it.paths())
+            .filter_map(|it| Some((it.last()?.ident()?, trimmed(it.syntax()))))
+            .unzip_boxes();
+        let replacements: Vec<_> = star.replace_list().iter().flat_map(|it| it.replace_items()).collect();
+        let (replace, replace_ranges) = replacements
+            .into_iter()
+            .filter_map(|it| {
+                let name = it.name()?;
+                Some(((self.expr(&it.expr()?), name.ident()?), trimmed(name.syntax())))
+            })
+            .unzip_boxes();
+        let renames: Vec<_> = star.rename_list().iter().flat_map(|it| it.rename_items()).collect();
+        let (rename, rename_ranges) = renames
+            .into_iter()
+            .filter_map(|it| {
+                let (old, new) = (it.path()?, it.name()?);
+                let names = (old.last()?.ident()?, new.ident()?);
+                Some((names, (trimmed(old.syntax()), trimmed(new.syntax()))))
+            })
+            .unzip_boxes();
+        let pattern = star.star_like().and_then(|it| it.expr()).map(|it| self.expr(&it));
+        let mark = star.star_token().map(|it| it.text_range()).unwrap_or_else(|| trimmed(star.syntax()));
+        (
+            Star { qualifier, exclude, replace, rename, pattern },
+            StarRanges {
+                star: mark,
+                qualifier: qualifier_ranges,
+                exclude: exclude_ranges,
+                replace: replace_ranges,
+                rename: rename_ranges,
+            },
+        )
+    }
+
+    fn group_by(&mut self, clause: Option<ast::GroupByClause>) -> GroupBy {
+        let Some(clause) = clause else { return GroupBy::default() };
+        let mut group_by = GroupBy {
+            all: clause.all_token().is_some(),
+            sets: clause.rollup_token().is_some() || clause.cube_token().is_some(),
+            ..GroupBy::default()
+        };
+        let mut keys = Vec::new();
+        for item in clause.group_items() {
+            group_by.sets |= !matches!(item, ast::GroupItem::GroupExpr(_));
+            self.group_item(item, &mut keys);
+        }
+        group_by.keys = keys.into();
+        group_by
+    }
+
+    fn group_item(&mut self, item: ast::GroupItem, keys: &mut Vec<ExprId>) {
+        match item {
+            ast::GroupItem::GroupExpr(it) => keys.extend(it.expr().map(|it| self.expr(&it))),
+            ast::GroupItem::Rollup(it) => keys.extend(it.exprs().map(|it| self.expr(&it))),
+            ast::GroupItem::Cube(it) => keys.extend(it.exprs().map(|it| self.expr(&it))),
+            ast::GroupItem::GroupingSets(it) => it.group_items().for_each(|it| self.group_item(it, keys)),
+        }
+    }
+
+    pub(super) fn window_spec(&mut self, spec: &ast::WindowSpec) -> Window {
+        let base = spec.base().and_then(|it| it.ident());
+        let partition_by = spec.partition_by_clause();
+        let partition_by = partition_by.iter().flat_map(|it| it.exprs()).map(|it| self.expr(&it)).collect();
+        let order_by = self.order_by(spec.order_by_clause());
+        let frame = spec.frame_clause();
+        let bounds = frame.iter().flat_map(|it| [it.start(), it.end()]).flatten();
+        let frame = bounds.filter_map(|it| it.expr()).map(|it| self.expr(&it)).collect();
+        Window { base, partition_by, order_by, frame }
+    }
+
+    pub(super) fn alias_ident(alias: Option<ast::Alias>) -> Option<Ident> {
+        alias.and_then(|it| it.ident())
+    }
+}

@@ -1,0 +1,89 @@
+//! From the ids of a body to ranges of the text.
+
+use crate::{ExprId, QueryId, RelationId, SelectId};
+use base::TextRange;
+use la_arena::ArenaMap;
+use rustc_hash::FxHashMap;
+
+/// Where the parts of a body stand in the text. Changes with every edit, so only the diagnostics and features of the
+/// file itself may read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceMap {
+    /// Every expression, without surrounding blanks.
+    pub exprs: ArenaMap<ExprId, TextRange>,
+    /// The parts of names with several parts, and of calls: the function's name.
+    pub expr_names: FxHashMap<ExprId, Box<[TextRange]>>,
+    /// Every query.
+    pub queries: ArenaMap<QueryId, QueryRanges>,
+    /// Every `SELECT` block.
+    pub selects: ArenaMap<SelectId, SelectRanges>,
+    /// Every relation.
+    pub relations: ArenaMap<RelationId, RelationRanges>,
+}
+
+/// Where the parts of a query stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueryRanges {
+    /// All of it.
+    pub full: TextRange,
+    /// Per common table expression: all of it, and its name.
+    pub ctes: Box<[(TextRange, TextRange)]>,
+    /// The set operator's words, for a set operation.
+    pub operator: TextRange,
+}
+
+/// Where the parts of a `SELECT` block stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SelectRanges {
+    /// All of it.
+    pub full: TextRange,
+    /// The word `SELECT`, or what stands for it.
+    pub keyword: TextRange,
+    /// The select list; empty at its place where there is none.
+    pub list: TextRange,
+    /// Per item.
+    pub items: Box<[ItemRanges]>,
+}
+
+/// Where the parts of a select item stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemRanges {
+    /// All of it, the alias included.
+    pub full: TextRange,
+    /// What names the output column: the alias, or the last part of a bare name.
+    pub name: Option<TextRange>,
+    /// Whether `name` is an alias.
+    pub aliased: bool,
+    /// For a star: the qualifier's parts, then the names in EXCLUDE, REPLACE and RENAME in the body's order.
+    pub star: Option<Box<StarRanges>>,
+}
+
+/// Where the names of a star's modifiers stand; each list is parallel to the body's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StarRanges {
+    /// The `*` itself.
+    pub star: TextRange,
+    /// The parts of the qualifier.
+    pub qualifier: Box<[TextRange]>,
+    /// The names in EXCLUDE.
+    pub exclude: Box<[TextRange]>,
+    /// The names in REPLACE.
+    pub replace: Box<[TextRange]>,
+    /// The old and the new names in RENAME.
+    pub rename: Box<[(TextRange, TextRange)]>,
+}
+
+/// Where the parts of a relation stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RelationRanges {
+    /// All of it, the alias included.
+    pub full: TextRange,
+    /// The parts of a name, from catalog to table.
+    pub path: Box<[TextRange]>,
+    /// The alias.
+    pub alias: Option<TextRange>,
+    /// The columns in the alias.
+    pub alias_columns: Box<[TextRange]>,
+    /// The columns in `USING`.
+    pub using: Box<[TextRange]>,
+}

@@ -1,0 +1,108 @@
+//! Diagnostics before they have ranges.
+
+use base::{Code, Severity, SmolStr, TextRange};
+use db::SourceFile;
+use hir::Anchor;
+
+/// A diagnostic, anchored to places rather than ranges, so that it survives edits that only move text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Its code.
+    pub code: Code,
+    /// A severity other than the code's own, where the engine is milder or stricter here.
+    pub severity: Option<Severity>,
+    /// Where.
+    pub place: Place,
+    /// One sentence.
+    pub message: String,
+    /// Other places that explain it.
+    pub related: Vec<(Place, String)>,
+    /// What to do, in words, where there is no edit.
+    pub suggestion: Option<String>,
+    /// Ways to mend it.
+    pub remedies: Vec<Remedy>,
+    /// The symbols that it is about, for an identity that does not depend on line numbers.
+    pub subject: SmolStr,
+}
+
+impl Finding {
+    /// A finding with nothing but a message.
+    pub fn new(code: Code, place: Place, subject: impl Into<SmolStr>, message: impl Into<String>) -> Finding {
+        Finding {
+            code,
+            severity: None,
+            place,
+            message: message.into(),
+            related: Vec::new(),
+            suggestion: None,
+            remedies: Vec::new(),
+            subject: subject.into(),
+        }
+    }
+
+    /// Adds a place that explains it.
+    pub fn related(mut self, place: Place, message: impl Into<String>) -> Finding {
+        self.related.push((place, message.into()));
+        self
+    }
+
+    /// Adds a hint in words.
+    pub fn suggest(mut self, words: impl Into<String>) -> Finding {
+        self.suggestion = Some(words.into());
+        self
+    }
+
+    /// Adds a way to mend it.
+    pub fn remedy(mut self, remedy: Remedy) -> Finding {
+        self.remedies.push(remedy);
+        self
+    }
+
+    /// Adds the replacement of what stands at the finding's own place by `name`, if there is a likely name.
+    pub fn did_you_mean(self, name: Option<String>) -> Finding {
+        let Some(name) = name else { return self };
+        let place = self.place.clone();
+        self.suggest(format!("did you mean `{name}`?")).remedy(Remedy {
+            title: format!("Change to `{name}`"),
+            certain: false,
+            edits: vec![(place, name)],
+            creates: Vec::new(),
+        })
+    }
+}
+
+/// Where a finding is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the body of a model.
+    Body(SourceFile, Anchor),
+    /// At a range of a TOML file, or of a part of a file that has no body. Findings with ranges are recomputed whenever
+    /// that text changes, so the range is always about the text now.
+    Range(SourceFile, TextRange),
+    /// The definition of an output column of a model, by its index.
+    Column(SourceFile, u32),
+    /// A file as a whole.
+    File(SourceFile),
+}
+
+impl Place {
+    /// The file it is in.
+    pub fn file(&self) -> SourceFile {
+        match *self {
+            Place::Body(file, _) | Place::Range(file, _) | Place::Column(file, _) | Place::File(file) => file,
+        }
+    }
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// What a menu shows.
+    pub title: String,
+    /// Whether the meaning is kept, or clearly intended.
+    pub certain: bool,
+    /// What is replaced by what.
+    pub edits: Vec<(Place, String)>,
+    /// Files to create: path and content.
+    pub creates: Vec<(String, String)>,
+}

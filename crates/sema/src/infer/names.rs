@@ -1,0 +1,330 @@
+//! Resolution of names: what a dotted name in an expression means.
+
+use super::{
+    Context, Definition, Output, OutputColumn, Resolution,
+    scope::{Lookup, Scope, Table, may_have, position},
+};
+use crate::{Finding, Nullability, OpenReason, Place, Remedy, UnknownReason, ValueType};
+use base::{Code, Ident, closest};
+use dialect::Type;
+use hir::{Anchor, ExprId, SelectId, SelectItem};
+
+/// A column found by a qualified or bare name, with the parts of the name that are left over as struct fields.
+struct Found {
+    resolution: Resolution,
+    value: ValueType,
+    rest: usize,
+}
+
+impl Context<'_> {
+    /// The value that the name `parts` stands for at `expr`.
+    pub(super) fn name(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) -> ValueType {
+        if let [only] = parts
+            && self.alias_first
+            && let Some(value) = self.output_alias(expr, only, scope)
+        {
+            return value;
+        }
+        let mut open = false;
+        for level in scope.chain() {
+            if level.parameters.iter().rev().any(|it| dialect::same_name(it, &parts[0], self.dialect)) {
+                self.inference.resolutions.insert(expr, Resolution::Parameter);
+                return ValueType::unknown(UnknownReason::Construct("a lambda parameter".into()));
+            }
+            match self.name_in(expr, parts, level) {
+                Step::Found(found) => {
+                    self.inference.resolutions.insert(expr, found.resolution);
+                    return self.fields(expr, parts, found.rest, found.value);
+                }
+                Step::Faulty => return ValueType::unknown(UnknownReason::Fault),
+                Step::Open => open = true,
+                Step::Absent => {}
+            }
+            if let [only] = parts
+                && let Some(value) = self.output_alias(expr, only, level)
+            {
+                return value;
+            }
+        }
+        if let [only] = parts
+            && let Some(ty) = self.keyword_value(only)
+        {
+            return ValueType::not_null(ty);
+        }
+        if open {
+            let reason = scope.chain().flat_map(|it| &it.tables).find_map(|it| it.output.open.clone());
+            return ValueType::unknown(UnknownReason::Relation(reason.unwrap_or(OpenReason::SyntaxError)));
+        }
+        if let [only] = parts
+            && let Some(value) = self.whole_row(expr, only, scope)
+        {
+            return value;
+        }
+        self.report_absent(expr, parts, scope);
+        ValueType::unknown(UnknownReason::Fault)
+    }
+
+    fn name_in(&mut self, expr: ExprId, parts: &[Ident], level: &Scope<'_>) -> Step {
+        let mut qualifier_matched = None;
+        for length in (1..parts.len()).rev() {
+            match level.tables_named(self.dialect, &parts[..length])[..] {
+                [] => {}
+                [table] => {
+                    let column = &parts[length];
+                    if let Some(index) = position(self.dialect, column, &level.tables[table].output) {
+                        let (resolution, value) = self.column(level, (table, index));
+                        return Step::Found(Found { resolution, value, rest: length + 1 });
+                    }
+                    if may_have(column, &level.tables[table].output) {
+                        let reason = level.tables[table].output.open.clone();
+                        let reason = reason.unwrap_or(OpenReason::SyntaxError);
+                        let value = ValueType::unknown(UnknownReason::Relation(reason));
+                        let resolution = Resolution::Open(level.tables[table].relation);
+                        return Step::Found(Found { resolution, value, rest: parts.len() });
+                    }
+                    qualifier_matched.get_or_insert((length, table));
+                }
+                [first, second, ..] => {
+                    self.report_duplicate_alias(&level.tables[first], &level.tables[second]);
+                    return Step::Faulty;
+                }
+            }
+        }
+        match level.column(self.dialect, &parts[0]) {
+            Lookup::Column(place) => {
+                let (resolution, value) = self.column(level, place);
+                return Step::Found(Found { resolution, value, rest: 1 });
+            }
+            Lookup::Merged(index) => {
+                let merged = &level.merged[index];
+                let places = merged.parts.iter().map(|&(table, column)| (level.tables[table].relation, column as u32));
+                let resolution = Resolution::Merged(places.collect());
+                return Step::Found(Found { resolution, value: merged.value.clone(), rest: 1 });
+            }
+            Lookup::Ambiguous(places) if qualifier_matched.is_none() => {
+                let tables: Vec<&Table> = places.iter().map(|it| &level.tables[it.0]).collect();
+                self.report_ambiguous(expr, &parts[0], &tables);
+                return Step::Faulty;
+            }
+            Lookup::Open if qualifier_matched.is_none() => return Step::Open,
+            _ => {}
+        }
+        if let Some((length, table)) = qualifier_matched {
+            self.report_missing_column(expr, length, &parts[length], &level.tables[table]);
+            return Step::Faulty;
+        }
+        Step::Absent
+    }
+
+    /// The value of a column of a scope, NULLs that joins add and conditions exclude included.
+    pub(super) fn column(&self, scope: &Scope<'_>, (table, index): (usize, usize)) -> (Resolution, ValueType) {
+        let table = &scope.tables[table];
+        let column = &table.output.columns[index];
+        let resolution = Resolution::Column(table.relation, index as u32);
+        let mut value = if table.optional { column.value.or_null() } else { column.value.clone() };
+        if self.proven_not_null.contains(&(table.relation, index as u32)) {
+            value.null = Nullability::Never;
+        }
+        (resolution, value)
+    }
+
+    /// Walks the struct fields that follow a column in a dotted name.
+    fn fields(&mut self, expr: ExprId, parts: &[Ident], from: usize, mut value: ValueType) -> ValueType {
+        for (index, field) in parts.iter().enumerate().skip(from) {
+            value = self.field(Anchor::NamePart(expr, index as u32), field, value);
+        }
+        value
+    }
+
+    /// The value of `field` of a struct.
+    pub(super) fn field(&mut self, anchor: Anchor, field: &Ident, base: ValueType) -> ValueType {
+        match &base.ty {
+            Type::Struct(fields) => {
+                let named = |it: &&dialect::Field| {
+                    dialect::same_name(field, &Ident::quoted(it.name.clone()), self.dialect)
+                };
+                if let Some(found) = fields.iter().find(named) {
+                    return ValueType::known(found.ty.clone(), base.null.either(Nullability::Unknown));
+                }
+                let guess = closest(field.as_str(), fields.iter().map(|it| it.name.as_str()));
+                let message = format!("the struct has no field `{field}`");
+                let finding = Finding::new(Code::E003, self.place(anchor), field.text.clone(), message);
+                self.report(finding.did_you_mean(guess.map(|it| self.quoted(it))));
+                ValueType::unknown(UnknownReason::Fault)
+            }
+            Type::Unknown => base,
+            Type::Json | Type::Variant => {
+                ValueType::known(base.ty.clone(), Nullability::Possible)
+            }
+            _ => ValueType::unknown(UnknownReason::Construct("field access".into())),
+        }
+    }
+
+    /// The value of an output alias of the select around `scope`, where the clause may use one.
+    fn output_alias(&mut self, expr: ExprId, name: &Ident, scope: &Scope<'_>) -> Option<ValueType> {
+        let select = scope.aliases?;
+        let body = self.body;
+        let item = body.selects[select].items.iter().position(|item| match item {
+            SelectItem::Expr { alias: Some(alias), .. } => dialect::same_name(alias, name, self.dialect),
+            _ => false,
+        })?;
+        let SelectItem::Expr { expr: target, .. } = &body.selects[select].items[item] else { return None };
+        // An alias that is being computed cannot be used in its own definition.
+        if self.pending.contains(target) {
+            return None;
+        }
+        let value = self.expr(*target, scope);
+        self.inference.resolutions.insert(expr, Resolution::Item(select, item as u32));
+        Some(value)
+    }
+
+    /// `t` where a table is called `t`: its row as a struct, in the dialects that have it.
+    fn whole_row(&mut self, expr: ExprId, name: &Ident, scope: &Scope<'_>) -> Option<ValueType> {
+        for level in scope.chain() {
+            if let [table, ..] = level.tables_named(self.dialect, std::slice::from_ref(name))[..] {
+                let table = &level.tables[table];
+                self.inference.resolutions.insert(expr, Resolution::Relation(table.relation));
+                let fields = table.output.columns.iter().map(|it| (it.name.clone(), it.value.ty.clone()));
+                let null = if table.optional { Nullability::Possible } else { Nullability::Never };
+                return Some(ValueType::known(Type::structure(fields), null));
+            }
+        }
+        None
+    }
+
+    fn keyword_value(&self, name: &Ident) -> Option<Type> {
+        if name.quoted {
+            return None;
+        }
+        dialect::keyword_function(self.dialect, name.as_str())
+    }
+
+    fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {
+        if parts.len() > 1 {
+            let qualifier = &parts[0];
+            let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
+            let guess = closest(qualifier.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
+            let message = format!("no table or alias `{qualifier}` is in scope");
+            let place = self.place(Anchor::NamePart(expr, 0));
+            let finding = Finding::new(Code::E003, place, qualifier.text.clone(), message);
+            self.report(finding.did_you_mean(guess));
+            return;
+        }
+        let name = &parts[0];
+        let visible: Vec<&Table> = scope.tables.iter().filter(|it| it.visible).collect();
+        let columns = scope.chain().flat_map(|it| &it.tables).filter(|it| it.visible);
+        let columns: Vec<&OutputColumn> = columns.flat_map(|it| &it.output.columns).collect();
+        let guess = closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
+        let message = match visible[..] {
+            [table] if !table.name.is_empty() => format!("`{}` has no column `{name}`", path_text(&table.name)),
+            [] => format!("there is no column `{name}`: the query has no FROM"),
+            _ => format!("no table in scope has a column `{name}`"),
+        };
+        let related = guess.and_then(|guess| self.definition_of(&columns, guess));
+        let place = self.place(Anchor::of_expr(self.body, expr));
+        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        finding.related.extend(related);
+        let guess = guess.map(|it| self.quoted(it));
+        self.report(finding.did_you_mean(guess));
+    }
+
+    fn report_missing_column(&mut self, expr: ExprId, part: usize, name: &Ident, table: &Table) {
+        let columns: Vec<&OutputColumn> = table.output.columns.iter().collect();
+        let guess = closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
+        let message = format!("`{}` has no column `{name}`", path_text(&table.name));
+        let related = guess.and_then(|guess| self.definition_of(&columns, guess));
+        let place = self.place(Anchor::NamePart(expr, part as u32));
+        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        finding.related.extend(related);
+        let guess = guess.map(|it| self.quoted(it));
+        self.report(finding.did_you_mean(guess));
+    }
+
+    /// Where the column called `name` is defined, to point at beside a suggestion.
+    fn definition_of(&self, columns: &[&OutputColumn], name: &str) -> Option<(Place, String)> {
+        let column = columns.iter().find(|it| it.name == name)?;
+        let place = self.definition_place(&column.definition)?;
+        Some((place, format!("`{name}` is defined here")))
+    }
+
+    /// The place of a definition.
+    pub(super) fn definition_place(&self, definition: &Definition) -> Option<Place> {
+        match definition {
+            Definition::Item(select, item) => Some(self.place(Anchor::ItemName(*select, *item))),
+            Definition::Origin(origin) => origin.place(),
+            Definition::Construct => None,
+        }
+    }
+
+    fn report_ambiguous(&mut self, expr: ExprId, name: &Ident, tables: &[&Table]) {
+        let names: Vec<String> = tables.iter().map(|it| format!("`{}`", path_text(&it.name))).collect();
+        let message = format!("column `{name}` is ambiguous: it is in {}", join_words(&names));
+        let place = self.place(Anchor::NamePart(expr, 0));
+        let mut finding = Finding::new(Code::E004, place.clone(), name.text.clone(), message);
+        for table in tables {
+            let anchor = Anchor::RelationAlias(table.relation);
+            finding = finding.related(self.place(anchor), format!("`{name}` is one of its columns"));
+        }
+        for table in tables {
+            let Some(alias) = table.name.last() else { continue };
+            let text = format!("{}.{}", self.quoted(alias.as_str()), self.quoted(name.as_str()));
+            finding = finding.remedy(Remedy {
+                title: format!("Change to `{text}`"),
+                certain: false,
+                edits: vec![(place.clone(), text)],
+                creates: Vec::new(),
+            });
+        }
+        self.report(finding);
+    }
+
+    fn report_duplicate_alias(&mut self, first: &Table, second: &Table) {
+        if !self.reported_aliases.insert(second.relation) {
+            return;
+        }
+        let name = second.name.last().map(|it| it.text.clone()).unwrap_or_default();
+        let message = format!("`{name}` is used twice in one FROM");
+        let finding = Finding::new(Code::E004, self.place(Anchor::RelationAlias(second.relation)), name, message)
+            .related(self.place(Anchor::RelationAlias(first.relation)), "first used here")
+            .suggest("give one of them another alias");
+        self.report(finding);
+    }
+
+    /// A name as it must be written in this dialect.
+    pub(super) fn quoted(&self, name: &str) -> String {
+        dialect::quote(name, self.dialect).into_owned()
+    }
+
+    /// The output columns that a name could mean at `expr`'s select, for aliases in clauses that allow them.
+    pub(super) fn with_aliases<'a>(&self, scope: &Scope<'a>, select: SelectId, allowed: bool) -> Scope<'a> {
+        Scope { aliases: allowed.then_some(select), ..scope.clone() }
+    }
+}
+
+enum Step {
+    Found(Found),
+    /// Reported already.
+    Faulty,
+    /// May be a column of a table whose columns are not all known.
+    Open,
+    Absent,
+}
+
+/// A dotted name for a message.
+pub(crate) fn path_text(parts: &[Ident]) -> String {
+    parts.iter().map(Ident::as_str).collect::<Vec<_>>().join(".")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(crate) fn join_words(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{} and {last}", init.join(", ")),
+    }
+}
+
+/// The place of an output column, for messages about it.
+pub(super) fn output_place(context: &Context<'_>, output: &Output, index: usize) -> Option<Place> {
+    output.columns.get(index).and_then(|it| context.definition_place(&it.definition))
+}

@@ -1,0 +1,72 @@
+//! What relations and queries yield, inside one body.
+
+use crate::{OpenReason, ValueType, external::ExternalTable};
+use base::SmolStr;
+use db::SourceFile;
+use hir::SelectId;
+use std::sync::Arc;
+
+/// The columns of a relation or a query, with where each comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// The columns, in order.
+    pub columns: Vec<OutputColumn>,
+    /// Why there may be further columns.
+    pub open: Option<OpenReason>,
+    /// Stars over relations of other models or tables that this output's shape depends on, by index into
+    /// [`super::Inference::stars`], sorted.
+    pub stars: Vec<u32>,
+    /// Sets of columns, by index, of which no two rows share their values.
+    pub keys: Vec<Box<[u32]>>,
+}
+
+impl Output {
+    /// An output of which nothing is known.
+    pub fn unknown(reason: OpenReason) -> Output {
+        Output { open: Some(reason), ..Output::default() }
+    }
+}
+
+/// A column of an [`Output`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputColumn {
+    /// Its name as the engine spells it. Empty where the engine makes a name up out of an expression.
+    pub name: SmolStr,
+    /// What it holds.
+    pub value: ValueType,
+    /// Where it is defined.
+    pub definition: Definition,
+    /// The columns of other models and tables that its value is made of, sorted, each once.
+    pub origins: Arc<[Origin]>,
+}
+
+/// Where a column is defined, one step back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Definition {
+    /// By a select item of this body.
+    Item(SelectId, u32),
+    /// By another model or table; a star or an alias list may have passed it on.
+    Origin(Origin),
+    /// By a construct that names its columns itself.
+    Construct,
+}
+
+/// A column of another model, or of a table outside the project.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Origin {
+    /// Whose.
+    pub owner: Owner,
+    /// The column's name.
+    pub column: SmolStr,
+    /// Its position.
+    pub index: u32,
+}
+
+/// Who owns a column that a body reads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A model.
+    Model(SourceFile),
+    /// A table outside the project.
+    External(Arc<ExternalTable>),
+}
