@@ -2,7 +2,7 @@
 
 use super::model::{Column, Columns, Kind, Model};
 use super::random::Random;
-use super::select::{aggregates, customer_attribute, derived, import_cte, some_columns};
+use super::select::{aggregates, customer_attribute, derived, import_cte, named, some_columns};
 use std::fmt::Write as _;
 
 /// What a template makes: the text, the output columns, the entity of a row.
@@ -17,7 +17,7 @@ pub(super) struct Draft {
 
 /// The base's rows with attributes of the customer and totals of another entity beside them.
 pub(super) fn join(random: &mut Random, base: &Model, customers: &Model, other: &Model) -> Draft {
-    let base_columns = some_columns(random, base, 12);
+    let base_columns = some_columns(random, base, 14);
     let customer_columns = some_columns(random, customers, 6);
     let mut text =
         format!("-- Every {} with its customer and what else we know of them.\nWITH ", words(&base.entity));
@@ -42,13 +42,13 @@ pub(super) fn join(random: &mut Random, base: &Model, customers: &Model, other: 
     }
     for column in customer_columns.iter().filter(|it| it.kind != Kind::Key) {
         let name = columns.add(&customer_attribute(column), &column.stem, column.kind);
-        lines.push(format!("customers.{} AS {name}", column.name));
+        lines.push(named(format!("customers.{}", column.name), &name));
     }
     for column in &totals.0 {
         let name = columns.add(&column.name, &column.stem, column.kind);
         match column.kind {
             Kind::Integer => lines.push(format!("COALESCE(totals.{}, 0) AS {name}", column.name)),
-            _ => lines.push(format!("totals.{} AS {name}", column.name)),
+            _ => lines.push(named(format!("totals.{}", column.name), &name)),
         }
     }
     for column in base_columns.iter().filter(|it| it.kind != Kind::Key).take(2) {
@@ -167,7 +167,7 @@ pub(super) fn union(random: &mut Random, arms: &[&Model]) -> Draft {
 
 /// Totals of the base for each customer and month, with the month before beside them.
 pub(super) fn monthly(random: &mut Random, base: &Model, customers: &Model) -> Draft {
-    let base_columns = some_columns(random, base, 12);
+    let base_columns = some_columns(random, base, 14);
     let time = base_columns.iter().find(|it| matches!(it.kind, Kind::Timestamp | Kind::Date)).cloned();
     let entity = &base.entity;
     let mut text = format!("-- What each customer did in each month: {}.\nWITH ", words(entity));

@@ -3,7 +3,7 @@
 use super::intermediate::{Draft, draft};
 use super::model::{Columns, Kind, Model};
 use super::random::Random;
-use super::select::{aggregates, import_cte, some_columns};
+use super::select::{aggregates, import_cte, named, some_columns};
 use std::fmt::Write as _;
 
 /// One row for each customer with totals of every topic.
@@ -32,7 +32,7 @@ pub(super) fn customer(random: &mut Random, customers: &Model, topics: &[&Model]
             let name = columns.add(&column.name, &column.stem, column.kind);
             match column.kind {
                 Kind::Integer => lines.push(format!("COALESCE({cte}.{}, 0) AS {name}", column.name)),
-                _ => lines.push(format!("{cte}.{} AS {name}", column.name)),
+                _ => lines.push(named(format!("{cte}.{}", column.name), &name)),
             }
         }
         let _ = writeln!(joins, "LEFT JOIN {cte} ON {cte}.customer_id = customers.customer_id");

@@ -73,7 +73,7 @@ pub(super) fn derived(random: &mut Random, column: &Column, read: &str) -> (Stri
     }
 }
 
-/// Aggregates of a model's columns: expression over `prefix` and the column it makes. Names begin with `about`.
+/// Aggregates of a model's columns: expression over `prefix` and the column it makes. The row count is named after `about`.
 pub(super) fn aggregates(
     random: &mut Random,
     model: &Model,
@@ -91,25 +91,21 @@ pub(super) fn aggregates(
         let read = format!("{prefix}{}", column.name);
         let stem = &column.stem;
         let (expression, name, kind) = match column.kind {
-            Kind::Amount if random.percent(70) => (
-                format!("CAST(SUM({read}) AS DECIMAL(18, 2))"),
-                format!("{about}_total_{stem}"),
-                Kind::Amount,
-            ),
-            Kind::Amount => (format!("MAX({read})"), format!("{about}_highest_{stem}"), Kind::Amount),
-            Kind::Integer => {
-                (format!("CAST(SUM({read}) AS BIGINT)"), format!("{about}_sum_{stem}"), Kind::Integer)
+            Kind::Amount if random.percent(70) => {
+                (format!("CAST(SUM({read}) AS DECIMAL(18, 2))"), format!("total_{stem}"), Kind::Amount)
             }
-            Kind::Ratio => (format!("AVG({read})"), format!("{about}_average_{stem}"), Kind::Ratio),
+            Kind::Amount => (format!("MAX({read})"), format!("highest_{stem}"), Kind::Amount),
+            Kind::Integer => (format!("CAST(SUM({read}) AS BIGINT)"), format!("sum_{stem}"), Kind::Integer),
+            Kind::Ratio => (format!("AVG({read})"), format!("average_{stem}"), Kind::Ratio),
             Kind::Flag => (
                 format!("CAST(SUM(CASE WHEN {read} THEN 1 ELSE 0 END) AS BIGINT)"),
-                format!("{about}_count_{stem}"),
+                format!("count_{stem}"),
                 Kind::Integer,
             ),
-            Kind::Date => (format!("MIN({read})"), format!("{about}_first_{stem}"), Kind::Date),
-            Kind::Timestamp => (format!("MAX({read})"), format!("{about}_last_{stem}"), Kind::Timestamp),
+            Kind::Date => (format!("MIN({read})"), format!("first_{stem}"), Kind::Date),
+            Kind::Timestamp => (format!("MAX({read})"), format!("last_{stem}"), Kind::Timestamp),
             Kind::Text if random.percent(40) => {
-                (format!("COUNT(DISTINCT {read})"), format!("{about}_distinct_{stem}"), Kind::Integer)
+                (format!("COUNT(DISTINCT {read})"), format!("distinct_{stem}"), Kind::Integer)
             }
             Kind::Text | Kind::Key => continue,
         };
@@ -126,4 +122,9 @@ pub(super) fn customer_attribute(column: &Column) -> String {
     } else {
         format!("customer_{}", column.stem)
     }
+}
+
+/// The expression as a SELECT item of this name; a column that has the name already needs no alias.
+pub(super) fn named(expression: String, name: &str) -> String {
+    if expression.rsplit('.').next() == Some(name) { expression } else { format!("{expression} AS {name}") }
 }

@@ -2,6 +2,7 @@
 
 use super::model::{Columns, Kind, Language, Model, SourceTable};
 use super::random::Random;
+use super::select::named;
 use super::vocabulary::{ATTRIBUTES, CUSTOMER_ATTRIBUTES, ENTITIES, REGIONS, SYSTEMS};
 use std::fmt::Write as _;
 
@@ -29,12 +30,12 @@ pub(super) fn generate(random: &mut Random, number: usize, customer_tables: usiz
     let pool = if is_customer_table { CUSTOMER_ATTRIBUTES } else { ATTRIBUTES };
     for (index, (name, source_name, kind)) in pool.iter().enumerate() {
         // The first amount is always there, so that every model has something to sum.
-        if is_customer_table || index == 0 || *name == "gross_amount" || random.percent(70) {
+        if is_customer_table || index == 0 || *name == "gross" || random.percent(80) {
             attributes.push(((*name).to_owned(), (*source_name).to_owned(), *kind));
         }
     }
-    attributes.push((format!("{entity}_created_at"), "created_ts".to_owned(), Kind::Timestamp));
-    attributes.push((format!("{entity}_updated_at"), "updated_ts".to_owned(), Kind::Timestamp));
+    attributes.push(("created_at".to_owned(), "created_ts".to_owned(), Kind::Timestamp));
+    attributes.push(("updated_at".to_owned(), "updated_ts".to_owned(), Kind::Timestamp));
 
     let schema = format!("raw_{system}");
     let table = format!("{entities}{place}");
@@ -53,14 +54,16 @@ pub(super) fn generate(random: &mut Random, number: usize, customer_tables: usiz
         write!(text, "{}\n    FROM {schema}.{table}\n),\n\nrenamed AS (\n    SELECT\n", lines.join(",\n"));
     let lines: Vec<String> = attributes
         .iter()
-        .map(|(name, source_name, kind)| format!("        {} AS {name}", cleaned(random, source_name, *kind)))
+        .map(|(name, source_name, kind)| {
+            format!("        {}", named(cleaned(random, source_name, *kind), name))
+        })
         .collect();
     let _ = write!(text, "{}\n    FROM source\n    WHERE id IS NOT NULL\n),\n\n", lines.join(",\n"));
     let names: Vec<&str> = attributes.iter().map(|(name, _, _)| name.as_str()).collect();
     let inner: Vec<String> = names.iter().map(|it| format!("        {it},\n")).collect();
     let _ = write!(
         text,
-        "ranked AS (\n    SELECT\n{}        ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {entity}_updated_at DESC) AS recency\n    FROM renamed\n)\n\n",
+        "ranked AS (\n    SELECT\n{}        ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY updated_at DESC) AS recency\n    FROM renamed\n)\n\n",
         inner.concat()
     );
     let outer: Vec<String> = names.iter().map(|it| format!("    {it}")).collect();
