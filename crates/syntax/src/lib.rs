@@ -4,15 +4,24 @@
 //! no meaning. The grammar is a superset of all dialects; only the lexer and the reserved words ask which one it is.
 
 pub mod ast;
+mod frontmatter;
 mod generated;
+mod grammar;
+mod keywords;
 mod language;
+mod lexer;
 mod parse;
+mod parser;
 mod ptr;
+mod tree;
 
+pub use frontmatter::{Frontmatter, split_frontmatter};
 pub use generated::kinds::SyntaxKind;
+pub use keywords::is_reserved;
 pub use language::{
     SqlLanguage, SyntaxElement, SyntaxElementChildren, SyntaxNode, SyntaxNodeChildren, SyntaxToken,
 };
-pub use parse::{Parse, SyntaxError, SyntaxFix};
+pub use lexer::{LexError, Lexis, Token, Tokens, lex, lex_into};
+pub use parse::{BatchParser, Parse, SyntaxError, SyntaxFix, parse_rocky, parse_sql};
 pub use ptr::{AstPtr, SyntaxNodePtr};
 pub use rowan::{Direction, GreenNode, NodeOrToken, TextRange, TextSize, TokenAtOffset, WalkEvent};
