@@ -1,3 +1,33 @@
-//! The `rocky` program.
+//! The `rocky` command: arguments in, text or JSON out, and an exit code.
+//!
+//! Commands ask the `ide` and `engine` crates; nothing here decides what a project means.
 
-fn main() {}
+mod arguments;
+mod commands;
+mod console;
+mod failure;
+mod logging;
+mod output;
+mod project;
+mod render;
+
+use arguments::Arguments;
+use clap::Parser;
+use console::Console;
+use failure::{Exit, Failure};
+
+fn main() {
+    let arguments = Arguments::parse();
+    logging::start(&arguments.global);
+    let console = Console::new(&arguments.global);
+    let code = match commands::execute(arguments.command, &arguments.global, &console) {
+        Ok(Exit(code)) => code,
+        Err(Failure::ClosedPipe) => failure::CLOSED_PIPE,
+        Err(Failure::Message { message, help, code }) => {
+            console.report_failure(&message, help.as_deref());
+            code
+        }
+    };
+    // Not a return: the database of a batch run is leaked, since freeing it takes longer than the check of a file.
+    std::process::exit(code.into());
+}

@@ -1,0 +1,266 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Rocky: a compiler and language server for SQL analytics projects.
+#[derive(Parser)]
+#[command(name = "rocky", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// Options of every command.
+    #[command(flatten)]
+    pub(crate) global: GlobalOptions,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct GlobalOptions {
+    /// The project's configuration file; by default the nearest rocky.toml, from here upwards
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// How results are printed; by default what suits the command: most print JSON into a pipe
+    #[arg(short, long, global = true, value_enum, value_name = "FORM")]
+    pub(crate) output: Option<OutputForm>,
+    /// The state file; by default .rocky-state.redb in the models folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) state_path: Option<PathBuf>,
+    /// When to use colours; NO_COLOR in the environment switches them off
+    #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
+    pub(crate) color: ColorWhen,
+}
+
+/// A form of output.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OutputForm {
+    /// One JSON document
+    Json,
+    /// Text for people
+    #[value(aliases = ["text", "md"])]
+    Table,
+}
+
+/// When to use colours.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColorWhen {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Find mistakes in the project: SQL, sidecars, contracts, configuration
+    Check(CheckArguments),
+    /// Compile all models and say what was found
+    Compile(CompileArguments),
+    /// Explain a diagnostic code
+    Explain(ExplainArguments),
+    /// Build the models in the warehouse
+    Run(RunArguments),
+    /// Show past runs
+    History(HistoryArguments),
+    /// List parts of the project
+    List(ListArguments),
+    /// Make a new project
+    Init(InitArguments),
+    /// Make a small example project with data to play with
+    Playground(PlaygroundArguments),
+    /// Install what Rocky loads at run time
+    Setup(SetupArguments),
+    /// Serve an editor over standard input and output
+    Lsp(LspArguments),
+    /// Print a completion script for a shell
+    Completions(CompletionsArguments),
+    /// Commands that Rocky runs in child processes
+    #[command(hide = true)]
+    Internal(InternalArguments),
+}
+
+/// `rocky check`
+#[derive(Args, Default)]
+pub(crate) struct CheckArguments {
+    /// Files and folders to report on, `-` for standard input; by default the whole project
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The file that standard input stands for, so that it is checked as part of its project
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin_path: Option<PathBuf>,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, short)]
+    pub(crate) watch: bool,
+    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// How many threads to use; by default one per processor
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+    /// Say on standard error how much memory was used
+    #[arg(long)]
+    pub(crate) memory: bool,
+}
+
+/// `rocky compile`
+#[derive(Args)]
+pub(crate) struct CompileArguments {
+    /// Report on this model only
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model: Option<String>,
+    /// The folder of models to report on; by default all of the project's
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) models: Option<PathBuf>,
+    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    #[arg(long)]
+    pub(crate) locked: bool,
+}
+
+/// `rocky explain`
+#[derive(Args)]
+pub(crate) struct ExplainArguments {
+    /// A code such as E003
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+}
+
+/// `rocky run`
+#[derive(Args)]
+pub(crate) struct RunArguments {
+    /// The pipeline to run; needed where the project has several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pipeline: Option<String>,
+    /// Build this model only
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model: Option<String>,
+    /// How many models to build at once, where the warehouse allows it
+    #[arg(long, value_name = "N")]
+    pub(crate) parallel: Option<std::num::NonZeroUsize>,
+}
+
+/// `rocky history`
+#[derive(Args)]
+pub(crate) struct HistoryArguments {
+    /// How many runs to show, newest first
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    pub(crate) limit: usize,
+    /// Add who ran it, on which machine, from which commit
+    #[arg(long)]
+    pub(crate) audit: bool,
+}
+
+/// `rocky list`
+#[derive(Args)]
+pub(crate) struct ListArguments {
+    /// What to list.
+    #[command(subcommand)]
+    pub(crate) what: ListWhat,
+}
+
+/// What `rocky list` lists.
+#[derive(Subcommand)]
+pub(crate) enum ListWhat {
+    /// The models, with target, strategy, contract and dependencies
+    Models,
+}
+
+/// `rocky init`
+#[derive(Args)]
+pub(crate) struct InitArguments {
+    /// The folder of the new project
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+    /// What to begin with
+    #[arg(long, value_enum, default_value_t = InitTemplate::Duckdb)]
+    pub(crate) template: InitTemplate,
+}
+
+/// Templates of `rocky init`.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InitTemplate {
+    /// A project on a local DuckDB file
+    Duckdb,
+}
+
+/// `rocky playground`
+#[derive(Args)]
+pub(crate) struct PlaygroundArguments {
+    /// The folder to make; it must not exist
+    #[arg(default_value = "rocky-playground")]
+    pub(crate) path: PathBuf,
+    /// What to begin with
+    #[arg(long, value_enum, default_value_t = PlaygroundTemplate::Quickstart)]
+    pub(crate) template: PlaygroundTemplate,
+}
+
+/// Templates of `rocky playground`.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PlaygroundTemplate {
+    /// Three models over 500 orders
+    #[value(aliases = ["quick", "qs"])]
+    Quickstart,
+}
+
+/// `rocky setup`
+#[derive(Args)]
+pub(crate) struct SetupArguments {
+    /// What to install.
+    #[command(subcommand)]
+    pub(crate) what: SetupWhat,
+}
+
+/// What `rocky setup` installs.
+#[derive(Subcommand)]
+pub(crate) enum SetupWhat {
+    /// The DuckDB library
+    Duckdb {
+        /// A package or library file that is already here, instead of a download
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
+}
+
+/// `rocky lsp`
+#[derive(Args)]
+pub(crate) struct LspArguments {
+    /// Speak over standard input and output; the only way, accepted because editors pass it
+    #[arg(long)]
+    pub(crate) stdio: bool,
+}
+
+/// `rocky completions`
+#[derive(Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// `rocky internal`
+#[derive(Args)]
+pub(crate) struct InternalArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) what: InternalCommand,
+}
+
+/// Commands for child processes: nothing outside Rocky may rely on them.
+#[derive(Subcommand)]
+pub(crate) enum InternalCommand {
+    /// Print the catalog of a DuckDB file as JSON
+    DuckdbCatalog {
+        /// The database file
+        path: PathBuf,
+    },
+    /// Run a query on a DuckDB file and print its rows
+    DuckdbQuery {
+        /// The database file
+        path: PathBuf,
+        /// The query
+        sql: String,
+    },
+}

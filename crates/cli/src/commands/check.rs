@@ -1,0 +1,175 @@
+//! `rocky check`: mistakes in a project, as reports or JSON.
+
+use crate::{
+    arguments::{CheckArguments, GlobalOptions},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    output::{CompileOutput, PhaseTimings},
+    project::{self, Findings, Location, Project, Selection, Stopwatch},
+    render::{Reporter, counted},
+};
+use ide::Analysis;
+use std::{
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
+
+/// The argument that stands for standard input, and the name that its text gets.
+const STDIN: &str = "-";
+const STDIN_NAME: &str = "stdin.sql";
+
+pub(super) fn execute(arguments: &CheckArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    let mut watch = Stopwatch::start();
+    let (mut project, selection) = open(arguments, options, console)?;
+    watch.loaded();
+    let outcome = check(&mut project, &selection, arguments, &mut watch, console)?;
+    if arguments.memory {
+        report_memory(console);
+    }
+    if !arguments.watch {
+        return Ok(outcome);
+    }
+    project.watch(console, |project| {
+        let mut watch = Stopwatch::start();
+        check(project, &selection, arguments, &mut watch, console).map(|_| ())
+    })
+}
+
+/// Loads what the arguments name, and says what of it is to be reported.
+fn open(
+    arguments: &CheckArguments,
+    options: &GlobalOptions,
+    console: &Console,
+) -> Result<(Project, Selection), Failure> {
+    if arguments.paths.iter().any(|it| it.as_os_str() == STDIN) {
+        return open_stdin(arguments, options, console);
+    }
+    if arguments.stdin_path.is_some() {
+        return Err(Failure::usage(
+            "--stdin-path needs `-` among the paths: rocky check - --stdin-path FILE",
+        ));
+    }
+    if let Some(missing) = arguments.paths.iter().find(|it| !it.exists()) {
+        return Err(Failure::new(format!("there is no file or folder {}", missing.display())));
+    }
+    let first = arguments.paths.first().map(PathBuf::as_path);
+    let location = match Location::search(options, first)? {
+        Some(location) => location,
+        None => match arguments.paths.as_slice() {
+            [file] if file.is_file() => return open_loose(file),
+            _ => Location::find(options, first)?,
+        },
+    };
+    let selection = Selection::new(&location, &arguments.paths)?;
+    Ok((Project::load(location, arguments.locked, None, console)?, selection))
+}
+
+fn open_stdin(
+    arguments: &CheckArguments,
+    options: &GlobalOptions,
+    console: &Console,
+) -> Result<(Project, Selection), Failure> {
+    if arguments.paths.len() > 1 || arguments.watch {
+        return Err(Failure::usage("`-` stands alone: standard input is checked once and by itself")
+            .with_help("rocky check - --stdin-path FILE checks it as part of its project"));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+    let Some(path) = &arguments.stdin_path else {
+        return Ok((Project::loose(STDIN_NAME, &bytes), Selection::everything()));
+    };
+    let path = std::path::absolute(path)
+        .map_err(|error| Failure::new(format!("cannot find {}: {error}", path.display())))?;
+    match Location::search(options, Some(&path))? {
+        Some(location) => {
+            let selection = Selection::new(&location, std::slice::from_ref(&path))?;
+            Ok((Project::load(location, arguments.locked, Some((path, bytes)), console)?, selection))
+        }
+        None => Ok((Project::loose(&file_name(&path), &bytes), Selection::everything())),
+    }
+}
+
+fn open_loose(file: &Path) -> Result<(Project, Selection), Failure> {
+    let bytes = std::fs::read(file)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))?;
+    Ok((Project::loose(&file_name(file), &bytes), Selection::everything()))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| STDIN_NAME.to_owned(), |it| it.to_string_lossy().into_owned())
+}
+
+fn check(
+    project: &mut Project,
+    selection: &Selection,
+    arguments: &CheckArguments,
+    watch: &mut Stopwatch,
+    console: &Console,
+) -> Outcome {
+    let (analysis, findings) = project::sweep(project, arguments.threads, |path| selection.contains(path))?;
+    watch.swept();
+    if console.is_told_json() {
+        let output = document("check", project, &analysis, &findings, watch.timings())?;
+        if arguments.watch {
+            console.print_json_line(&output)?;
+        } else {
+            console.print_json(&output)?;
+        }
+    } else {
+        print_reports(&analysis, &findings, console)?;
+        let summary = format!("{} in {}\n", findings.tally.describe(), counted(findings.checked, "file"));
+        console.print(&capitalised(&summary))?;
+    }
+    Ok(if findings.has_errors() { Exit::ERROR } else { Exit::SUCCESS })
+}
+
+/// Prints the report of every diagnostic, some kilobytes at a time.
+pub(super) fn print_reports(
+    analysis: &Analysis,
+    findings: &Findings,
+    console: &Console,
+) -> Result<(), Failure> {
+    const CHUNK: usize = 64 * 1024;
+    let mut reporter = Reporter::new(analysis);
+    let mut buffer = console.buffer();
+    for file in &findings.files {
+        for diagnostic in file.diagnostics.iter() {
+            let reported = reporter.report(file.file, diagnostic, &mut buffer);
+            reported.map_err(|it| project::analysis_failure(&it))?;
+            writeln!(buffer).map_err(|error| Failure::from_output(&error))?;
+            if buffer.len() > CHUNK {
+                console.print_buffer(&buffer)?;
+                buffer.clear();
+            }
+        }
+    }
+    console.print_buffer(&buffer)
+}
+
+/// The document about the findings.
+pub(super) fn document(
+    command: &'static str,
+    project: &Project,
+    analysis: &Analysis,
+    findings: &Findings,
+    timings: PhaseTimings,
+) -> Result<CompileOutput, Failure> {
+    let models = project.models().map_err(|it| project::analysis_failure(&it))?;
+    let diagnostics =
+        project::diagnostics_output(analysis, findings).map_err(|it| project::analysis_failure(&it))?;
+    Ok(CompileOutput::new(command, &models, diagnostics, findings.has_errors(), timings))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+/// Says how much memory the process has used at most, where the system tells.
+fn report_memory(console: &Console) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:")).map(str::trim);
+    console.note(&format!("peak memory: {}", peak.unwrap_or("not known on this system")));
+}

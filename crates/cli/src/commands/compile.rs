@@ -1,0 +1,61 @@
+//! `rocky compile`: the compatible spelling of checking a project, with its models listed.
+
+use super::check;
+use crate::{
+    arguments::{CompileArguments, GlobalOptions},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    project::{self, Findings, Location, ModelSummary, Project, Selection, Stopwatch},
+    render::{Tally, counted},
+};
+
+pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    let mut watch = Stopwatch::start();
+    let location = Location::find(options, arguments.models.as_deref())?;
+    let folder = arguments.models.as_slice();
+    let selection = Selection::new(&location, folder)?;
+    let mut project = Project::load(location, arguments.locked, None, console)?;
+    watch.loaded();
+    let selection = match &arguments.model {
+        Some(name) => select_model(&project, name)?,
+        None => selection,
+    };
+    let (analysis, findings) = project::sweep(&mut project, None, |path| selection.contains(path))?;
+    watch.swept();
+    if console.wants_json() {
+        let mut output = check::document("compile", &project, &analysis, &findings, watch.timings())?;
+        if let Some(name) = &arguments.model {
+            output.models_detail.retain(|it| it.name == *name);
+        }
+        console.print_json(&output)?;
+    } else {
+        let models = project.models().map_err(|it| project::analysis_failure(&it))?;
+        let listed = models.iter().filter(|it| arguments.model.as_ref().is_none_or(|name| it.name == *name));
+        console.print(&listed.map(|it| model_line(it, &findings)).collect::<String>())?;
+        check::print_reports(&analysis, &findings, console)?;
+        let Tally { errors, warnings, .. } = findings.tally;
+        console
+            .print(&format!("Compiled: {} models, {errors} errors, {warnings} warnings\n", models.len()))?;
+    }
+    Ok(if findings.has_errors() { Exit::ERROR } else { Exit::SUCCESS })
+}
+
+/// The files of one model: its text and what lies beside it.
+fn select_model(project: &Project, name: &str) -> Result<Selection, Failure> {
+    let models = project.models().map_err(|it| project::analysis_failure(&it))?;
+    let analysis = project.host.analysis();
+    match models.iter().find(|it| it.name == name) {
+        Some(model) => Ok(Selection::beside(&analysis.path(model.file).1)),
+        None => Err(project::unknown_model(name, &models)),
+    }
+}
+
+fn model_line(model: &ModelSummary, findings: &Findings) -> String {
+    if findings.has_errors_in(model.file) {
+        return format!("✗ {}\n", model.name);
+    }
+    match model.columns {
+        Some(columns) => format!("✓ {} ({})\n", model.name, counted(columns, "column")),
+        None => format!("✓ {}\n", model.name),
+    }
+}

@@ -1,0 +1,46 @@
+//! `rocky init`: a new project.
+
+use super::scaffold::{self, TemplateFile};
+use crate::{
+    arguments::{InitArguments, InitTemplate},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+};
+
+macro_rules! template {
+    ($folder:literal: $($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../templates/", $folder, "/", $path)))),*]
+    };
+}
+
+const DUCKDB: &[TemplateFile] = template!("duckdb":
+    "rocky.toml",
+    ".gitignore",
+    "data/seed.sql",
+    "models/_defaults.toml",
+    "models/customer_orders.sql",
+    "models/customer_orders.toml",
+);
+
+pub(super) fn execute(arguments: &InitArguments, console: &Console) -> Outcome {
+    let files = match arguments.template {
+        InitTemplate::Duckdb => DUCKDB,
+    };
+    let folder = &arguments.path;
+    let config = folder.join("rocky.toml");
+    if config.exists() {
+        return Err(Failure::new(format!("{} exists already: this is a project", config.display()))
+            .with_help("choose another folder: rocky init <folder>"));
+    }
+    scaffold::write(folder, files)?;
+    console.print(&format!(
+        "Made a Rocky project in {}:\n{}\nNext:\n{}{}",
+        folder.display(),
+        scaffold::listing(files),
+        scaffold::change_folder(folder),
+        "  rocky check        find mistakes\n  \
+         rocky lsp          what your editor starts\n  \
+         rocky run          build the models (rocky setup duckdb, once, fetches the library)\n",
+    ))?;
+    Ok(Exit::SUCCESS)
+}

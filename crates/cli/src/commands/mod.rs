@@ -1,0 +1,42 @@
+//! The commands, one module each.
+
+mod check;
+mod compile;
+mod completions;
+mod explain;
+mod history;
+mod init;
+mod internal;
+mod list;
+mod lsp;
+mod playground;
+mod run;
+mod scaffold;
+mod setup;
+
+use crate::{
+    arguments::{Command, GlobalOptions},
+    console::Console,
+    failure::Outcome,
+};
+
+/// Executes a command.
+///
+/// # Errors
+/// The command could not do what it was asked; what it found wrong with the project is not an error here.
+pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Console) -> Outcome {
+    match command {
+        Command::Check(arguments) => check::execute(&arguments, options, console),
+        Command::Compile(arguments) => compile::execute(&arguments, options, console),
+        Command::Completions(arguments) => completions::execute(&arguments, console),
+        Command::Explain(arguments) => explain::execute(&arguments, console),
+        Command::History(arguments) => history::execute(&arguments, options, console),
+        Command::Init(arguments) => init::execute(&arguments, console),
+        Command::Internal(arguments) => internal::execute(&arguments, console),
+        Command::List(arguments) => list::execute(&arguments, options, console),
+        Command::Lsp(_) => lsp::execute(),
+        Command::Playground(arguments) => playground::execute(&arguments, console),
+        Command::Run(arguments) => run::execute(&arguments, options, console),
+        Command::Setup(arguments) => setup::execute(&arguments, console),
+    }
+}

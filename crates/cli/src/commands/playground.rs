@@ -1,0 +1,72 @@
+//! `rocky playground`: a small example project with data.
+
+use super::scaffold::{self, TemplateFile};
+use crate::{
+    arguments::{PlaygroundArguments, PlaygroundTemplate},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    project,
+};
+use std::path::Path;
+
+macro_rules! fixture {
+    ($folder:literal: $($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../../../../fixtures/playground/", $folder, "/", $path)))),*]
+    };
+}
+
+/// The project `fixtures/playground/quickstart`, whole; a test compares the list with the folder.
+const QUICKSTART: &[TemplateFile] = fixture!("quickstart":
+    ".gitignore",
+    "contracts/customer_value.contract.toml",
+    "data/seed.sql",
+    "models/_defaults.toml",
+    "models/customer_orders.rocky",
+    "models/customer_orders.toml",
+    "models/customer_value.sql",
+    "models/customer_value.toml",
+    "models/stg_orders.sql",
+    "models/stg_orders.toml",
+    "rocky.toml",
+);
+
+/// The database file that the project's configuration names, and the script that fills it.
+const DATABASE: &str = "playground.duckdb";
+const SEED: &str = "data/seed.sql";
+
+pub(super) fn execute(arguments: &PlaygroundArguments, console: &Console) -> Outcome {
+    let files = match arguments.template {
+        PlaygroundTemplate::Quickstart => QUICKSTART,
+    };
+    let folder = &arguments.path;
+    if folder.symlink_metadata().is_ok() {
+        return Err(Failure::new(format!("{} exists already, nothing was written", folder.display()))
+            .with_help("choose another folder: rocky playground <folder>"));
+    }
+    scaffold::write(folder, files)?;
+    console.print(&format!("Made the playground in {}:\n{}", folder.display(), scaffold::listing(files)))?;
+    seed(folder, files, console)?;
+    console.print(&format!("\nNext:\n{}{}", scaffold::change_folder(folder), NEXT))?;
+    Ok(Exit::SUCCESS)
+}
+
+const NEXT: &str = "  \
+    rocky check        find mistakes (make one first: rename a column in models/stg_orders.sql)\n  \
+    rocky run          build the three models\n  \
+    rocky history      see what ran\n";
+
+/// Fills the database with the source tables, or says how to.
+fn seed(folder: &Path, files: &[TemplateFile], console: &Console) -> Result<(), Failure> {
+    let script = files.iter().find(|(path, _)| *path == SEED).map_or("", |(_, text)| *text);
+    match project::execute_script(&folder.join(DATABASE), script) {
+        Ok(()) => console.print(&format!("  {DATABASE} (with 500 orders)\n")),
+        Err(reason) => {
+            console.warn(&format!("{DATABASE} was not made: {reason}"));
+            console.print(&format!(
+                "\nTo make {DATABASE}, which `rocky run` needs:\n  rocky setup duckdb\n  \
+                 rm -r {0}\n  rocky playground {0}\n",
+                folder.display()
+            ))
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! `rocky run`: builds the models of a transformation pipeline in the warehouse.
+
+use crate::{
+    arguments::{GlobalOptions, RunArguments},
+    console::{Console, human_duration},
+    failure::{Exit, Failure, INTERRUPTED, Outcome},
+    output::RunOutput,
+    project::{self, Location, Project, state_path},
+    render::{Progress, counted},
+};
+use engine::{CancelToken, Event, Run, StoreJournal, SystemClock};
+use std::time::Duration;
+use store::StateStore;
+use warehouse::{Adapter, ModelRecord, ModelStatus, RunPlan, RunRecord, RunStatus};
+
+pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    let location = Location::find(options, None)?;
+    let state = state_path(&location, options, console)?;
+    let locked = false;
+    let mut project = Project::load(location.clone(), locked, None, console)?;
+    let plan = project::run_plan(&mut project, arguments.pipeline.as_deref(), arguments.model.as_deref())?;
+    drop(project);
+
+    let adapter = project::open_adapter(&location, &plan.adapter)?;
+    let store = StateStore::open(&state).map_err(|error| Failure::new(error.to_string()))?;
+    let cancel = CancelToken::new();
+    stop_on_signal(&cancel)?;
+
+    let wants_json = console.wants_json();
+    let mut listener = Listener::new(&plan, wants_json, console);
+    let outcome = engine::execute(Run {
+        plan: &plan,
+        adapter: adapter.as_ref(),
+        journal: &mut StoreJournal::new(&store),
+        clock: &SystemClock::start(),
+        cancel: &cancel,
+        origin: project::run_origin(&location),
+        parallel: arguments.parallel,
+        on_event: &mut |event| listener.hear(&event),
+    });
+    let outcome = outcome.map_err(|error| Failure::new(error.to_string()))?;
+    listener.finish()?;
+    let exit = Exit(outcome.exit_code());
+    if let Some(error) = &outcome.record_error {
+        console.warn(&format!("the run went on, but its record is not complete: {error}"));
+    }
+    if wants_json {
+        let filter = arguments.model.as_ref().map(|it| format!("model={it}")).unwrap_or_default();
+        let concurrency = concurrency(arguments, adapter.as_ref());
+        console.print_json(&RunOutput::new(&plan, &outcome.record, filter, concurrency))?;
+    } else {
+        console.print(&closing(&plan, &outcome.record))?;
+    }
+    Ok(exit)
+}
+
+fn concurrency(arguments: &RunArguments, adapter: &dyn Adapter) -> usize {
+    let limit = adapter.max_concurrency();
+    arguments.parallel.map_or(limit, |it| it.min(limit)).get()
+}
+
+/// The first signal asks the run to stop and leave a complete record; the second ends the process at once.
+fn stop_on_signal(cancel: &CancelToken) -> Result<(), Failure> {
+    let cancel = cancel.clone();
+    ctrlc::set_handler(move || {
+        if cancel.is_cancelled() {
+            std::process::exit(INTERRUPTED.into());
+        }
+        cancel.cancel();
+    })
+    .map_err(|error| Failure::new(format!("cannot listen to Ctrl-C: {error}")))
+}
+
+/// Shows what the engine says while it runs: a line per model, and a bar.
+struct Listener<'a> {
+    console: &'a Console,
+    is_silent: bool,
+    progress: Progress,
+    name_width: usize,
+    failure: Option<Failure>,
+}
+
+impl<'a> Listener<'a> {
+    fn new(plan: &RunPlan, is_silent: bool, console: &'a Console) -> Listener<'a> {
+        let names = plan.steps.iter().map(|it| &it.model).chain(plan.refused.iter().map(|it| &it.model));
+        let name_width = names.map(|it| it.chars().count()).max().unwrap_or(0);
+        Listener { console, is_silent, progress: Progress::new(plan.steps.len()), name_width, failure: None }
+    }
+
+    fn hear(&mut self, event: &Event) {
+        match event {
+            Event::StepFinished { record, .. } | Event::StepContained { record, .. } => {
+                self.progress.advance(&record.model_name);
+                self.print(&model_line(record, self.name_width));
+            }
+            Event::Interrupting => {
+                self.progress.suspend(|| self.console.note("stopping; Ctrl-C again ends at once"));
+            }
+            Event::RunStarted { .. } | Event::StepStarted { .. } | Event::RunFinished { .. } => {}
+        }
+    }
+
+    /// The run goes on where nobody reads: only the first failure is kept.
+    fn print(&mut self, line: &str) {
+        if self.is_silent || self.failure.is_some() {
+            return;
+        }
+        self.failure = self.progress.suspend(|| self.console.print(line)).err();
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        self.progress.finish();
+        self.failure.map_or(Ok(()), Err)
+    }
+}
+
+fn model_line(record: &ModelRecord, width: usize) -> String {
+    let name = format!("{:width$}", record.model_name);
+    let time = human_duration(Duration::from_millis(record.duration_ms));
+    match record.status {
+        ModelStatus::Success => {
+            let rows = record.rows_affected.and_then(|it| usize::try_from(it).ok());
+            let rows = rows.map(|it| format!("{}, ", counted(it, "row"))).unwrap_or_default();
+            format!("✓ {name}  {rows}{time}\n")
+        }
+        ModelStatus::Contained => {
+            format!("- {name}  withheld: {}\n", record.unblock_hint.as_deref().unwrap_or_default())
+        }
+        ModelStatus::Interrupted => format!("- {name}  interrupted\n"),
+        _ => format!("✗ {name}  {}\n", record.error.as_deref().unwrap_or("failed").trim_end()),
+    }
+}
+
+/// The models that were refused before anything ran, and the line that sums up.
+fn closing(plan: &RunPlan, record: &RunRecord) -> String {
+    let width = plan.refused.iter().map(|it| it.model.chars().count()).max().unwrap_or(0);
+    let refused = record.models_executed.iter().filter(|it| it.status == ModelStatus::Refused);
+    let mut text: String = refused.map(|it| model_line(it, width)).collect();
+    let count = |status: ModelStatus| record.models_executed.iter().filter(|it| it.status == status).count();
+    let failed = count(ModelStatus::Failed) + count(ModelStatus::Refused);
+    let how = match record.status {
+        RunStatus::Success => "complete",
+        RunStatus::PartialFailure => "partly failed",
+        RunStatus::Interrupted => "interrupted",
+        RunStatus::Running | RunStatus::Failure => "failed",
+    };
+    let mut parts =
+        vec![format!("{} model(s) executed in {} ms", count(ModelStatus::Success), record.duration_ms)];
+    if failed > 0 {
+        parts.push(format!("{failed} failed"));
+    }
+    if count(ModelStatus::Contained) > 0 {
+        parts.push(format!("{} withheld", count(ModelStatus::Contained)));
+    }
+    if !plan.ephemeral.is_empty() {
+        parts.push(format!("{} ephemeral", plan.ephemeral.len()));
+    }
+    text.push_str(&format!("transformation pipeline {how}: {} ({})\n", parts.join(", "), record.run_id));
+    text
+}

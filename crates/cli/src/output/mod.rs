@@ -1,0 +1,36 @@
+//! The JSON documents that commands print: versioned, and compatible with what readers of the peer expect
+//! (`spec/formats.md` 5). Fields that are ours are additions.
+//!
+//! Each document is defined here for that purpose and never derived on a type that analysis or execution works with.
+
+mod compile;
+mod diagnostic;
+mod explain;
+mod history;
+mod list;
+mod run;
+
+pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
+pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput};
+pub(crate) use explain::ExplainOutput;
+pub(crate) use history::{HistoryOutput, executed};
+pub(crate) use list::{ListModelEntry, ListModelsOutput};
+pub(crate) use run::RunOutput;
+
+use serde::Serialize;
+
+/// The head of every document.
+#[derive(Serialize)]
+pub(crate) struct Header {
+    /// Version of Rocky.
+    pub(crate) version: &'static str,
+    /// The command, as its documentation spells it.
+    pub(crate) command: &'static str,
+}
+
+impl Header {
+    /// The head of a document that `command` prints.
+    pub(crate) fn new(command: &'static str) -> Header {
+        Header { version: env!("CARGO_PKG_VERSION"), command }
+    }
+}

@@ -1,0 +1,23 @@
+//! The project on disk: where it is, loading it into a database, asking the database about all of it, its state file.
+
+mod catalog;
+mod load;
+mod location;
+mod models;
+mod origin;
+mod selection;
+mod state;
+mod stopwatch;
+mod sweep;
+mod target;
+mod watch;
+
+pub(crate) use load::Project;
+pub(crate) use location::Location;
+pub(crate) use models::{ModelSummary, unknown_model};
+pub(crate) use origin::run_origin;
+pub(crate) use selection::Selection;
+pub(crate) use state::{newest_runs, state_path};
+pub(crate) use stopwatch::Stopwatch;
+pub(crate) use sweep::{Findings, analysis_failure, diagnostics_output, sweep};
+pub(crate) use target::{execute_script, open_adapter, run_plan};

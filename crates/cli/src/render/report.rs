@@ -1,0 +1,149 @@
+//! Reports of diagnostics with the text they are about, in the manner of `rustc`.
+
+use codespan_reporting::{
+    diagnostic::{Diagnostic as Report, Label, Severity as ReportSeverity},
+    files::{Error as FilesError, Files},
+    term::{self, Config},
+};
+use ide::{
+    Analysis, Applicability, Cancelled, Diagnostic, FileId, FileRange, LineIndex, Severity, TextRange,
+};
+use rustc_hash::FxHashMap;
+use std::{ops::Range, sync::Arc};
+use termcolor::Buffer;
+
+/// Renders the diagnostics of one analysis.
+pub(crate) struct Reporter<'a> {
+    analysis: &'a Analysis,
+    config: Config,
+    sources: Sources,
+}
+
+impl<'a> Reporter<'a> {
+    /// A reporter of what `analysis` has found.
+    pub(crate) fn new(analysis: &'a Analysis) -> Reporter<'a> {
+        Reporter { analysis, config: Config::default(), sources: Sources::default() }
+    }
+
+    /// Appends the report of one diagnostic.
+    ///
+    /// # Errors
+    /// The analysis was cancelled.
+    pub(crate) fn report(
+        &mut self,
+        file: FileId,
+        diagnostic: &Diagnostic,
+        buffer: &mut Buffer,
+    ) -> Result<(), Cancelled> {
+        let mut labels = vec![self.label(FileRange { file, range: diagnostic.range }, Label::primary)?];
+        for related in &diagnostic.related {
+            labels.push(self.label(related.place, Label::secondary)?.with_message(&related.message));
+        }
+        let report = Report::new(report_severity(diagnostic.severity))
+            .with_code(diagnostic.code)
+            .with_message(&diagnostic.message)
+            .with_labels(labels)
+            .with_notes(notes(diagnostic));
+        let rendered = term::emit_to_write_style(buffer, &self.config, &self.sources, &report);
+        rendered.map_err(|error| Cancelled::Panicked(format!("a report could not be rendered: {error}")))
+    }
+
+    fn label(
+        &mut self,
+        place: FileRange,
+        style: fn(usize, Range<usize>) -> Label<usize>,
+    ) -> Result<Label<usize>, Cancelled> {
+        let index = self.sources.add(self.analysis, place.file)?;
+        Ok(style(index, visible_range(&self.sources.files[index].text, place.range)))
+    }
+}
+
+/// An empty range at the end of a line break would be shown on the next line, which may not exist: reports point at
+/// the last character before it.
+fn visible_range(text: &str, range: TextRange) -> Range<usize> {
+    let range: Range<usize> = range.into();
+    let end = range.end.min(text.len());
+    range.start.min(end)..end
+}
+
+fn report_severity(severity: Severity) -> ReportSeverity {
+    match severity {
+        Severity::Error => ReportSeverity::Error,
+        Severity::Warning => ReportSeverity::Warning,
+        Severity::Info => ReportSeverity::Note,
+    }
+}
+
+fn notes(diagnostic: &Diagnostic) -> Vec<String> {
+    let mut notes: Vec<String> = diagnostic.suggestion.iter().map(|it| format!("help: {it}")).collect();
+    for fix in &diagnostic.fixes {
+        let doubt = match fix.applicability {
+            Applicability::MachineApplicable => "",
+            Applicability::MaybeIncorrect => " (if that is what was meant)",
+            Applicability::HasPlaceholders => " (and fill in the rest)",
+        };
+        notes.push(format!("fix: {}{doubt}", fix.title));
+    }
+    notes
+}
+
+/// The texts that reports have shown so far.
+#[derive(Default)]
+struct Sources {
+    files: Vec<Source>,
+    indexes: FxHashMap<FileId, usize>,
+}
+
+struct Source {
+    name: String,
+    text: Arc<str>,
+    lines: LineIndex,
+}
+
+impl Sources {
+    fn add(&mut self, analysis: &Analysis, file: FileId) -> Result<usize, Cancelled> {
+        if let Some(index) = self.indexes.get(&file) {
+            return Ok(*index);
+        }
+        let lines = analysis.line_index(file)?;
+        let name = analysis.path(file).1.to_string();
+        self.files.push(Source { name, text: analysis.text(file), lines });
+        let index = self.files.len() - 1;
+        self.indexes.insert(file, index);
+        Ok(index)
+    }
+
+    fn get(&self, index: usize) -> Result<&Source, FilesError> {
+        self.files.get(index).ok_or(FilesError::FileMissing)
+    }
+}
+
+impl<'a> Files<'a> for Sources {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, FilesError> {
+        Ok(&self.get(id)?.name)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, FilesError> {
+        Ok(&self.get(id)?.text)
+    }
+
+    fn line_index(&'a self, id: usize, byte_index: usize) -> Result<usize, FilesError> {
+        let source = self.get(id)?;
+        let offset = u32::try_from(byte_index.min(source.text.len())).unwrap_or(u32::MAX);
+        Ok(source.lines.try_line_col(offset.into()).map_or(0, |it| it.line as usize))
+    }
+
+    fn line_range(&'a self, id: usize, line_index: usize) -> Result<Range<usize>, FilesError> {
+        let source = self.get(id)?;
+        let line = u32::try_from(line_index).unwrap_or(u32::MAX);
+        let range = source
+            .lines
+            .line(line)
+            .ok_or(FilesError::LineTooLarge { given: line_index, max: source.lines.len().into() })?;
+        Ok(range.into())
+    }
+}
