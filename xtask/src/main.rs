@@ -7,6 +7,9 @@
 
 mod codegen;
 mod gen_project;
+mod process;
+mod setup;
+mod test;
 mod tidy;
 mod workspace_metadata;
 
@@ -45,6 +48,10 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Fetch what the tests need: the DuckDB library, the extension's packages, Neovim.
+    Setup,
+    /// Set up and run every test: Rust, VS Code extension, Neovim.
+    Test,
     /// Check what the compiler does not: floors, reach, module docs, forbidden things, licences, pages.
     Tidy,
 }
@@ -67,6 +74,8 @@ fn run(command: Command) -> Result<bool> {
         Command::GenProject { models, seed, with_seed_file, out } => {
             gen_project::run(models, seed, with_seed_file, &out).map(|()| true)
         }
+        Command::Setup => setup::run().map(|()| true),
+        Command::Test => test::run(),
         Command::Tidy => tidy::run(),
     }
 }
