@@ -6,6 +6,7 @@
 )]
 
 mod codegen;
+mod demo;
 mod gen_project;
 mod process;
 mod setup;
@@ -33,6 +34,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Show what Rocky does: build, check, mend, run, look at the tables.
+    Demo,
     /// Write a large, realistic project; the same one for the same seed.
     GenProject {
         /// How many models.
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<bool> {
     match command {
         Command::Codegen { check } => codegen::run(check).map(|()| true).map_err(|message| anyhow!(message)),
+        Command::Demo => demo::run().map(|()| true),
         Command::GenProject { models, seed, with_seed_file, out } => {
             gen_project::run(models, seed, with_seed_file, &out).map(|()| true)
         }
