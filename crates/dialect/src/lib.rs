@@ -6,6 +6,7 @@
 mod access;
 mod cast;
 mod compare;
+mod duckdb;
 mod function;
 mod ident;
 mod operand;
@@ -20,7 +21,7 @@ pub use base::DialectKind;
 pub use cast::{CastKind, cast_exists, literal_converts};
 pub use compare::{Comparison, compare};
 pub use function::{
-    Argument, Call, CallError, CallShape, FunctionKind, NullRule, functions, keyword_function,
+    Argument, Call, CallError, CallShape, Catalogue, FunctionKind, NullRule, functions, keyword_function,
     lambda_parameters, resolve_call,
 };
 pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};

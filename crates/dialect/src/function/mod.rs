@@ -1,7 +1,20 @@
 //! The function catalogue: which functions a dialect has, and what a call of one returns.
 
+mod catalogue;
+mod keyword;
+mod lambda;
+mod nulls;
+mod resolve;
+mod rules;
+mod shared;
+mod signature;
+
+pub use catalogue::{Catalogue, functions};
+pub use keyword::keyword_function;
+pub use lambda::lambda_parameters;
+pub use resolve::resolve_call;
+
 use crate::{Field, Operand, Type};
-use base::DialectKind;
 use smol_str::SmolStr;
 
 /// One argument of a call.
@@ -49,6 +62,8 @@ pub enum FunctionKind {
     Window,
     /// In FROM. (`unnest` and `generate_subscripts` stand in a SELECT list as well.)
     Table,
+    /// Not in the catalogue, and the catalogue is not complete: it may be any of these.
+    Unknown,
 }
 
 /// When a call is NULL.
@@ -107,54 +122,3 @@ pub enum CallError {
     },
 }
 
-/// The functions of a dialect.
-#[derive(Debug)]
-pub struct Catalogue {}
-
-impl Catalogue {
-    /// Whether there is a function of that name.
-    pub fn contains(&self, name: &str) -> bool {
-        let _ = name;
-        true
-    }
-}
-
-/// The functions of `dialect`.
-pub fn functions(dialect: DialectKind) -> &'static Catalogue {
-    let _ = dialect;
-    static EMPTY: Catalogue = Catalogue {};
-    &EMPTY
-}
-
-/// Resolves a call of `name` (any case, without its schema).
-///
-/// Unknown arguments match every parameter; where they leave several overloads open, the result is what those agree
-/// on, else Unknown.
-pub fn resolve_call(
-    dialect: DialectKind,
-    name: &str,
-    arguments: &[Argument],
-    shape: CallShape,
-) -> Result<Call, CallError> {
-    let _ = (dialect, name, arguments, shape);
-    Ok(Call {
-        name: "",
-        result: Type::Unknown,
-        kind: FunctionKind::Scalar,
-        nullability: NullRule::Unknown,
-        columns: None,
-    })
-}
-
-/// The types of a lambda's parameters in `name(arguments…, lambda)`, given the types of the arguments before it and
-/// how many parameters it names. Unknown where nothing is known. Empty if the function takes no lambda.
-pub fn lambda_parameters(dialect: DialectKind, name: &str, before: &[Type], count: usize) -> Vec<Type> {
-    let _ = (dialect, name, before);
-    vec![Type::Unknown; count]
-}
-
-/// A function that is called without parentheses, such as `current_date`, if `name` is one and no column is.
-pub fn keyword_function(dialect: DialectKind, name: &str) -> Option<Call> {
-    let _ = (dialect, name);
-    None
-}

@@ -1,0 +1,294 @@
+//! Resolving a call: the overload that fits best, and what it returns.
+
+use super::catalogue::{Function, functions};
+use super::signature::{Shape, Signature, columns};
+use super::{Argument, Call, CallError, CallShape, FunctionKind, NullRule, rules, shared};
+use crate::duckdb::cast::argument_cost;
+use crate::{DialectKind, Operand, Type, literal_converts, unify_all};
+use std::sync::Arc;
+
+/// Resolves a call of `name` (any case, without its schema).
+///
+/// Unknown arguments match every parameter; where they leave several overloads open, the result is what those agree
+/// on, else Unknown. A dialect whose catalogue is not complete never gives an error: what it does not know is a call
+/// of unknown kind and result.
+pub fn resolve_call(
+    dialect: DialectKind,
+    name: &str,
+    arguments: &[Argument],
+    shape: CallShape,
+) -> Result<Call, CallError> {
+    let catalogue = functions(dialect);
+    let named = catalogue.named(name);
+    if named.is_empty() {
+        return if catalogue.is_complete() {
+            Err(CallError::UnknownFunction { closest: catalogue.closest(name) })
+        } else {
+            Ok(unknown_call())
+        };
+    }
+    let Some(function) = of_kind(named, shape) else {
+        let kind = if shape.table { "a table function" } else { "an aggregate or window function" };
+        let message = match (shape.table, shape.over) {
+            (false, false) => format!("`{name}` is a table function and stands in FROM only"),
+            _ => format!("`{name}` is not {kind}"),
+        };
+        return if catalogue.is_complete() {
+            Err(CallError::WrongArguments { message, candidates: Vec::new() })
+        } else {
+            Ok(unknown_call())
+        };
+    };
+    let call = |result, columns| Call {
+        name: function.name,
+        result,
+        kind: function.kind,
+        nullability: function.nullability,
+        columns,
+    };
+    // Named arguments of table functions are options (`read_csv('a.csv', header := true)`).
+    let options = function.kind == FunctionKind::Table;
+    let positional: Vec<&Argument> = arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
+    match best_signatures(dialect, function, &positional) {
+        Ok(candidates) => {
+            let mut results = candidates.iter().map(|candidate| result(dialect, function, candidate, &positional));
+            let first = results.next().unwrap_or_default();
+            let agreed = if results.all(|other| other == first) { first } else { Type::Unknown };
+            let columns = match candidates.as_slice() {
+                [candidate] if options => columns(&candidate.signature.result),
+                _ => None,
+            };
+            let checked = match candidates.as_slice() {
+                [candidate] => check_literals(dialect, candidate.signature, &positional),
+                _ => Ok(()),
+            };
+            checked.map(|()| call(if options { Type::Unknown } else { agreed }, columns))
+        }
+        Err(_) if !catalogue.is_complete() => Ok(call(shared::fallback(dialect, function), None)),
+        Err(message) => Err(CallError::WrongArguments {
+            message,
+            candidates: function.signatures.iter().map(|it| format!("{}{}", function.name, it.text)).collect(),
+        }),
+    }
+}
+
+fn unknown_call() -> Call {
+    Call {
+        name: "",
+        result: Type::Unknown,
+        kind: FunctionKind::Unknown,
+        nullability: NullRule::Unknown,
+        columns: None,
+    }
+}
+
+fn of_kind(named: &[Function], shape: CallShape) -> Option<&Function> {
+    let find = |kind: FunctionKind| named.iter().find(|function| function.kind == kind);
+    if shape.table {
+        return find(FunctionKind::Table);
+    }
+    let over = find(FunctionKind::Window).or_else(|| find(FunctionKind::Aggregate));
+    if shape.over { over } else { find(FunctionKind::Scalar).or(over) }
+}
+
+/// An overload that accepts the arguments, with what its letters stand for.
+pub(super) struct Candidate<'a> {
+    pub(super) signature: &'a Signature,
+    pub(super) letters: Vec<(char, Type)>,
+}
+
+impl Candidate<'_> {
+    pub(super) fn letter(&self, letter: char) -> Type {
+        let found = self.letters.iter().find(|(name, _)| *name == letter);
+        found.map_or(Type::Unknown, |(_, ty)| ty.clone())
+    }
+}
+
+/// The overloads of the least cost; an error says why there is none.
+fn best_signatures<'a>(
+    dialect: DialectKind,
+    function: &'a Function,
+    arguments: &[&Argument],
+) -> Result<Vec<Candidate<'a>>, String> {
+    let mut best: Vec<Candidate<'a>> = Vec::new();
+    let mut least = u32::MAX;
+    let mut arity_fits = false;
+    for signature in function.signatures.iter().filter(|signature| signature.takes(arguments.len())) {
+        arity_fits = true;
+        let Some((cost, letters)) = match_signature(dialect, signature, arguments) else { continue };
+        if cost < least {
+            least = cost;
+            best.clear();
+        }
+        if cost == least {
+            best.push(Candidate { signature, letters });
+        }
+    }
+    // With unknown arguments every overload that accepts the known ones stays possible.
+    if arguments.iter().any(|argument| argument.operand.ty.is_unknown()) {
+        best = function
+            .signatures
+            .iter()
+            .filter(|signature| signature.takes(arguments.len()))
+            .filter_map(|signature| {
+                match_signature(dialect, signature, arguments).map(|(_, letters)| Candidate { signature, letters })
+            })
+            .collect();
+    }
+    if !best.is_empty() {
+        return Ok(best);
+    }
+    let types: Vec<String> =
+        arguments.iter().map(|argument| argument.operand.ty.display(dialect).to_string()).collect();
+    Err(if arity_fits {
+        format!("{dialect} has no `{}({})`", function.name, types.join(", "))
+    } else {
+        let count = arguments.len();
+        format!("`{}` does not take {count} argument{}", function.name, if count == 1 { "" } else { "s" })
+    })
+}
+
+/// The cost of calling `signature` and what its letters stand for, or `None` if it does not accept the arguments.
+fn match_signature(
+    dialect: DialectKind,
+    signature: &Signature,
+    arguments: &[&Argument],
+) -> Option<(u32, Vec<(char, Type)>)> {
+    let mut bound: Vec<(char, Vec<Operand>)> = Vec::new();
+    let mut cost = 0;
+    for (index, argument) in arguments.iter().enumerate() {
+        let shape = signature.parameter(index)?;
+        if argument.lambda != (*shape == Shape::Lambda) && !argument.operand.ty.is_unknown() {
+            return None;
+        }
+        cost += match_shape(dialect, shape, &argument.operand, &mut bound)?;
+    }
+    let mut letters = Vec::new();
+    for (letter, operands) in bound {
+        let ty = unify_all(dialect, &operands)?;
+        if letter == 'N' && !(ty.is_number() || matches!(ty, Type::Unknown | Type::Null)) {
+            return None;
+        }
+        letters.push((letter, ty));
+    }
+    Some((cost, letters))
+}
+
+/// What it costs to give `operand` to a parameter of `shape`. `ANY` and letters cost more than a type that fits
+/// exactly and less than any conversion.
+fn match_shape(
+    dialect: DialectKind,
+    shape: &Shape,
+    operand: &Operand,
+    bound: &mut Vec<(char, Vec<Operand>)>,
+) -> Option<u32> {
+    const ANY: u32 = 5;
+    let ty = &operand.ty;
+    let open = ty.is_unknown() || ty == &Type::Null;
+    let is_text = operand.string().is_some();
+    let within = |cost: u32| Some(if open || is_text { ANY + 15 } else { cost });
+    match shape {
+        Shape::Any => Some(ANY),
+        Shape::Lambda => Some(0),
+        Shape::Letter(letter) => {
+            match bound.iter_mut().find(|(name, _)| name == letter) {
+                Some((_, operands)) => operands.push(operand.clone()),
+                None => bound.push((*letter, vec![operand.clone()])),
+            }
+            Some(ANY)
+        }
+        Shape::Decimal => match ty {
+            Type::Decimal { .. } => Some(0),
+            _ if open => Some(if ty.is_unknown() { 0 } else { 105 }),
+            _ if is_text => Some(20),
+            Type::Integer { .. } => Some(105),
+            _ => None,
+        },
+        Shape::Struct => (open || matches!(ty, Type::Struct(_))).then_some(ANY),
+        Shape::Union => (open || matches!(ty, Type::Union(_))).then_some(ANY),
+        Shape::Map => (open || matches!(ty, Type::Map { .. })).then_some(ANY),
+        Shape::List(element) | Shape::FixedList(element) => match ty {
+            Type::Array { element: inner, .. } => match_shape(dialect, element, &Operand::of((**inner).clone()), bound),
+            _ if open || is_text => {
+                match_shape(dialect, element, &Operand::of(Type::Unknown), bound)?;
+                within(ANY)
+            }
+            _ => None,
+        },
+        Shape::MapOf(key_shape, value_shape) => {
+            let (key, value) = match ty {
+                Type::Map { key, value } => ((**key).clone(), (**value).clone()),
+                _ if open => (Type::Unknown, Type::Unknown),
+                _ => return None,
+            };
+            match_shape(dialect, key_shape, &Operand::of(key), bound)?;
+            match_shape(dialect, value_shape, &Operand::of(value), bound)?;
+            within(ANY)
+        }
+        Shape::StructOf(shapes) => match ty {
+            Type::Struct(fields) if fields.len() == shapes.len() => {
+                for (field, (_, shape)) in fields.iter().zip(shapes) {
+                    match_shape(dialect, shape, &Operand::of(field.ty.clone()), bound)?;
+                }
+                Some(ANY)
+            }
+            _ if open => Some(ANY),
+            _ => None,
+        },
+        Shape::Exactly(to) => match dialect {
+            DialectKind::DuckDb => argument_cost(operand, to),
+            _ => shared::argument_cost(operand, to),
+        },
+    }
+}
+
+/// A string literal that a parameter adapts must convert.
+fn check_literals(dialect: DialectKind, signature: &Signature, arguments: &[&Argument]) -> Result<(), CallError> {
+    for (index, argument) in arguments.iter().enumerate() {
+        let (Some(text), Some(Shape::Exactly(to))) = (argument.operand.string(), signature.parameter(index)) else {
+            continue;
+        };
+        if literal_converts(dialect, text, to) == Some(false) {
+            return Err(CallError::LiteralDoesNotConvert { argument: index, to: to.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// What the call returns.
+fn result(dialect: DialectKind, function: &Function, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Type {
+    let own = match dialect {
+        DialectKind::DuckDb => rules::result(function, candidate, arguments),
+        _ => shared::result(dialect, function, candidate, arguments),
+    };
+    let ty = own.unwrap_or_else(|| build(&candidate.signature.result, candidate, arguments));
+    shared::native(dialect, function, ty)
+}
+
+/// The type that a result shape describes, where no rule of the function's own says otherwise.
+fn build(shape: &Shape, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Type {
+    let first = || arguments.first().map_or(Type::Unknown, |argument| argument.operand.ty.clone());
+    match shape {
+        Shape::Exactly(ty) => ty.clone(),
+        Shape::Letter(letter) => candidate.letter(*letter),
+        Shape::Any | Shape::Struct | Shape::Union | Shape::Map => first(),
+        Shape::Decimal => {
+            let decimal = arguments.iter().map(|argument| &argument.operand.ty).find(|ty| matches!(ty, Type::Decimal { .. }));
+            decimal.cloned().unwrap_or_default()
+        }
+        Shape::Lambda => Type::Unknown,
+        Shape::List(element) => match (&**element, first()) {
+            (Shape::Any, Type::Array { element, .. }) => Type::Array { element, length: None },
+            (Shape::Any, _) => Type::list(Type::Unknown),
+            (shape, _) => Type::list(build(shape, candidate, arguments)),
+        },
+        Shape::FixedList(_) => first(),
+        Shape::MapOf(key, value) => Type::Map {
+            key: Arc::new(build(key, candidate, arguments)),
+            value: Arc::new(build(value, candidate, arguments)),
+        },
+        Shape::StructOf(shapes) => Type::structure(
+            shapes.iter().map(|(name, shape)| (name.clone(), build(shape, candidate, arguments))),
+        ),
+    }
+}
