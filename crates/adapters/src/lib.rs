@@ -1,1 +1,5 @@
 //! Warehouse adapters.
+//!
+//! One module per warehouse, each behind [`warehouse::Adapter`].
+
+pub mod duckdb;

@@ -4,7 +4,9 @@
 use std::{
     fmt::Write as _,
     num::NonZeroUsize,
+    process::{Command, Stdio},
     sync::atomic::{AtomicU64, Ordering},
+    thread,
 };
 
 use engine::{CancelToken, Clock, Event, Run, RunOutcome, StoreJournal, execute, find_run, history};
@@ -346,7 +348,7 @@ fn the_stored_record_follows_the_run() {
     let path = directory.path().join("state.redb");
     let store = StateStore::open(&path).unwrap();
     let plan = plan([step("a", []), step("b", []), step("c", [1]), step("d", [0]), step("e", [2])]);
-    let mid_run = std::thread::scope(|scope| {
+    let mid_run = thread::scope(|scope| {
         let run = scope.spawn(|| {
             execute(Run {
                 plan: &plan,
@@ -365,7 +367,7 @@ fn the_stored_record_follows_the_run() {
         let mid_run = loop {
             match history(&outside, 1).unwrap().runs.pop().filter(running) {
                 Some(record) => break record,
-                None => std::thread::yield_now(),
+                None => thread::yield_now(),
             }
         };
         cancel.cancel();
@@ -383,6 +385,56 @@ fn the_stored_record_follows_the_run() {
         e: Pending
     "#]]
     .assert_eq(&render(&mid_run).replace(&run_id, "run"));
+}
+
+/// The process to kill must be another one: this test starts itself again to have one.
+#[test]
+fn a_killed_run_leaves_what_it_had_done() {
+    const VICTIM: &str = "ROCKY_TEST_KILLED_RUN";
+    let plan = plan([step("a", []), step("b", [0]), step("c", [1])]);
+    if let Some(path) = std::env::var_os(VICTIM) {
+        let _never_ends = execute(Run {
+            plan: &plan,
+            adapter: &FakeAdapter::new().hanging("build b"),
+            journal: &mut StoreJournal::new(&StateStore::open(path.as_ref()).unwrap()),
+            clock: &TickingClock::new(),
+            cancel: &CancelToken::new(),
+            origin: RunOrigin::default(),
+            parallel: None,
+            on_event: &mut |_| {},
+        });
+        return;
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("state.redb");
+    let mut victim = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "a_killed_run_leaves_what_it_had_done"])
+        .env(VICTIM, &path)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let running = |store: StateStore| {
+        let record = history(&store, 1).unwrap().runs.pop();
+        record.is_some_and(|record| record.models_executed[1].status == ModelStatus::Running)
+    };
+    // Until the other process has made the file it cannot be opened.
+    while !StateStore::read_only(&path).is_ok_and(running) {
+        assert_eq!(victim.try_wait().unwrap(), None, "the other process ended by itself");
+        thread::yield_now();
+    }
+    victim.kill().unwrap();
+    victim.wait().unwrap();
+
+    let store = StateStore::open(&path).unwrap();
+    let record = history(&store, 1).unwrap().runs.remove(0);
+    assert_eq!(record.finished_at, None);
+    expect![[r#"
+        run-20260830-001305-000 Running (exit 1)
+        a: Success, 1 rows
+        b: Running
+        c: Pending
+    "#]]
+    .assert_eq(&render(&record));
 }
 
 #[test]

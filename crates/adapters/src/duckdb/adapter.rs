@@ -1,0 +1,128 @@
+//! The adapter over one DuckDB database.
+
+use std::{
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use warehouse::{Adapter, AdapterError, CatalogTable, Execution, FailureKind, Rows, TargetName};
+
+use super::{Connection, Database, DuckDbError, InterruptHandle, OpenError, ReturnedRows, catalog, library};
+
+/// One database and one connection to it. DuckDB uses every core for one statement, so models are built one
+/// after the other (`spec/cli.md` 4.5).
+#[derive(Debug)]
+pub struct DuckDbAdapter {
+    connection: Mutex<Connection>,
+    interrupt: InterruptHandle,
+    version: String,
+}
+
+impl DuckDbAdapter {
+    /// Opens a database file, which is created if it is missing; `None` opens one in memory.
+    ///
+    /// # Errors
+    /// No usable DuckDB library, a file that another program holds, or one that is not a DuckDB database.
+    pub fn open(path: Option<&Path>) -> Result<DuckDbAdapter, OpenError> {
+        let connection = connect(&open_database(path, &[])?, path)?;
+        Ok(DuckDbAdapter {
+            interrupt: connection.interrupt_handle(),
+            connection: Mutex::new(connection),
+            version: library()?.version().to_owned(),
+        })
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic while the lock was held leaves a connection that DuckDB itself keeps consistent.
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Opens a database, and says what its failure means.
+pub(super) fn open_database(path: Option<&Path>, settings: &[(&str, &str)]) -> Result<Database, OpenError> {
+    let library = library()?;
+    Database::open(library, path, settings).map_err(|message| {
+        let path = path.unwrap_or(Path::new("")).to_owned();
+        // DuckDB has no error type here, only words (`src/common/local_file_system.cpp`).
+        let locked = message.contains("Could not set lock on file")
+            || message.contains("being used by another process");
+        if locked { OpenError::Locked { path, message } } else { OpenError::Failed { path, message } }
+    })
+}
+
+pub(super) fn connect(database: &Database, path: Option<&Path>) -> Result<Connection, OpenError> {
+    database.connect().map_err(|error| OpenError::Failed {
+        path: path.unwrap_or(Path::new("")).to_owned(),
+        message: error.message,
+    })
+}
+
+impl Adapter for DuckDbAdapter {
+    fn adapter_type(&self) -> &str {
+        "duckdb"
+    }
+
+    fn engine_version(&self) -> &str {
+        &self.version
+    }
+
+    fn execute(&self, statements: &[&str]) -> Result<Vec<Execution>, AdapterError> {
+        let connection = self.connection();
+        if let [sql] = statements {
+            return Ok(vec![execute_one(&connection, sql)?]);
+        }
+        connection.execute("BEGIN TRANSACTION")?;
+        let all = || -> Result<Vec<Execution>, DuckDbError> {
+            let executions =
+                statements.iter().map(|sql| execute_one(&connection, sql)).collect::<Result<_, _>>()?;
+            connection.execute("COMMIT")?;
+            Ok(executions)
+        };
+        all().map_err(|error| match connection.execute("ROLLBACK") {
+            Ok(_) => error.into(),
+            // A failed COMMIT has ended the transaction already: then there is nothing left to roll back.
+            Err(rollback) if rollback.message.contains("no transaction is active") => error.into(),
+            Err(rollback) => {
+                let message = format!("{error}\nThe transaction could not be rolled back either: {rollback}");
+                AdapterError::failed(FailureKind::ConnectionFailed, message)
+            }
+        })
+    }
+
+    fn query(&self, sql: &str) -> Result<Rows, AdapterError> {
+        let connection = self.connection();
+        // The newline ends a comment that the query may end in.
+        let columns = connection
+            .query_text(&format!("SELECT column_name, column_type FROM (DESCRIBE (FROM (\n{sql}\n)))"))?;
+        let columns = columns.into_iter().filter_map(|row| {
+            let [name, data_type] = <[Option<String>; 2]>::try_from(row).ok()?;
+            Some((name.unwrap_or_default(), data_type.unwrap_or_default()))
+        });
+        let rows = connection.query_text(&format!("SELECT COLUMNS(*)::VARCHAR FROM (\n{sql}\n)"))?;
+        Ok(Rows { columns: columns.collect(), rows })
+    }
+
+    fn describe(&self, target: &TargetName) -> Result<Option<CatalogTable>, AdapterError> {
+        Ok(catalog::read_tables(&self.connection(), Some(target))?.pop())
+    }
+
+    fn row_count(&self, target: &TargetName) -> Result<u64, AdapterError> {
+        let sql = format!("SELECT count(*)::VARCHAR FROM {}", catalog::quoted(target));
+        let rows = self.connection().query_text(&sql)?;
+        let count = rows.first().and_then(|row| row.first()).and_then(Option::as_deref);
+        count
+            .and_then(|count| count.parse().ok())
+            .ok_or_else(|| AdapterError::failed(FailureKind::Unknown, format!("{target} has no row count")))
+    }
+
+    fn interrupt(&self) {
+        self.interrupt.interrupt();
+    }
+}
+
+fn execute_one(connection: &Connection, sql: &str) -> Result<Execution, DuckDbError> {
+    Ok(match connection.execute(sql)? {
+        ReturnedRows::Changed(rows) => Execution { rows_affected: Some(rows) },
+        ReturnedRows::Uncounted => Execution { rows_affected: None },
+    })
+}
