@@ -19,7 +19,7 @@ mod unify;
 pub use access::{AccessError, field_type, slice_type, subscript_type};
 pub use base::DialectKind;
 pub use cast::{CastKind, cast_exists, literal_converts};
-pub use compare::{Comparison, compare};
+pub use compare::{Comparison, check_set_operation, compare, compare_order};
 pub use function::{
     Argument, Call, CallError, CallShape, Catalogue, FunctionKind, NullRule, functions, keyword_function,
     lambda_parameters, resolve_call,

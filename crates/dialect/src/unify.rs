@@ -1,34 +1,140 @@
 //! Unification: the one type that several branches take.
+//!
+//! DuckDB (observed on 1.5.6): string literals take the other side's type, whole-number literals an integer type that
+//! holds them; VARCHAR with a number is refused in CASE, COALESCE, lists and VALUES, and is VARCHAR in a set
+//! operation. Rules of the two strengths are in `duckdb::promote`.
 
-use crate::{Operand, Type};
-use base::DialectKind;
+use crate::duckdb::{cast, promote};
+use crate::{DialectKind, Literal, Operand, Type};
+use std::sync::Arc;
 
-/// The type of CASE or COALESCE branches, list elements, IN lists, GREATEST: where literals adapt to the other side.
+/// The type of CASE or COALESCE branches, list elements, VALUES rows: where literals adapt to the other side.
 /// `None` where the engine refuses (E005).
 pub fn unify(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type> {
-    let _ = (dialect, left, right);
-    Some(Type::Unknown)
-}
-
-/// [`unify`] over any number of operands, in order, as the engine does it: an adapting literal yields to every later
-/// operand that is not one. No operands are a bare NULL.
-pub fn unify_all(dialect: DialectKind, operands: &[Operand]) -> Option<Type> {
-    let _ = (dialect, operands);
-    Some(Type::Unknown)
-}
-
-/// The type of a column of UNION, INTERSECT, EXCEPT or VALUES from its arms: literals have settled by then.
-/// `None` where the engine refuses (E008).
-pub fn unify_set_operation(dialect: DialectKind, left: &Type, right: &Type) -> Option<Type> {
-    let _ = (dialect, left, right);
-    Some(Type::Unknown)
-}
-
-/// The type a column has once its query is a table or view: a bare NULL becomes INTEGER in DuckDB 1.x.
-pub fn output_type(dialect: DialectKind, ty: Type) -> Type {
-    match (dialect, &ty) {
-        (DialectKind::DuckDb, Type::Null) => Type::INTEGER,
-        (DialectKind::BigQuery, Type::Null) => Type::BIGINT,
-        _ => ty,
+    match dialect {
+        DialectKind::DuckDb => promote::promote(left, right),
+        _ => shared(dialect, left, right),
     }
+}
+
+/// [`unify`] over any number of operands, in order, as the engine does it: literals go on adapting as long as only
+/// literals of their kind have been seen. No operands are a bare NULL.
+pub fn unify_all(dialect: DialectKind, operands: &[Operand]) -> Option<Type> {
+    let mut operands = operands.iter();
+    let Some(first) = operands.next() else { return Some(Type::Null) };
+    let mut result = first.clone();
+    for operand in operands {
+        let ty = unify(dialect, &result, operand)?;
+        let literal = match (&result.literal, &operand.literal) {
+            (Some(Literal::String(_)), Some(Literal::String(_))) => result.literal.clone(),
+            (Some(Literal::Number(_)), Some(Literal::Number(_))) if ty.is_integer() => {
+                // The larger decides which integer types hold both.
+                let larger =
+                    operand.integer().map(i128::unsigned_abs) > result.integer().map(i128::unsigned_abs);
+                if larger { operand.literal.clone() } else { result.literal.clone() }
+            }
+            _ => None,
+        };
+        result = Operand { ty, literal };
+    }
+    Some(result.ty)
+}
+
+/// The type of a column of UNION, INTERSECT or EXCEPT from its arms: literals have settled by then.
+/// `None` where the engine refuses to bind (E008). In DuckDB a type may come out to which an arm cannot be cast;
+/// that then fails when it runs, see [`check_set_operation`](crate::check_set_operation).
+pub fn unify_set_operation(dialect: DialectKind, left: &Type, right: &Type) -> Option<Type> {
+    match dialect {
+        DialectKind::DuckDb => promote::force_types(left, right),
+        _ => shared(dialect, &Operand::of(left.clone()), &Operand::of(right.clone())),
+    }
+}
+
+/// The type a column has once its query is a table or view: a bare NULL becomes INTEGER in DuckDB 1.x and INT64 in
+/// BigQuery, also inside lists and structs.
+pub fn output_type(dialect: DialectKind, ty: Type) -> Type {
+    let null = match dialect {
+        DialectKind::DuckDb => Type::INTEGER,
+        DialectKind::BigQuery => Type::BIGINT,
+        _ => return ty,
+    };
+    match ty {
+        Type::Null => null,
+        Type::Array { element, length } if *element == Type::Null => {
+            Type::Array { element: Arc::new(null), length }
+        }
+        other => other,
+    }
+}
+
+/// Whether `from` takes type `to` by itself, for the other warehouses: the same family, or a date as a timestamp.
+fn shared(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type> {
+    use Type as T;
+    let (l, r) = (&left.ty, &right.ty);
+    if l == r {
+        return Some(l.clone());
+    }
+    match (l, r) {
+        (T::Unknown, _) | (_, T::Unknown) => return Some(T::Unknown),
+        (T::Null, other) | (other, T::Null) => return Some(other.clone()),
+        _ => {}
+    }
+    if left.string().is_some() {
+        return Some(r.clone());
+    }
+    if right.string().is_some() {
+        return Some(l.clone());
+    }
+    Some(match (l, r) {
+        (T::Integer { bits: a, signed: true }, T::Integer { bits: b, signed: true }) => T::signed(*a.max(b)),
+        (T::Float64, other) | (other, T::Float64) if other.is_number() => T::Float64,
+        (T::Float32, other) | (other, T::Float32) if other.is_number() => match dialect {
+            DialectKind::Databricks | DialectKind::Trino
+                if other.is_integer() && dialect == DialectKind::Trino =>
+            {
+                T::Float32
+            }
+            _ => T::Float64,
+        },
+        (T::Integer { .. } | T::Decimal { .. }, T::Integer { .. } | T::Decimal { .. }) => {
+            match promote::promote_types(l, r) {
+                Some(T::Decimal { precision, scale }) if dialect == DialectKind::BigQuery => {
+                    if precision > 38 || scale > 9 { T::decimal(76, 38) } else { T::decimal(38, 9) }
+                }
+                Some(ty) => ty,
+                None => T::Unknown,
+            }
+        }
+        (a, b) if a.is_text() && b.is_text() => match (a, b) {
+            (T::String { length: Some(m) }, T::String { length: Some(n) }) => {
+                T::String { length: Some(*m.max(n)) }
+            }
+            _ => T::STRING,
+        },
+        (T::Date, T::Timestamp { .. }) => r.clone(),
+        (T::Timestamp { .. }, T::Date) => l.clone(),
+        (T::Timestamp { precision: a, zone: x }, T::Timestamp { precision: b, zone: y }) => {
+            T::Timestamp { precision: (*a).max(*b), zone: *x || *y }
+        }
+        (T::Array { element: a, .. }, T::Array { element: b, .. }) => {
+            T::list(shared(dialect, &Operand::of((**a).clone()), &Operand::of((**b).clone()))?)
+        }
+        // BigQuery and Trino convert nothing else by themselves.
+        (a, b) if strict(dialect) && a.family() != b.family() && !open(a) && !open(b) => return None,
+        _ => T::Unknown,
+    })
+}
+
+/// Whether a dialect never converts between families (other than literals).
+pub(crate) fn strict(dialect: DialectKind) -> bool {
+    matches!(dialect, DialectKind::BigQuery | DialectKind::Trino)
+}
+
+fn open(ty: &Type) -> bool {
+    matches!(ty.family(), crate::Family::Open | crate::Family::SemiStructured | crate::Family::Nested)
+}
+
+/// Whether both arms can really be converted to the type that a set operation takes.
+pub(crate) fn converts(dialect: DialectKind, from: &Type, to: &Type) -> bool {
+    dialect != DialectKind::DuckDb || cast::exists(from, to)
 }

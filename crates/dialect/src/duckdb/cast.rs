@@ -18,7 +18,9 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
         (_, T::Union(members)) => members.iter().any(|member| implicit_cost(from, &member.ty).is_some()),
         (T::Union(_), _) => true,
         (T::Named(name), _) if &**name == "BIGNUM" => matches!(to, T::Integer { .. } | T::Float64),
-        (_, T::Named(name)) if &**name == "BIGNUM" => matches!(from, T::Integer { .. } | T::Float32 | T::Float64),
+        (_, T::Named(name)) if &**name == "BIGNUM" => {
+            matches!(from, T::Integer { .. } | T::Float32 | T::Float64)
+        }
         (T::Named(_), _) | (_, T::Named(_)) => true,
         (T::Decimal { .. }, T::Bit) | (T::Bit, T::Decimal { .. }) => false,
         (a, T::Boolean | T::Bit) | (T::Boolean | T::Bit, a) if a.is_number() => true,
@@ -54,7 +56,7 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
                 a.len() == b.len() && a.iter().zip(b.iter()).all(|(x, y)| exists(&x.ty, &y.ty))
             }
         }
-        (T::Enum(_), _) | (T::Range(_), _) => true,
+        (T::Range(_), _) => true,
         _ => false,
     }
 }
@@ -109,7 +111,9 @@ pub(crate) fn implicit_cost(from: &Type, to: &Type) -> Option<u32> {
         (T::Decimal { .. }, T::Decimal { .. }) => Some(0),
         (T::Decimal { .. }, T::Float32 | T::Float64) | (T::Float32, T::Float64) => cost,
         (T::Date, T::Timestamp { .. }) => cost,
-        (T::Timestamp { zone: false, precision }, T::Timestamp { zone: true, .. }) if precision.is_none() => cost,
+        (T::Timestamp { zone: false, precision }, T::Timestamp { zone: true, .. }) if precision.is_none() => {
+            cost
+        }
         (T::Timestamp { zone: false, precision: a }, T::Timestamp { zone: false, precision: b }) => {
             // Nanoseconds go back to the default; otherwise only to finer units.
             (a.unwrap_or(6) < b.unwrap_or(6) || b.is_none()).then_some(target_cost(to))
@@ -117,10 +121,13 @@ pub(crate) fn implicit_cost(from: &Type, to: &Type) -> Option<u32> {
         (T::Array { element: a, length: m }, T::Array { element: b, length: n }) if n.is_none() || m == n => {
             implicit_cost(a, b).map(|cost| cost.saturating_sub(1) + u32::from(m != n))
         }
-        (T::Map { key: a, value: b }, T::Map { key: c, value: d }) => Some(implicit_cost(a, c)?.max(implicit_cost(b, d)?)),
-        (T::Struct(a), T::Struct(b)) if a.len() == b.len() => {
-            a.iter().zip(b.iter()).try_fold(0, |cost: u32, (x, y)| Some(cost.max(implicit_cost(&x.ty, &y.ty)?)))
+        (T::Map { key: a, value: b }, T::Map { key: c, value: d }) => {
+            Some(implicit_cost(a, c)?.max(implicit_cost(b, d)?))
         }
+        (T::Struct(a), T::Struct(b)) if a.len() == b.len() => a
+            .iter()
+            .zip(b.iter())
+            .try_fold(0, |cost: u32, (x, y)| Some(cost.max(implicit_cost(&x.ty, &y.ty)?))),
         (_, T::Union(members)) => members.iter().filter_map(|member| implicit_cost(from, &member.ty)).min(),
         _ => None,
     }

@@ -93,7 +93,9 @@ fn date(text: &str) -> Option<bool> {
         return if parts.len() == 1 && !text.contains(' ') { Some(false) } else { None };
     };
     let number = |text: &str| text.parse::<u32>().ok();
-    let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day)) else { return None };
+    let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day)) else {
+        return None;
+    };
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

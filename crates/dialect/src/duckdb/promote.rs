@@ -188,7 +188,8 @@ fn structs(left: &[Field], right: &[Field], strength: Strength) -> Option<Type> 
         };
         fields.push(Field { name: field.name.clone(), ty });
     }
-    let added = right.iter().filter(|field| !left.iter().any(|other| other.name.eq_ignore_ascii_case(&field.name)));
+    let added =
+        right.iter().filter(|field| !left.iter().any(|other| other.name.eq_ignore_ascii_case(&field.name)));
     fields.extend(added.cloned());
     Some(Type::Struct(fields.into()))
 }
@@ -261,7 +262,9 @@ mod tests {
 
     fn check(left: &str, right: &str, promoted: &str, by_force: &str) {
         let read = |text: &str| parse_type(text, DialectKind::DuckDb).unwrap();
-        let show = |ty: Option<Type>| ty.map_or("refused".to_owned(), |ty| ty.display(DialectKind::DuckDb).to_string());
+        let show = |ty: Option<Type>| {
+            ty.map_or("refused".to_owned(), |ty| ty.display(DialectKind::DuckDb).to_string())
+        };
         for (a, b) in [(left, right), (right, left)] {
             let (a, b) = (read(a), read(b));
             assert_eq!(show(promote_types(&a, &b)), promoted, "{left} with {right}");
@@ -290,14 +293,34 @@ mod tests {
         check("INTEGER", "DATE", "refused", "DATE");
         check("DATE", "TIMESTAMP_NS", "TIMESTAMP_NS", "TIMESTAMP_NS");
         check("DATE", "TIME", "refused", "DATE");
-        check("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH TIME ZONE");
+        check(
+            "TIMESTAMP",
+            "TIMESTAMP WITH TIME ZONE",
+            "TIMESTAMP WITH TIME ZONE",
+            "TIMESTAMP WITH TIME ZONE",
+        );
         check("TIMESTAMP_MS", "TIMESTAMP WITH TIME ZONE", "refused", "TIMESTAMP WITH TIME ZONE");
         check("INTEGER[]", "DOUBLE[]", "DOUBLE[]", "DOUBLE[]");
         check("INTEGER[]", "INTEGER[3]", "INTEGER[3]", "INTEGER[3]");
         check("JSON", "DATE", "JSON", "JSON");
-        check("STRUCT(a INTEGER)", "STRUCT(a DECIMAL(2,1))", "STRUCT(a DECIMAL(11,1))", "STRUCT(a DECIMAL(11,1))");
-        check("MAP(VARCHAR, INTEGER)", "MAP(VARCHAR, BIGINT)", "MAP(VARCHAR, BIGINT)", "MAP(VARCHAR, BIGINT)");
-        check("UNION(a INTEGER, b VARCHAR)", "SMALLINT", "UNION(a INTEGER, b VARCHAR)", "UNION(a INTEGER, b VARCHAR)");
+        check(
+            "STRUCT(a INTEGER)",
+            "STRUCT(a DECIMAL(2,1))",
+            "STRUCT(a DECIMAL(11,1))",
+            "STRUCT(a DECIMAL(11,1))",
+        );
+        check(
+            "MAP(VARCHAR, INTEGER)",
+            "MAP(VARCHAR, BIGINT)",
+            "MAP(VARCHAR, BIGINT)",
+            "MAP(VARCHAR, BIGINT)",
+        );
+        check(
+            "UNION(a INTEGER, b VARCHAR)",
+            "SMALLINT",
+            "UNION(a INTEGER, b VARCHAR)",
+            "UNION(a INTEGER, b VARCHAR)",
+        );
         check("UNION(a INTEGER, b VARCHAR)", "DATE", "refused", "refused");
     }
 }

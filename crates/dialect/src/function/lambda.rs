@@ -14,7 +14,9 @@ pub fn lambda_parameters(dialect: DialectKind, name: &str, before: &[Type], coun
     };
     let name = functions(dialect).named(name).first().map_or("", |function| function.name);
     let order = match (dialect, name) {
-        (DialectKind::DuckDb, "list_reduce" | "reduce" | "array_reduce") => vec![element.clone(), element, Type::BIGINT],
+        (DialectKind::DuckDb, "list_reduce" | "reduce" | "array_reduce") => {
+            vec![element.clone(), element, Type::BIGINT]
+        }
         (DialectKind::DuckDb, _) => vec![element, Type::BIGINT],
         _ => vec![element],
     };

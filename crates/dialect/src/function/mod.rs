@@ -121,4 +121,3 @@ pub enum CallError {
         to: Type,
     },
 }
-

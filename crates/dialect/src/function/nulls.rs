@@ -24,9 +24,15 @@ pub(super) fn rule(dialect: DialectKind, name: &str, kind: FunctionKind) -> Null
             _ => NullRule::NullIfAnyArgument,
         },
         FunctionKind::Scalar if dialect == DialectKind::DuckDb && has(NEVER_SCALAR) => NullRule::NeverNull,
-        FunctionKind::Scalar if has(NULLABLE_SCALAR) || name.starts_with("json_extract") => NullRule::AlwaysNullable,
-        FunctionKind::Scalar if name.starts_with("list_") && dialect == DialectKind::DuckDb => NullRule::Unknown,
-        FunctionKind::Scalar if name.starts_with("array_") && dialect == DialectKind::DuckDb => NullRule::Unknown,
+        FunctionKind::Scalar if has(NULLABLE_SCALAR) || name.starts_with("json_extract") => {
+            NullRule::AlwaysNullable
+        }
+        FunctionKind::Scalar if name.starts_with("list_") && dialect == DialectKind::DuckDb => {
+            NullRule::Unknown
+        }
+        FunctionKind::Scalar if name.starts_with("array_") && dialect == DialectKind::DuckDb => {
+            NullRule::Unknown
+        }
         FunctionKind::Scalar => NullRule::NullIfAnyArgument,
     }
 }

@@ -48,10 +48,12 @@ pub fn resolve_call(
     };
     // Named arguments of table functions are options (`read_csv('a.csv', header := true)`).
     let options = function.kind == FunctionKind::Table;
-    let positional: Vec<&Argument> = arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
+    let positional: Vec<&Argument> =
+        arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
     match best_signatures(dialect, function, &positional) {
         Ok(candidates) => {
-            let mut results = candidates.iter().map(|candidate| result(dialect, function, candidate, &positional));
+            let mut results =
+                candidates.iter().map(|candidate| result(dialect, function, candidate, &positional));
             let first = results.next().unwrap_or_default();
             let agreed = if results.all(|other| other == first) { first } else { Type::Unknown };
             let columns = match candidates.as_slice() {
@@ -67,7 +69,11 @@ pub fn resolve_call(
         Err(_) if !catalogue.is_complete() => Ok(call(shared::fallback(dialect, function), None)),
         Err(message) => Err(CallError::WrongArguments {
             message,
-            candidates: function.signatures.iter().map(|it| format!("{}{}", function.name, it.text)).collect(),
+            candidates: function
+                .signatures
+                .iter()
+                .map(|it| format!("{}{}", function.name, it.text))
+                .collect(),
         }),
     }
 }
@@ -131,7 +137,8 @@ fn best_signatures<'a>(
             .iter()
             .filter(|signature| signature.takes(arguments.len()))
             .filter_map(|signature| {
-                match_signature(dialect, signature, arguments).map(|(_, letters)| Candidate { signature, letters })
+                match_signature(dialect, signature, arguments)
+                    .map(|(_, letters)| Candidate { signature, letters })
             })
             .collect();
     }
@@ -208,7 +215,9 @@ fn match_shape(
         Shape::Union => (open || matches!(ty, Type::Union(_))).then_some(ANY),
         Shape::Map => (open || matches!(ty, Type::Map { .. })).then_some(ANY),
         Shape::List(element) | Shape::FixedList(element) => match ty {
-            Type::Array { element: inner, .. } => match_shape(dialect, element, &Operand::of((**inner).clone()), bound),
+            Type::Array { element: inner, .. } => {
+                match_shape(dialect, element, &Operand::of((**inner).clone()), bound)
+            }
             _ if open || is_text => {
                 match_shape(dialect, element, &Operand::of(Type::Unknown), bound)?;
                 within(ANY)
@@ -243,9 +252,14 @@ fn match_shape(
 }
 
 /// A string literal that a parameter adapts must convert.
-fn check_literals(dialect: DialectKind, signature: &Signature, arguments: &[&Argument]) -> Result<(), CallError> {
+fn check_literals(
+    dialect: DialectKind,
+    signature: &Signature,
+    arguments: &[&Argument],
+) -> Result<(), CallError> {
     for (index, argument) in arguments.iter().enumerate() {
-        let (Some(text), Some(Shape::Exactly(to))) = (argument.operand.string(), signature.parameter(index)) else {
+        let (Some(text), Some(Shape::Exactly(to))) = (argument.operand.string(), signature.parameter(index))
+        else {
             continue;
         };
         if literal_converts(dialect, text, to) == Some(false) {
@@ -256,7 +270,12 @@ fn check_literals(dialect: DialectKind, signature: &Signature, arguments: &[&Arg
 }
 
 /// What the call returns.
-fn result(dialect: DialectKind, function: &Function, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Type {
+fn result(
+    dialect: DialectKind,
+    function: &Function,
+    candidate: &Candidate<'_>,
+    arguments: &[&Argument],
+) -> Type {
     let own = match dialect {
         DialectKind::DuckDb => rules::result(function, candidate, arguments),
         _ => shared::result(dialect, function, candidate, arguments),
@@ -273,7 +292,10 @@ fn build(shape: &Shape, candidate: &Candidate<'_>, arguments: &[&Argument]) -> T
         Shape::Letter(letter) => candidate.letter(*letter),
         Shape::Any | Shape::Struct | Shape::Union | Shape::Map => first(),
         Shape::Decimal => {
-            let decimal = arguments.iter().map(|argument| &argument.operand.ty).find(|ty| matches!(ty, Type::Decimal { .. }));
+            let decimal = arguments
+                .iter()
+                .map(|argument| &argument.operand.ty)
+                .find(|ty| matches!(ty, Type::Decimal { .. }));
             decimal.cloned().unwrap_or_default()
         }
         Shape::Lambda => Type::Unknown,

@@ -10,14 +10,22 @@ use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// The result, or `None` where the signature's own result says it.
-pub(super) fn result(function: &Function, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Option<Type> {
-    let ty = |index: usize| arguments.get(index).map_or(Type::Unknown, |argument| argument.operand.ty.clone());
+pub(super) fn result(
+    function: &Function,
+    candidate: &Candidate<'_>,
+    arguments: &[&Argument],
+) -> Option<Type> {
+    let ty =
+        |index: usize| arguments.get(index).map_or(Type::Unknown, |argument| argument.operand.ty.clone());
     let operands = || -> Vec<Operand> { arguments.iter().map(|argument| argument.operand.clone()).collect() };
     let unified = || unify_all(DialectKind::DuckDb, &operands()).unwrap_or_default();
     let is_decimal = candidate.signature.result == Shape::Decimal;
-    let body = || arguments.iter().find(|argument| argument.lambda).map(|argument| argument.operand.ty.clone());
+    let body =
+        || arguments.iter().find(|argument| argument.lambda).map(|argument| argument.operand.ty.clone());
     Some(match function.name {
-        "+" | "add" | "-" | "subtract" | "*" | "multiply" | "%" | "mod" if is_decimal && arguments.len() == 2 => {
+        "+" | "add" | "-" | "subtract" | "*" | "multiply" | "%" | "mod"
+            if is_decimal && arguments.len() == 2 =>
+        {
             decimal_operation(function.name, &ty(0), &ty(1))
         }
         "sum" | "sum_no_overflow" if is_decimal => match ty(0) {
@@ -25,13 +33,15 @@ pub(super) fn result(function: &Function, candidate: &Candidate<'_>, arguments: 
             _ => Type::Unknown,
         },
         "avg" if is_decimal => Type::Float64,
-        "round" | "trunc" if is_decimal && arguments.len() == 2 => match (ty(0), arguments[1].operand.integer()) {
-            (Type::Decimal { precision, scale }, Some(digits)) => {
-                let scale = i8::try_from(digits.clamp(0, scale.max(0).into())).unwrap_or(scale);
-                Type::Decimal { precision, scale }
+        "round" | "trunc" if is_decimal && arguments.len() == 2 => {
+            match (ty(0), arguments[1].operand.integer()) {
+                (Type::Decimal { precision, scale }, Some(digits)) => {
+                    let scale = i8::try_from(digits.clamp(0, scale.max(0).into())).unwrap_or(scale);
+                    Type::Decimal { precision, scale }
+                }
+                _ => Type::Unknown,
             }
-            _ => Type::Unknown,
-        },
+        }
         "round" | "trunc" | "ceil" | "floor" if is_decimal => match ty(0) {
             Type::Decimal { precision, .. } => Type::Decimal { precision, scale: 0 },
             other => other,
@@ -52,11 +62,15 @@ pub(super) fn result(function: &Function, candidate: &Candidate<'_>, arguments: 
         "approx_top_k" => Type::list(ty(0)),
         "histogram" | "histogram_exact" => Type::map(ty(0), Type::unsigned(64)),
         "greatest" | "least" => unified(),
-        "concat" | "||" if arguments.iter().any(|argument| matches!(argument.operand.ty, Type::Array { .. })) => {
+        "concat" | "||"
+            if arguments.iter().any(|argument| matches!(argument.operand.ty, Type::Array { .. })) =>
+        {
             as_list(unified())
         }
         "concat" => Type::STRING,
-        "list_concat" | "+" | "add" if matches!(candidate.signature.result, Shape::List(_)) => as_list(unified()),
+        "list_concat" | "+" | "add" if matches!(candidate.signature.result, Shape::List(_)) => {
+            as_list(unified())
+        }
         "list_transform" | "apply" => Type::list(body().unwrap_or_default()),
         "list_reduce" => match (body(), ty(0)) {
             (_, Type::Array { element, .. }) if arguments.len() == 2 => (*element).clone(),
@@ -73,11 +87,12 @@ pub(super) fn result(function: &Function, candidate: &Candidate<'_>, arguments: 
             Type::Json => Type::STRING,
             other => as_list(other),
         },
-        "list_aggregate" => aggregate_of(arguments.get(1).and_then(|argument| argument.operand.string())?, &ty(0)),
-        "array_value" => Type::Array {
-            element: Arc::new(unified()),
-            length: u32::try_from(arguments.len()).ok(),
-        },
+        "list_aggregate" => {
+            aggregate_of(arguments.get(1).and_then(|argument| argument.operand.string())?, &ty(0))
+        }
+        "array_value" => {
+            Type::Array { element: Arc::new(unified()), length: u32::try_from(arguments.len()).ok() }
+        }
         "list_zip" => {
             let element = |argument: &&Argument| match &argument.operand.ty {
                 Type::Array { element, .. } => (**element).clone(),
@@ -116,7 +131,9 @@ pub(super) fn result(function: &Function, candidate: &Candidate<'_>, arguments: 
             }
         }
         "union_tag" => match ty(0) {
-            Type::Union(members) => Type::Enum(Some(members.iter().map(|member| member.name.clone()).collect())),
+            Type::Union(members) => {
+                Type::Enum(Some(members.iter().map(|member| member.name.clone()).collect()))
+            }
             _ => Type::Enum(None),
         },
         "union_value" => {
@@ -130,12 +147,18 @@ pub(super) fn result(function: &Function, candidate: &Candidate<'_>, arguments: 
             _ => Type::Unknown,
         },
         "error" => Type::Null,
-        "current_setting" | "getvariable" | "from_json" | "from_json_strict" | "json_transform"
+        "current_setting"
+        | "getvariable"
+        | "from_json"
+        | "from_json_strict"
+        | "json_transform"
         | "json_transform_strict" => Type::Unknown,
         "date_part" if candidate.signature.result == Shape::Struct => Type::Unknown,
         "unnest" if candidate.signature.result == Shape::Any => Type::Unknown,
         name => match name.strip_prefix("list_") {
-            Some(aggregate) if candidate.signature.result == Shape::Any && function.kind == FunctionKind::Scalar => {
+            Some(aggregate)
+                if candidate.signature.result == Shape::Any && function.kind == FunctionKind::Scalar =>
+            {
                 aggregate_of(aggregate, &ty(0))
             }
             _ => return None,
@@ -184,11 +207,16 @@ fn aggregate_of(name: &str, list: &Type) -> Type {
     let Type::Array { element, .. } = list else { return Type::Unknown };
     let argument = Argument::of(Operand::of((**element).clone()));
     let aggregate = CallShape { over: true, ..CallShape::default() };
-    resolve_call(DialectKind::DuckDb, name, &[argument], aggregate).map(|call| call.result).unwrap_or_default()
+    resolve_call(DialectKind::DuckDb, name, &[argument], aggregate)
+        .map(|call| call.result)
+        .unwrap_or_default()
 }
 
 fn named(arguments: &[&Argument]) -> Vec<(SmolStr, Type)> {
-    arguments.iter().map(|argument| (argument.name.clone().unwrap_or_default(), argument.operand.ty.clone())).collect()
+    arguments
+        .iter()
+        .map(|argument| (argument.name.clone().unwrap_or_default(), argument.operand.ty.clone()))
+        .collect()
 }
 
 fn with_fields(fields: &[Field], more: Vec<(SmolStr, Type)>) -> Type {

@@ -44,9 +44,10 @@ pub(super) fn result(
     use DialectKind as D;
     let first = arguments.first().map_or(Type::Unknown, |argument| argument.operand.ty.clone());
     let wider = |digits: u8, more: i8| match first {
-        Type::Decimal { precision, scale } => {
-            Type::Decimal { precision: precision.saturating_add(digits).min(38), scale: scale.saturating_add(more) }
-        }
+        Type::Decimal { precision, scale } => Type::Decimal {
+            precision: precision.saturating_add(digits).min(38),
+            scale: scale.saturating_add(more),
+        },
         _ => Type::Unknown,
     };
     Some(match (function.name, dialect, &first) {

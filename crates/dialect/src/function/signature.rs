@@ -56,7 +56,8 @@ impl Signature {
 /// Reads `(parameters)->result`.
 pub(crate) fn parse_signature(text: &'static str) -> Option<Signature> {
     let text = text.trim();
-    let (parameters, result) = text.rsplit_once(")->").map(|(left, right)| (left.strip_prefix('('), right))?;
+    let (parameters, result) =
+        text.rsplit_once(")->").map(|(left, right)| (left.strip_prefix('('), right))?;
     let mut shapes = Vec::new();
     let mut variadic = None;
     for part in split(parameters?) {
@@ -88,7 +89,9 @@ fn parse_shape(text: &str) -> Option<Shape> {
         "MAP" => Shape::Map,
         "LAMBDA" => Shape::Lambda,
         "ARRAY" => Shape::FixedList(Box::new(Shape::Any)),
-        "STRUCT(K, V)" => Shape::StructOf(vec![("".into(), Shape::Letter('K')), ("".into(), Shape::Letter('V'))]),
+        "STRUCT(K, V)" => {
+            Shape::StructOf(vec![("".into(), Shape::Letter('K')), ("".into(), Shape::Letter('V'))])
+        }
         "STRUCT(\"key\" K, \"value\" V)" => {
             Shape::StructOf(vec![("key".into(), Shape::Letter('K')), ("value".into(), Shape::Letter('V'))])
         }
