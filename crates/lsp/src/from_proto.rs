@@ -1,0 +1,140 @@
+//! From the protocol's types to plain data.
+
+use crate::{
+    document::ContentEdit,
+    place::Place,
+    position::{Encoding, Position},
+    snapshot::ClientFeatures,
+};
+use std::path::PathBuf;
+use tower_lsp::lsp_types::{
+    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Range, ResourceOperationKind,
+    TextDocumentContentChangeEvent, Url, WorkspaceFolder,
+};
+
+/// The place that a URI names. Two spellings of one file's URI name one place.
+pub(crate) fn place(uri: &Url) -> Place {
+    match file(uri) {
+        Some(path) => Place::File(path),
+        None => Place::Buffer(uri.as_str().into()),
+    }
+}
+
+/// The file or folder that a URI names.
+pub(crate) fn file(uri: &Url) -> Option<PathBuf> {
+    // Collected by components, which drops a trailing slash.
+    (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten().map(|it| it.components().collect())
+}
+
+pub(crate) fn position(position: tower_lsp::lsp_types::Position) -> Position {
+    Position { line: position.line, column: position.character }
+}
+
+pub(crate) fn range(range: Range) -> (Position, Position) {
+    (position(range.start), position(range.end))
+}
+
+pub(crate) fn edits(changes: Vec<TextDocumentContentChangeEvent>) -> Vec<ContentEdit> {
+    changes.into_iter().map(|it| ContentEdit { range: it.range.map(range), text: it.text }).collect()
+}
+
+/// The folders of the editor's workspace.
+pub(crate) fn folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let root = params.root_uri.as_ref();
+    match &params.workspace_folders {
+        Some(folders) => folder_paths(folders),
+        None => root.and_then(file).into_iter().collect(),
+    }
+}
+
+pub(crate) fn folder_paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|it| file(&it.uri)).collect()
+}
+
+/// What the client can do. What it does not mention it cannot.
+pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
+    let text = client.text_document.as_ref();
+    let workspace = client.workspace.as_ref();
+    let edit = workspace.and_then(|it| it.workspace_edit.as_ref());
+    let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
+    let pull = text.and_then(|it| it.diagnostic.as_ref());
+    let actions = text.and_then(|it| it.code_action.as_ref());
+    let is_on = |flag: Option<bool>| flag == Some(true);
+    ClientFeatures {
+        encoding: encoding(client.general.as_ref().and_then(|it| it.position_encodings.as_deref())),
+        pulls_diagnostics: pull.is_some(),
+        related_documents: is_on(pull.and_then(|it| it.related_document_support)),
+        refreshes_diagnostics: is_on(
+            workspace.and_then(|it| it.diagnostic.as_ref()).and_then(|it| it.refresh_support),
+        ),
+        // A client that pulls has no other place to say it, and ignores what it does not know.
+        related_information: pull.is_some()
+            || is_on(
+                text.and_then(|it| it.publish_diagnostics.as_ref()).and_then(|it| it.related_information),
+            ),
+        versioned_edits: is_on(edit.and_then(|it| it.document_changes)),
+        creates_files: edit
+            .and_then(|it| it.resource_operations.as_ref())
+            .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
+        literal_code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
+        preferred_code_actions: is_on(actions.and_then(|it| it.is_preferred_support)),
+        definition_links: is_on(text.and_then(|it| it.definition.as_ref()).and_then(|it| it.link_support)),
+        hierarchical_symbols: is_on(
+            text.and_then(|it| it.document_symbol.as_ref())
+                .and_then(|it| it.hierarchical_document_symbol_support),
+        ),
+        markdown: text
+            .and_then(|it| it.hover.as_ref())
+            .and_then(|it| it.content_format.as_ref())
+            .is_some_and(|it| it.contains(&MarkupKind::Markdown)),
+        work_done_progress: is_on(client.window.as_ref().and_then(|it| it.work_done_progress)),
+        watches_files: is_on(watching.and_then(|it| it.dynamic_registration)),
+        relative_watch_patterns: is_on(watching.and_then(|it| it.relative_pattern_support)),
+        analysis_status: client
+            .experimental
+            .as_ref()
+            .and_then(|it| it.get("rockyAnalysisStatus"))
+            .is_some_and(|it| it == true),
+    }
+}
+
+/// UTF-8 where it is offered, since that is what everything inside counts in; else what the client likes best.
+fn encoding(offered: Option<&[PositionEncodingKind]>) -> Encoding {
+    let offered = offered.unwrap_or_default();
+    let known = |it: &PositionEncodingKind| match it.as_str() {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    };
+    if offered.contains(&PositionEncodingKind::UTF8) {
+        return Encoding::Utf8;
+    }
+    offered.iter().find_map(known).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn utf_8_is_taken_where_it_is_offered() {
+        let check = |offered: &[&'static str], expected| {
+            let offered: Vec<_> = offered.iter().map(|it| PositionEncodingKind::new(it)).collect();
+            assert_eq!(encoding(Some(&offered)), expected);
+        };
+        check(&["utf-16", "utf-8"], Encoding::Utf8);
+        check(&["utf-32", "utf-16"], Encoding::Utf32);
+        check(&["utf-16"], Encoding::Utf16);
+        check(&["utf-7"], Encoding::Utf16);
+        assert_eq!(encoding(None), Encoding::Utf16);
+    }
+
+    #[test]
+    fn spellings_of_one_file_are_one_place() {
+        let place = |it: &str| place(&Url::parse(it).unwrap());
+        assert_eq!(place("file:///a%20b/m%2Dn.sql"), Place::File("/a b/m-n.sql".into()));
+        assert_eq!(place("file:///a%20b/m-n.sql"), place("file:///a%20b/m%2Dn.sql"));
+        assert_eq!(place("untitled:Untitled-1"), Place::Buffer("untitled:Untitled-1".into()));
+    }
+}

@@ -1,0 +1,318 @@
+//! Projects: which folders are one, and how what is on disk gets into the database.
+
+use super::{MainLoop, documents::root_of};
+use crate::{
+    disk,
+    event::Event,
+    outbox::{Outgoing, Watch},
+    place::{self, Place},
+};
+use ide::{FileText, ProjectRoot, RootChange};
+use rustc_hash::FxHashSet;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::sync::oneshot;
+
+/// From this many changed files on, a project is read again as a whole: a branch was switched.
+const RELOAD_FROM: usize = 200;
+
+/// What is watched below a project's folder.
+const WATCHED: &str = "**/*.{sql,rocky,toml,csv}";
+
+/// What is watched in the folder of its repository: a switch of branches.
+const WATCHED_HEAD: &str = ".git/HEAD";
+
+/// A folder with a `rocky.toml`.
+pub(super) struct Project {
+    root: ProjectRoot,
+    /// Whether the database has its files.
+    is_loaded: bool,
+    /// Number of the last load asked for; results of earlier ones are out of date.
+    generation: u64,
+    /// Whether a load is under way.
+    is_loading: bool,
+    /// Dropped when the load under way has ended, which ends its progress report.
+    progress: Option<oneshot::Sender<()>>,
+    /// Whether somebody tells us about changed files.
+    is_watched: bool,
+    watcher: Option<disk::Watcher>,
+    pub(super) catalog: crate::catalog::CatalogState,
+}
+
+impl Project {
+    /// Whether nothing about it is being read.
+    pub(super) fn is_at_rest(&self) -> bool {
+        !self.is_loading && !self.catalog.is_reading
+    }
+}
+
+impl MainLoop {
+    /// The client accepts requests: what could not be said before is said now.
+    pub(super) fn initialized(&mut self) {
+        self.is_initialized = true;
+        let folders: Vec<PathBuf> = self.projects.keys().cloned().collect();
+        for folder in folders {
+            self.watch(&folder);
+            self.begin_progress(&folder);
+        }
+    }
+
+    /// Loads the projects of some folders of the editor's workspace.
+    pub(super) fn add_folders(&mut self, folders: Vec<PathBuf>) {
+        for folder in folders {
+            for project in disk::projects_in(&folder) {
+                self.ensure_project(&project);
+            }
+            self.folders.push(folder);
+        }
+    }
+
+    /// Begins to load a project that is not known yet.
+    pub(super) fn ensure_project(&mut self, folder: &Path) {
+        if self.projects.contains_key(folder) {
+            return;
+        }
+        let project = Project {
+            root: root_of(folder),
+            is_loaded: false,
+            generation: 0,
+            is_loading: false,
+            progress: None,
+            is_watched: false,
+            watcher: None,
+            catalog: crate::catalog::CatalogState::default(),
+        };
+        self.projects.insert(folder.to_owned(), project);
+        self.load(folder);
+        if self.is_initialized {
+            self.watch(folder);
+            self.begin_progress(folder);
+        }
+    }
+
+    /// Reads a project from disk, on another thread.
+    fn load(&mut self, folder: &Path) {
+        let Some(project) = self.projects.get_mut(folder) else { return };
+        project.generation += 1;
+        project.is_loading = true;
+        let (generation, events, folder) = (project.generation, self.events.clone(), folder.to_owned());
+        let root = project.root.clone();
+        self.disk.run(move || {
+            let change = disk::load(&folder, root);
+            // Fails only when the loop has ended.
+            let _ = events.send(Event::Loaded { folder, generation, change });
+        });
+    }
+
+    /// A project was read: its files replace what the database had, except where documents are open.
+    pub(super) fn loaded(&mut self, folder: &Path, generation: u64, mut change: RootChange) {
+        let Some(project) = self.projects.get_mut(folder).filter(|it| it.generation == generation) else {
+            return;
+        };
+        project.is_loaded = true;
+        project.is_loading = false;
+        project.progress = None;
+        let root = project.root.clone();
+        Arc::make_mut(&mut self.view).projects.insert(folder.to_owned(), root.clone());
+
+        let on_disk: FxHashSet<_> = change.files.iter().map(|it| it.path.clone()).collect();
+        let analysis = self.host.analysis();
+        for file in analysis.files(&root) {
+            let (_, path) = analysis.path(file);
+            if !on_disk.contains(&path) {
+                change.file(path, None);
+            }
+        }
+        drop(analysis);
+        for document in self.documents.values() {
+            if let Some(home) = document.home.as_ref().filter(|it| it.root == root) {
+                change.file(home.path.clone(), Some(FileText::new(Arc::clone(&document.text))));
+            }
+        }
+        self.is_change_wide = true;
+        let collected = self.change_of(&root);
+        collected.environment = change.environment.or(collected.environment.take());
+        collected.files.extend(change.files);
+        self.soil_documents_of(&root);
+        self.refresh_catalog(folder);
+    }
+
+    /// Some files were read again. Open documents shadow them.
+    pub(super) fn reread(&mut self, mut change: RootChange) {
+        self.diagnosing.reading = self.diagnosing.reading.saturating_sub(1);
+        let is_open = |path: &ide::RelativePath| {
+            self.view.open.values().any(|it| it.home.root == change.root && it.home.path == *path)
+        };
+        let shadowed: Vec<bool> = change.files.iter().map(|it| is_open(&it.path)).collect();
+        let mut shadowed = shadowed.into_iter();
+        change.files.retain(|_| !shadowed.next().unwrap_or_default());
+        if self.is_loaded(&change.root) && !change.files.is_empty() {
+            self.is_change_wide = true;
+            self.change_of(&change.root).files.extend(change.files);
+        }
+    }
+
+    /// Files or folders were created, changed or deleted outside.
+    pub(super) fn files_changed(&mut self, paths: Vec<PathBuf>) {
+        let mut reload: FxHashSet<PathBuf> = FxHashSet::default();
+        let mut reread: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        let mut roots_changed = false;
+        for path in paths {
+            if path.ends_with(".git/HEAD") {
+                let repository = path.ancestors().nth(2).unwrap_or(&path);
+                reload.extend(self.projects.keys().filter(|it| it.starts_with(repository)).cloned());
+            } else if path.file_name().is_some_and(|it| it == disk::PROJECT_FILE) {
+                roots_changed = true;
+                reload.extend(path.parent().map(Path::to_owned));
+            } else if let Some(folder) = path.ancestors().find(|it| self.projects.contains_key(*it)) {
+                let folder = folder.to_owned();
+                if disk::is_ours(&path) {
+                    reread.entry(folder).or_default().push(path);
+                } else if self.may_be_folder(&folder, &path) {
+                    reload.insert(folder);
+                }
+            }
+        }
+        if roots_changed {
+            self.projects_changed(&reload);
+        }
+        for (folder, paths) in reread {
+            if paths.len() >= RELOAD_FROM {
+                reload.insert(folder);
+            } else if !reload.contains(&folder) {
+                self.read_again(&folder, paths);
+            }
+        }
+        for folder in reload {
+            self.load(&folder);
+        }
+    }
+
+    /// The folder of a project's root; `None` for loose files and buffers.
+    pub(super) fn folder_of(&self, root: &ProjectRoot) -> Option<&PathBuf> {
+        self.projects.iter().find(|(_, it)| it.root == *root).map(|(folder, _)| folder)
+    }
+
+    /// Whether the database has the files of a project. Loose files always are.
+    pub(super) fn is_loaded(&self, root: &ProjectRoot) -> bool {
+        self.projects.values().find(|it| it.root == *root).is_none_or(|it| it.is_loaded)
+    }
+
+    /// Whether a question about a place cannot be answered until a project is loaded.
+    pub(super) fn must_wait(&mut self, place: Option<&Place>) -> bool {
+        let Some(place) = place else { return self.is_any_loading() };
+        if let Some(home) = self.home(place) {
+            return !self.is_loaded(&home.root);
+        }
+        let Some(path) = place.file() else { return false };
+        let known = path.ancestors().find_map(|it| self.projects.get(it));
+        known.is_some_and(|it| !it.is_loaded)
+    }
+
+    /// Whether any project is being loaded for the first time.
+    pub(super) fn is_any_loading(&self) -> bool {
+        self.projects.values().any(|it| !it.is_loaded)
+    }
+
+    /// Watchers often report only the folder when a folder goes.
+    fn may_be_folder(&self, folder: &Path, path: &Path) -> bool {
+        let Some(project) = self.projects.get(folder) else { return false };
+        let Some(prefix) = place::relative(folder, path) else { return true };
+        let prefix = format!("{prefix}/");
+        let analysis = self.host.analysis();
+        let had_files = analysis.files(&project.root).into_iter().any(|it| {
+            let (_, path) = analysis.path(it);
+            path.as_str().starts_with(&prefix)
+        });
+        had_files || path.is_dir()
+    }
+
+    /// A `rocky.toml` came or went in one of `folders`.
+    fn projects_changed(&mut self, folders: &FxHashSet<PathBuf>) {
+        for folder in folders {
+            let exists = folder.join(disk::PROJECT_FILE).is_file();
+            let is_ours = self.folders.iter().any(|it| folder.starts_with(it));
+            match self.projects.contains_key(folder) {
+                true if !exists => self.unload(folder),
+                false if exists && is_ours => self.ensure_project(folder),
+                _ => {}
+            }
+        }
+        self.resettle();
+    }
+
+    fn unload(&mut self, folder: &Path) {
+        let Some(project) = self.projects.remove(folder) else { return };
+        Arc::make_mut(&mut self.view).projects.remove(folder);
+        let analysis = self.host.analysis();
+        let paths: Vec<_> = analysis.files(&project.root).into_iter().map(|it| analysis.path(it).1).collect();
+        drop(analysis);
+        self.is_change_wide = true;
+        for path in paths {
+            self.set_text(&project.root, path, None);
+        }
+    }
+
+    fn read_again(&mut self, folder: &Path, paths: Vec<PathBuf>) {
+        let Some(project) = self.projects.get(folder) else { return };
+        let (root, folder, events) = (project.root.clone(), folder.to_owned(), self.events.clone());
+        self.diagnosing.reading += 1;
+        self.disk.run(move || {
+            let mut change = RootChange::new(root);
+            for path in paths {
+                if let Some(relative) = place::relative(&folder, &path) {
+                    change.file(relative, disk::read(&path));
+                }
+            }
+            // Fails only when the loop has ended.
+            let _ = events.send(Event::Reread(change));
+        });
+    }
+
+    /// Has the client watch a project's files, or watches them ourselves where it cannot.
+    fn watch(&mut self, folder: &Path) {
+        let features = &self.view.features;
+        let Some(project) = self.projects.get_mut(folder).filter(|it| !it.is_watched) else { return };
+        project.is_watched = true;
+        if features.watches_files {
+            let mut patterns = vec![(folder.to_owned(), WATCHED)];
+            patterns.extend(disk::repository(folder).map(|it| (it, WATCHED_HEAD)));
+            let id = format!("rocky-watch {}", folder.display());
+            self.outbox.send(Outgoing::Watch(Watch {
+                id,
+                patterns,
+                relative: features.relative_watch_patterns,
+            }));
+            return;
+        }
+        let events = self.events.clone();
+        project.watcher = disk::watch(folder, move |paths| {
+            // Fails only when the loop has ended.
+            let _ = events.send(Event::FilesChanged(paths));
+        });
+    }
+
+    fn begin_progress(&mut self, folder: &Path) {
+        let Some(project) = self.projects.get_mut(folder) else { return };
+        if self.view.features.work_done_progress && !project.is_loaded && project.progress.is_none() {
+            let (end, done) = oneshot::channel();
+            project.progress = Some(end);
+            let name = folder.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+            self.outbox.send(Outgoing::Progress { title: format!("Rocky: loading {name}"), done });
+        }
+    }
+}
+
+impl MainLoop {
+    /// Reads the catalog of a project's DuckDB file, if it has one that is newer than what was read.
+    pub(super) fn refresh_catalog(&mut self, folder: &Path) {
+        let _ = folder;
+    }
+
+    pub(super) fn catalog_read(&mut self, folder: &Path, outcome: crate::catalog::CatalogOutcome) {
+        let _ = (folder, outcome);
+    }
+}

@@ -1,0 +1,172 @@
+//! The only caller of the client. Requests to it never hold up what is published.
+
+use crate::{
+    read::Failure,
+    status::Status,
+    to_proto::{self, diagnostics::Report},
+};
+use serde_json::json;
+use std::path::PathBuf;
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::{
+    Client, jsonrpc,
+    lsp_types::{
+        DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, NumberOrString, OneOf,
+        ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams, Registration,
+        RelativePattern, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams,
+        WorkDoneProgressEnd, WorkspaceDiagnosticReportPartialResult,
+        notification::{Notification, Progress, PublishDiagnostics},
+        request::{WorkDoneProgressCreate, WorkspaceDiagnosticRefresh},
+    },
+};
+
+/// Something for the client.
+pub(crate) enum Outgoing {
+    /// The diagnostics of a file, replacing the earlier ones.
+    Publish(Report),
+    /// Some reports of a workspace pull that is under way.
+    Partial { token: PartialToken, reports: Vec<Report> },
+    /// The answer of a workspace pull whose reports were streamed, after all of them.
+    EndOfPartial { token: PartialToken, reply: oneshot::Sender<Result<Vec<Report>, Failure>> },
+    /// The client is to pull all diagnostics again.
+    RefreshDiagnostics,
+    /// The client is to watch the files of a project.
+    Watch(Watch),
+    /// Long work has begun; it ends when `done` is dropped.
+    Progress { title: String, done: oneshot::Receiver<()> },
+    /// The server has become idle or busy.
+    Status(Status),
+}
+
+/// What the client is asked to watch.
+pub(crate) struct Watch {
+    /// Registration id.
+    pub(crate) id: String,
+    /// Folders and the patterns below them.
+    pub(crate) patterns: Vec<(PathBuf, &'static str)>,
+    /// Whether patterns may be relative to a folder.
+    pub(crate) relative: bool,
+}
+
+/// Where the client wants partial results.
+#[derive(Clone, Debug)]
+pub(crate) struct PartialToken(pub(crate) NumberOrString);
+
+/// Sends to the outbox task; never waits.
+#[derive(Clone)]
+pub(crate) struct Outbox(mpsc::UnboundedSender<Outgoing>);
+
+impl Outbox {
+    /// Queues a message.
+    pub(crate) fn send(&self, message: Outgoing) {
+        // Fails only when the session has ended.
+        let _ = self.0.send(message);
+    }
+}
+
+/// An outbox and the queue that [`run`] empties.
+pub(crate) fn outbox() -> (Outbox, mpsc::UnboundedReceiver<Outgoing>) {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    (Outbox(sender), receiver)
+}
+
+/// Sends messages in order until every [`Outbox`] is dropped.
+pub(crate) async fn run(client: Client, mut queue: mpsc::UnboundedReceiver<Outgoing>) {
+    let mut progress_number = 0;
+    while let Some(message) = queue.recv().await {
+        match message {
+            Outgoing::Publish(report) => {
+                let params: PublishDiagnosticsParams = report.publication();
+                client.send_notification::<PublishDiagnostics>(params).await;
+            }
+            Outgoing::Partial { token, reports } => partial(&client, token, reports).await,
+            Outgoing::EndOfPartial { token, reply } => {
+                // The queue to the client holds one message beyond the one being written. An empty result behind the
+                // last real one makes sure that the real one is written before the answer.
+                partial(&client, token, Vec::new()).await;
+                let _ = reply.send(Ok(Vec::new()));
+            }
+            Outgoing::RefreshDiagnostics => {
+                let client = client.clone();
+                tokio::spawn(async move {
+                    complain("refresh", client.send_request::<WorkspaceDiagnosticRefresh>(()).await);
+                });
+            }
+            Outgoing::Watch(watch) => {
+                let client = client.clone();
+                let registration = registration(watch);
+                tokio::spawn(async move {
+                    complain("file watching", client.register_capability(vec![registration]).await);
+                });
+            }
+            Outgoing::Progress { title, done } => {
+                progress_number += 1;
+                let token = NumberOrString::String(format!("rocky/{progress_number}"));
+                tokio::spawn(progress(client.clone(), token, title, done));
+            }
+            Outgoing::Status(status) => client.send_notification::<AnalysisStatus>(status).await,
+        }
+    }
+}
+
+/// `rocky/analysisStatus`, sent to clients that ask for it by the experimental capability `rockyAnalysisStatus`.
+enum AnalysisStatus {}
+
+impl Notification for AnalysisStatus {
+    type Params = Status;
+    const METHOD: &'static str = crate::front::STATUS_METHOD;
+}
+
+/// `$/progress` with a partial result, which the library's own type cannot carry.
+enum PartialResult {}
+
+impl Notification for PartialResult {
+    type Params = serde_json::Value;
+    const METHOD: &'static str = Progress::METHOD;
+}
+
+async fn partial(client: &Client, token: PartialToken, reports: Vec<Report>) {
+    let value: WorkspaceDiagnosticReportPartialResult = to_proto::diagnostics::partial_report(reports);
+    client.send_notification::<PartialResult>(json!({ "token": token.0, "value": value })).await;
+}
+
+async fn progress(client: Client, token: ProgressToken, title: String, done: oneshot::Receiver<()>) {
+    let create = WorkDoneProgressCreateParams { token: token.clone() };
+    if client.send_request::<WorkDoneProgressCreate>(create).await.is_err() {
+        return;
+    }
+    let begin = WorkDoneProgressBegin { title, ..WorkDoneProgressBegin::default() };
+    let report = |it| ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(it) };
+    client.send_notification::<Progress>(report(WorkDoneProgress::Begin(begin))).await;
+    // An error only says that the sender was dropped, which is how the work ends.
+    let _ = done.await;
+    let end = WorkDoneProgress::End(WorkDoneProgressEnd::default());
+    client.send_notification::<Progress>(report(end)).await;
+}
+
+fn registration(watch: Watch) -> Registration {
+    let watcher = |(folder, pattern): (PathBuf, &'static str)| {
+        let glob_pattern = match to_proto::file_uri(&folder).filter(|_| watch.relative) {
+            Some(uri) => GlobPattern::Relative(RelativePattern {
+                base_uri: OneOf::Right(uri),
+                pattern: pattern.into(),
+            }),
+            None => GlobPattern::String(format!("{}/{pattern}", folder.display())),
+        };
+        FileSystemWatcher { glob_pattern, kind: None }
+    };
+    let options = DidChangeWatchedFilesRegistrationOptions {
+        watchers: watch.patterns.into_iter().map(watcher).collect(),
+    };
+    Registration {
+        id: watch.id,
+        method: "workspace/didChangeWatchedFiles".into(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}
+
+fn complain<T>(what: &str, outcome: jsonrpc::Result<T>) {
+    if let Err(error) = outcome {
+        tracing::warn!("the client refused {what}: {error}");
+    }
+}

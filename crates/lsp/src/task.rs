@@ -1,0 +1,213 @@
+//! Work that the server gives itself: diagnostics nobody asked for, and what follows from an edit.
+
+use crate::{
+    event::{Event, WorkspacePull},
+    outbox::{Outbox, Outgoing},
+    place::Place,
+    snapshot::Snapshot,
+    to_proto::{
+        self,
+        diagnostics::{self, Report},
+    },
+};
+use ide::{Cancellable, Cancelled, FileId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::{Arc, mpsc::Sender};
+
+/// How many reports travel together.
+const BATCH: usize = 64;
+
+/// What a task has to say when it ends, or on its way.
+pub(crate) enum TaskOutcome {
+    /// The diagnostics of an open document.
+    Diagnosed { edition: u64, report: Report },
+    /// An open document was looked at.
+    Analysed { place: Place, edition: u64, outcome: Cancellable<Interface> },
+    /// Reports of a sweep that is under way.
+    Reported(Vec<Report>),
+    /// A sweep has ended; it has seen these places.
+    Swept(Cancellable<FxHashSet<Place>>),
+    /// A workspace pull was computed, as far as it got.
+    Pulled { pull: WorkspacePull, revision: u64, outcome: Cancellable<()> },
+}
+
+/// What the rest of the project sees of a document.
+pub(crate) struct Interface {
+    pub(crate) fingerprint: u64,
+    /// Whether it is not what it was.
+    pub(crate) is_changed: bool,
+    /// Open documents whose diagnostics may have changed with it. Empty where it did not change.
+    pub(crate) dependants: Vec<Place>,
+}
+
+/// What to find out about an open document after it changed.
+pub(crate) struct Analyse {
+    pub(crate) place: Place,
+    pub(crate) edition: u64,
+    /// Whether its diagnostics are wanted.
+    pub(crate) report: bool,
+    /// What its interface was.
+    pub(crate) interface: Option<u64>,
+    /// Whether it changed before its interface was known.
+    pub(crate) edited_before_known: bool,
+}
+
+/// Diagnoses an open document first, then finds out whether anybody else can care.
+pub(crate) fn analyse(task: Analyse, snapshot: Snapshot, events: &Sender<Event>) {
+    let outcome = caught(|| {
+        let Some(file) = snapshot.file(&task.place) else {
+            return Ok(Interface { fingerprint: 0, is_changed: false, dependants: Vec::new() });
+        };
+        if task.report {
+            let report = diagnostics::report(&snapshot, file)?;
+            post(events, TaskOutcome::Diagnosed { edition: task.edition, report });
+        }
+        let fingerprint = snapshot.analysis.interface_fingerprint(file)?;
+        let is_changed = task.interface.map_or(task.edited_before_known, |it| it != fingerprint);
+        let dependants = if is_changed { open_dependants(&snapshot, file)? } else { Vec::new() };
+        Ok(Interface { fingerprint, is_changed, dependants })
+    });
+    drop(snapshot);
+    post(events, TaskOutcome::Analysed { place: task.place, edition: task.edition, outcome });
+}
+
+/// Open documents, other than `file` itself, whose diagnostics depend on it.
+pub(crate) fn open_dependants(snapshot: &Snapshot, file: FileId) -> Cancellable<Vec<Place>> {
+    let open: Vec<(FileId, &Place)> = snapshot
+        .view
+        .open
+        .keys()
+        .filter_map(|place| Some((snapshot.file(place)?, place)))
+        .filter(|(it, _)| *it != file)
+        .collect();
+    let candidates: Vec<FileId> = open.iter().map(|(it, _)| *it).collect();
+    let dependants: FxHashSet<FileId> =
+        snapshot.analysis.dependants(file, &candidates)?.into_iter().collect();
+    Ok(open.into_iter().filter(|(it, _)| dependants.contains(it)).map(|(_, it)| it.clone()).collect())
+}
+
+/// Diagnoses every file of every loaded project that is not open, and reports those that differ from `published`.
+pub(crate) fn sweep(snapshot: Snapshot, published: &FxHashMap<Place, String>, events: &Sender<Event>) {
+    let mut seen = FxHashSet::default();
+    let outcome = caught(|| {
+        let mut batch = Vec::new();
+        for_each_file(&snapshot, |place, file, diagnostics| {
+            let known = published.get(&place);
+            let is_news = known.is_some() || !diagnostics.is_empty();
+            if is_news && !snapshot.view.open.contains_key(&place) {
+                let report = diagnostics::report_of(&snapshot, file, &diagnostics)?;
+                if known != Some(&report.result_id) {
+                    batch.push(report);
+                }
+            }
+            seen.insert(place);
+            if batch.len() >= BATCH {
+                post(events, TaskOutcome::Reported(std::mem::take(&mut batch)));
+            }
+            Ok(())
+        })?;
+        post(events, TaskOutcome::Reported(batch));
+        Ok(())
+    });
+    drop(snapshot);
+    post(events, TaskOutcome::Swept(outcome.map(|()| seen)));
+}
+
+/// Diagnoses everything and reports what differs from what the client has; files that have become clean or are gone
+/// get an empty report.
+pub(crate) fn pull(
+    mut pull: WorkspacePull,
+    snapshot: Snapshot,
+    revision: u64,
+    outbox: &Outbox,
+    events: &Sender<Event>,
+) {
+    let outcome = caught(|| {
+        let mut seen = FxHashSet::default();
+        let mut batch = Vec::new();
+        let loose: Vec<FileId> = snapshot
+            .view
+            .open
+            .iter()
+            .filter(|(_, it)| !snapshot.view.projects.values().any(|root| *root == it.home.root))
+            .filter_map(|(place, _)| snapshot.file(place))
+            .collect();
+        let mut visit = |place: Place, file: FileId, found: Arc<[ide::Diagnostic]>| {
+            if pull.reply.is_closed() {
+                return Err(Cancelled::ByClient);
+            }
+            let uri = to_proto::uri_text(&snapshot.view, &place);
+            let known = pull.previous.get(&uri);
+            if known.is_some() || !found.is_empty() {
+                let report = diagnostics::report_of(&snapshot, file, &found)?;
+                if known != Some(&report.result_id) {
+                    batch.push(report);
+                }
+            }
+            seen.insert(uri);
+            if batch.len() >= BATCH {
+                deliver(&mut pull, std::mem::take(&mut batch), outbox);
+            }
+            Ok(())
+        };
+        for file in loose {
+            visit(snapshot.place(file), file, snapshot.analysis.diagnostics(file)?)?;
+        }
+        for_each_file(&snapshot, visit)?;
+        let gone: Vec<String> = pull.previous.keys().filter(|it| !seen.contains(*it)).cloned().collect();
+        batch.extend(gone.iter().filter_map(|uri| Report::empty(uri)));
+        deliver(&mut pull, batch, outbox);
+        for uri in gone {
+            pull.previous.remove(&uri);
+        }
+        Ok(())
+    });
+    drop(snapshot);
+    post(events, TaskOutcome::Pulled { pull, revision, outcome });
+}
+
+fn deliver(pull: &mut WorkspacePull, reports: Vec<Report>, outbox: &Outbox) {
+    if reports.is_empty() {
+        return;
+    }
+    for report in &reports {
+        // A clean file has no result id at the client: it is clean until it is reported again.
+        match report.is_clean() {
+            true => pull.previous.remove(report.uri_text()),
+            false => pull.previous.insert(report.uri_text().to_owned(), report.result_id.clone()),
+        };
+    }
+    match &pull.partial {
+        Some(token) => {
+            pull.streamed = true;
+            outbox.send(Outgoing::Partial { token: token.clone(), reports });
+        }
+        None => pull.gathered.extend(reports),
+    }
+}
+
+fn for_each_file(
+    snapshot: &Snapshot,
+    mut visit: impl FnMut(Place, FileId, Arc<[ide::Diagnostic]>) -> Cancellable<()>,
+) -> Cancellable<()> {
+    for root in snapshot.view.projects.values() {
+        let mut outcome = Ok(());
+        snapshot.analysis.project_diagnostics(root, |it| {
+            outcome = visit(snapshot.place(it.file), it.file, it.diagnostics);
+            outcome.is_ok()
+        })?;
+        outcome?;
+    }
+    Ok(())
+}
+
+fn post(events: &Sender<Event>, outcome: TaskOutcome) {
+    // Fails only when the loop has ended.
+    let _ = events.send(Event::Done(outcome));
+}
+
+/// Tasks always report back, whatever happens in them: the loop counts them.
+fn caught<T>(task: impl FnOnce() -> Cancellable<T>) -> Cancellable<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(task))
+        .unwrap_or_else(|_| Err(Cancelled::Panicked("while diagnostics were prepared".into())))
+}

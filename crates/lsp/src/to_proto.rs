@@ -1,0 +1,63 @@
+//! From plain data to the protocol's types.
+
+pub(crate) mod actions;
+pub(crate) mod capabilities;
+pub(crate) mod completion;
+pub(crate) mod diagnostics;
+pub(crate) mod navigation;
+pub(crate) mod symbols;
+
+use crate::{
+    place::Place,
+    position,
+    snapshot::{Snapshot, View},
+};
+use ide::{Cancellable, FileId, FileRange, TextRange};
+use std::{path::Path, sync::Arc};
+use tower_lsp::lsp_types::{Location, MarkupContent, MarkupKind, Position, Range, Url};
+
+/// The URI of a place, spelled as the client does where it has ever named it: another spelling would be another
+/// document to it.
+pub(crate) fn uri(view: &View, place: &Place) -> Option<Url> {
+    Url::parse(&uri_text(view, place)).ok()
+}
+
+/// The same as text; empty for a path that no URI can spell.
+pub(crate) fn uri_text(view: &View, place: &Place) -> String {
+    match (view.spelling.get(place), place) {
+        (Some(spelling), _) => spelling.to_string(),
+        (None, Place::File(path)) => file_uri(path).map(String::from).unwrap_or_default(),
+        (None, Place::Buffer(uri)) => uri.to_string(),
+    }
+}
+
+/// The URI of a file or folder.
+pub(crate) fn file_uri(path: &Path) -> Option<Url> {
+    Url::from_file_path(path).ok()
+}
+
+pub(crate) fn position(position: position::Position) -> Position {
+    Position { line: position.line, character: position.column }
+}
+
+pub(crate) fn range(snapshot: &Snapshot, file: FileId, range: TextRange) -> Cancellable<Range> {
+    let (start, end) = snapshot.positions(file, range)?;
+    Ok(Range { start: position(start), end: position(end) })
+}
+
+/// `None` for a file that no URI can spell.
+pub(crate) fn location(snapshot: &Snapshot, place: FileRange) -> Cancellable<Option<Location>> {
+    let range = range(snapshot, place.file, place.range)?;
+    let uri = uri(&snapshot.view, &snapshot.place(place.file));
+    Ok(uri.map(|uri| Location { uri, range }))
+}
+
+fn markup(snapshot: &Snapshot, markdown: String) -> MarkupContent {
+    let kind = if snapshot.features().markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    MarkupContent { kind, value: markdown }
+}
+
+/// A URI as the client spells it, for [`View::spelling`].
+pub(crate) fn spelling(uri: &Url) -> Arc<str> {
+    uri.as_str().into()
+}

@@ -1,0 +1,225 @@
+//! Diagnostics, for the clients that pull them and those that are pushed them.
+
+use super::{location, range, uri};
+use crate::{place::Place, snapshot::Snapshot, task};
+use base::Fingerprint;
+use ide::{Applicability, Cancellable, FileId, Fix, Severity};
+use serde_json::{Value, json};
+use tower_lsp::lsp_types::{
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport,
+    DocumentDiagnosticReportKind, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    NumberOrString, PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Url,
+    WorkspaceDiagnosticReport, WorkspaceDiagnosticReportPartialResult, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport,
+};
+
+/// The `source` of every diagnostic.
+const SOURCE: &str = "rocky";
+
+/// Version of the shape of a diagnostic's `data`.
+const DATA_VERSION: u32 = 1;
+
+/// All diagnostics of one file, ready for the wire.
+#[derive(Clone, Debug)]
+pub(crate) struct Report {
+    /// The file.
+    pub(crate) place: Place,
+    /// The client's version of the text that they are about, where it is open.
+    pub(crate) version: Option<i32>,
+    /// A fingerprint of the diagnostics: equal for equal lists.
+    pub(crate) result_id: String,
+    uri: Url,
+    items: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// The report of a file that is gone. `None` where `uri` is none.
+    pub(crate) fn empty(uri: &str) -> Option<Report> {
+        let uri = Url::parse(uri).ok()?;
+        Some(Report {
+            place: crate::from_proto::place(&uri),
+            version: None,
+            result_id: result_id(&[]),
+            uri,
+            items: Vec::new(),
+        })
+    }
+
+    /// Whether it says that there is nothing to say.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The URI, as the client spells it.
+    pub(crate) fn uri_text(&self) -> &str {
+        self.uri.as_str()
+    }
+
+    pub(crate) fn publication(self) -> PublishDiagnosticsParams {
+        PublishDiagnosticsParams { uri: self.uri, diagnostics: self.items, version: self.version }
+    }
+
+    fn full(self) -> FullDocumentDiagnosticReport {
+        FullDocumentDiagnosticReport { result_id: Some(self.result_id), items: self.items }
+    }
+
+    fn workspace_item(self) -> WorkspaceDocumentDiagnosticReport {
+        let result_id = (!self.is_clean()).then_some(self.result_id);
+        WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+            uri: self.uri,
+            version: self.version.map(i64::from),
+            full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id, items: self.items },
+        })
+    }
+}
+
+/// The reports of a workspace pull's answer.
+pub(crate) fn workspace_report(reports: Vec<Report>) -> WorkspaceDiagnosticReport {
+    WorkspaceDiagnosticReport { items: reports.into_iter().map(Report::workspace_item).collect() }
+}
+
+/// The reports of one of its partial results.
+pub(crate) fn partial_report(reports: Vec<Report>) -> WorkspaceDiagnosticReportPartialResult {
+    WorkspaceDiagnosticReportPartialResult {
+        items: reports.into_iter().map(Report::workspace_item).collect(),
+    }
+}
+
+/// Diagnoses a file.
+pub(crate) fn report(snapshot: &Snapshot, file: FileId) -> Cancellable<Report> {
+    let diagnostics = snapshot.analysis.diagnostics(file)?;
+    report_of(snapshot, file, &diagnostics)
+}
+
+/// The report of a file whose diagnostics are known.
+pub(crate) fn report_of(
+    snapshot: &Snapshot,
+    file: FileId,
+    diagnostics: &[ide::Diagnostic],
+) -> Cancellable<Report> {
+    let place = snapshot.place(file);
+    let uri = file_uri(snapshot, &place)?;
+    let items: Cancellable<Vec<_>> = diagnostics.iter().map(|it| diagnostic(snapshot, file, it)).collect();
+    let items = items?;
+    Ok(Report { version: snapshot.version(&place), result_id: result_id(&items), uri, items, place })
+}
+
+/// The answer to a document pull: its diagnostics, and those of open documents downstream of it.
+pub(crate) fn document_report(
+    snapshot: &Snapshot,
+    place: &Place,
+    previous: Option<&str>,
+) -> Cancellable<DocumentDiagnosticReportResult> {
+    let Some(file) = snapshot.file(place) else {
+        let nothing = DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport::default());
+        return Ok(nothing.into());
+    };
+    let report = report(snapshot, file)?;
+    let mut related = Vec::new();
+    if snapshot.features().related_documents {
+        for place in task::open_dependants(snapshot, file)? {
+            if let Some(file) = snapshot.file(&place) {
+                let report = self::report(snapshot, file)?;
+                related.push((report.uri.clone(), DocumentDiagnosticReportKind::Full(report.full())));
+            }
+        }
+    }
+    let related_documents = (!related.is_empty()).then(|| related.into_iter().collect());
+    let report = if previous == Some(&report.result_id) {
+        DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+            related_documents,
+            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport {
+                result_id: report.result_id,
+            },
+        })
+    } else {
+        DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+            related_documents,
+            full_document_diagnostic_report: report.full(),
+        })
+    };
+    Ok(report.into())
+}
+
+/// One diagnostic.
+pub(crate) fn diagnostic(
+    snapshot: &Snapshot,
+    file: FileId,
+    diagnostic: &ide::Diagnostic,
+) -> Cancellable<Diagnostic> {
+    let message = match &diagnostic.suggestion {
+        Some(suggestion) => format!("{}\n{suggestion}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    let mut related = Vec::new();
+    if snapshot.features().related_information {
+        for it in &diagnostic.related {
+            if let Some(location) = location(snapshot, it.place)? {
+                related.push(DiagnosticRelatedInformation { location, message: it.message.clone() });
+            }
+        }
+    }
+    Ok(Diagnostic {
+        range: range(snapshot, file, diagnostic.range)?,
+        severity: Some(severity(diagnostic.severity)),
+        code: Some(NumberOrString::String(diagnostic.code.name().to_owned())),
+        // `rocky explain CODE` prints the page; it has no address on the web to link to.
+        code_description: None,
+        source: Some(SOURCE.to_owned()),
+        message,
+        related_information: (!related.is_empty()).then_some(related),
+        tags: None,
+        data: Some(data(snapshot, diagnostic)?),
+    })
+}
+
+/// What agents read instead of the message: a stable identity, and the fixes as edits.
+fn data(snapshot: &Snapshot, diagnostic: &ide::Diagnostic) -> Cancellable<Value> {
+    let fixes: Cancellable<Vec<Value>> = diagnostic.fixes.iter().map(|it| fix(snapshot, it)).collect();
+    let mut data = json!({ "version": DATA_VERSION, "fingerprint": diagnostic.fingerprint, "fixes": fixes? });
+    if let Some(model) = &diagnostic.model {
+        data["model"] = json!(model);
+    }
+    Ok(data)
+}
+
+fn fix(snapshot: &Snapshot, fix: &Fix) -> Cancellable<Value> {
+    let mut edits = Vec::new();
+    for edit in &fix.edits {
+        let place = snapshot.place(edit.place.file);
+        edits.push(json!({
+            "uri": uri(&snapshot.view, &place),
+            "version": snapshot.version(&place),
+            "range": range(snapshot, edit.place.file, edit.place.range)?,
+            "text": edit.text,
+        }));
+    }
+    let applicability = match fix.applicability {
+        Applicability::MachineApplicable => "MachineApplicable",
+        Applicability::MaybeIncorrect => "MaybeIncorrect",
+        Applicability::HasPlaceholders => "HasPlaceholders",
+    };
+    let creates: Vec<Value> =
+        fix.creates.iter().map(|(path, text)| json!({ "path": path, "text": text })).collect();
+    Ok(json!({ "title": fix.title, "applicability": applicability, "edits": edits, "creates": creates }))
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+    }
+}
+
+/// The fingerprint of what the client would see.
+fn result_id(items: &[Diagnostic]) -> String {
+    let text = serde_json::to_vec(items).unwrap_or_default();
+    Fingerprint::of(&text).to_string()
+}
+
+fn file_uri(snapshot: &Snapshot, place: &Place) -> Cancellable<Url> {
+    uri(&snapshot.view, place)
+        .ok_or_else(|| ide::Cancelled::Panicked(format!("no URI can spell the place {place:?}")))
+}

@@ -1,0 +1,46 @@
+//! Hover, definitions and references.
+
+use super::{location, markup, range, uri};
+use crate::snapshot::Snapshot;
+use ide::{Cancellable, Definitions, FileId, Reference};
+use tower_lsp::lsp_types::{GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink};
+
+pub(crate) fn hover(snapshot: &Snapshot, file: FileId, hover: ide::Hover) -> Cancellable<Hover> {
+    Ok(Hover {
+        range: Some(range(snapshot, file, hover.range)?),
+        contents: HoverContents::Markup(markup(snapshot, hover.markdown)),
+    })
+}
+
+/// Links where the client understands them, so that it marks the whole name under the cursor.
+pub(crate) fn definitions(
+    snapshot: &Snapshot,
+    file: FileId,
+    definitions: Definitions,
+) -> Cancellable<GotoDefinitionResponse> {
+    let origin = range(snapshot, file, definitions.origin)?;
+    let mut links = Vec::new();
+    for target in definitions.targets {
+        let Some(target_uri) = uri(&snapshot.view, &snapshot.place(target.full.file)) else { continue };
+        links.push(LocationLink {
+            origin_selection_range: Some(origin),
+            target_uri,
+            target_range: range(snapshot, target.full.file, target.full.range)?,
+            target_selection_range: range(snapshot, target.full.file, target.focus)?,
+        });
+    }
+    if snapshot.features().definition_links {
+        return Ok(GotoDefinitionResponse::Link(links));
+    }
+    let locations =
+        links.into_iter().map(|it| Location { uri: it.target_uri, range: it.target_selection_range });
+    Ok(GotoDefinitionResponse::Array(locations.collect()))
+}
+
+pub(crate) fn references(snapshot: &Snapshot, references: Vec<Reference>) -> Cancellable<Vec<Location>> {
+    let mut locations = Vec::with_capacity(references.len());
+    for reference in references {
+        locations.extend(location(snapshot, reference.place)?);
+    }
+    Ok(locations)
+}
