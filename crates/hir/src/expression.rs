@@ -250,6 +250,117 @@ pub struct Window {
     pub partition_by: Box<[ExprId]>,
     /// `ORDER BY`.
     pub order_by: Box<[ExprId]>,
+    /// How each of `order_by` sorts.
+    pub orders: Box<[SortOrder]>,
     /// Expressions in the frame's bounds.
     pub frame: Box<[ExprId]>,
+    /// The frame, if one is written; its amounts stand in `frame`, in order.
+    pub bounds: Option<Frame>,
+}
+
+/// How a sort key sorts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SortOrder {
+    /// `DESC`.
+    pub descending: bool,
+    /// `NULLS FIRST` or `NULLS LAST`, if either is written.
+    pub nulls_first: Option<bool>,
+}
+
+/// The frame of a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Frame {
+    /// `ROWS`, `RANGE` or `GROUPS`.
+    pub unit: FrameUnit,
+    /// Where it starts.
+    pub start: FrameBound,
+    /// Where it ends; absent without `BETWEEN`.
+    pub end: Option<FrameBound>,
+}
+
+/// What a frame counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FrameUnit {
+    /// `ROWS`.
+    Rows,
+    /// `RANGE`.
+    Range,
+    /// `GROUPS`.
+    Groups,
+}
+
+/// A bound of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FrameBound {
+    /// `UNBOUNDED PRECEDING`.
+    UnboundedPreceding,
+    /// An amount `PRECEDING`.
+    Preceding,
+    /// `CURRENT ROW`.
+    CurrentRow,
+    /// An amount `FOLLOWING`.
+    Following,
+    /// `UNBOUNDED FOLLOWING`.
+    UnboundedFollowing,
+}
+
+impl Expr {
+    /// Calls `visit` with each expression that this one is directly made of, in textual order; not with those in its
+    /// queries.
+    pub fn for_each_operand(&self, mut visit: impl FnMut(ExprId)) {
+        let mut all = |operands: &[ExprId]| operands.iter().copied().for_each(&mut visit);
+        match self {
+            Expr::Missing
+            | Expr::Name(_)
+            | Expr::Literal(_)
+            | Expr::Exists(_)
+            | Expr::Subquery(_)
+            | Expr::Parameter(_) => {}
+            Expr::Unary { operand, .. }
+            | Expr::Is { operand, .. }
+            | Expr::Cast { operand, .. }
+            | Expr::Extract { operand, .. }
+            | Expr::Collate(operand)
+            | Expr::Field { base: operand, .. }
+            | Expr::Lambda { body: operand, .. }
+            | Expr::InQuery { value: operand, .. } => all(&[*operand]),
+            Expr::Binary { left, right, .. } => all(&[*left, *right]),
+            Expr::Between { value, low, high, .. } => all(&[*value, *low, *high]),
+            Expr::InList { value, list, .. } => {
+                all(&[*value]);
+                all(list);
+            }
+            Expr::Like { value, pattern, escape, .. } => {
+                all(&[*value, *pattern]);
+                all(escape.as_slice());
+            }
+            Expr::Case { operand, arms, otherwise } => {
+                all(operand.as_slice());
+                arms.iter().for_each(|(condition, result)| all(&[*condition, *result]));
+                all(otherwise.as_slice());
+            }
+            Expr::Call(call) => {
+                call.args.iter().for_each(|it| all(&[it.value]));
+                all(&call.order_by);
+                all(call.filter.as_slice());
+                if let Some(window) = &call.window {
+                    all(&window.partition_by);
+                    all(&window.order_by);
+                    all(&window.frame);
+                }
+            }
+            Expr::Tuple(items) | Expr::Array(items) => all(items),
+            Expr::Struct(fields) => fields.iter().for_each(|it| all(&[it.1])),
+            Expr::Map(entries) => entries.iter().for_each(|it| all(&[it.0, it.1])),
+            Expr::Index { base, index } => all(&[*base, *index]),
+            Expr::Slice { base, bounds } => {
+                all(&[*base]);
+                all(bounds);
+            }
+            Expr::Interval { amount } => all(amount.as_slice()),
+            Expr::AtTimeZone { operand, zone } => all(&[*operand, *zone]),
+            Expr::Columns(pattern) => all(pattern.as_slice()),
+            Expr::Opaque { parts, .. } => all(parts),
+        }
+    }
 }

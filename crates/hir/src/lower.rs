@@ -64,6 +64,8 @@ struct Context {
     source_map: SourceMap,
     /// Common table expressions in scope, innermost last: name, and where it is defined.
     ctes: Vec<(Ident, CteId)>,
+    /// What a DSL pipeline defines; empty for SQL.
+    dsl: rocky::Scope,
     relations: Vec<Box<[Ident]>>,
     seen: FxHashSet<Box<[Ident]>>,
 }
@@ -78,6 +80,7 @@ impl Context {
             body: Body::default(),
             source_map: SourceMap::default(),
             ctes: Vec::new(),
+            dsl: rocky::Scope::default(),
             relations: Vec::new(),
             seen: FxHashSet::default(),
         }

@@ -4,7 +4,7 @@
 //! is gone, so two texts that mean the same have equal bodies. Ids are stable only within one body; the
 //! [`crate::SourceMap`] made beside it turns them into ranges.
 
-use crate::{Expr, ExprId, Window};
+use crate::{Expr, ExprId, SortOrder, Window};
 use base::{Ident, SmolStr};
 use la_arena::{Arena, Idx};
 
@@ -41,6 +41,8 @@ pub struct Query {
     pub body: QueryBody,
     /// `ORDER BY` expressions.
     pub order_by: Box<[ExprId]>,
+    /// How each of `order_by` sorts.
+    pub orders: Box<[SortOrder]>,
     /// `LIMIT`, `OFFSET` and `FETCH` expressions.
     pub limits: Box<[ExprId]>,
 }

@@ -11,6 +11,9 @@ use syntax::{
 impl Context {
     /// Lowers an expression. Parentheses mean nothing by themselves, and leave no trace but in the tree.
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> ExprId {
+        if let Some(inlined) = self.inlined(expr) {
+            return inlined;
+        }
         match expr {
             ast::Expr::ParenExpr(it) => self.required(it.expr(), it.syntax()),
             ast::Expr::BinaryExpr(it) => self.binary_chain(it),
@@ -47,6 +50,10 @@ impl Context {
         while let Some(it) = spine.pop() {
             let right = self.required(it.rhs(), it.syntax());
             let lowered = match it.operator().and_then(binary_operator) {
+                // In the DSL, `!=` never yields NULL.
+                Some(BinaryOperator::NotEqual) if self.dsl.active => {
+                    Expr::Binary { operator: BinaryOperator::IsDistinctFrom, left, right }
+                }
                 Some(operator) => Expr::Binary { operator, left, right },
                 None => Expr::Opaque { parts: Box::new([left, right]), queries: Box::default() },
             };
@@ -270,6 +277,9 @@ impl Context {
         let (name, ranges) = it.path().map(|it| segments(it.syntax())).unwrap_or_default();
         let mut call = Call { name, ..Call::default() };
         self.arguments(&mut call, it.arg_list(), it.within_group(), it.filter_clause());
+        // `count()` of the DSL counts rows.
+        let counts = |it: &Ident| it.text.eq_ignore_ascii_case("count");
+        call.star |= self.dsl.active && call.args.is_empty() && call.name.last().is_some_and(counts);
         call.window = match (it.over_clause(), it.rocky_over()) {
             (Some(over), _) => Some(self.over(&over)),
             (None, Some(over)) => Some(self.rocky_over(&over)),
@@ -341,7 +351,7 @@ pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
 
 fn literal(literal: &ast::Literal) -> Expr {
     match literal.kind() {
-        Some(LiteralKind::Number(token)) => Expr::Literal(Literal::Number(token.text().into())),
+        Some(LiteralKind::Number(token)) => Expr::Literal(Literal::Number(token.text().replace('_', "").into())),
         Some(LiteralKind::String(token)) if is_bytes(&token) => Expr::Literal(Literal::Binary),
         Some(LiteralKind::String(token)) => Expr::Literal(Literal::String(ast::unquote(token.text()))),
         Some(LiteralKind::Date(token)) => {

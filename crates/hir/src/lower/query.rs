@@ -1,7 +1,7 @@
 //! Lowering of queries.
 
 use super::{Context, trimmed};
-use crate::{Cte, ExprId, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem, SetOperator, Star};
+use crate::{Cte, ExprId, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem, SetOperator, SortOrder, Star};
 use base::{Ident, TextRange};
 use syntax::{
     SyntaxNode,
@@ -18,6 +18,7 @@ impl Context {
                 recursive: false,
                 body: QueryBody::Missing,
                 order_by: Box::default(),
+                orders: Box::default(),
                 limits: Box::default(),
             },
             QueryRanges::default(),
@@ -47,6 +48,7 @@ impl Context {
             cte_ranges.push((trimmed(cte.syntax()), name_range));
         }
         let (body, operator) = self.query_body(query.body());
+        let orders = Context::sort_orders(query.order_by_clause());
         let order_by = self.order_by(query.order_by_clause());
         let limits = [
             query.limit_clause().and_then(|it| it.count()),
@@ -56,7 +58,7 @@ impl Context {
         ];
         let limits = limits.into_iter().flatten().map(|it| self.expr(&it)).collect();
         self.ctes.truncate(scope);
-        self.body.queries[id] = Query { ctes: ctes.into(), recursive, body, order_by, limits };
+        self.body.queries[id] = Query { ctes: ctes.into(), recursive, body, order_by, orders, limits };
         self.source_map.queries.insert(
             id,
             QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator },
@@ -167,8 +169,14 @@ impl Context {
     }
 
     fn wrap_body(&mut self, body: QueryBody, operator: TextRange, range: TextRange) -> QueryId {
-        let query =
-            Query { ctes: Box::default(), recursive: false, body, order_by: Box::default(), limits: Box::default() };
+        let query = Query {
+            ctes: Box::default(),
+            recursive: false,
+            body,
+            order_by: Box::default(),
+            orders: Box::default(),
+            limits: Box::default(),
+        };
         self.alloc_query(query, QueryRanges { full: range, ctes: Box::default(), operator })
     }
 
@@ -183,6 +191,16 @@ impl Context {
     pub(super) fn order_by(&mut self, clause: Option<ast::OrderByClause>) -> Box<[ExprId]> {
         let items = clause.iter().flat_map(|it| it.order_items());
         items.filter_map(|it| it.expr()).map(|it| self.expr(&it)).collect()
+    }
+
+    /// How each of the expressions of [`Context::order_by`] sorts.
+    pub(super) fn sort_orders(clause: Option<ast::OrderByClause>) -> Box<[SortOrder]> {
+        let items = clause.iter().flat_map(|it| it.order_items());
+        let order = |it: ast::OrderItem| SortOrder {
+            descending: it.direction() == Some(ast::SortDirection::Descending),
+            nulls_first: it.nulls_token().map(|_| it.first_token().is_some()),
+        };
+        items.filter(|it| it.expr().is_some()).map(order).collect()
     }
 
     pub(super) fn names(list: Option<ast::ColumnNameList>) -> (Box<[Ident]>, Box<[TextRange]>) {

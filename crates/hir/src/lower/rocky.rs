@@ -1,22 +1,68 @@
-//! Lowering of the Rocky DSL.
+//! Lowering of the Rocky DSL (formats.md 2.11): each pipeline becomes one `SELECT` block, each `let` a common table
+//! expression.
 
-use super::Context;
-use crate::{Expr, QueryId, Window};
-use syntax::ast;
+mod names;
+mod pipeline;
+mod projection;
+mod terms;
+
+use super::{Context, trimmed};
+use crate::{Cte, Query, QueryBody, QueryId, QueryRanges};
+use base::TextRange;
+pub(super) use names::Scope;
+use syntax::ast::{self, AstNode};
 
 impl Context {
+    /// Lowers a file; `None` where there is nothing in it.
     pub(super) fn rocky_file(&mut self, file: &ast::RockyFile) -> Option<QueryId> {
-        let _ = file;
-        None
+        self.dsl.active = true;
+        let bindings: Vec<_> = file.let_bindings().collect();
+        let pipeline = file.pipeline();
+        if bindings.is_empty() && pipeline.is_none() {
+            return None;
+        }
+        // The id comes first, because the common table expressions are named by it.
+        let id = self.missing_query(TextRange::default());
+        let mut ctes = Vec::new();
+        let mut cte_ranges = Vec::new();
+        for binding in &bindings {
+            let full = trimmed(binding.syntax());
+            let query = match binding.pipeline() {
+                Some(steps) => self.pipeline_query(&steps),
+                None => self.missing_query(TextRange::empty(full.end())),
+            };
+            let Some((name, range)) = binding.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
+            else {
+                continue;
+            };
+            // In scope only from here on: a binding does not see itself.
+            self.ctes.push((name.clone(), (id, ctes.len() as u32)));
+            ctes.push(Cte { name, columns: Box::default(), query });
+            cte_ranges.push((full, range));
+        }
+        let mut query = match &pipeline {
+            Some(steps) => self.pipeline(steps),
+            None => Query {
+                ctes: Box::default(),
+                recursive: false,
+                body: QueryBody::Missing,
+                order_by: Box::default(),
+                orders: Box::default(),
+                limits: Box::default(),
+            },
+        };
+        query.ctes = ctes.into();
+        self.ctes.clear();
+        self.body.queries[id] = query;
+        let full = trimmed(file.syntax());
+        let ranges = QueryRanges { full, ctes: cte_ranges.into(), operator: TextRange::default() };
+        self.source_map.queries.insert(id, ranges);
+        Some(id)
     }
 
-    pub(super) fn match_expr(&mut self, it: &ast::MatchExpr) -> Expr {
-        let _ = it;
-        Expr::Missing
-    }
-
-    pub(super) fn rocky_over(&mut self, it: &ast::RockyOver) -> Window {
-        let _ = it;
-        Window::default()
+    fn pipeline_query(&mut self, steps: &ast::Pipeline) -> QueryId {
+        let query = self.pipeline(steps);
+        let ranges = QueryRanges { full: trimmed(steps.syntax()), ..QueryRanges::default() };
+        self.alloc_query(query, ranges)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
-    Expr, ExprId, GroupBy, ItemRanges, Select, SelectId, SelectItem, SelectRanges, Star, StarRanges, Window,
+    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Select, SelectId, SelectItem, SelectRanges, Star, StarRanges, Window,
 };
 use base::{Ident, TextRange};
 use syntax::ast::{self, AstNode};
@@ -179,14 +179,37 @@ impl Context {
         let base = spec.base().and_then(|it| it.ident());
         let partition_by = spec.partition_by_clause();
         let partition_by = partition_by.iter().flat_map(|it| it.exprs()).map(|it| self.expr(&it)).collect();
+        let orders = Context::sort_orders(spec.order_by_clause());
         let order_by = self.order_by(spec.order_by_clause());
         let frame = spec.frame_clause();
-        let bounds = frame.iter().flat_map(|it| [it.start(), it.end()]).flatten();
-        let frame = bounds.filter_map(|it| it.expr()).map(|it| self.expr(&it)).collect();
-        Window { base, partition_by, order_by, frame }
+        let bounds = frame.as_ref().and_then(window_frame);
+        let amounts = frame.iter().flat_map(|it| [it.start(), it.end()]).flatten();
+        let frame = amounts.filter_map(|it| it.expr()).map(|it| self.expr(&it)).collect();
+        Window { base, partition_by, order_by, orders, frame, bounds }
     }
 
     pub(super) fn alias_ident(alias: Option<ast::Alias>) -> Option<Ident> {
         alias.and_then(|it| it.ident())
     }
+}
+
+fn window_frame(frame: &ast::FrameClause) -> Option<Frame> {
+    let unit = if frame.range_token().is_some() {
+        FrameUnit::Range
+    } else if frame.groups_token().is_some() {
+        FrameUnit::Groups
+    } else {
+        FrameUnit::Rows
+    };
+    let bound = |it: ast::FrameBound| {
+        let preceding = it.preceding_token().is_some();
+        match (it.unbounded_token().is_some(), it.expr().is_some(), preceding) {
+            (true, _, true) => FrameBound::UnboundedPreceding,
+            (true, _, false) => FrameBound::UnboundedFollowing,
+            (false, true, true) => FrameBound::Preceding,
+            (false, true, false) => FrameBound::Following,
+            (false, false, _) => FrameBound::CurrentRow,
+        }
+    };
+    Some(Frame { unit, start: bound(frame.start()?), end: frame.end().map(bound) })
 }

@@ -1,0 +1,90 @@
+//! The expressions that only the DSL has: `match`, and its windows.
+
+use super::super::{Context, trimmed};
+use crate::{BinaryOperator, Expr, ExprId, Frame, FrameBound, FrameUnit, Literal, Window};
+use syntax::ast::{self, AstNode, MatchOperator};
+
+impl Context {
+    /// `match e { "a" => 1, > 5 => 2, _ => 3 }` is a searched CASE.
+    pub(in crate::lower) fn match_expr(&mut self, it: &ast::MatchExpr) -> Expr {
+        let subject = self.required(it.subject(), it.syntax());
+        let mut arms = Vec::new();
+        let mut otherwise = None;
+        for arm in it.match_arms() {
+            if arm.is_wildcard() {
+                let result = self.required(arm.result(), arm.syntax());
+                otherwise.get_or_insert(result);
+                continue;
+            }
+            let condition = self.arm_condition(subject, &arm);
+            arms.push((condition, self.required(arm.result(), arm.syntax())));
+        }
+        if arms.is_empty() {
+            // A CASE without arms is no SQL: all that is left is the `_` arm.
+            let parts = std::iter::once(subject).chain(otherwise).collect();
+            return Expr::Opaque { parts, queries: Box::default() };
+        }
+        Expr::Case { operand: None, arms: arms.into(), otherwise }
+    }
+
+    fn arm_condition(&mut self, subject: ExprId, arm: &ast::MatchArm) -> ExprId {
+        let Some(pattern) = arm.pattern() else { return self.required(None, arm.syntax()) };
+        let right = self.required(pattern.expr(), pattern.syntax());
+        let operator = match pattern.operator() {
+            MatchOperator::Equal => BinaryOperator::Equal,
+            MatchOperator::NotEqual => BinaryOperator::IsDistinctFrom,
+            MatchOperator::Less => BinaryOperator::Less,
+            MatchOperator::LessEqual => BinaryOperator::LessEqual,
+            MatchOperator::Greater => BinaryOperator::Greater,
+            MatchOperator::GreaterEqual => BinaryOperator::GreaterEqual,
+        };
+        self.alloc_expr(Expr::Binary { operator, left: subject, right }, trimmed(pattern.syntax()))
+    }
+
+    /// `over (partition a, sort -b, rows 3 .. current)`. Its columns are those of the source, but for aggregates, which
+    /// no source has.
+    pub(in crate::lower) fn rocky_over(&mut self, it: &ast::RockyOver) -> Window {
+        let mut partition_by = Vec::new();
+        for key in it.partition() {
+            let Some(name) = key.name_ref() else { continue };
+            let range = trimmed(name.syntax());
+            partition_by.push(match name.ident() {
+                Some(name) => match self.inline(&name, true) {
+                    Some(expr) => expr,
+                    None => self.alloc_expr(Expr::Name(Box::new([name])), range),
+                },
+                None => self.alloc_expr(Expr::Missing, range),
+            });
+        }
+        let keys: Vec<_> = it.sort_keies().collect();
+        let (order_by, orders) = self.sort_keys(&keys, None);
+        let mut amounts = Vec::new();
+        let bounds = it.rocky_frame().and_then(|frame| {
+            let unit = if frame.range_token().is_some() { FrameUnit::Range } else { FrameUnit::Rows };
+            let start = self.frame_bound(&frame.start()?, true, &mut amounts);
+            let end = frame.end().map(|it| self.frame_bound(&it, false, &mut amounts));
+            Some(Frame { unit, start, end })
+        });
+        Window {
+            base: None,
+            partition_by: partition_by.into(),
+            order_by,
+            orders,
+            frame: amounts.into(),
+            bounds,
+        }
+    }
+
+    fn frame_bound(&mut self, bound: &ast::RockyBound, starts: bool, amounts: &mut Vec<ExprId>) -> FrameBound {
+        if let Some(number) = bound.number_token() {
+            let literal = Literal::Number(number.text().replace('_', "").into());
+            amounts.push(self.alloc_expr(Expr::Literal(literal), number.text_range()));
+            return if starts { FrameBound::Preceding } else { FrameBound::Following };
+        }
+        match (bound.unbounded_token().is_some(), starts) {
+            (true, true) => FrameBound::UnboundedPreceding,
+            (true, false) => FrameBound::UnboundedFollowing,
+            (false, _) => FrameBound::CurrentRow,
+        }
+    }
+}
