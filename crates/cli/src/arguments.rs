@@ -250,6 +250,7 @@ pub(crate) struct InternalArguments {
 
 /// Commands for child processes: nothing outside Rocky may rely on them.
 #[derive(Subcommand)]
+#[expect(clippy::enum_variant_names, reason = "the names of the commands")]
 pub(crate) enum InternalCommand {
     /// Print the catalog of a DuckDB file as JSON
     DuckdbCatalog {
@@ -262,5 +263,12 @@ pub(crate) enum InternalCommand {
         path: PathBuf,
         /// The query
         sql: String,
+    },
+    /// Execute the statements of a file on a DuckDB file
+    DuckdbScript {
+        /// The database file; made where it is missing
+        path: PathBuf,
+        /// The file of statements
+        script: PathBuf,
     },
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use ide::Analysis;
 use std::{
-    io::{Read, Write},
+    io::Read,
     path::{Path, PathBuf},
 };
 
@@ -138,7 +138,6 @@ pub(super) fn print_reports(
         for diagnostic in file.diagnostics.iter() {
             let reported = reporter.report(file.file, diagnostic, &mut buffer);
             reported.map_err(|it| project::analysis_failure(&it))?;
-            writeln!(buffer).map_err(|error| Failure::from_output(&error))?;
             if buffer.len() > CHUNK {
                 console.print_buffer(&buffer)?;
                 buffer.clear();

@@ -22,6 +22,14 @@ const DUCKDB: &[TemplateFile] = template!("duckdb":
     "models/customer_orders.toml",
 );
 
+/// The database file that the project's configuration names.
+const DATABASE: &str = "warehouse.duckdb";
+
+const NEXT: &str = "  \
+    rocky check        find mistakes\n  \
+    rocky run          build the model\n  \
+    rocky lsp          what your editor starts\n";
+
 pub(super) fn execute(arguments: &InitArguments, console: &Console) -> Outcome {
     let files = match arguments.template {
         InitTemplate::Duckdb => DUCKDB,
@@ -33,14 +41,8 @@ pub(super) fn execute(arguments: &InitArguments, console: &Console) -> Outcome {
             .with_help("choose another folder: rocky init <folder>"));
     }
     scaffold::write(folder, files)?;
-    console.print(&format!(
-        "Made a Rocky project in {}:\n{}\nNext:\n{}{}",
-        folder.display(),
-        scaffold::listing(files),
-        scaffold::change_folder(folder),
-        "  rocky check        find mistakes\n  \
-         rocky lsp          what your editor starts\n  \
-         rocky run          build the models (rocky setup duckdb, once, fetches the library)\n",
-    ))?;
+    console.print(&format!("Made a Rocky project in {}:\n{}", folder.display(), scaffold::listing(files)))?;
+    let setup = scaffold::seed(folder, files, DATABASE, console)?;
+    console.print(&format!("\nNext:\n{}{setup}{NEXT}", scaffold::change_folder(folder)))?;
     Ok(Exit::SUCCESS)
 }

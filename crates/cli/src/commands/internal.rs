@@ -1,11 +1,61 @@
-//! `rocky internal`: what Rocky does in child processes.
+//! `rocky internal`: what Rocky does in child processes. Nothing outside Rocky may rely on it.
 
 use crate::{
-    arguments::InternalArguments,
+    arguments::{InternalArguments, InternalCommand},
     console::Console,
-    failure::{Failure, Outcome},
+    failure::{Exit, Failure, Outcome},
+    project,
+    render::Table,
 };
+use adapters::duckdb::{DuckDbAdapter, read_catalog};
+use std::path::Path;
+use warehouse::{Adapter, Rows};
 
-pub(super) fn execute(_arguments: &InternalArguments, _console: &Console) -> Outcome {
-    Err(Failure::new("no duckdb yet"))
+pub(super) fn execute(arguments: &InternalArguments, console: &Console) -> Outcome {
+    match &arguments.what {
+        InternalCommand::DuckdbCatalog { path } => duckdb_catalog(path, console),
+        InternalCommand::DuckdbQuery { path, sql } => duckdb_query(path, sql, console),
+        InternalCommand::DuckdbScript { path, script } => duckdb_script(path, script),
+    }
+}
+
+fn duckdb_catalog(path: &Path, console: &Console) -> Outcome {
+    let catalog = read_catalog(path).map_err(|error| Failure::new(error.to_string()))?;
+    console.print_json_line(&catalog)?;
+    Ok(Exit::SUCCESS)
+}
+
+fn duckdb_query(path: &Path, sql: &str, console: &Console) -> Outcome {
+    if !path.is_file() {
+        return Err(Failure::new(format!("there is no DuckDB file {}", path.display())));
+    }
+    let adapter = DuckDbAdapter::open(Some(path)).map_err(|error| Failure::new(error.to_string()))?;
+    let rows = adapter.query(sql).map_err(|error| Failure::new(error.to_string()))?;
+    console.print(&table(rows).render())?;
+    Ok(Exit::SUCCESS)
+}
+
+fn duckdb_script(path: &Path, script: &Path) -> Outcome {
+    let text = std::fs::read_to_string(script)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", script.display())))?;
+    project::execute_script(path, &text).map_err(Failure::new)?;
+    Ok(Exit::SUCCESS)
+}
+
+fn table(rows: Rows) -> Table {
+    let numeric: Vec<usize> =
+        (0..).zip(&rows.columns).filter(|(_, (_, it))| is_numeric(it)).map(|(it, _)| it).collect();
+    let mut table = Table::with_titles(rows.columns.into_iter().map(|(name, _)| name).collect());
+    for column in numeric {
+        table = table.right_aligned(column);
+    }
+    for row in rows.rows {
+        table.row(row.into_iter().map(|it| it.unwrap_or_else(|| "NULL".to_owned())).collect());
+    }
+    table
+}
+
+fn is_numeric(data_type: &str) -> bool {
+    let name = data_type.split('(').next().unwrap_or_default();
+    name.ends_with("INT") || matches!(name, "INTEGER" | "DECIMAL" | "DOUBLE" | "FLOAT")
 }

@@ -37,6 +37,6 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Lsp(_) => lsp::execute(),
         Command::Playground(arguments) => playground::execute(&arguments, console),
         Command::Run(arguments) => run::execute(&arguments, options, console),
-        Command::Setup(arguments) => setup::execute(&arguments, console),
+        Command::Setup(arguments) => setup::execute(arguments, console),
     }
 }

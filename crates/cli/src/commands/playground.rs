@@ -5,9 +5,7 @@ use crate::{
     arguments::{PlaygroundArguments, PlaygroundTemplate},
     console::Console,
     failure::{Exit, Failure, Outcome},
-    project,
 };
-use std::path::Path;
 
 macro_rules! fixture {
     ($folder:literal: $($path:literal),* $(,)?) => {
@@ -30,9 +28,8 @@ const QUICKSTART: &[TemplateFile] = fixture!("quickstart":
     "rocky.toml",
 );
 
-/// The database file that the project's configuration names, and the script that fills it.
+/// The database file that the project's configuration names.
 const DATABASE: &str = "playground.duckdb";
-const SEED: &str = "data/seed.sql";
 
 pub(super) fn execute(arguments: &PlaygroundArguments, console: &Console) -> Outcome {
     let files = match arguments.template {
@@ -45,8 +42,8 @@ pub(super) fn execute(arguments: &PlaygroundArguments, console: &Console) -> Out
     }
     scaffold::write(folder, files)?;
     console.print(&format!("Made the playground in {}:\n{}", folder.display(), scaffold::listing(files)))?;
-    seed(folder, files, console)?;
-    console.print(&format!("\nNext:\n{}{}", scaffold::change_folder(folder), NEXT))?;
+    let setup = scaffold::seed(folder, files, DATABASE, console)?;
+    console.print(&format!("\nNext:\n{}{setup}{NEXT}", scaffold::change_folder(folder)))?;
     Ok(Exit::SUCCESS)
 }
 
@@ -54,19 +51,3 @@ const NEXT: &str = "  \
     rocky check        find mistakes (make one first: rename a column in models/stg_orders.sql)\n  \
     rocky run          build the three models\n  \
     rocky history      see what ran\n";
-
-/// Fills the database with the source tables, or says how to.
-fn seed(folder: &Path, files: &[TemplateFile], console: &Console) -> Result<(), Failure> {
-    let script = files.iter().find(|(path, _)| *path == SEED).map_or("", |(_, text)| *text);
-    match project::execute_script(&folder.join(DATABASE), script) {
-        Ok(()) => console.print(&format!("  {DATABASE} (with 500 orders)\n")),
-        Err(reason) => {
-            console.warn(&format!("{DATABASE} was not made: {reason}"));
-            console.print(&format!(
-                "\nTo make {DATABASE}, which `rocky run` needs:\n  rocky setup duckdb\n  \
-                 rm -r {0}\n  rocky playground {0}\n",
-                folder.display()
-            ))
-        }
-    }
-}

@@ -1,6 +1,6 @@
 //! Writing a new project's files.
 
-use crate::failure::Failure;
+use crate::{console::Console, failure::Failure, project};
 use std::{fs, io, path::Path};
 
 /// A file of a template: its path, with `/`, and its text.
@@ -41,5 +41,35 @@ pub(super) fn change_folder(folder: &Path) -> String {
     match folder.as_os_str() == "." {
         true => String::new(),
         false => format!("  cd {}\n", folder.display()),
+    }
+}
+
+/// The script that makes a template's source tables.
+const SEED: &str = "data/seed.sql";
+
+/// Fills the project's database with its source tables. Without a DuckDB library there is none, which standard error
+/// says; the steps that make up for it are returned.
+///
+/// # Errors
+/// Standard output is closed.
+pub(super) fn seed(
+    folder: &Path,
+    files: &[TemplateFile],
+    database: &str,
+    console: &Console,
+) -> Result<String, Failure> {
+    let script = files.iter().find(|(path, _)| *path == SEED).map_or("", |(_, text)| *text);
+    match project::execute_script(&folder.join(database), script) {
+        Ok(()) => {
+            console.print(&format!("  {database} (with the tables of {SEED})\n"))?;
+            Ok(String::new())
+        }
+        Err(reason) => {
+            console.warn(&format!("{database} was not made: {reason}"));
+            Ok(format!(
+                "  rocky setup duckdb fetches the library; then, for the source tables,\n  \
+                 rocky internal duckdb-script {database} {SEED}\n"
+            ))
+        }
     }
 }

@@ -172,3 +172,26 @@ fn applicability_name(applicability: Applicability) -> &'static str {
         Applicability::HasPlaceholders => "has_placeholders",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, offset: u32, expected: (u32, u32)) {
+        let lines = FileLines {
+            path: String::new(),
+            text: text.into(),
+            lines: Arc::new(ide::line_index::LineIndex::new(text)),
+        };
+        assert_eq!(lines.position(offset.into()), expected);
+    }
+
+    #[test]
+    fn columns_count_scalar_values() {
+        check("SELECT 'é😀', b", 17, (1, 14));
+        check("a\r\nb", 3, (2, 1));
+        check("a\n", 2, (2, 1));
+        check("", 0, (1, 1));
+        check("a", 9, (1, 2));
+    }
+}

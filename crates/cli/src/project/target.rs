@@ -1,36 +1,40 @@
-//! What a run executes, and where.
+//! The warehouse behind the project's adapters.
 
-use super::{Location, Project};
+use super::Location;
 use crate::failure::Failure;
-use warehouse::{Adapter, RunPlan};
-
-/// The plan of a run.
-///
-/// # Errors
-/// The project has no such pipeline or model, or cannot be planned.
-pub(crate) fn run_plan(
-    project: &mut Project,
-    pipeline: Option<&str>,
-    model: Option<&str>,
-) -> Result<RunPlan, Failure> {
-    let _ = (project, pipeline, model);
-    Err(Failure::new("no plan yet"))
-}
+use adapters::duckdb::DuckDbAdapter;
+use base::DialectKind;
+use std::path::Path;
+use warehouse::Adapter;
 
 /// Opens the warehouse behind an adapter of the configuration.
 ///
 /// # Errors
 /// The adapter is not configured, is of a type that this build does not run, or its warehouse cannot be opened.
 pub(crate) fn open_adapter(location: &Location, name: &str) -> Result<Box<dyn Adapter>, Failure> {
-    let _ = (location, name);
-    Err(Failure::new("no adapter yet"))
+    let configuration = location.configuration()?;
+    let Some(adapter) = configuration.adapter(name) else {
+        return Err(Failure::new(format!("the pipeline's adapter `{name}` is not in rocky.toml"))
+            .with_help("rocky check shows where it is named"));
+    };
+    if adapter.dialect() != Some(DialectKind::DuckDb) {
+        let kind = adapter.adapter_type.as_ref().map_or("", |it| it.as_str());
+        return Err(Failure::new(format!(
+            "adapter `{name}` is of type `{kind}`: this build runs models on duckdb only"
+        ))
+        .with_help("rocky check works with every type"));
+    }
+    let path = adapter.path.as_ref().map(|it| location.root.join(it.as_str()));
+    let opened = DuckDbAdapter::open(path.as_deref()).map_err(|error| Failure::new(error.to_string()))?;
+    Ok(Box::new(opened))
 }
 
 /// Executes the statements of a script in a DuckDB file, which is made where it is missing.
 ///
 /// # Errors
 /// The library is not there, or a statement fails; in words.
-pub(crate) fn execute_script(database: &std::path::Path, script: &str) -> Result<(), String> {
-    let _ = (database, script);
-    Err("the DuckDB library is not installed".to_owned())
+pub(crate) fn execute_script(database: &Path, script: &str) -> Result<(), String> {
+    let adapter = DuckDbAdapter::open(Some(database)).map_err(|error| error.to_string())?;
+    adapter.execute(&[script]).map_err(|error| error.to_string())?;
+    Ok(())
 }

@@ -58,8 +58,7 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// An empty range at the end of a line break would be shown on the next line, which may not exist: reports point at
-/// the last character before it.
+/// The range, held inside the text: a report is never refused.
 fn visible_range(text: &str, range: TextRange) -> Range<usize> {
     let range: Range<usize> = range.into();
     let end = range.end.min(text.len());
@@ -145,5 +144,168 @@ impl<'a> Files<'a> for Sources {
             .line(line)
             .ok_or(FilesError::LineTooLarge { given: line_index, max: source.lines.len().into() })?;
         Ok(range.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+    use ide::{Change, Code, FileText, Fix, Host, ProjectRoot, Related, RelativePath, RootChange};
+
+    /// Reports a diagnostic at `range` of a text, with a related place at `related`.
+    fn check(text: &str, range: Range<u32>, related: Option<Range<u32>>, expected: Expect) {
+        let root = ProjectRoot("test".into());
+        let mut change = RootChange::new(root.clone());
+        change.file("models/a.sql", Some(FileText::new(text)));
+        let mut host = Host::new();
+        host.apply(Change { roots: vec![change] });
+        let analysis = host.analysis();
+        let file = analysis.file(&root, &RelativePath::new("models/a.sql")).unwrap();
+        let to_range = |it: Range<u32>| TextRange::new(it.start.into(), it.end.into());
+        let related = related.map(|it| Related {
+            place: FileRange { file, range: to_range(it) },
+            message: "it is defined here".to_owned(),
+        });
+        let diagnostic = Diagnostic {
+            code: Code::E003,
+            severity: Severity::Error,
+            message: "unknown column `amuont`".to_owned(),
+            model: Some("a".to_owned()),
+            range: to_range(range),
+            related: related.into_iter().collect(),
+            suggestion: Some("did you mean `amount`?".to_owned()),
+            fixes: vec![Fix {
+                title: "write `amount`".to_owned(),
+                applicability: Applicability::MaybeIncorrect,
+                edits: Vec::new(),
+                creates: Vec::new(),
+            }],
+            fingerprint: String::new(),
+        };
+        let mut buffer = Buffer::no_color();
+        Reporter::new(&analysis).report(file, &diagnostic, &mut buffer).unwrap();
+        expected.assert_eq(&String::from_utf8(buffer.into_inner()).unwrap());
+    }
+
+    #[test]
+    fn a_line() {
+        check(
+            "SELECT amuont\nFROM orders AS o\n",
+            7..13,
+            Some(19..25),
+            expect![[r#"
+            error[E003]: unknown column `amuont`
+              ┌─ models/a.sql:1:8
+              │
+            1 │ SELECT amuont
+              │        ^^^^^^
+            2 │ FROM orders AS o
+              │      ------ it is defined here
+              │
+              = help: did you mean `amount`?
+              = fix: write `amount` (if that is what was meant)
+
+        "#]],
+        );
+    }
+
+    #[test]
+    fn wide_characters_and_tabs() {
+        check(
+            "SELECT '日本',\tamuont",
+            17..23,
+            None,
+            expect![[r#"
+            error[E003]: unknown column `amuont`
+              ┌─ models/a.sql:1:14
+              │
+            1 │ SELECT '日本',  amuont
+              │                 ^^^^^^
+              │
+              = help: did you mean `amount`?
+              = fix: write `amount` (if that is what was meant)
+
+        "#]],
+        );
+    }
+
+    #[test]
+    fn several_lines() {
+        check(
+            "SELECT (\n  amuont\n)",
+            7..19,
+            None,
+            expect![[r#"
+            error[E003]: unknown column `amuont`
+              ┌─ models/a.sql:1:8
+              │  
+            1 │   SELECT (
+              │ ╭────────^
+            2 │ │   amuont
+            3 │ │ )
+              │ ╰─^
+              │  
+              = help: did you mean `amount`?
+              = fix: write `amount` (if that is what was meant)
+
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_file() {
+        check(
+            "SELECT a\n",
+            9..9,
+            None,
+            expect![[r#"
+            error[E003]: unknown column `amuont`
+              ┌─ models/a.sql:2:1
+              │
+            2 │ 
+              │ ^
+              │
+              = help: did you mean `amount`?
+              = fix: write `amount` (if that is what was meant)
+
+        "#]],
+        );
+        check(
+            "",
+            0..0,
+            None,
+            expect![[r#"
+            error[E003]: unknown column `amuont`
+              ┌─ models/a.sql:1:1
+              │
+            1 │ 
+              │ ^
+              │
+              = help: did you mean `amount`?
+              = fix: write `amount` (if that is what was meant)
+
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_end_of_a_line() {
+        check(
+            "SELECT\nFROM t",
+            6..6,
+            None,
+            expect![[r#"
+            error[E003]: unknown column `amuont`
+              ┌─ models/a.sql:1:7
+              │
+            1 │ SELECT
+              │       ^
+              │
+              = help: did you mean `amount`?
+              = fix: write `amount` (if that is what was meant)
+
+        "#]],
+        );
     }
 }
