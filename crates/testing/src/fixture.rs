@@ -34,6 +34,8 @@ pub struct FixtureFile {
     pub text: String,
     /// What is expected in this file, in the order written.
     pub annotations: Vec<Annotation>,
+    /// Whether the file is to be written in Latin-1, so that it is not UTF-8. Only pages have such files.
+    pub is_latin1: bool,
 }
 
 impl Fixture {
@@ -44,10 +46,18 @@ impl Fixture {
 }
 
 impl FixtureFile {
+    /// What the file on disk consists of. Characters that Latin-1 lacks become `?` in a Latin-1 file.
+    pub fn bytes(&self) -> Vec<u8> {
+        match self.is_latin1 {
+            true => self.text.chars().map(|it| u8::try_from(it).unwrap_or(b'?')).collect(),
+            false => self.text.clone().into_bytes(),
+        }
+    }
+
     pub(crate) fn new(path: &str, annotated: &str) -> FixtureFile {
         let path = path.trim().trim_start_matches('/').to_owned();
         let (text, annotations) = annotations::split(&path, annotated);
-        FixtureFile { path, text, annotations }
+        FixtureFile { path, text, annotations, is_latin1: false }
     }
 }
 

@@ -106,8 +106,9 @@ fn read_files(section: &str) -> Result<Vec<FixtureFile>, String> {
                 Some(line) => text.push_str(line),
             }
         }
-        if let Some((_, path)) = info.trim().split_once(' ') {
-            files.push(FixtureFile::new(path, &text));
+        if let Some((language, path)) = info.trim().split_once(' ') {
+            let is_latin1 = language == "latin1";
+            files.push(FixtureFile { is_latin1, ..FixtureFile::new(path, &text) });
         }
     }
     if files.is_empty() {
@@ -169,6 +170,14 @@ Fix it.
         assert_eq!(model.text, "SELECT b\n");
         assert_eq!(model.annotations[0].code(), "E003");
         assert_eq!(page.fixed.files.len(), 3);
+    }
+
+    #[test]
+    fn a_latin1_block_is_not_utf8() {
+        let page =
+            read(&PAGE.replace("```toml models/_defaults.toml\n", "```latin1 a.toml\na = \"ü\"\n")).unwrap();
+        assert_eq!(page.example.file("a.toml").unwrap().bytes(), b"a = \"\xfc\"\n");
+        assert_eq!(page.example.file("models/a.sql").unwrap().bytes(), b"SELECT b\n");
     }
 
     #[test]
