@@ -15,6 +15,9 @@ use super::{Connection, Database, DuckDbError, InterruptHandle, OpenError, Retur
 pub struct DuckDbAdapter {
     connection: Mutex<Connection>,
     interrupt: InterruptHandle,
+    /// Whether what the connection executes now may be interrupted. A ROLLBACK may not: it would leave the
+    /// transaction open.
+    interruptible: Mutex<bool>,
     version: String,
 }
 
@@ -27,6 +30,7 @@ impl DuckDbAdapter {
         let connection = connect(&open_database(path, &[])?, path)?;
         Ok(DuckDbAdapter {
             interrupt: connection.interrupt_handle(),
+            interruptible: Mutex::new(false),
             connection: Mutex::new(connection),
             version: library()?.version().to_owned(),
         })
@@ -35,6 +39,26 @@ impl DuckDbAdapter {
     fn connection(&self) -> MutexGuard<'_, Connection> {
         // A panic while the lock was held leaves a connection that DuckDB itself keeps consistent.
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn interruptible(&self) -> MutexGuard<'_, bool> {
+        self.interruptible.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets `work` be interrupted. An interrupt that comes too late for it does not reach the next statement:
+    /// DuckDB forgets it when that one starts.
+    fn interruptibly<T>(&self, work: impl FnOnce() -> T) -> T {
+        *self.interruptible() = true;
+        let result = work();
+        *self.interruptible() = false;
+        result
+    }
+
+    fn execute_one(&self, connection: &Connection, sql: &str) -> Result<Execution, DuckDbError> {
+        Ok(match self.interruptibly(|| connection.execute(sql))? {
+            ReturnedRows::Changed(rows) => Execution { rows_affected: Some(rows) },
+            ReturnedRows::Uncounted => Execution { rows_affected: None },
+        })
     }
 }
 
@@ -69,12 +93,12 @@ impl Adapter for DuckDbAdapter {
     fn execute(&self, statements: &[&str]) -> Result<Vec<Execution>, AdapterError> {
         let connection = self.connection();
         if let [sql] = statements {
-            return Ok(vec![execute_one(&connection, sql)?]);
+            return Ok(vec![self.execute_one(&connection, sql)?]);
         }
         connection.execute("BEGIN TRANSACTION")?;
         let all = || -> Result<Vec<Execution>, DuckDbError> {
             let executions =
-                statements.iter().map(|sql| execute_one(&connection, sql)).collect::<Result<_, _>>()?;
+                statements.iter().map(|sql| self.execute_one(&connection, sql)).collect::<Result<_, _>>()?;
             connection.execute("COMMIT")?;
             Ok(executions)
         };
@@ -98,7 +122,8 @@ impl Adapter for DuckDbAdapter {
             let [name, data_type] = <[Option<String>; 2]>::try_from(row).ok()?;
             Some((name.unwrap_or_default(), data_type.unwrap_or_default()))
         });
-        let rows = connection.query_text(&format!("SELECT COLUMNS(*)::VARCHAR FROM (\n{sql}\n)"))?;
+        let as_text = format!("SELECT COLUMNS(*)::VARCHAR FROM (\n{sql}\n)");
+        let rows = self.interruptibly(|| connection.query_text(&as_text))?;
         Ok(Rows { columns: columns.collect(), rows })
     }
 
@@ -108,7 +133,8 @@ impl Adapter for DuckDbAdapter {
 
     fn row_count(&self, target: &TargetName) -> Result<u64, AdapterError> {
         let sql = format!("SELECT count(*)::VARCHAR FROM {}", catalog::quoted(target));
-        let rows = self.connection().query_text(&sql)?;
+        let connection = self.connection();
+        let rows = self.interruptibly(|| connection.query_text(&sql))?;
         let count = rows.first().and_then(|row| row.first()).and_then(Option::as_deref);
         count
             .and_then(|count| count.parse().ok())
@@ -116,13 +142,10 @@ impl Adapter for DuckDbAdapter {
     }
 
     fn interrupt(&self) {
-        self.interrupt.interrupt();
+        let interruptible = self.interruptible();
+        // The guard is held across the call, so that it cannot land in the statement after.
+        if *interruptible {
+            self.interrupt.interrupt();
+        }
     }
-}
-
-fn execute_one(connection: &Connection, sql: &str) -> Result<Execution, DuckDbError> {
-    Ok(match connection.execute(sql)? {
-        ReturnedRows::Changed(rows) => Execution { rows_affected: Some(rows) },
-        ReturnedRows::Uncounted => Execution { rows_affected: None },
-    })
 }
