@@ -17,6 +17,9 @@ pub(super) fn check(files: &[TextFile], metadata: &WorkspaceMetadata) -> Vec<Fin
             used.entry(&dependency.name).or_insert(&package.manifest);
         }
     }
+    for name in files.iter().filter(|it| it.path == "Cargo.toml").flat_map(workspace_table) {
+        used.entry(name).or_insert("Cargo.toml");
+    }
     let listed = listed(list);
     let names: BTreeSet<&str> = listed.iter().map(|(_, name)| *name).collect();
     let mut findings = Vec::new();
@@ -47,6 +50,16 @@ pub(super) fn check(files: &[TextFile], metadata: &WorkspaceMetadata) -> Vec<Fin
     findings
 }
 
+/// The names in the root manifest's `[workspace.dependencies]` that are no path dependencies.
+fn workspace_table(manifest: &TextFile) -> Vec<&str> {
+    let lines = manifest.text.lines().skip_while(|it| *it != "[workspace.dependencies]").skip(1);
+    lines
+        .take_while(|it| !it.starts_with('['))
+        .filter(|it| !it.contains("path = "))
+        .filter_map(|it| it.split_once(" = ").map(|(name, _)| name))
+        .collect()
+}
+
 /// The names in lines of the shape "- `name`: why", with or without the backticks.
 fn listed(list: &TextFile) -> Vec<(usize, &str)> {
     list.numbered_lines()
@@ -62,6 +75,18 @@ mod tests {
     use super::*;
     use crate::tidy::test_support::{file, printed};
     use crate::workspace_metadata::{Dependency, Package};
+
+    #[test]
+    fn the_workspace_table_counts_as_used() {
+        let table = "[workspace.dependencies]\nbase = { path = \"crates/base\" }\nrayon = \"1\"\n\n[profile.dev]\na = 1\n";
+        let metadata = WorkspaceMetadata::default();
+        let check = |list: &str| printed(check(&[file("Cargo.toml", table), file(LIST, list)], &metadata));
+        assert_eq!(check("- `rayon`: sweeps.\n"), [""; 0]);
+        assert_eq!(
+            check(""),
+            ["Cargo.toml:1: `rayon` has no line in docs/dependencies.md that justifies it"]
+        );
+    }
 
     #[test]
     fn list_and_manifests_agree() {

@@ -24,14 +24,10 @@ const ABORT: &str = concat!("panic = ", "\"abort\"");
 pub(super) struct MachinePaths(Vec<String>);
 
 impl MachinePaths {
-    /// The home folder, the checkout, and the folders where home folders and checkouts usually are.
+    /// The home folder and the checkout.
     pub(super) fn of_this_machine(root: &Path) -> MachinePaths {
-        let mut paths = vec![
-            concat!("/ro", "ot/").to_owned(),
-            concat!("/ho", "me/").to_owned(),
-            concat!("/Us", "ers/").to_owned(),
-            concat!("/wo", "rk/").to_owned(),
-        ];
+        // What the machines have that this is built on; the home folder of any other is its own.
+        let mut paths = vec![concat!("/ro", "ot/").to_owned(), concat!("/wo", "rk/").to_owned()];
         let home = std::env::var("HOME").ok().filter(|it| it.len() > 1);
         paths.extend(home.into_iter().chain([root.display().to_string()]).map(|it| format!("{it}/")));
         MachinePaths(paths)
