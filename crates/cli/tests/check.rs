@@ -52,22 +52,15 @@ fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
     expected.assert_eq(&sandbox.rocky(arguments).transcript());
 }
 
-/// The code, place and severity of each diagnostic of a document.
+/// The severity, code and place of each diagnostic of a document.
 fn places(ran: &Ran) -> Vec<String> {
     let document = ran.json();
-    let diagnostics = document["diagnostics"].as_array().unwrap().iter();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or("?").to_owned();
+    let diagnostics = document["diagnostics"].as_array().into_iter().flatten();
     diagnostics
         .map(|it| {
-            let span = &it["span"];
-            let severity = it["severity"].as_str().unwrap();
-            format!(
-                "{} {} {}:{}:{}",
-                severity,
-                it["code"].as_str().unwrap(),
-                span["file"].as_str().unwrap(),
-                span["line"],
-                span["col"]
-            )
+            let (severity, code, span) = (text(&it["severity"]), text(&it["code"]), &it["span"]);
+            format!("{severity} {code} {}:{}:{}", text(&span["file"]), span["line"], span["col"])
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use crate::{
     arguments::{CompileArguments, GlobalOptions},
     console::Console,
     failure::{Exit, Failure, Outcome},
-    project::{self, Findings, Location, ModelSummary, Project, Selection, Stopwatch},
+    project::{self, Location, ModelSummary, Project, Selection, Stopwatch},
     render::{Tally, counted},
 };
 
@@ -31,7 +31,9 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
     } else {
         let models = project.models().map_err(|it| project::analysis_failure(&it))?;
         let listed = models.iter().filter(|it| arguments.model.as_ref().is_none_or(|name| it.name == *name));
-        console.print(&listed.map(|it| model_line(it, &findings)).collect::<String>())?;
+        let broken = findings.files_with_errors();
+        let lines = listed.map(|it| model_line(it, broken.contains(&it.file)));
+        console.print(&lines.collect::<String>())?;
         check::print_reports(&analysis, &findings, console)?;
         let Tally { errors, warnings, .. } = findings.tally;
         console
@@ -50,8 +52,8 @@ fn select_model(project: &Project, name: &str) -> Result<Selection, Failure> {
     }
 }
 
-fn model_line(model: &ModelSummary, findings: &Findings) -> String {
-    if findings.has_errors_in(model.file) {
+fn model_line(model: &ModelSummary, has_errors: bool) -> String {
+    if has_errors {
         return format!("✗ {}\n", model.name);
     }
     match model.columns {

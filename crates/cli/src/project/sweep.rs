@@ -6,7 +6,8 @@ use crate::{
     output::{DiagnosticConverter, DiagnosticOutput},
     render::{Progress, Tally},
 };
-use ide::{Analysis, Cancelled, FileDiagnostics, FileId, Severity};
+use ide::{Analysis, Cancelled, Diagnostic, FileDiagnostics, FileId, Severity};
+use rustc_hash::FxHashSet;
 use std::num::NonZeroUsize;
 
 /// What a sweep found.
@@ -26,10 +27,10 @@ impl Findings {
         self.tally.errors > 0
     }
 
-    /// Whether there is an error in this file.
-    pub(crate) fn has_errors_in(&self, file: FileId) -> bool {
-        let diagnostics = self.files.iter().find(|it| it.file == file).map(|it| &it.diagnostics);
-        diagnostics.is_some_and(|it| it.iter().any(|it| it.severity == Severity::Error))
+    /// The files that have errors.
+    pub(crate) fn files_with_errors(&self) -> FxHashSet<FileId> {
+        let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+        self.files.iter().filter(|it| it.diagnostics.iter().any(is_error)).map(|it| it.file).collect()
     }
 }
 

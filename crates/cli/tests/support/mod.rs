@@ -1,6 +1,11 @@
 //! Runs the real binary on projects in temporary folders.
 
 #![allow(dead_code, reason = "each test file uses its part of it")]
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test may panic, and its helpers are nobody else's"
+)]
 
 use std::{
     fs,
