@@ -1,6 +1,6 @@
 //! Contracts: `<model>.contract.toml` (formats.md 3.1).
 
-use crate::{ConfigDiagnostic, DeclaredColumn, Spanned};
+use crate::{ConfigDiagnostic, DeclaredColumn, FileKind, Spanned, read, validate};
 use base::SmolStr;
 
 /// What a model promises about its output.
@@ -18,6 +18,14 @@ pub struct Contract {
 
 /// Decodes a contract. Environment variables are not substituted in contracts.
 pub fn contract(text: &str) -> (Contract, Vec<ConfigDiagnostic>) {
-    let _ = text;
-    (Contract::default(), Vec::new())
+    let (root, diagnostics) = read::file(text, 0.into(), FileKind::Contract, validate::OTHER, None);
+    let rules = root.table("rules");
+    let names = |key| rules.map_or_else(Vec::new, |rules| read::strings(rules, key));
+    let contract = Contract {
+        columns: read::columns(&root),
+        required: names("required"),
+        protected: names("protected"),
+        no_new_nullable: rules.and_then(|rules| read::boolean(rules, "no_new_nullable")),
+    };
+    (contract, read::sorted(diagnostics))
 }

@@ -40,6 +40,28 @@ pub struct ConfigDiagnostic {
     pub related: Vec<RelatedRange>,
 }
 
+impl ConfigDiagnostic {
+    /// A diagnostic without a suggestion.
+    pub(crate) fn new(code: Code, range: TextRange, message: String) -> ConfigDiagnostic {
+        ConfigDiagnostic { code, range, message, suggestion: None, related: Vec::new() }
+    }
+
+    /// Adds a place that belongs to it.
+    pub(crate) fn related(mut self, range: TextRange, message: String) -> ConfigDiagnostic {
+        self.related.push(RelatedRange { range, message });
+        self
+    }
+
+    /// Adds "did you mean", where there is a near name, and the edit that writes it, where it can be written in place.
+    pub(crate) fn did_you_mean(mut self, content: Option<TextRange>, name: Option<&str>) -> ConfigDiagnostic {
+        if let Some(name) = name {
+            self.message.push_str(&format!("; did you mean `{name}`?"));
+            self.suggestion = content.map(|range| Replacement { range, text: name.to_owned() });
+        }
+        self
+    }
+}
+
 /// An edit: the text of a range is replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {

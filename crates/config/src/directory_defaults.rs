@@ -1,6 +1,6 @@
 //! `_defaults.toml`: what the models of one directory share (formats.md 2.3).
 
-use crate::{ConfigDiagnostic, Freshness, Spanned, Strategy};
+use crate::{ConfigDiagnostic, FileKind, Freshness, Spanned, Strategy, read, validate};
 use base::SmolStr;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,15 @@ pub fn directory_defaults(
     text: &str,
     environment: &BTreeMap<String, String>,
 ) -> (DirectoryDefaults, Vec<ConfigDiagnostic>) {
-    let _ = (text, environment);
-    (DirectoryDefaults::default(), Vec::new())
+    let (root, diagnostics) =
+        read::file(text, 0.into(), FileKind::Defaults, validate::OTHER, Some(environment));
+    let target = root.table("target");
+    let defaults = DirectoryDefaults {
+        catalog: target.and_then(|it| read::string(it, "catalog")),
+        schema: target.and_then(|it| read::string(it, "schema")),
+        strategy: root.get("strategy").and_then(Strategy::read),
+        intent: read::string(&root, "intent"),
+        freshness: root.table("freshness").map(Freshness::read),
+    };
+    (defaults, read::sorted(diagnostics))
 }

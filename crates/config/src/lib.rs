@@ -6,17 +6,30 @@
 mod contract;
 mod diagnostic;
 mod directory_defaults;
+pub mod environment;
 mod file_kind;
+pub mod keys;
 mod project;
+mod project_decode;
+mod project_rules;
+mod read;
 mod schema_file;
 mod sidecar;
+mod sidecar_decode;
+mod sidecar_rules;
 mod strategy;
+mod validate;
+
+#[cfg(test)]
+mod tests;
 
 pub use contract::{Contract, contract};
 pub use diagnostic::{ConfigDiagnostic, RelatedRange, Replacement, Spanned};
 pub use directory_defaults::{DirectoryDefaults, directory_defaults};
 pub use file_kind::{FileKind, ModelsGlob, ProjectLayout};
 pub use project::*;
+pub use project_decode::rocky_toml;
 pub use schema_file::{DeclaredColumn, SchemaFile, SchemaTable, schema_file};
 pub use sidecar::*;
+pub use sidecar_decode::sidecar;
 pub use strategy::{Granularity, Strategy};

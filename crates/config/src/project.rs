@@ -1,8 +1,8 @@
 //! `rocky.toml` (formats.md 1).
 
-use crate::{Budget, ConfigDiagnostic, Freshness, SchemaTable, Spanned};
+use crate::{Budget, Freshness, SchemaTable, Spanned};
 use base::{Code, DialectKind, Severity, SmolStr, TextRange};
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 /// The project's configuration.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -340,10 +340,4 @@ pub struct FunctionDeclaration {
     pub returns: Option<Spanned<SmolStr>>,
     /// `aggregate`: whether it is an aggregate function.
     pub aggregate: bool,
-}
-
-/// Decodes `rocky.toml`. `environment` holds the variables that are set.
-pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyToml, Vec<ConfigDiagnostic>) {
-    let _ = (text, environment);
-    (RockyToml::default(), Vec::new())
 }

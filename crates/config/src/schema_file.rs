@@ -1,7 +1,8 @@
 //! Schema files: `schemas/**/*.toml`, the checked-in schemas of external tables (decisions.md 3, item 2).
 
-use crate::{ConfigDiagnostic, Spanned};
+use crate::{ConfigDiagnostic, FileKind, Spanned, read, validate};
 use base::{SmolStr, TextRange};
+use syntax::toml::Table;
 
 /// The tables of one schema of a warehouse.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,20 @@ pub struct DeclaredColumn {
 
 /// Decodes a schema file. Environment variables are not substituted in schema files.
 pub fn schema_file(text: &str) -> (SchemaFile, Vec<ConfigDiagnostic>) {
-    let _ = text;
-    (SchemaFile::default(), Vec::new())
+    let (root, diagnostics) = read::file(text, 0.into(), FileKind::SchemaFile, validate::OTHER, None);
+    let file = SchemaFile {
+        catalog: read::string(&root, "catalog"),
+        schema: read::string(&root, "schema"),
+        complete: read::boolean(&root, "complete").is_some_and(|it| it.value),
+        tables: read::tables(&root, "table").filter_map(SchemaTable::read).collect(),
+    };
+    (file, read::sorted(diagnostics))
+}
+
+impl SchemaTable {
+    /// A table with `name` and `columns`; one without a name has been reported.
+    pub(crate) fn read(table: &Table) -> Option<SchemaTable> {
+        let name = read::string(table, "name")?;
+        Some(SchemaTable { name, columns: read::columns(table), range: table.range })
+    }
 }

@@ -1,8 +1,7 @@
 //! Sidecars and frontmatter: what a model says about itself (formats.md 2.2).
 
-use crate::{ConfigDiagnostic, DeclaredColumn, Spanned, Strategy};
-use base::{SmolStr, TextRange, TextSize};
-use std::collections::BTreeMap;
+use crate::{DeclaredColumn, Spanned, Strategy};
+use base::{SmolStr, TextRange};
 
 /// The metadata of a model. Everything is optional: names and targets fall back to the file's stem and to the
 /// directory's defaults.
@@ -208,15 +207,4 @@ pub struct TestUse {
     pub column: Option<Spanned<SmolStr>>,
     /// The header and keys of this block.
     pub range: TextRange,
-}
-
-/// Decodes a sidecar, or the frontmatter of a SQL file: `offset` is where `text` begins in the file, and every range is
-/// one of that file. `environment` holds the variables that are set.
-pub fn sidecar(
-    text: &str,
-    offset: TextSize,
-    environment: &BTreeMap<String, String>,
-) -> (Sidecar, Vec<ConfigDiagnostic>) {
-    let _ = (text, offset, environment);
-    (Sidecar::default(), Vec::new())
 }

@@ -19,6 +19,9 @@ pub struct Table {
     pub kind: TableKind,
     /// Its header and its own entries, without tables that have headers of their own.
     pub range: TextRange,
+    /// What opens it: its header or that of the first table in it, its dotted key, its braces with what is between
+    /// them. For the document the empty range at its start.
+    pub opening: TextRange,
     /// Its entries, in the text's order. No key occurs twice: the first one stays.
     pub entries: Vec<Entry>,
 }

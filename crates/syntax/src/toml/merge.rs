@@ -9,11 +9,12 @@ use base::{SmolStr, TextRange};
 
 /// Merges statements into a document.
 pub(super) fn document(parse: Parse) -> Document {
-    let root = Table { kind: TableKind::Root, range: parse.range, entries: Vec::new() };
+    let start = TextRange::empty(parse.range.start());
+    let mut root = Table { kind: TableKind::Root, range: parse.range, opening: start, entries: Vec::new() };
     let mut merger = Merger { errors: parse.errors };
-    let mut root = root;
     // Where the entries go that stand below a header that cannot be placed.
-    let mut orphan = Table { kind: TableKind::Header, range: parse.range, entries: Vec::new() };
+    let mut orphan =
+        Table { kind: TableKind::Header, range: parse.range, opening: start, entries: Vec::new() };
     let mut current = Some(Vec::new());
     for statement in parse.statements {
         match statement.kind {
@@ -103,6 +104,7 @@ impl Merger {
             ValueKind::Table(it) if it.kind == TableKind::Implicit => {
                 it.kind = TableKind::Header;
                 it.range = range;
+                it.opening = range;
                 entry.key = key.clone();
                 entry.range = range;
                 Some((index, None))
@@ -126,7 +128,12 @@ impl Merger {
 
     fn array_header(&mut self, table: &mut Table, key: &Key, range: TextRange) -> Option<Step> {
         let element = Value {
-            kind: ValueKind::Table(Table { kind: TableKind::Header, range, entries: Vec::new() }),
+            kind: ValueKind::Table(Table {
+                kind: TableKind::Header,
+                range,
+                opening: range,
+                entries: Vec::new(),
+            }),
             range,
         };
         let Some(index) = position(table, &key.text) else {
@@ -200,7 +207,12 @@ impl Merger {
                 ValueKind::Array(nodes.into_iter().map(|node| self.value(node)).collect())
             }
             NodeKind::Table(pairs) => {
-                let mut table = Table { kind: TableKind::Inline, range: node.range, entries: Vec::new() };
+                let mut table = Table {
+                    kind: TableKind::Inline,
+                    range: node.range,
+                    opening: node.range,
+                    entries: Vec::new(),
+                };
                 for pair in pairs {
                     self.pair(&mut table, pair);
                 }
@@ -241,7 +253,8 @@ fn position(table: &Table, key: &SmolStr) -> Option<usize> {
 }
 
 fn insert_table(table: &mut Table, key: Key, kind: TableKind, range: TextRange) -> usize {
-    let value = Value { kind: ValueKind::Table(Table { kind, range, entries: Vec::new() }), range };
+    let opening = if kind == TableKind::Dotted { key.range } else { range };
+    let value = Value { kind: ValueKind::Table(Table { kind, range, opening, entries: Vec::new() }), range };
     table.entries.push(Entry { key, value, range });
     table.entries.len() - 1
 }

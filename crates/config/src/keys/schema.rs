@@ -1,0 +1,37 @@
+//! Contracts and schema files (formats.md 3.1, decisions.md 3).
+
+use super::{STRINGS, TableSpec, ValueSpec::*, key, table};
+
+/// A declared column.
+pub(super) static COLUMN: TableSpec = table(&[
+    key("name", String, "The column's name.").required(),
+    key("type", String, "Its type."),
+    key("nullable", Boolean, "Whether it may be NULL."),
+    key("description", String, "What it holds."),
+]);
+
+/// `<model>.contract.toml`.
+pub(super) static CONTRACT: TableSpec = table(&[
+    key("columns", Array(&Table(&COLUMN)), "Columns and what they must be."),
+    key("rules", Table(&RULES), "Rules about the columns as a whole."),
+]);
+
+static RULES: TableSpec = table(&[
+    key("required", STRINGS, "Columns that must exist."),
+    key("protected", STRINGS, "Columns that must not go."),
+    key("no_new_nullable", Boolean, "Whether no column may become nullable."),
+]);
+
+/// `schemas/**/*.toml`.
+pub(super) static SCHEMA_FILE: TableSpec = table(&[
+    key("catalog", String, "The catalog of the schema."),
+    key("schema", String, "The schema.").required(),
+    key("complete", Boolean, "Whether every table of the schema is listed."),
+    key("table", Array(&Table(&SCHEMA_TABLE)), "A table or view."),
+]);
+
+static SCHEMA_TABLE: TableSpec = table(&[
+    key("name", String, "The table's name.").required(),
+    key("columns", Array(&Table(&COLUMN)), "Its columns, in order."),
+    key("description", String, "What it holds."),
+]);
