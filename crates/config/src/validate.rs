@@ -77,11 +77,12 @@ impl Validator<'_> {
                 self.unknown_key(entry, spec, &case, path);
             }
         }
+        let report_missing = !self.has_syntax_errors;
         let required = spec.keys.iter().chain(match case {
             Chosen::Case(case) => case.keys,
             _ => &[],
         });
-        for key in required.filter(|key| key.is_required && !self.has_syntax_errors) {
+        for key in required.filter(|key| key.is_required && report_missing) {
             if !table.entries.iter().any(|entry| key.is_called(&entry.key.text)) {
                 let within = path.trim_end_matches('.');
                 let place = if within.is_empty() { "this file".to_owned() } else { format!("`{within}`") };

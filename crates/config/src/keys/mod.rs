@@ -195,8 +195,11 @@ pub fn at_path<S: AsRef<str>>(kind: FileKind, path: &[S]) -> Option<Target> {
             None => {
                 let rest = table.rest.as_ref()?;
                 match rest.table() {
-                    Some(table) => Target::Table(table, None),
-                    None => Target::Value(rest),
+                    // Where a word or a table may stand, the path says which.
+                    Some(table) if path.peek().is_some() || rest.choices().is_empty() => {
+                        Target::Table(table, None)
+                    }
+                    _ => Target::Value(rest),
                 }
             }
         };
