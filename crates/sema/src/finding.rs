@@ -1,6 +1,6 @@
 //! Diagnostics before they have ranges.
 
-use base::{Code, Severity, SmolStr, TextRange};
+use base::{Code, Ident, Severity, SmolStr, TextRange};
 use db::SourceFile;
 use hir::Anchor;
 
@@ -81,6 +81,8 @@ pub enum Place {
     Range(SourceFile, TextRange),
     /// The definition of an output column of a model, by its index.
     Column(SourceFile, u32),
+    /// The first relation of this name in a model.
+    Reference(SourceFile, Box<[Ident]>),
     /// A file as a whole.
     File(SourceFile),
 }
@@ -89,7 +91,11 @@ impl Place {
     /// The file it is in.
     pub fn file(&self) -> SourceFile {
         match *self {
-            Place::Body(file, _) | Place::Range(file, _) | Place::Column(file, _) | Place::File(file) => file,
+            Place::Body(file, _)
+            | Place::Range(file, _)
+            | Place::Column(file, _)
+            | Place::Reference(file, _)
+            | Place::File(file) => file,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Resolution of names: what a dotted name in an expression means.
 
 use super::{
-    Context, Definition, Output, OutputColumn, Resolution,
+    Context, Definition, OutputColumn, Resolution,
     scope::{Lookup, Scope, Table, may_have, position},
 };
 use crate::{Finding, Nullability, OpenReason, Place, Remedy, UnknownReason, ValueType};
@@ -29,7 +29,8 @@ impl Context<'_> {
         for level in scope.chain() {
             if level.parameters.iter().rev().any(|it| dialect::same_name(it, &parts[0], self.dialect)) {
                 self.inference.resolutions.insert(expr, Resolution::Parameter);
-                return ValueType::unknown(UnknownReason::Construct("a lambda parameter".into()));
+                let value = self.parameter(&parts[0]);
+                return self.fields(expr, parts, 1, value);
             }
             match self.name_in(expr, parts, level) {
                 Step::Found(found) => {
@@ -62,6 +63,14 @@ impl Context<'_> {
         }
         self.report_absent(expr, parts, scope);
         ValueType::unknown(UnknownReason::Fault)
+    }
+
+    fn parameter(&self, name: &Ident) -> ValueType {
+        let found = self.lambda_types.iter().rev().find(|it| dialect::same_name(&it.0, name, self.dialect));
+        match found.map(|it| &it.1) {
+            Some(Type::Unknown) | None => ValueType::unknown(UnknownReason::Construct("a lambda parameter".into())),
+            Some(ty) => ValueType::known(ty.clone(), Nullability::Unknown),
+        }
     }
 
     fn name_in(&mut self, expr: ExprId, parts: &[Ident], level: &Scope<'_>) -> Step {
@@ -196,7 +205,7 @@ impl Context<'_> {
         if name.quoted {
             return None;
         }
-        dialect::keyword_function(self.dialect, name.as_str())
+        dialect::keyword_function(self.dialect, name.as_str()).map(|it| it.result)
     }
 
     fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {
@@ -322,9 +331,4 @@ pub(crate) fn join_words(words: &[String]) -> String {
         [only] => only.clone(),
         [init @ .., last] => format!("{} and {last}", init.join(", ")),
     }
-}
-
-/// The place of an output column, for messages about it.
-pub(super) fn output_place(context: &Context<'_>, output: &Output, index: usize) -> Option<Place> {
-    output.columns.get(index).and_then(|it| context.definition_place(&it.definition))
 }

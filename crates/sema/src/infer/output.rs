@@ -1,8 +1,8 @@
 //! What relations and queries yield, inside one body.
 
-use crate::{OpenReason, ValueType, external::ExternalTable};
+use crate::{OpenReason, Place, ValueType, external::ExternalTable};
 use base::SmolStr;
-use db::SourceFile;
+use db::{Db, SourceFile};
 use hir::SelectId;
 use std::sync::Arc;
 
@@ -69,4 +69,22 @@ pub enum Owner {
     Model(SourceFile),
     /// A table outside the project.
     External(Arc<ExternalTable>),
+}
+
+impl Origin {
+    /// Where the column is defined.
+    pub fn place(&self) -> Option<Place> {
+        match &self.owner {
+            Owner::Model(model) => Some(Place::Column(*model, self.index)),
+            Owner::External(table) => table.column_place(self.index),
+        }
+    }
+
+    /// `relation.column`.
+    pub fn display_name(&self, db: &dyn Db) -> String {
+        match &self.owner {
+            Owner::Model(model) => format!("{}.{}", crate::project::declared_name(db, *model), self.column),
+            Owner::External(table) => format!("{}.{}", table.display_name(), self.column),
+        }
+    }
 }

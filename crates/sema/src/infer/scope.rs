@@ -1,6 +1,7 @@
 //! Scopes: which names an expression may use.
 
 use super::Output;
+use crate::ValueType;
 use base::{DialectKind, Ident, SmolStr};
 use dialect::same_name;
 use hir::{RelationId, SelectId};
@@ -43,8 +44,8 @@ pub(crate) struct Merged {
     pub(crate) name: SmolStr,
     /// Every place that it stands for, as (table, column) indexes into the scope, leftmost first.
     pub(crate) parts: Vec<(usize, usize)>,
-    /// Whether it is the first part that is not NULL, as in a `FULL JOIN`.
-    pub(crate) coalesced: bool,
+    /// What it holds.
+    pub(crate) value: ValueType,
 }
 
 /// A column found in a scope: the table's and the column's index.

@@ -69,7 +69,11 @@ impl Context {
     }
 
     /// Lowers `name: expr` to what the name stands for. It is not in scope yet.
-    pub(super) fn define(&mut self, column: &ast::DerivedColumn, grouped: bool) -> (ExprId, Option<Definition>) {
+    pub(super) fn define(
+        &mut self,
+        column: &ast::DerivedColumn,
+        grouped: bool,
+    ) -> (ExprId, Option<Definition>) {
         let outer = std::mem::take(&mut self.dsl.inlined);
         let mut expr = self.required(column.expr(), column.syntax());
         let inlined = std::mem::replace(&mut self.dsl.inlined, outer);

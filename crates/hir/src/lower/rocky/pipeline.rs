@@ -3,8 +3,8 @@
 use super::super::{Context, segments, trimmed};
 use super::projection::Projection;
 use crate::{
-    BinaryOperator, Expr, ExprId, GroupBy, JoinConstraint, JoinKind, Literal, Query, QueryBody, Relation, RelationId,
-    RelationRanges, Select, SelectRanges, SortOrder, TableAlias,
+    BinaryOperator, Expr, ExprId, GroupBy, JoinConstraint, JoinKind, Literal, Query, QueryBody, Relation,
+    RelationId, RelationRanges, Select, SelectRanges, SortOrder, TableAlias,
 };
 use base::{Ident, TextRange};
 use syntax::ast::{self, AstNode};
@@ -105,7 +105,8 @@ impl Context {
             ..Select::default()
         };
         let list = list.unwrap_or(TextRange::empty(keyword.end()));
-        let select = self.alloc_select(select, SelectRanges { full, keyword, list, items: item_ranges.into() });
+        let select =
+            self.alloc_select(select, SelectRanges { full, keyword, list, items: item_ranges.into() });
         Query {
             ctes: Box::default(),
             recursive: false,
@@ -130,7 +131,8 @@ impl Context {
         alias: Option<ast::Name>,
         place: TextRange,
     ) -> (RelationId, Option<Ident>) {
-        let (Some(last), Some(first), Some(end)) = (path.last(), path_ranges.first(), path_ranges.last()) else {
+        let (Some(last), Some(first), Some(end)) = (path.last(), path_ranges.first(), path_ranges.last())
+        else {
             return (self.missing_relation(place), None);
         };
         let alias = alias.and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
@@ -138,7 +140,8 @@ impl Context {
         let full = alias.as_ref().map_or(first.cover(*end), |it| first.cover(it.1));
         let alias_range = alias.as_ref().map(|it| it.1);
         let alias = alias.map(|(name, _)| TableAlias { name, columns: Box::default() });
-        let ranges = RelationRanges { full, path: path_ranges, alias: alias_range, ..RelationRanges::default() };
+        let ranges =
+            RelationRanges { full, path: path_ranges, alias: alias_range, ..RelationRanges::default() };
         let cte = self.relation_name(&path);
         (self.alloc_relation(Relation::Name { path, cte, alias }, ranges), Some(qualifier))
     }

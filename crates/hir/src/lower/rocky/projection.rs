@@ -131,7 +131,12 @@ impl Context {
         }
     }
 
-    fn column_item(&mut self, path: Box<[Ident]>, parts: Box<[TextRange]>, range: TextRange) -> (SelectItem, ItemRanges) {
+    fn column_item(
+        &mut self,
+        path: Box<[Ident]>,
+        parts: Box<[TextRange]>,
+        range: TextRange,
+    ) -> (SelectItem, ItemRanges) {
         let Some(&last) = parts.last() else { return (SelectItem::Missing, Context::plain_item(range)) };
         let expr = self.alloc_expr(Expr::Name(path), range);
         if parts.len() > 1 {
@@ -141,7 +146,11 @@ impl Context {
     }
 
     /// The finished list: where nothing made one, every column and what was derived.
-    pub(super) fn projected(&mut self, projection: Projection, keyword: TextRange) -> (Vec<SelectItem>, Vec<ItemRanges>) {
+    pub(super) fn projected(
+        &mut self,
+        projection: Projection,
+        keyword: TextRange,
+    ) -> (Vec<SelectItem>, Vec<ItemRanges>) {
         let mut items = projection.items;
         if items.is_empty() && projection.listed {
             let place = TextRange::empty(keyword.end());

@@ -75,7 +75,12 @@ impl Context {
         }
     }
 
-    fn frame_bound(&mut self, bound: &ast::RockyBound, starts: bool, amounts: &mut Vec<ExprId>) -> FrameBound {
+    fn frame_bound(
+        &mut self,
+        bound: &ast::RockyBound,
+        starts: bool,
+        amounts: &mut Vec<ExprId>,
+    ) -> FrameBound {
         if let Some(number) = bound.number_token() {
             let literal = Literal::Number(number.text().replace('_', "").into());
             amounts.push(self.alloc_expr(Expr::Literal(literal), number.text_range()));

@@ -1,11 +1,18 @@
 //! What a model's readers can see of it.
 
+use crate::{
+    infer::{inference, to_schema},
+    project::{is_cut, model},
+};
 use base::SmolStr;
+use config::{Sidecar, Strategy, TestKind};
+use db::{Db, SourceFile};
 use dialect::Type;
+use std::sync::Arc;
 
 /// The output of a relation: the firewall between models. If it is equal before and after an edit, nothing that reads
 /// the model is computed again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Schema {
     /// The columns, in order, under the names that the engine gives them.
     pub columns: Box<[Column]>,
@@ -23,7 +30,7 @@ impl Schema {
 }
 
 /// A column of a relation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Column {
     /// Its name as the engine spells it.
     pub name: SmolStr,
@@ -34,7 +41,7 @@ pub struct Column {
 }
 
 /// The type of a value, and whether it may be NULL.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ValueType {
     /// The type; [`Type::Unknown`] goes with a reason in `unknown`.
     pub ty: Type,
@@ -144,4 +151,59 @@ impl UnknownReason {
             UnknownReason::Fault => "an operand is at fault".into(),
         }
     }
+}
+
+/// The schema of a model. Ask for those of its dependencies first ([`crate::rings_in_cone`]): a cold chain of models
+/// would recurse as deep as it is long.
+#[salsa::tracked(returns(clone), cycle_result = cyclic_schema)]
+pub fn schema(db: &dyn Db, file: SourceFile) -> Arc<Schema> {
+    if is_cut(db, file) {
+        return Arc::new(Schema::unknown(OpenReason::Cycle));
+    }
+    let inference = inference(db, file);
+    let mut schema = to_schema(&inference.output, db::dialect(db, file));
+    let model = model(db, file);
+    if let Some(sidecar) = &model.sidecar {
+        tag(&mut schema, &sidecar.value);
+        schema.keys = declared_keys(&schema, &sidecar.value);
+    }
+    Arc::new(schema)
+}
+
+/// What salsa is told if a ring was not cut before it was met.
+fn cyclic_schema(_: &dyn Db, _: salsa::Id, _: SourceFile) -> Arc<Schema> {
+    Arc::new(Schema::unknown(OpenReason::Cycle))
+}
+
+/// A fingerprint of a model's schema: equal fingerprints mean that no reader can tell the difference.
+pub fn schema_fingerprint(db: &dyn Db, file: SourceFile) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    schema(db, file).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn tag(schema: &mut Schema, sidecar: &Sidecar) {
+    for column in &mut schema.columns {
+        let tags = sidecar.classification.iter().filter(|it| it.key.value.eq_ignore_ascii_case(&column.name));
+        let mut tags: Vec<SmolStr> = tags.map(|it| it.value.value.clone()).collect();
+        tags.sort();
+        column.tags = tags.into();
+    }
+}
+
+/// The keys that the sidecar declares: of a merge, and of `unique` tests that fail the build.
+fn declared_keys(schema: &Schema, sidecar: &Sidecar) -> Box<[Box<[u32]>]> {
+    let index = |name: &str| schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it as u32);
+    let merge = match sidecar.strategy.as_ref().map(|it| &it.value) {
+        Some(Strategy::Merge { unique_key, .. }) => unique_key.iter().map(|it| index(&it.value)).collect(),
+        _ => None,
+    };
+    let tests = sidecar.tests.iter().filter(|it| !it.warning_only && it.filter.is_none());
+    let tests = tests.filter_map(|it| match &it.kind.value {
+        TestKind::Unique => Some(Box::from([index(&it.column.as_ref()?.value)?])),
+        TestKind::Composite(columns) => columns.iter().map(|it| index(&it.value)).collect(),
+        _ => None,
+    });
+    merge.into_iter().chain(tests).filter(|it: &Box<[u32]>| !it.is_empty()).collect()
 }

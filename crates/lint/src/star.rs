@@ -1,0 +1,46 @@
+//! I001 and W002: the model's columns depend on what others yield.
+//!
+//! Only stars that reach the model's output count: `SELECT *` within an import CTE whose columns are then listed is
+//! harmless.
+
+use base::Code;
+use db::{Db, SourceFile};
+use hir::Anchor;
+use sema::{Finding, OpenReason, Place, Remedy, StarExpansion, inference};
+
+pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let inference = inference(db, file);
+    for &index in &inference.output.stars {
+        let Some(star) = inference.stars.get(index as usize) else { continue };
+        let place = Place::Body(file, Anchor::ItemStar(star.select, star.item));
+        let finding = match &star.open {
+            None => known(star, place, file),
+            // Both have a diagnostic of their own.
+            Some(OpenReason::SyntaxError | OpenReason::Cycle) => continue,
+            Some(reason) => {
+                let message = format!("`*` stands for columns that nobody has listed: {}", reason.words());
+                Finding::new(Code::W002, place, "*", message)
+                    .suggest("list the columns, or declare those of the source")
+            }
+        };
+        findings.push(finding);
+    }
+}
+
+fn known(star: &StarExpansion, place: Place, file: SourceFile) -> Finding {
+    let message = match star.columns.len() {
+        1 => "`*` stands for 1 column now; a column added upstream joins the output unseen".to_owned(),
+        count => format!("`*` stands for {count} columns now; a column added upstream joins the output unseen"),
+    };
+    let finding = Finding::new(Code::I001, place, "*", message);
+    // A column whose name the engine makes up cannot be listed by a name that is known here.
+    if star.columns.is_empty() || star.columns.iter().any(|it| it.is_empty()) {
+        return finding;
+    }
+    finding.remedy(Remedy {
+        title: "List the columns".into(),
+        certain: true,
+        edits: vec![(Place::Body(file, Anchor::Item(star.select, star.item)), star.text.clone())],
+        creates: Vec::new(),
+    })
+}

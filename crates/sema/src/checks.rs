@@ -1,0 +1,50 @@
+//! All findings of one file.
+
+mod configuration;
+mod cycle;
+mod model;
+
+use crate::{Finding, Place, contract, infer::inference, project::is_model};
+use base::Code;
+use config::FileKind;
+use db::{Db, ReadProblem, SourceFile};
+
+/// What is wrong with a file: every finding is placed in it. Never read by the analysis of another model.
+#[salsa::tracked]
+pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
+    let mut findings = Vec::new();
+    if let Some(problem) = &file.text(db).problem {
+        findings.push(unreadable(file, problem));
+        return findings.into();
+    }
+    match db::file_kind(db, file) {
+        _ if is_model(db, file) => {
+            model::syntax_findings(db, file, &mut findings);
+            model::identity_findings(db, file, &mut findings);
+            cycle::cycle_findings(db, file, &mut findings);
+            findings.extend_from_slice(&inference(db, file).findings);
+            contract::model_findings(db, file, &mut findings);
+            model::duplicate_column_findings(db, file, &mut findings);
+            configuration::frontmatter_findings(db, file, &mut findings);
+        }
+        FileKind::Contract => {
+            configuration::toml_findings(db, file, &mut findings);
+            contract::contract_findings(db, file, &mut findings);
+        }
+        _ => configuration::toml_findings(db, file, &mut findings),
+    }
+    findings.into()
+}
+
+fn unreadable(file: SourceFile, problem: &ReadProblem) -> Finding {
+    let message = match problem {
+        ReadProblem::NotUtf8 { offset } => {
+            format!("the file is not UTF-8: the byte at offset {offset} begins no character; it is not analysed")
+        }
+        ReadProblem::TooLarge { bytes } => {
+            format!("the file has {bytes} bytes, more than Rocky reads; it is not analysed")
+        }
+        ReadProblem::Io { message } => format!("the file cannot be read: {message}; it is not analysed"),
+    };
+    Finding::new(Code::W013, Place::File(file), "", message)
+}

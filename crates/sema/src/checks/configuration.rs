@@ -1,0 +1,83 @@
+//! What is wrong with the TOML of a project.
+
+use crate::{
+    Finding, Place, Remedy,
+    project::{declared_dependencies, declared_name, described_model, model_index},
+};
+use base::{Code, closest};
+use config::{ConfigDiagnostic, FileKind};
+use db::{Db, SourceFile};
+
+/// The findings of a TOML file.
+pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let mut add = |diagnostics: &[ConfigDiagnostic]| findings.extend(diagnostics.iter().map(|it| to_finding(file, it)));
+    match db::file_kind(db, file) {
+        FileKind::RockyToml => {
+            add(&db::rocky_toml(db, file.project(db)).diagnostics);
+            models_directory(db, file, findings);
+        }
+        FileKind::Sidecar => {
+            let Some(model) = described_model(db, file) else { return };
+            add(&db::sidecar(db, file).diagnostics);
+            dependency_findings(db, file, model, findings);
+        }
+        FileKind::Defaults => add(&db::directory_defaults(db, file).diagnostics),
+        FileKind::Contract => add(&db::contract(db, file).diagnostics),
+        FileKind::SchemaFile => add(&db::schema_file(db, file).diagnostics),
+        _ => {}
+    }
+}
+
+/// The findings of a model's frontmatter, where that is what describes it.
+pub(super) fn frontmatter_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let Some(frontmatter) = db::frontmatter(db, file) else { return };
+    if db::companions(db, file).sidecar.is_some() {
+        return;
+    }
+    findings.extend(frontmatter.diagnostics.iter().map(|it| to_finding(file, it)));
+    dependency_findings(db, file, file, findings);
+}
+
+/// V064: a name in `depends_on` that no model has.
+fn dependency_findings(db: &dyn Db, file: SourceFile, model: SourceFile, findings: &mut Vec<Finding>) {
+    let index = model_index(db, file.project(db));
+    for (name, _) in declared_dependencies(db, model).unwrap_or_default().iter().filter(|it| it.1.is_none()) {
+        let message = format!("`depends_on` names `{}`, which no model is called", name.as_str());
+        let place = Place::Range(file, name.range);
+        let subject = base::format_smolstr!("{}.{}", declared_name(db, model), name.as_str());
+        let guess = closest(name.as_str(), index.names());
+        let finding = Finding::new(Code::V064, place, subject, message);
+        findings.push(finding.did_you_mean(guess.map(|it| format!("\"{it}\""))));
+    }
+}
+
+/// V025: a models directory with nothing in it.
+fn models_directory(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let project = file.project(db);
+    let config = &db::rocky_toml(db, project).value;
+    for glob in config.models_roots() {
+        let (Some(range), Some(pipeline)) = (glob.range, &glob.pipeline) else { continue };
+        let models = &model_index(db, project).models;
+        if !models.iter().any(|it| glob.matches(it.path(db).as_str())) {
+            let message = format!("no model matches `{}`", glob.pattern);
+            findings.push(Finding::new(Code::V025, Place::Range(file, range), pipeline.clone(), message));
+        }
+    }
+}
+
+fn to_finding(file: SourceFile, diagnostic: &ConfigDiagnostic) -> Finding {
+    let mut finding =
+        Finding::new(diagnostic.code, Place::Range(file, diagnostic.range), "", diagnostic.message.clone());
+    for related in &diagnostic.related {
+        finding = finding.related(Place::Range(file, related.range), related.message.clone());
+    }
+    if let Some(replacement) = &diagnostic.suggestion {
+        finding = finding.remedy(Remedy {
+            title: format!("Change to `{}`", replacement.text),
+            certain: false,
+            edits: vec![(Place::Range(file, replacement.range), replacement.text.clone())],
+            creates: Vec::new(),
+        });
+    }
+    finding
+}

@@ -1,0 +1,155 @@
+//! What is wrong with a model as a whole: its syntax, its name, its table, its output.
+
+use crate::{
+    Definition, Finding, Place, Remedy,
+    infer::{engine_names, inference},
+    project::{Target, declared_name, model, model_index, physical_target, references},
+};
+use base::{Code, Severity};
+use config::Strategy;
+use db::{Db, SourceFile};
+use hir::Anchor;
+
+/// E018: every mistake in the grammar, and statements after the first.
+pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let (errors, extra) = hir::syntax_findings(db, file);
+    for error in errors {
+        let mut finding = Finding::new(Code::E018, Place::Range(file, error.range), "", error.message.clone());
+        if let Some(fix) = &error.fix {
+            finding = finding.remedy(Remedy {
+                title: fix.label.clone(),
+                certain: false,
+                edits: vec![(Place::Range(file, fix.range), fix.insert.clone())],
+                creates: Vec::new(),
+            });
+        }
+        findings.push(finding);
+    }
+    for &range in extra {
+        let message = "a model is one query; this statement is not part of it";
+        let finding = Finding::new(Code::E018, Place::Range(file, range), "", message);
+        findings.push(finding.suggest("move it to a model of its own, or to a hook"));
+    }
+}
+
+/// E017, E036, V062, V063, V065.
+pub(super) fn identity_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let described = model(db, file);
+    let index = model_index(db, file.project(db));
+    let own_place = |place: Option<(SourceFile, base::TextRange)>| match place {
+        Some((toml, range)) if toml == file => Place::Range(file, range),
+        _ => Place::File(file),
+    };
+    let other_place = |other: SourceFile, place: Option<(SourceFile, base::TextRange)>| match place {
+        Some((toml, range)) => Place::Range(toml, range),
+        None => Place::File(other),
+    };
+    let namesakes: Vec<SourceFile> = index.named(&described.name).filter(|it| *it != file).collect();
+    if !namesakes.is_empty() {
+        let message = format!("{} models are called `{}`", namesakes.len() + 1, described.name);
+        let place = own_place(described.name_place());
+        let mut finding = Finding::new(Code::E017, place, described.name.clone(), message);
+        for other in namesakes {
+            let place = other_place(other, model(db, other).name_place());
+            finding = finding.related(place, format!("`{}` is also called so", other.path(db)));
+        }
+        findings.push(finding.suggest("rename one of them: its file, or `name` in its sidecar"));
+    }
+    if let Some(target) = physical_target(db, file) {
+        let writers: Vec<SourceFile> = index.writing(&target).filter(|it| *it != file).collect();
+        // Two models of one name write one table as a matter of course; E017 says so already.
+        let writers: Vec<_> = writers.into_iter().filter(|it| declared_name(db, *it) != described.name).collect();
+        if !writers.is_empty() {
+            let table = target.path().iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>().join(".");
+            let message = format!("{} models write the table `{table}`", writers.len() + 1);
+            let mut finding = Finding::new(Code::E036, own_place(described.target_place()), table, message);
+            for other in writers {
+                let place = other_place(other, model(db, other).target_place());
+                finding = finding.related(place, format!("`{}` writes it too", declared_name(db, other)));
+            }
+            findings.push(finding.suggest("give one of them another `target.table`"));
+        }
+    }
+    let frontmatter = db::frontmatter(db, file);
+    match (db::companions(db, file).sidecar, frontmatter) {
+        (Some(sidecar), Some(_)) => {
+            let message = format!("the frontmatter is ignored, because `{}` exists", sidecar.path(db));
+            let finding = Finding::new(Code::V062, Place::File(file), described.name.clone(), message);
+            findings.push(finding.suggest("move its keys to the sidecar and delete it"));
+        }
+        (None, None) if file.path(db).extension() == Some("sql") && !file.project(db).loose(db) => {
+            findings.push(without_sidecar(db, file));
+        }
+        _ => {}
+    }
+    self_reference(db, file, &described.strategy, findings);
+}
+
+fn without_sidecar(db: &dyn Db, file: SourceFile) -> Finding {
+    let sidecar = file.path(db).sibling(&format!("{}.toml", file.path(db).stem()));
+    let name = declared_name(db, file);
+    let message = format!("`{name}` has neither a sidecar nor frontmatter; defaults apply");
+    Finding::new(Code::V063, Place::File(file), name, message)
+        .suggest(format!("create `{sidecar}`"))
+        .remedy(Remedy {
+            title: format!("Create `{}`", sidecar.file_name()),
+            certain: true,
+            edits: Vec::new(),
+            creates: vec![(sidecar.to_string(), "[strategy]\ntype = \"full_refresh\"\n".into())],
+        })
+}
+
+/// V065: a model that reads its own table, under a strategy that builds the table anew.
+fn self_reference(db: &dyn Db, file: SourceFile, strategy: &Strategy, findings: &mut Vec<Finding>) {
+    if strategy.allows_self_reference() {
+        return;
+    }
+    let own = references(db, file).iter().find(|(_, target)| **target == Target::Model(file));
+    let Some((path, _)) = own else { return };
+    let name = declared_name(db, file);
+    let message = format!(
+        "`{name}` reads its own table, which the strategy {} builds anew each time",
+        strategy.name()
+    );
+    let place = Place::Reference(file, path.into());
+    findings.push(
+        Finding::new(Code::V065, place, name, message)
+            .suggest("use an incremental strategy, or read the table that was meant"),
+    );
+}
+
+/// E009: two columns of one name in a model that becomes a table or view.
+pub(super) fn duplicate_column_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let described = model(db, file);
+    if described.strategy == Strategy::Ephemeral {
+        return;
+    }
+    let dialect = db::dialect(db, file);
+    let output = &inference(db, file).output;
+    let names = engine_names(output, dialect);
+    let mut first: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+    for (index, column) in output.columns.iter().enumerate().filter(|(_, it)| !it.name.is_empty()) {
+        let Some(&earlier) = first.get(&column.name.to_lowercase()) else {
+            first.insert(column.name.to_lowercase(), index);
+            continue;
+        };
+        let place = |index: usize| match output.columns[index].definition {
+            Definition::Item(select, item) => Place::Body(file, Anchor::ItemName(select, item)),
+            _ => Place::Column(file, index as u32),
+        };
+        let subject = base::format_smolstr!("{}.{}", described.name, column.name);
+        let (severity, message) = match names[index] != column.name {
+            true => {
+                let message =
+                    format!("the output has a column `{}` already; {dialect} calls this one `{}`", column.name, names[index]);
+                (Severity::Warning, message)
+            }
+            false => (Severity::Error, format!("the output has two columns `{}`", column.name)),
+        };
+        let mut finding = Finding::new(Code::E009, place(index), subject, message)
+            .related(place(earlier), "the first one")
+            .suggest("give one of them another alias");
+        finding.severity = Some(severity);
+        findings.push(finding);
+    }
+}

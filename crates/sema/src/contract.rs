@@ -1,0 +1,232 @@
+//! Contracts: what a model promises, checked against what it yields (formats.md 3.1).
+
+use crate::{
+    Definition, Finding, Nullability, Place, Remedy, Schema,
+    infer::inference,
+    project::{declared_name, described_model, model_index},
+    schema,
+};
+use base::{Code, SmolStr, closest};
+use config::{Contract, DeclaredColumn, FileKind, Spanned};
+use db::{Db, RelativePath, SourceFile};
+use hir::{Anchor, QueryBody, QueryId};
+
+/// The contract of a model: that in `contracts/` under the model's name, else the one beside it.
+pub(crate) fn contract_file(db: &dyn Db, model: SourceFile) -> Option<SourceFile> {
+    let name = declared_name(db, model);
+    let central = RelativePath::new(format!("contracts/{name}.contract.toml"));
+    let central = model.project(db).files(db).get(&central).copied();
+    central.filter(|it| db::file_kind(db, *it) == FileKind::Contract).or(db::companions(db, model).contract)
+}
+
+/// The model that a contract is about.
+pub(crate) fn contracted_model(db: &dyn Db, contract: SourceFile) -> Option<SourceFile> {
+    let path = contract.path(db);
+    if path.directory() == "contracts" {
+        let name = path.file_name().strip_suffix(".contract.toml")?;
+        return model_index(db, contract.project(db)).named(name).next();
+    }
+    described_model(db, contract)
+}
+
+/// What a model's output breaks of its contract; placed in the model.
+pub(crate) fn model_findings(db: &dyn Db, model: SourceFile, findings: &mut Vec<Finding>) {
+    let Some(file) = contract_file(db, model) else { return };
+    let decoded = db::contract(db, file);
+    let check = Check {
+        db,
+        model,
+        file,
+        contract: &decoded.value,
+        name: declared_name(db, model),
+        schema: &schema(db, model),
+    };
+    check.missing(findings);
+    check.columns(findings);
+}
+
+/// What is wrong with a contract itself; placed in the contract.
+pub(crate) fn contract_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let decoded = db::contract(db, file);
+    let Some(model) = contracted_model(db, file) else {
+        let stem = file.path(db).file_name().strip_suffix(".contract.toml").unwrap_or_default();
+        let index = model_index(db, file.project(db));
+        let message = format!("there is no model `{stem}` that this contract could be about");
+        let finding = Finding::new(Code::W011, Place::File(file), stem, message);
+        findings.push(match closest(stem, index.names()) {
+            Some(name) => finding.suggest(format!("did you mean `{name}`? rename the file")),
+            None => finding,
+        });
+        return;
+    };
+    if contract_file(db, model) != Some(file) {
+        return;
+    }
+    let schema = schema(db, model);
+    if schema.open.is_some() {
+        return;
+    }
+    let required = &decoded.value.required;
+    for column in &decoded.value.columns {
+        let name = column.name.as_str();
+        if position(&schema, name).is_none() && !required.iter().any(|it| it.as_str().eq_ignore_ascii_case(name)) {
+            let model = declared_name(db, model);
+            let message = format!("`{model}` has no column `{name}` in its output");
+            let place = Place::Range(file, column.name.range);
+            let guess = closest(name, schema.columns.iter().map(|it| it.name.as_str()));
+            let finding = Finding::new(Code::W010, place, name, message);
+            findings.push(finding.did_you_mean(guess.map(|it| format!("\"{it}\""))));
+        }
+    }
+}
+
+struct Check<'a> {
+    db: &'a dyn Db,
+    model: SourceFile,
+    file: SourceFile,
+    contract: &'a Contract,
+    name: SmolStr,
+    schema: &'a Schema,
+}
+
+impl Check<'_> {
+    /// E010 and E013: columns that must be there and are not.
+    fn missing(&self, findings: &mut Vec<Finding>) {
+        if self.schema.open.is_some() {
+            return;
+        }
+        let Some(place) = self.list_place() else { return };
+        let absent = |it: &&Spanned<SmolStr>| position(self.schema, it.as_str()).is_none();
+        for name in self.contract.required.iter().filter(absent) {
+            let message = format!("the contract requires a column `{}`, which the output lacks", name.as_str());
+            findings.push(self.missing_finding(Code::E010, &place, name, message, "required here"));
+        }
+        for name in self.contract.protected.iter().filter(absent) {
+            let message = format!("the column `{}` is protected by the contract, and is gone", name.as_str());
+            let mut finding = self.missing_finding(Code::E013, &place, name, message, "protected here");
+            let names = self.schema.columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty());
+            if let Some(guess) = closest(name.as_str(), names) {
+                finding = finding.suggest(format!("was it renamed to `{guess}`?"));
+            }
+            findings.push(finding);
+        }
+    }
+
+    fn missing_finding(
+        &self,
+        code: Code,
+        place: &Place,
+        name: &Spanned<SmolStr>,
+        message: String,
+        note: &str,
+    ) -> Finding {
+        let subject = base::format_smolstr!("{}.{}", self.name, name.as_str());
+        Finding::new(code, place.clone(), subject, message).related(Place::Range(self.file, name.range), note)
+    }
+
+    /// E011 and E012: columns that are not what was promised.
+    fn columns(&self, findings: &mut Vec<Finding>) {
+        let dialect = db::dialect(self.db, self.model);
+        for declared in &self.contract.columns {
+            let Some(index) = position(self.schema, declared.name.as_str()) else { continue };
+            let column = &self.schema.columns[index];
+            let place = Place::Column(self.model, index as u32);
+            let subject = base::format_smolstr!("{}.{}", self.name, column.name);
+            let pattern = declared.type_name.as_ref().and_then(|it| {
+                Some((it, dialect::parse_contract_type(it.as_str(), dialect)?))
+            });
+            if let Some((written, pattern)) = pattern
+                && column.value.is_known()
+                && !pattern.matches(&column.value.ty)
+            {
+                let found = column.value.ty.display(dialect);
+                let message =
+                    format!("`{}` is {found}, and the contract says {}", column.name, written.as_str());
+                let finding = Finding::new(Code::E011, place.clone(), subject.clone(), message)
+                    .related(Place::Range(self.file, written.range), "promised here")
+                    .suggest(format!("CAST it, or change the contract to {found}"));
+                findings.push(self.with_cast(finding, index, written.as_str()));
+            }
+            if let Some(nullable) = &declared.nullable
+                && !nullable.value
+                && column.value.null == Nullability::Possible
+            {
+                findings.push(self.nullable_finding(declared, index, place, subject, nullable));
+            }
+        }
+    }
+
+    fn nullable_finding(
+        &self,
+        declared: &DeclaredColumn,
+        index: usize,
+        place: Place,
+        subject: SmolStr,
+        nullable: &Spanned<bool>,
+    ) -> Finding {
+        let name = declared.name.as_str();
+        let message = format!("`{name}` may be NULL, and the contract says it never is");
+        let mut finding = Finding::new(Code::E012, place, subject, message)
+            .related(Place::Range(self.file, nullable.range), "promised here")
+            .suggest("filter the NULLs out, or give them a value with COALESCE");
+        let inference = inference(self.db, self.model);
+        if let Some(Definition::Origin(origin)) = inference.output.columns.get(index).map(|it| &it.definition) {
+            let origin = origin.place().map(|it| (it, "it comes from here".to_owned()));
+            finding.related.extend(origin);
+        }
+        finding
+    }
+
+    /// Adds a cast around the expression that yields the column, where the column is an item of its own.
+    fn with_cast(&self, finding: Finding, index: usize, written: &str) -> Finding {
+        let dialect = db::dialect(self.db, self.model);
+        // The neutral names of contracts are no types of the warehouse, so the cast needs its spelling.
+        let Some(ty) = dialect::parse_type(written, dialect) else { return finding };
+        let body = hir::body(self.db, self.model);
+        let inference = inference(self.db, self.model);
+        let Some(Definition::Item(select, item)) = inference.output.columns.get(index).map(|it| &it.definition)
+        else {
+            return finding;
+        };
+        let Some(hir::SelectItem::Expr { expr, alias }) = body.selects[*select].items.get(*item as usize) else {
+            return finding;
+        };
+        let hir::Expr::Name(parts) = &body.exprs[*expr] else { return finding };
+        let source = parts.iter().map(|it| dialect::quote(it.as_str(), dialect).into_owned()).collect::<Vec<_>>();
+        let alias = match (alias, parts.last()) {
+            (None, Some(name)) => format!(" AS {}", dialect::quote(name.as_str(), dialect)),
+            _ => String::new(),
+        };
+        let ty = ty.display(dialect);
+        finding.remedy(Remedy {
+            title: format!("Cast to {ty}"),
+            certain: false,
+            edits: vec![(
+                Place::Body(self.model, Anchor::Expr(*expr)),
+                format!("CAST({} AS {ty}){alias}", source.join(".")),
+            )],
+            creates: Vec::new(),
+        })
+    }
+
+    /// The select list that makes the model's columns.
+    fn list_place(&self) -> Option<Place> {
+        let body = hir::body(self.db, self.model);
+        let mut query: QueryId = body.root?;
+        loop {
+            match &body.queries[query].body {
+                QueryBody::Select(select) => return Some(Place::Body(self.model, Anchor::SelectList(*select))),
+                QueryBody::Nested(inner) => query = *inner,
+                QueryBody::SetOperation { left, .. } => query = *left,
+                QueryBody::Values(_) | QueryBody::Missing => {
+                    return Some(Place::Body(self.model, Anchor::Query(query)));
+                }
+            }
+        }
+    }
+}
+
+/// The column called `name`, ignoring case: contracts are written without regard to a warehouse's folding.
+fn position(schema: &Schema, name: &str) -> Option<usize> {
+    schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,127 @@
+//! The layers of external tables, one query per kind of source, so that typing in one disturbs no other.
+
+use super::{ExternalColumn, ExternalTable, Layer, csv, seed};
+use crate::{Nullability, project::model_index};
+use base::{DialectKind, SmolStr};
+use config::{DeclaredColumn, FileKind};
+use db::{Db, Project, RelativePath, SourceFile};
+
+/// `[[sources]]` of every sidecar and frontmatter.
+#[salsa::tracked]
+pub(crate) fn source_layer(db: &dyn Db, project: Project) -> Layer {
+    let mut layer = Layer::default();
+    for &file in &model_index(db, project).models {
+        let model = crate::project::model(db, file);
+        let (Some(described_in), Some(sidecar)) = (model.described_in, &model.sidecar) else { continue };
+        let dialect = db::dialect(db, file);
+        for source in &sidecar.value.sources {
+            let Some(table) = &source.table else { continue };
+            let text = |it: &Option<config::Spanned<SmolStr>>| it.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+            layer.add(ExternalTable {
+                name: [text(&source.catalog), text(&source.schema), table.value.clone()],
+                columns: source.columns.as_ref().map(|it| columns(it, dialect)),
+                declared: Some((described_in, source.range)),
+                source: format!("the sidecar `{}`", described_in.path(db)).into(),
+            });
+        }
+    }
+    layer
+}
+
+/// `schemas/**/*.toml`.
+#[salsa::tracked]
+pub(crate) fn schema_file_layer(db: &dyn Db, project: Project) -> Layer {
+    let mut layer = Layer::default();
+    let dialect = project_dialect(db, project);
+    for &file in project.files(db).values().filter(|&&it| db::file_kind(db, it) == FileKind::SchemaFile) {
+        let decoded = db::schema_file(db, file);
+        let schema_file = &decoded.value;
+        let text = |it: &Option<config::Spanned<SmolStr>>| it.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+        let [catalog, schema] = [text(&schema_file.catalog), text(&schema_file.schema)];
+        if schema_file.complete {
+            layer.complete.push([&catalog, &schema].map(|it| it.to_lowercase().into()));
+        }
+        for table in &schema_file.tables {
+            layer.add(ExternalTable {
+                name: [catalog.clone(), schema.clone(), table.name.value.clone()],
+                columns: Some(columns(&table.columns, dialect)),
+                declared: Some((file, table.name.range)),
+                source: format!("the schema file `{}`", file.path(db)).into(),
+            });
+        }
+    }
+    layer
+}
+
+/// `data/seed.sql` and `seeds/*.csv`.
+#[salsa::tracked]
+pub(crate) fn seed_layer(db: &dyn Db, project: Project) -> Layer {
+    let mut layer = Layer::default();
+    if let Some(&file) = project.files(db).get(&RelativePath::new("data/seed.sql")) {
+        let tables = seed::tables(db, file);
+        layer.complete.extend(tables.schemas.iter().map(|it| [SmolStr::default(), it.to_lowercase().into()]));
+        tables.tables.iter().for_each(|it| layer.add(it.clone()));
+    }
+    for &file in project.files(db).values().filter(|&&it| db::file_kind(db, it) == FileKind::SeedCsv) {
+        if let Some(table) = csv::table(db, file) {
+            layer.add(table.clone());
+        }
+    }
+    layer
+}
+
+/// The project's DuckDB file, as the child process last read it.
+#[salsa::tracked]
+pub(crate) fn duckdb_layer(db: &dyn Db, project: Project) -> Layer {
+    let mut layer = Layer::default();
+    let Some(tables) = project.duckdb_catalog(db) else { return layer };
+    // Tables that models build are in that file too. They are found as models first, so they do no harm here.
+    layer.complete.push([SmolStr::default(), "main".into()]);
+    for table in tables.iter() {
+        let [catalog, schema, name] = &table.name;
+        let known = [SmolStr::from(catalog.to_lowercase()), SmolStr::from(schema.to_lowercase())];
+        if !layer.complete.contains(&known) {
+            layer.complete.push(known);
+        }
+        let column = |(name, ty, nullable): &(String, String, bool)| ExternalColumn {
+            name: name.into(),
+            ty: dialect::parse_type(ty, DialectKind::DuckDb).unwrap_or_default(),
+            null: if *nullable { Nullability::Possible } else { Nullability::Never },
+            declared: None,
+        };
+        layer.add(ExternalTable {
+            name: [catalog.into(), schema.into(), name.into()],
+            columns: Some(table.columns.iter().map(column).collect()),
+            declared: None,
+            source: "the project's DuckDB file".into(),
+        });
+    }
+    layer
+}
+
+fn columns(declared: &[DeclaredColumn], dialect: DialectKind) -> Box<[ExternalColumn]> {
+    let column = |it: &DeclaredColumn| ExternalColumn {
+        name: it.name.value.clone(),
+        ty: it.type_name.as_ref().and_then(|it| dialect::parse_type(it.as_str(), dialect)).unwrap_or_default(),
+        null: match it.nullable.as_ref().map(|it| it.value) {
+            Some(true) => Nullability::Possible,
+            Some(false) => Nullability::Never,
+            None => Nullability::Unknown,
+        },
+        declared: Some(it.name.range),
+    };
+    declared.iter().map(column).collect()
+}
+
+/// The dialect of files that belong to no model.
+pub(super) fn project_dialect(db: &dyn Db, project: Project) -> DialectKind {
+    let adapter = db::rocky_toml(db, project).value.default_adapter().and_then(|it| it.dialect());
+    adapter.unwrap_or_default()
+}
+
+/// The place of a file's first line, for tables that a whole file declares.
+pub(super) fn first_line(db: &dyn Db, file: SourceFile) -> base::TextRange {
+    let text = &file.text(db).text;
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    base::TextRange::up_to(base::TextSize::try_from(end).unwrap_or_default())
+}

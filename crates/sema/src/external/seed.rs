@@ -1,0 +1,94 @@
+//! `data/seed.sql`: the tables, views and schemas that its DDL creates. Other statements are opaque, never errors.
+
+use super::{ExternalColumn, ExternalTable, layer::project_dialect};
+use crate::Nullability;
+use base::{DialectKind, Ident, SmolStr};
+use db::{Db, SourceFile};
+use syntax::{
+    SyntaxNode, TextRange,
+    ast::{self, AstNode},
+};
+
+/// What a seed file creates.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SeedTables {
+    /// The tables and views.
+    pub(super) tables: Vec<ExternalTable>,
+    /// The schemas that it knows completely: the default one, and those that it creates.
+    pub(super) schemas: Vec<SmolStr>,
+}
+
+/// What the seed file creates.
+#[salsa::tracked]
+pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
+    let dialect = project_dialect(db, file.project(db));
+    let parse = syntax::parse_sql(&file.text(db).text, dialect);
+    let mut seed = SeedTables { tables: Vec::new(), schemas: vec!["main".into()] };
+    let source = SmolStr::from(format!("the seed `{}`", file.path(db)));
+    let statements = parse.sql_file().map(|it| it.statements().collect::<Vec<_>>()).unwrap_or_default();
+    for statement in statements {
+        let (path, columns) = match &statement {
+            ast::Statement::CreateTable(it) => (it.path(), it.column_def_list().map(|it| columns(&it, dialect))),
+            ast::Statement::CreateView(it) => (it.path(), None),
+            ast::Statement::CreateSchema(it) => {
+                seed.schemas.extend(it.path().and_then(|it| it.last()).and_then(|it| it.ident()).map(|it| it.text));
+                continue;
+            }
+            _ => continue,
+        };
+        let Some(path) = path else { continue };
+        let range = range_of(path.syntax());
+        let parts: Vec<Ident> = path.idents().collect();
+        let name = match &parts[..] {
+            [table] => [SmolStr::default(), "main".into(), table.text.clone()],
+            [schema, table] => [SmolStr::default(), schema.text.clone(), table.text.clone()],
+            [catalog, schema, table] => [catalog, schema, table].map(|it| it.text.clone()),
+            _ => continue,
+        };
+        let declared = Some((file, range));
+        seed.tables.push(ExternalTable { name, columns, declared, source: source.clone() });
+    }
+    seed
+}
+
+fn columns(list: &ast::ColumnDefList, dialect: DialectKind) -> Box<[ExternalColumn]> {
+    let keys: Vec<Ident> = list
+        .table_constraints()
+        .filter(|it| it.primary_token().is_some())
+        .filter_map(|it| it.column_name_list())
+        .flat_map(|it| it.names().filter_map(|it| it.ident()).collect::<Vec<_>>())
+        .collect();
+    let column = |it: ast::ColumnDef| {
+        let name = it.name()?;
+        let ident = name.ident()?;
+        let ty = it.type_name().map(|it| it.syntax().text().to_string());
+        let not_null = |it: ast::ColumnConstraint| {
+            it.primary_token().is_some() || (it.not_token().is_some() && it.null_token().is_some())
+        };
+        let is_key = keys.iter().any(|it| dialect::same_name(it, &ident, dialect));
+        let null = match is_key || it.column_constraints().any(not_null) {
+            true => Nullability::Never,
+            false => Nullability::Possible,
+        };
+        Some(ExternalColumn {
+            name: ident.text,
+            ty: ty.and_then(|it| dialect::parse_type(it.trim(), dialect)).unwrap_or_default(),
+            null,
+            declared: Some(range_of(name.syntax())),
+        })
+    };
+    list.column_defs().filter_map(column).collect()
+}
+
+/// The range of a node without the blanks before and behind it.
+fn range_of(node: &SyntaxNode) -> TextRange {
+    let text = node.text().to_string();
+    let range = node.text_range();
+    let before = text.len() - text.trim_start().len();
+    let after = text.len() - text.trim_end().len();
+    let cut = |bytes: usize| base::TextSize::try_from(bytes).unwrap_or_default();
+    if before + after >= text.len() {
+        return range;
+    }
+    TextRange::new(range.start() + cut(before), range.end() - cut(after))
+}

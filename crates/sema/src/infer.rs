@@ -1,0 +1,174 @@
+//! Inference: what every name in a body means, and what type everything has.
+//!
+//! One pass over a body. Faults are findings on values: a part that is at fault has an unknown value, and what is made of
+//! it says nothing more.
+
+mod call;
+mod condition;
+mod expr;
+mod join;
+mod names;
+mod output;
+mod query;
+mod relation;
+mod scope;
+mod set_operation;
+mod star;
+
+pub(crate) use names::path_text;
+pub use output::{Definition, Origin, Output, OutputColumn, Owner};
+
+use crate::{
+    Finding, OpenReason, Place, Schema, ValueType,
+    project::{References, references},
+};
+use base::DialectKind;
+use db::{Db, SourceFile};
+use hir::{Anchor, ArenaMap, Body, CteId, ExprId, QueryId, RelationId, SelectId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// Everything that is known of one body.
+#[derive(Clone, Debug, Default)]
+pub struct Inference {
+    /// The value of every expression.
+    pub values: ArenaMap<ExprId, ValueType>,
+    /// What the names in expressions mean.
+    pub resolutions: FxHashMap<ExprId, Resolution>,
+    /// The columns that each relation in a `FROM` offers.
+    pub relations: ArenaMap<RelationId, Arc<Output>>,
+    /// The columns of each query.
+    pub queries: ArenaMap<QueryId, Arc<Output>>,
+    /// The relations in scope of each `SELECT`, from the left.
+    pub scopes: ArenaMap<SelectId, Box<[RelationId]>>,
+    /// The columns of the model; shared with `queries`.
+    pub output: Arc<Output>,
+    /// Stars over relations of other models and tables.
+    pub stars: Vec<StarExpansion>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// What a name in an expression means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// A column of a relation, by its index.
+    Column(RelationId, u32),
+    /// A column that a join merged from several relations, leftmost first.
+    Merged(Box<[(RelationId, u32)]>),
+    /// A column, perhaps, of a relation whose columns are not all known.
+    Open(RelationId),
+    /// The alias of a select item.
+    Item(SelectId, u32),
+    /// A whole row.
+    Relation(RelationId),
+    /// The parameter of a lambda.
+    Parameter,
+}
+
+/// A star over a relation that this body does not define.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StarExpansion {
+    /// The select item.
+    pub select: SelectId,
+    /// Its position.
+    pub item: u32,
+    /// The columns that it stands for now.
+    pub columns: Vec<base::SmolStr>,
+    /// The expansion as it would be written.
+    pub text: String,
+    /// Why it may stand for more.
+    pub open: Option<OpenReason>,
+}
+
+/// Infers the body of a model.
+#[salsa::tracked(no_eq, lru = 256)]
+pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
+    let body = hir::body(db, file);
+    let mut context = Context {
+        db,
+        file,
+        dialect: db::dialect(db, file),
+        body: &body,
+        references: references(db, file),
+        ctes: FxHashMap::default(),
+        pending: Vec::new(),
+        alias_first: false,
+        grouped: false,
+        lambda_types: Vec::new(),
+        proven_not_null: FxHashSet::default(),
+        reported_aliases: FxHashSet::default(),
+        inference: Inference::default(),
+    };
+    if let Some(root) = body.root {
+        context.inference.output = context.query(root, None);
+    } else {
+        context.inference.output = Arc::new(Output::unknown(OpenReason::SyntaxError));
+    }
+    context.inference
+}
+
+/// What inference carries along.
+struct Context<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
+    dialect: DialectKind,
+    body: &'a Body,
+    references: &'a References,
+    ctes: FxHashMap<CteId, Arc<Output>>,
+    /// Expressions that are being computed, outermost first: an alias cannot be used in its own definition.
+    pending: Vec<ExprId>,
+    /// Whether a bare name means an output alias before it means a column: in `ORDER BY`.
+    alias_first: bool,
+    /// Whether the `SELECT` has a `GROUP BY`, so that every aggregate sees at least one row.
+    grouped: bool,
+    /// Types of the parameters of the lambdas around the expression, innermost last.
+    lambda_types: Vec<(base::Ident, dialect::Type)>,
+    /// Columns that a condition which every row has passed proves not to be NULL.
+    proven_not_null: FxHashSet<(RelationId, u32)>,
+    reported_aliases: FxHashSet<RelationId>,
+    inference: Inference,
+}
+
+impl Context<'_> {
+    fn report(&mut self, finding: Finding) {
+        self.inference.findings.push(finding);
+    }
+
+    fn place(&self, anchor: Anchor) -> Place {
+        Place::Body(self.file, anchor)
+    }
+}
+
+/// The schema that an output makes, under the names that the engine gives to its columns.
+pub(crate) fn to_schema(output: &Output, dialect: DialectKind) -> Schema {
+    let names = engine_names(output, dialect);
+    let column = |(column, name): (&OutputColumn, base::SmolStr)| crate::Column {
+        name,
+        value: ValueType { ty: dialect::output_type(dialect, column.value.ty.clone()), ..column.value.clone() },
+        tags: Box::default(),
+    };
+    Schema {
+        columns: output.columns.iter().zip(names).map(column).collect(),
+        open: output.open.clone(),
+        keys: output.keys.clone().into(),
+    }
+}
+
+/// The names of an output's columns once it is a table, view or subquery: DuckDB renames the second `a` to `a_1`.
+pub(crate) fn engine_names(output: &Output, dialect: DialectKind) -> Vec<base::SmolStr> {
+    let mut taken: FxHashSet<base::SmolStr> = FxHashSet::default();
+    let mut names = Vec::with_capacity(output.columns.len());
+    for column in &output.columns {
+        let mut name = column.name.clone();
+        if dialect == DialectKind::DuckDb && !name.is_empty() {
+            let mut count = 0;
+            while !taken.insert(name.to_lowercase().into()) {
+                count += 1;
+                name = base::format_smolstr!("{}_{count}", column.name);
+            }
+        }
+        names.push(name);
+    }
+    names
+}

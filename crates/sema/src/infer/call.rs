@@ -1,0 +1,143 @@
+//! Function calls and windows.
+
+use super::{Context, Output, OutputColumn, relation::constructed, scope::Scope};
+use crate::{Nullability, OpenReason, UnknownReason, ValueType};
+use base::SmolStr;
+use dialect::{Argument, CallShape, NullRule, Operand, Type};
+use hir::{Call, Expr, ExprId, Window};
+use std::sync::Arc;
+
+impl Context<'_> {
+    pub(super) fn call(&mut self, _id: ExprId, call: &Call, scope: &Scope<'_>) -> ValueType {
+        let (arguments, values) = self.arguments(call, scope);
+        if let Some(filter) = call.filter {
+            self.condition(filter, scope);
+        }
+        if let Some(window) = &call.window {
+            self.window(window, scope);
+        }
+        let Some(name) = call.name.last() else { return ValueType::unknown(UnknownReason::Fault) };
+        let shape = CallShape {
+            star: call.star,
+            distinct: call.distinct,
+            over: call.window.is_some(),
+            table: false,
+            within_group: if call.within_group { call.order_by.len().min(255) as u8 } else { 0 },
+        };
+        let parts: Vec<&ValueType> = values.iter().collect();
+        match dialect::resolve_call(self.dialect, name.as_str(), &arguments, shape) {
+            Ok(resolved) => {
+                let null = self.null_of_call(resolved.nullability, &values, call);
+                let construct = format!("the result of `{}`", name.as_str());
+                let mut value = self.made_of(resolved.result, &parts, null, &construct);
+                if value.ty == Type::Unknown && parts.iter().all(|it| it.is_known()) {
+                    value.unknown = Some(UnknownReason::Function(name.text.clone()));
+                }
+                value
+            }
+            Err(_) => {
+                let inherited = parts.iter().find_map(|it| it.unknown.clone());
+                let reason = inherited.unwrap_or_else(|| UnknownReason::Function(name.text.clone()));
+                ValueType::unknown(reason)
+            }
+        }
+    }
+
+    /// The arguments as the catalogue wants them, those of `WITHIN GROUP` first, and their values.
+    fn arguments(&mut self, call: &Call, scope: &Scope<'_>) -> (Vec<Argument>, Vec<ValueType>) {
+        let mut arguments = Vec::new();
+        let mut values = Vec::new();
+        for key in &call.order_by {
+            let value = self.expr(*key, scope);
+            if call.within_group {
+                arguments.push(Argument::of(Operand::of(value.ty.clone())));
+                values.push(value);
+            }
+        }
+        let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
+        for argument in &call.args {
+            let lambda = self.lambda(&name, argument.value, &arguments, scope);
+            let operand = self.operand(argument.value, scope);
+            values.push(self.expr(argument.value, scope));
+            let name = argument.name.as_ref().map(|it| it.text.clone());
+            arguments.push(Argument { operand, name, lambda });
+        }
+        (arguments, values)
+    }
+
+    /// Infers a lambda with the types that the function gives to its parameters. Returns whether it is one.
+    fn lambda(&mut self, function: &SmolStr, value: ExprId, before: &[Argument], scope: &Scope<'_>) -> bool {
+        let body = self.body;
+        let Expr::Lambda { parameters, body: inner } = &body.exprs[value] else { return false };
+        let before: Vec<Type> = before.iter().map(|it| it.operand.ty.clone()).collect();
+        let types = dialect::lambda_parameters(self.dialect, function, &before, parameters.len());
+        let start = self.lambda_types.len();
+        let types = types.into_iter().chain(std::iter::repeat(Type::Unknown));
+        self.lambda_types.extend(parameters.iter().cloned().zip(types));
+        let inner_scope = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
+        let result = self.expr(*inner, &inner_scope);
+        self.lambda_types.truncate(start);
+        self.inference.values.insert(value, result);
+        true
+    }
+
+    pub(super) fn window(&mut self, window: &Window, scope: &Scope<'_>) {
+        for expr in window.partition_by.iter().chain(&window.order_by).chain(&window.frame) {
+            self.expr(*expr, scope);
+        }
+    }
+
+    /// The columns of a table function.
+    pub(super) fn table_function(&mut self, call: ExprId, ordinality: bool, scope: &Scope<'_>) -> Output {
+        let body = self.body;
+        let Expr::Call(call) = &body.exprs[call] else {
+            self.expr(call, scope);
+            return Output::unknown(OpenReason::Construct("a table expression".into()));
+        };
+        let (arguments, _) = self.arguments(call, scope);
+        let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
+        let shape = CallShape { star: call.star, table: true, ..CallShape::default() };
+        let resolved = dialect::resolve_call(self.dialect, &name, &arguments, shape);
+        let Some(columns) = resolved.ok().and_then(|it| it.columns) else {
+            return Output::unknown(OpenReason::Construct(base::format_smolstr!("`{name}(…)`")));
+        };
+        let column = |field: dialect::Field| {
+            let reason = UnknownReason::Function(name.clone());
+            let value = match field.ty {
+                Type::Unknown => ValueType::unknown(reason),
+                ty => ValueType::known(ty, Nullability::Unknown),
+            };
+            let definition = super::Definition::Construct;
+            OutputColumn { name: field.name, value, definition, origins: Arc::from([]) }
+        };
+        let mut columns: Vec<OutputColumn> = columns.into_iter().map(column).collect();
+        if ordinality {
+            columns.push(constructed("ordinality", Type::BIGINT));
+        }
+        Output { columns, ..Output::default() }
+    }
+
+    /// When a call is NULL, by the catalogue's rule and its arguments.
+    fn null_of_call(&self, rule: NullRule, arguments: &[ValueType], call: &Call) -> Nullability {
+        let any = || arguments.iter().fold(Nullability::Never, |null, it| null.either(it.null));
+        match rule {
+            NullRule::NeverNull => Nullability::Never,
+            NullRule::NullIfAnyArgument => any(),
+            NullRule::AlwaysNullable => Nullability::Possible,
+            NullRule::FirstNonNull => {
+                let has = |null| arguments.iter().any(|it| it.null == null);
+                match (has(Nullability::Never), has(Nullability::Unknown)) {
+                    (true, _) => Nullability::Never,
+                    (false, true) => Nullability::Unknown,
+                    (false, false) => Nullability::Possible,
+                }
+            }
+            // A group has at least one row, and so has a window over the row itself.
+            NullRule::NullIfNoRows if call.filter.is_some() => Nullability::Possible,
+            NullRule::NullIfNoRows if call.window.is_some() => any().either(Nullability::Unknown),
+            NullRule::NullIfNoRows if self.grouped => any(),
+            NullRule::NullIfNoRows => Nullability::Possible,
+            NullRule::Unknown => Nullability::Unknown,
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Expressions: what they are worth.
+
+use super::{Context, Origin, Resolution, scope::Scope};
+use crate::{Nullability, UnknownReason, ValueType};
+use base::SmolStr;
+use dialect::{BinaryOperator, Operand, Type, UnaryOperator};
+use hir::{Expr, ExprId, Literal, QueryId};
+use std::sync::Arc;
+
+impl Context<'_> {
+    /// The value of an expression; computed once.
+    pub(super) fn expr(&mut self, id: ExprId, scope: &Scope<'_>) -> ValueType {
+        if let Some(value) = self.inference.values.get(id) {
+            return value.clone();
+        }
+        self.pending.push(id);
+        let value = self.compute(id, scope);
+        self.pending.pop();
+        self.inference.values.insert(id, value.clone());
+        value
+    }
+
+    fn compute(&mut self, id: ExprId, scope: &Scope<'_>) -> ValueType {
+        let body = self.body;
+        match &body.exprs[id] {
+            Expr::Missing => ValueType::unknown(UnknownReason::Fault),
+            Expr::Name(parts) => self.name(id, parts, scope),
+            Expr::Literal(literal) => self.literal(literal),
+            Expr::Unary { operator, operand } => {
+                let value = self.expr(*operand, scope);
+                let operand = self.operand(*operand, scope);
+                let ty = dialect::unary_type(self.dialect, *operator, &operand);
+                self.made_of(ty.unwrap_or_default(), &[&value], value.null, "a prefix operator")
+            }
+            Expr::Binary { .. } => self.binary(id, scope),
+            Expr::Is { operand, .. } => {
+                self.expr(*operand, scope);
+                ValueType::not_null(Type::Boolean)
+            }
+            Expr::Between { value, low, high, .. } => {
+                let values = [*value, *low, *high].map(|it| self.expr(it, scope));
+                self.compare(*low, *value, *low, scope);
+                self.compare(*high, *value, *high, scope);
+                let null = values.iter().fold(Nullability::Never, |null, it| null.either(it.null));
+                ValueType::known(Type::Boolean, null)
+            }
+            Expr::InList { value, list, .. } => {
+                let mut null = self.expr(*value, scope).null;
+                for item in list {
+                    null = null.either(self.expr(*item, scope).null);
+                    self.compare(*item, *value, *item, scope);
+                }
+                ValueType::known(Type::Boolean, null)
+            }
+            Expr::InQuery { value, query, .. } => {
+                let null = self.expr(*value, scope).null;
+                let output = self.query(*query, Some(scope));
+                if let [column] = &output.columns[..]
+                    && output.open.is_none()
+                    && !matches!(body.exprs[*value], Expr::Tuple(_))
+                {
+                    let operands = [self.operand(*value, scope), Operand::of(column.value.ty.clone())];
+                    let place = self.place(hir::Anchor::Expr(id));
+                    self.report_comparison(place, SmolStr::new_static("IN"), &operands, None);
+                }
+                let inner = output.columns.first().map_or(Nullability::Unknown, |it| it.value.null);
+                ValueType::known(Type::Boolean, null.either(inner))
+            }
+            Expr::Like { value, pattern, escape, .. } => {
+                let null = self.expr(*value, scope).null.either(self.expr(*pattern, scope).null);
+                escape.iter().for_each(|it| drop(self.expr(*it, scope)));
+                ValueType::known(Type::Boolean, null)
+            }
+            Expr::Case { operand, arms, otherwise } => self.case(*operand, arms, *otherwise, scope),
+            Expr::Cast { operand, ty, fallible } => {
+                let value = self.expr(*operand, scope);
+                let null = if *fallible { Nullability::Possible } else { value.null };
+                match dialect::parse_type(ty, self.dialect) {
+                    Some(ty) => ValueType::known(ty, null),
+                    None => ValueType {
+                        null,
+                        ..ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the type `{ty}`")))
+                    },
+                }
+            }
+            Expr::Call(call) => self.call(id, call, scope),
+            Expr::Exists(query) => {
+                self.query(*query, Some(scope));
+                ValueType::not_null(Type::Boolean)
+            }
+            Expr::Subquery(query) => self.scalar_subquery(*query, scope),
+            Expr::Tuple(items) => {
+                let values: Vec<ValueType> = items.iter().map(|it| self.expr(*it, scope)).collect();
+                let fields = values.into_iter().map(|it| (SmolStr::default(), it.ty));
+                ValueType::not_null(Type::structure(fields))
+            }
+            Expr::Array(items) => {
+                let operands: Vec<Operand> = items.iter().map(|it| self.operand(*it, scope)).collect();
+                match dialect::unify_all(self.dialect, &operands) {
+                    Some(Type::Unknown) | None => {
+                        ValueType::unknown(UnknownReason::Construct("a list".into()))
+                    }
+                    Some(element) => ValueType::not_null(Type::list(element)),
+                }
+            }
+            Expr::Struct(fields) => {
+                let fields: Vec<_> =
+                    fields.iter().map(|(name, it)| (name.text.clone(), self.expr(*it, scope).ty)).collect();
+                ValueType::not_null(Type::structure(fields))
+            }
+            Expr::Map(entries) => {
+                let keys: Vec<Operand> = entries.iter().map(|it| self.operand(it.0, scope)).collect();
+                let values: Vec<Operand> = entries.iter().map(|it| self.operand(it.1, scope)).collect();
+                let [key, value] = [keys, values].map(|it| dialect::unify_all(self.dialect, &it));
+                ValueType::not_null(Type::map(key.unwrap_or_default(), value.unwrap_or_default()))
+            }
+            Expr::Index { base, index } => {
+                let value = self.expr(*base, scope);
+                let operands = [self.operand(*base, scope), self.operand(*index, scope)];
+                let ty = dialect::subscript_type(self.dialect, &operands[0], &operands[1]);
+                self.made_of(ty.unwrap_or_default(), &[&value], Nullability::Possible, "a subscript")
+            }
+            Expr::Slice { base, bounds } => {
+                let value = self.expr(*base, scope);
+                bounds.iter().for_each(|it| drop(self.expr(*it, scope)));
+                let ty = dialect::slice_type(self.dialect, &Operand::of(value.ty.clone()));
+                self.made_of(ty.unwrap_or_default(), &[&value], value.null, "a slice")
+            }
+            Expr::Field { base, field } => {
+                let value = self.expr(*base, scope);
+                self.field(hir::Anchor::Expr(id), field, value)
+            }
+            Expr::Lambda { parameters, body } => {
+                let inner = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
+                self.expr(*body, &inner)
+            }
+            Expr::Interval { amount } => {
+                let null = amount.map_or(Nullability::Never, |it| self.expr(it, scope).null);
+                ValueType::known(Type::INTERVAL, null)
+            }
+            Expr::Extract { operand, field } => {
+                let value = self.expr(*operand, scope);
+                ValueType::known(extract_type(field), value.null)
+            }
+            Expr::AtTimeZone { operand, zone } => {
+                let value = self.expr(*operand, scope);
+                self.expr(*zone, scope);
+                let ty = match value.ty {
+                    Type::Timestamp { zone: true, .. } => Type::TIMESTAMP,
+                    Type::Timestamp { zone: false, .. } | Type::Date => Type::TIMESTAMP_TZ,
+                    ref other => other.clone(),
+                };
+                self.made_of(ty, &[&value], value.null, "AT TIME ZONE")
+            }
+            Expr::Collate(inner) => self.expr(*inner, scope),
+            Expr::Parameter(name) => {
+                ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the parameter `{name}`")))
+            }
+            Expr::Columns(pattern) => {
+                if let Some(pattern) = pattern {
+                    let findings = self.inference.findings.len();
+                    self.expr(*pattern, scope);
+                    self.inference.findings.truncate(findings);
+                }
+                ValueType::unknown(UnknownReason::Construct("COLUMNS(…)".into()))
+            }
+            Expr::Opaque { parts, queries } => {
+                parts.iter().for_each(|it| drop(self.expr(*it, scope)));
+                queries.iter().for_each(|it| drop(self.query(*it, Some(scope))));
+                ValueType::unknown(UnknownReason::Construct("this form".into()))
+            }
+        }
+    }
+
+    /// A value of type `ty`, made of `parts`: if the type is unknown, for their reason or else for the construct's.
+    pub(super) fn made_of(&self, ty: Type, parts: &[&ValueType], null: Nullability, construct: &str) -> ValueType {
+        let unknown = (ty == Type::Unknown).then(|| {
+            let inherited = parts.iter().find_map(|it| it.unknown.clone());
+            inherited.unwrap_or_else(|| UnknownReason::Construct(construct.into()))
+        });
+        ValueType { ty, null, unknown }
+    }
+
+    /// Infers `a AND b AND …`: the chain is as deep as it is long, so its left spine is walked by a loop.
+    fn binary(&mut self, outermost: ExprId, scope: &Scope<'_>) -> ValueType {
+        let body = self.body;
+        let mut spine = vec![outermost];
+        let mut innermost = outermost;
+        while let Expr::Binary { left, .. } = &body.exprs[innermost] {
+            innermost = *left;
+            if matches!(body.exprs[innermost], Expr::Binary { .. }) {
+                spine.push(innermost);
+            }
+        }
+        self.expr(innermost, scope);
+        let mut result = ValueType::unknown(UnknownReason::Fault);
+        while let Some(id) = spine.pop() {
+            let Expr::Binary { operator, left, right } = &body.exprs[id] else { continue };
+            result = self.binary_step(id, *operator, *left, *right, scope);
+            self.inference.values.insert(id, result.clone());
+        }
+        result
+    }
+
+    fn binary_step(
+        &mut self,
+        id: ExprId,
+        operator: BinaryOperator,
+        left: ExprId,
+        right: ExprId,
+        scope: &Scope<'_>,
+    ) -> ValueType {
+        use BinaryOperator::*;
+        let (a, b) = (self.expr(left, scope), self.expr(right, scope));
+        let null = a.null.either(b.null);
+        match operator {
+            Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual => {
+                self.compare(id, left, right, scope);
+                ValueType::known(Type::Boolean, null)
+            }
+            IsDistinctFrom | IsNotDistinctFrom => {
+                self.compare(id, left, right, scope);
+                ValueType::not_null(Type::Boolean)
+            }
+            And | Or => ValueType::known(Type::Boolean, null),
+            _ => {
+                let operands = [self.operand(left, scope), self.operand(right, scope)];
+                let ty = dialect::binary_type(self.dialect, operator, &operands[0], &operands[1]);
+                let null = match operator {
+                    // Division by zero is NULL in DuckDB, and extraction may find nothing.
+                    Divide | IntegerDivide | Modulo | Arrow | LongArrow => Nullability::Possible,
+                    _ => null,
+                };
+                self.made_of(ty.unwrap_or_default(), &[&a, &b], null, "the operator")
+            }
+        }
+    }
+
+    fn literal(&self, literal: &Literal) -> ValueType {
+        match literal {
+            Literal::Null => ValueType::known(Type::Null, Nullability::Possible),
+            Literal::Typed { ty, .. } => match dialect::parse_type(ty, self.dialect) {
+                Some(ty) => ValueType::not_null(ty),
+                None => {
+                    ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the type `{ty}`")))
+                }
+            },
+            Literal::Binary => ValueType::not_null(Type::Binary),
+            other => ValueType::not_null(dialect::literal_type(self.dialect, &to_operand_literal(other))),
+        }
+    }
+
+    /// An expression as an operand: its type, and its literal where it is one.
+    pub(super) fn operand(&mut self, id: ExprId, scope: &Scope<'_>) -> Operand {
+        let ty = self.expr(id, scope).ty;
+        Operand { ty, literal: self.literal_of(id) }
+    }
+
+    fn literal_of(&self, id: ExprId) -> Option<dialect::Literal> {
+        match &self.body.exprs[id] {
+            Expr::Literal(Literal::Typed { .. } | Literal::Binary) => None,
+            Expr::Literal(literal) => Some(to_operand_literal(literal)),
+            Expr::Unary { operator: UnaryOperator::Minus, operand } => match self.literal_of(*operand)? {
+                dialect::Literal::Number(text) => {
+                    Some(dialect::Literal::Number(base::format_smolstr!("-{text}")))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether an expression that has been inferred may be NULL.
+    pub(super) fn null_of(&self, id: ExprId) -> Nullability {
+        self.inference.values.get(id).map_or(Nullability::Unknown, |it| it.null)
+    }
+
+    fn case(
+        &mut self,
+        operand: Option<ExprId>,
+        arms: &[(ExprId, ExprId)],
+        otherwise: Option<ExprId>,
+        scope: &Scope<'_>,
+    ) -> ValueType {
+        if let Some(operand) = operand {
+            self.expr(operand, scope);
+        }
+        for (condition, _) in arms {
+            self.expr(*condition, scope);
+            if let Some(operand) = operand {
+                self.compare(*condition, operand, *condition, scope);
+            }
+        }
+        let results: Vec<ExprId> = arms.iter().map(|it| it.1).chain(otherwise).collect();
+        let operands: Vec<Operand> = results.iter().map(|it| self.operand(*it, scope)).collect();
+        let mut null = results.iter().fold(Nullability::Never, |null, it| null.either(self.null_of(*it)));
+        if otherwise.is_none() {
+            null = Nullability::Possible;
+        }
+        let values: Vec<ValueType> = results.iter().map(|it| self.expr(*it, scope)).collect();
+        let parts: Vec<&ValueType> = values.iter().collect();
+        let ty = dialect::unify_all(self.dialect, &operands).unwrap_or_default();
+        self.made_of(ty, &parts, null, "CASE")
+    }
+
+    fn scalar_subquery(&mut self, query: QueryId, scope: &Scope<'_>) -> ValueType {
+        let output = self.query(query, Some(scope));
+        match &output.columns[..] {
+            // No row is NULL.
+            [column] if output.open.is_none() => column.value.or_null(),
+            _ => ValueType::unknown(UnknownReason::Construct("a subquery".into())),
+        }
+    }
+
+    /// The columns of other models and tables that the value of an expression is made of, each once, in order of
+    /// appearance.
+    pub(super) fn origins(&self, id: ExprId) -> Arc<[Origin]> {
+        let mut origins: Vec<Origin> = Vec::new();
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            let mut add = |found: &[Origin]| {
+                for origin in found {
+                    if !origins.contains(origin) {
+                        origins.push(origin.clone());
+                    }
+                }
+            };
+            let column = |relation, index: u32| {
+                let output = self.inference.relations.get(relation)?;
+                output.columns.get(index as usize)
+            };
+            match self.inference.resolutions.get(&id) {
+                Some(Resolution::Column(relation, index)) => {
+                    column(*relation, *index).iter().for_each(|it| add(&it.origins));
+                }
+                Some(Resolution::Merged(parts)) => {
+                    let first = parts.first().and_then(|&(relation, index)| column(relation, index));
+                    first.iter().for_each(|it| add(&it.origins));
+                }
+                Some(Resolution::Item(select, item)) => {
+                    if let hir::SelectItem::Expr { expr, .. } = &self.body.selects[*select].items[*item as usize] {
+                        stack.push(*expr);
+                    }
+                }
+                _ => {}
+            }
+            match &self.body.exprs[id] {
+                Expr::Subquery(query) => {
+                    if let Some(output) = self.inference.queries.get(*query) {
+                        output.columns.iter().for_each(|it| add(&it.origins));
+                    }
+                }
+                other => {
+                    let start = stack.len();
+                    other.for_each_operand(|it| stack.push(it));
+                    stack[start..].reverse();
+                }
+            }
+        }
+        origins.into()
+    }
+}
+
+fn to_operand_literal(literal: &Literal) -> dialect::Literal {
+    match literal {
+        Literal::Number(text) => dialect::Literal::Number(text.clone()),
+        Literal::String(text) => dialect::Literal::String(text.clone()),
+        Literal::Boolean(value) => dialect::Literal::Boolean(*value),
+        Literal::Null | Literal::Typed { .. } | Literal::Binary => dialect::Literal::Null,
+    }
+}
+
+/// `EXTRACT` yields a whole number, but for the fields with fractions
+/// (<https://duckdb.org/docs/stable/sql/functions/datepart>).
+fn extract_type(field: &str) -> Type {
+    match field {
+        "epoch" | "julian" => Type::Float64,
+        _ => Type::BIGINT,
+    }
+}

@@ -1,0 +1,237 @@
+//! Queries and `SELECT` blocks.
+
+use super::{
+    Context, Definition, Output, OutputColumn,
+    scope::{Scope, Table},
+};
+use crate::{Nullability, OpenReason, ValueType};
+use base::{DialectKind, SmolStr};
+use dialect::{Operand, Type};
+use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
+use std::sync::Arc;
+
+impl Context<'_> {
+    /// The output of a query that stands within `outer`.
+    pub(super) fn query(&mut self, id: QueryId, outer: Option<&Scope<'_>>) -> Arc<Output> {
+        let body = self.body;
+        let query = &body.queries[id];
+        for (index, cte) in query.ctes.iter().enumerate() {
+            let key = (id, index as u32);
+            if query.recursive {
+                self.recursive_anchor(key, cte, outer);
+            }
+            let output = self.query(cte.query, outer);
+            let output = self.renamed(output, &cte.columns);
+            self.ctes.insert(key, output);
+        }
+        let output = match &query.body {
+            QueryBody::Select(select) => self.select(*select, &query.order_by, outer),
+            QueryBody::SetOperation { .. } => self.set_operation(id, outer),
+            QueryBody::Values(rows) => Arc::new(self.values(rows, outer)),
+            QueryBody::Nested(inner) => self.query(*inner, outer),
+            QueryBody::Missing => Arc::new(Output::unknown(OpenReason::SyntaxError)),
+        };
+        if !matches!(query.body, QueryBody::Select(_)) {
+            let scope = self.output_scope(&output, outer);
+            query.order_by.iter().for_each(|it| self.order_key(*it, &scope));
+        }
+        let scope = Scope::within(outer);
+        query.limits.iter().for_each(|it| drop(self.expr(*it, &scope)));
+        self.inference.queries.insert(id, output.clone());
+        output
+    }
+
+    /// A recursive common table expression may read itself: first as its anchor yields it.
+    fn recursive_anchor(&mut self, key: hir::CteId, cte: &hir::Cte, outer: Option<&Scope<'_>>) {
+        let QueryBody::SetOperation { left, .. } = &self.body.queries[cte.query].body else { return };
+        // What the anchor has to say is said when the whole is inferred.
+        let (findings, stars) = (self.inference.findings.len(), self.inference.stars.len());
+        let values = self.inference.values.clone();
+        let output = self.query(*left, outer);
+        self.inference.findings.truncate(findings);
+        self.inference.stars.truncate(stars);
+        self.inference.values = values;
+        let output = self.renamed(output, &cte.columns);
+        // The step may make any column NULL.
+        let mut output = Arc::unwrap_or_clone(output);
+        for column in &mut output.columns {
+            column.value.null = column.value.null.either(Nullability::Unknown);
+        }
+        self.ctes.insert(key, Arc::new(output));
+    }
+
+    fn select(&mut self, id: SelectId, order_by: &[ExprId], outer: Option<&Scope<'_>>) -> Arc<Output> {
+        let body = self.body;
+        let select = &body.selects[id];
+        let mut scope = Scope::within(outer);
+        for relation in &select.from {
+            self.relation(*relation, &mut scope);
+        }
+        self.inference.scopes.insert(id, scope.tables.iter().map(|it| it.relation).collect());
+        let where_aliases = matches!(self.dialect, DialectKind::DuckDb | DialectKind::Snowflake);
+        if let Some(filter) = select.filter {
+            let scope = self.with_aliases(&scope, id, where_aliases);
+            self.condition(filter, &scope);
+            self.learn_not_null(filter);
+        }
+        let lateral = self.with_aliases(&scope, id, self.dialect != DialectKind::Trino);
+        for key in &select.group_by.keys {
+            if self.ordinal(*key).is_none() {
+                self.expr(*key, &lateral);
+            }
+        }
+        for window in select.windows.iter().map(|it| &it.1) {
+            self.window(window, &lateral);
+        }
+        let grouped = select.group_by.all || !select.group_by.keys.is_empty();
+        let outer_grouped = std::mem::replace(&mut self.grouped, grouped);
+        let output = self.items(id, &scope, &lateral);
+        for expr in select.distinct_on.iter() {
+            self.expr(*expr, &lateral);
+        }
+        if let Some(having) = select.having {
+            self.condition(having, &lateral);
+        }
+        if let Some(qualify) = select.qualify {
+            self.condition(qualify, &lateral);
+        }
+        let before = std::mem::replace(&mut self.alias_first, true);
+        let scope = self.with_aliases(&scope, id, true);
+        order_by.iter().for_each(|it| self.order_key(*it, &scope));
+        self.alias_first = before;
+        self.grouped = outer_grouped;
+        Arc::new(output)
+    }
+
+    /// The position that a bare whole number in `GROUP BY` or `ORDER BY` means, from 1.
+    fn ordinal(&self, expr: ExprId) -> Option<usize> {
+        match &self.body.exprs[expr] {
+            Expr::Literal(hir::Literal::Number(text)) => text.parse().ok(),
+            _ => None,
+        }
+    }
+
+    fn order_key(&mut self, expr: ExprId, scope: &Scope<'_>) {
+        if self.ordinal(expr).is_none() {
+            self.expr(expr, scope);
+        }
+    }
+
+    fn items(&mut self, id: SelectId, scope: &Scope<'_>, lateral: &Scope<'_>) -> Output {
+        let body = self.body;
+        let mut output = Output::default();
+        for (index, item) in body.selects[id].items.iter().enumerate() {
+            let index = index as u32;
+            match item {
+                SelectItem::Expr { expr, alias } => {
+                    let value = self.expr(*expr, lateral);
+                    let name = match alias {
+                        Some(alias) => self.output_name(alias),
+                        None => self.implied_name(*expr),
+                    };
+                    if matches!(body.exprs[*expr], Expr::Columns(_)) {
+                        output.open.get_or_insert(OpenReason::Construct("COLUMNS(…)".into()));
+                        continue;
+                    }
+                    let origins = self.origins(*expr);
+                    output.columns.push(OutputColumn {
+                        name,
+                        value,
+                        definition: Definition::Item(id, index),
+                        origins,
+                    });
+                }
+                SelectItem::Star(star) => self.star(id, index, star, scope, &mut output),
+                SelectItem::Missing => {
+                    output.open.get_or_insert(OpenReason::SyntaxError);
+                }
+            }
+        }
+        output.stars.sort_unstable();
+        output.stars.dedup();
+        output
+    }
+
+    /// The name of an output column as the engine spells it.
+    pub(super) fn output_name(&self, ident: &base::Ident) -> SmolStr {
+        match self.dialect {
+            DialectKind::Snowflake | DialectKind::Trino => dialect::fold(ident, self.dialect),
+            _ => ident.text.clone(),
+        }
+    }
+
+    /// The name of an expression without an alias: that of the column that it is. Empty where the engine makes one up.
+    fn implied_name(&self, expr: ExprId) -> SmolStr {
+        match &self.body.exprs[expr] {
+            Expr::Name(parts) => parts.last().map(|it| self.output_name(it)).unwrap_or_default(),
+            // Databricks and BigQuery name these after the field.
+            Expr::Field { field, .. } if self.dialect != DialectKind::DuckDb => self.output_name(field),
+            Expr::Collate(inner) => self.implied_name(*inner),
+            _ => SmolStr::default(),
+        }
+    }
+
+    pub(super) fn values(&mut self, rows: &[Box<[ExprId]>], outer: Option<&Scope<'_>>) -> Output {
+        let scope = Scope::within(outer);
+        let operands: Vec<Vec<Operand>> =
+            rows.iter().map(|row| row.iter().map(|it| self.operand(*it, &scope)).collect()).collect();
+        let width = rows.first().map_or(0, |it| it.len());
+        let column = |index: usize| {
+            let cells: Vec<Operand> = operands.iter().filter_map(|row| row.get(index)).cloned().collect();
+            let nulls = rows.iter().filter_map(|row| row.get(index));
+            let null = nulls.map(|it| self.null_of(*it)).fold(Nullability::Never, Nullability::either);
+            let ty = dialect::unify_all(self.dialect, &cells).unwrap_or(Type::Unknown);
+            let value = match ty {
+                Type::Unknown => ValueType::unknown(crate::UnknownReason::Construct("VALUES".into())),
+                ty => ValueType::known(ty, null),
+            };
+            OutputColumn {
+                name: self.values_name(index),
+                value,
+                definition: Definition::Construct,
+                origins: Arc::from([]),
+            }
+        };
+        Output { columns: (0..width).map(column).collect(), ..Output::default() }
+    }
+
+    /// What the columns of `VALUES` are called without an alias list.
+    fn values_name(&self, index: usize) -> SmolStr {
+        match self.dialect {
+            DialectKind::DuckDb => base::format_smolstr!("col{index}"),
+            DialectKind::Databricks => base::format_smolstr!("col{}", index + 1),
+            DialectKind::Snowflake => base::format_smolstr!("COLUMN{}", index + 1),
+            DialectKind::BigQuery | DialectKind::Trino => base::format_smolstr!("_col{index}"),
+        }
+    }
+
+    /// A scope that offers nothing but a query's own columns: the `ORDER BY` of a set operation.
+    fn output_scope<'a>(&self, output: &Arc<Output>, outer: Option<&'a Scope<'a>>) -> Scope<'a> {
+        let mut scope = Scope::within(outer);
+        scope.tables.push(Table {
+            relation: RelationId::from_raw(u32::MAX.into()),
+            name: Box::default(),
+            output: output.clone(),
+            optional: false,
+            visible: true,
+        });
+        scope
+    }
+
+    /// Gives the first columns of an output other names, as an alias's column list does.
+    pub(super) fn renamed(&mut self, output: Arc<Output>, names: &[base::Ident]) -> Arc<Output> {
+        let engine_names = super::engine_names(&output, self.dialect);
+        let unchanged = output.columns.iter().zip(&engine_names).all(|(column, name)| column.name == *name);
+        if names.is_empty() && unchanged {
+            return output;
+        }
+        let mut output = Arc::unwrap_or_clone(output);
+        for (column, name) in output.columns.iter_mut().zip(engine_names) {
+            column.name = name;
+        }
+        for (column, name) in output.columns.iter_mut().zip(names) {
+            column.name = self.output_name(name);
+        }
+        Arc::new(output)
+    }
+}

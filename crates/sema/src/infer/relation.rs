@@ -1,0 +1,226 @@
+//! Relations in a `FROM`.
+
+use super::{
+    Context, Definition, Origin, Output, OutputColumn, Owner,
+    scope::{Scope, Table},
+};
+use crate::{
+    Finding, Nullability, OpenReason, UnknownReason, ValueType,
+    external::ExternalTable,
+    infer::path_text,
+    project::Target,
+};
+use base::{Code, DialectKind, Ident, SmolStr};
+use db::SourceFile;
+use dialect::Type;
+use hir::{Anchor, ExprId, Relation, RelationId, TableAlias};
+use std::sync::Arc;
+
+impl Context<'_> {
+    /// Adds a relation's tables to a scope. Joins add those of both sides.
+    pub(super) fn relation(&mut self, id: RelationId, scope: &mut Scope<'_>) {
+        let body = self.body;
+        match &body.relations[id] {
+            Relation::Name { path, cte, alias } => {
+                let output = match cte {
+                    Some(cte) => self.ctes.get(cte).cloned().unwrap_or_else(|| {
+                        Arc::new(Output::unknown(OpenReason::Construct("a recursive query".into())))
+                    }),
+                    None => self.named(id, path),
+                };
+                let name: Box<[Ident]> = match alias {
+                    Some(alias) => Box::new([alias.name.clone()]),
+                    None => path.clone(),
+                };
+                self.add_table(id, name, output, alias.as_ref(), scope);
+            }
+            Relation::Query { query, lateral, alias } => {
+                // DuckDB lets any derived table see the relations to its left.
+                let lateral = *lateral || self.dialect == DialectKind::DuckDb;
+                let output = match lateral {
+                    true => self.query(*query, Some(scope)),
+                    false => self.query(*query, scope.outer),
+                };
+                self.add_aliased(id, output, alias.as_ref(), scope);
+            }
+            Relation::Values { rows, alias } => {
+                let output = Arc::new(self.values(rows, Some(scope)));
+                self.add_aliased(id, output, alias.as_ref(), scope);
+            }
+            Relation::Call { call, ordinality, alias } => {
+                let output = self.table_function(*call, *ordinality, scope);
+                let name = alias.is_none().then(|| self.function_name(*call)).flatten();
+                let name = alias.as_ref().map(|it| it.name.clone()).or(name);
+                self.add_table(id, name.into_iter().collect(), Arc::new(output), alias.as_ref(), scope);
+            }
+            Relation::Unnest { args, ordinality, alias } => {
+                let output = self.unnest(args, *ordinality, alias.as_ref(), scope);
+                let name = alias.as_ref().map_or_else(|| Ident::new("unnest"), |it| it.name.clone());
+                self.add_table(id, Box::new([name]), Arc::new(output), alias.as_ref(), scope);
+            }
+            Relation::Join { kind, natural, left, right, constraint } => {
+                self.join(id, (*kind, *natural), *left, *right, constraint, scope);
+            }
+            Relation::Opaque { inputs, exprs, alias, construct } => {
+                let mut inner = Scope::within(scope.outer);
+                inputs.iter().for_each(|it| self.relation(*it, &mut inner));
+                // Names in it may be new ones that the construct makes, so what is not found is not reported.
+                let findings = self.inference.findings.len();
+                exprs.iter().for_each(|it| drop(self.expr(*it, &inner)));
+                self.inference.findings.truncate(findings);
+                let output = Arc::new(Output::unknown(OpenReason::Construct(construct.clone())));
+                self.add_aliased(id, output, alias.as_ref(), scope);
+            }
+            Relation::Missing => {
+                let output = Arc::new(Output::unknown(OpenReason::SyntaxError));
+                self.add_table(id, Box::default(), output, None, scope);
+            }
+        }
+    }
+
+    fn add_aliased(
+        &mut self,
+        id: RelationId,
+        output: Arc<Output>,
+        alias: Option<&TableAlias>,
+        scope: &mut Scope<'_>,
+    ) {
+        let name = alias.map(|it| it.name.clone()).into_iter().collect();
+        self.add_table(id, name, output, alias, scope);
+    }
+
+    fn add_table(
+        &mut self,
+        relation: RelationId,
+        name: Box<[Ident]>,
+        output: Arc<Output>,
+        alias: Option<&TableAlias>,
+        scope: &mut Scope<'_>,
+    ) {
+        let output = self.renamed(output, alias.map_or(&[], |it| &it.columns));
+        self.inference.relations.insert(relation, output.clone());
+        scope.tables.push(Table { relation, name, output, optional: false, visible: true });
+    }
+
+    /// The columns of a model or an external table.
+    fn named(&mut self, id: RelationId, path: &[Ident]) -> Arc<Output> {
+        let references = self.references;
+        match references.target(path) {
+            Target::Model(model) if *model == self.file => {
+                // Whether the strategy allows it is said where the strategy is (V065).
+                Arc::new(Output::unknown(OpenReason::Construct("the model's own table".into())))
+            }
+            Target::Model(model) => Arc::new(self.model_output(*model)),
+            Target::External(table) => Arc::new(self.external_output(table)),
+            Target::Undescribed => {
+                Arc::new(Output::unknown(OpenReason::UnknownRelation(path_text(path).into())))
+            }
+            Target::Absent { certain, closest } => {
+                let name = path_text(path);
+                self.report_absent_relation(id, &name, *certain, closest.as_ref());
+                Arc::new(Output::unknown(OpenReason::UnknownRelation(name.into())))
+            }
+        }
+    }
+
+    fn report_absent_relation(&mut self, id: RelationId, name: &str, certain: bool, closest: Option<&SmolStr>) {
+        let place = self.place(Anchor::RelationName(id));
+        let finding = match certain {
+            true => Finding::new(Code::E002, place, name, format!("no model or table is called `{name}`")),
+            false => {
+                let message =
+                    format!("`{name}` is neither a model nor a known table; its columns are taken as unknown");
+                let finding = Finding::new(Code::W015, place, name, message);
+                match closest {
+                    Some(_) => finding,
+                    None => finding.suggest("declare it in `[[sources]]` of the sidecar or in a schema file"),
+                }
+            }
+        };
+        let written = closest.map(|it| it.split('.').map(|part| self.quoted(part)).collect::<Vec<_>>().join("."));
+        self.report(finding.did_you_mean(written));
+    }
+
+    fn model_output(&self, model: SourceFile) -> Output {
+        let schema = crate::schema(self.db, model);
+        let column = |(index, column): (usize, &crate::Column)| {
+            let origin = Origin { owner: Owner::Model(model), column: column.name.clone(), index: index as u32 };
+            origin_column(column.name.clone(), column.value.clone(), origin)
+        };
+        Output {
+            columns: schema.columns.iter().enumerate().map(column).collect(),
+            open: schema.open.as_ref().map(|reason| match reason {
+                OpenReason::Cycle => OpenReason::Cycle,
+                _ => OpenReason::UnknownRelation(crate::project::declared_name(self.db, model)),
+            }),
+            stars: Vec::new(),
+            keys: schema.keys.to_vec(),
+        }
+    }
+
+    fn external_output(&self, table: &Arc<ExternalTable>) -> Output {
+        let Some(columns) = &table.columns else {
+            return Output::unknown(OpenReason::UnknownRelation(table.display_name().into()));
+        };
+        let column = |(index, column): (usize, &crate::external::ExternalColumn)| {
+            let owner = Owner::External(Arc::clone(table));
+            let origin = Origin { owner, column: column.name.clone(), index: index as u32 };
+            origin_column(column.name.clone(), column.value(table), origin)
+        };
+        Output { columns: columns.iter().enumerate().map(column).collect(), ..Output::default() }
+    }
+
+    fn function_name(&self, call: ExprId) -> Option<Ident> {
+        match &self.body.exprs[call] {
+            hir::Expr::Call(call) => call.name.last().cloned(),
+            _ => None,
+        }
+    }
+
+    /// The columns of `UNNEST(…)`: one per argument, or the fields of a struct for each.
+    fn unnest(
+        &mut self,
+        args: &[ExprId],
+        ordinality: bool,
+        alias: Option<&TableAlias>,
+        scope: &Scope<'_>,
+    ) -> Output {
+        let mut output = Output::default();
+        for arg in args {
+            let value = self.expr(*arg, scope);
+            let element = match &value.ty {
+                Type::Array { element, .. } => {
+                    ValueType::known(Type::clone(element), Nullability::Unknown)
+                }
+                _ => ValueType::unknown(
+                    value.unknown.unwrap_or_else(|| UnknownReason::Construct("UNNEST".into())),
+                ),
+            };
+            let name = match (alias, self.dialect) {
+                // BigQuery's alias names the column; elsewhere the column list does.
+                (Some(alias), DialectKind::BigQuery) => alias.name.text.clone(),
+                _ => SmolStr::new_static("unnest"),
+            };
+            let origins = self.origins(*arg);
+            output.columns.push(OutputColumn { name, value: element, definition: Definition::Construct, origins });
+        }
+        if ordinality {
+            output.columns.push(constructed("ordinality", Type::BIGINT));
+        }
+        output
+    }
+}
+
+fn origin_column(name: SmolStr, value: ValueType, origin: Origin) -> OutputColumn {
+    OutputColumn { name, value, definition: Definition::Origin(origin.clone()), origins: Arc::from([origin]) }
+}
+
+/// A column that a construct makes, never NULL.
+pub(super) fn constructed(name: &str, ty: Type) -> OutputColumn {
+    OutputColumn {
+        name: name.into(),
+        value: ValueType::not_null(ty),
+        definition: Definition::Construct,
+        origins: Arc::from([]),
+    }
+}

@@ -1,0 +1,211 @@
+//! `UNION`, `INTERSECT` and `EXCEPT`.
+
+use super::{Context, Definition, Output, OutputColumn, scope::Scope};
+use crate::{Finding, Place, Remedy, UnknownReason, ValueType};
+use base::{Code, Ident};
+use dialect::Type;
+use hir::{Anchor, QueryBody, QueryId, SetOperator};
+use std::sync::Arc;
+
+impl Context<'_> {
+    /// The output of a set operation. A chain is as deep as it is long, so its left spine is walked by a loop.
+    pub(super) fn set_operation(&mut self, id: QueryId, outer: Option<&Scope<'_>>) -> Arc<Output> {
+        let body = self.body;
+        let mut spine = vec![id];
+        let mut innermost = id;
+        while let QueryBody::SetOperation { left, .. } = &body.queries[innermost].body {
+            innermost = *left;
+            if matches!(body.queries[innermost].body, QueryBody::SetOperation { .. })
+                && body.queries[innermost].ctes.is_empty()
+            {
+                spine.push(innermost);
+            } else {
+                break;
+            }
+        }
+        let mut output = self.query(innermost, outer);
+        let mut first_arm = innermost;
+        while let Some(id) = spine.pop() {
+            let QueryBody::SetOperation { operator, by_name, left, right, .. } = &body.queries[id].body else {
+                continue;
+            };
+            let arm = self.query(*right, outer);
+            output = Arc::new(match by_name {
+                true => self.by_name(&output, &arm, *right),
+                false => self.by_position(&output, &arm, (first_arm, *right), *operator),
+            });
+            self.inference.queries.insert(id, output.clone());
+            first_arm = *left;
+        }
+        output
+    }
+
+    fn by_position(
+        &mut self,
+        left: &Output,
+        right: &Output,
+        (left_query, right_query): (QueryId, QueryId),
+        operator: SetOperator,
+    ) -> Output {
+        let open = left.open.clone().or_else(|| right.open.clone());
+        if open.is_none() && left.columns.len() != right.columns.len() {
+            let words = operator_words(operator);
+            let (a, b) = (left.columns.len(), right.columns.len());
+            let message = format!("this arm of the {words} has {}, the one before it has {}", columns(b), columns(a));
+            let finding = Finding::new(Code::E008, self.list_place(right_query), words, message);
+            let finding = finding.related(self.list_place(left_query), format!("{} here", columns(a)));
+            self.report(finding);
+        }
+        let stars = [&left.stars[..], &right.stars].concat();
+        let mut output = Output { open, stars, ..Output::default() };
+        for (index, column) in left.columns.iter().enumerate() {
+            let Some(other) = right.columns.get(index) else {
+                output.columns.push(column.clone());
+                continue;
+            };
+            let value = self.united(column, other, index, (left_query, right_query));
+            let value = match operator {
+                // Rows of the right arm never come out.
+                SetOperator::Except => ValueType { null: column.value.null, ..value },
+                _ => value,
+            };
+            let origins = merge_origins(&column.origins, &other.origins);
+            output.columns.push(OutputColumn { value, origins, ..column.clone() });
+        }
+        output
+    }
+
+    fn by_name(&mut self, left: &Output, right: &Output, right_query: QueryId) -> Output {
+        let stars = [&left.stars[..], &right.stars].concat();
+        let mut output =
+            Output { open: left.open.clone().or_else(|| right.open.clone()), stars, ..Output::default() };
+        for column in &left.columns {
+            let name = Ident::quoted(column.name.clone());
+            let other = super::scope::position(self.dialect, &name, right);
+            output.columns.push(match other {
+                Some(index) => {
+                    let other = &right.columns[index];
+                    let value = self.united(column, other, index, (right_query, right_query));
+                    OutputColumn { value, origins: merge_origins(&column.origins, &other.origins), ..column.clone() }
+                }
+                None => OutputColumn { value: column.value.or_null(), ..column.clone() },
+            });
+        }
+        for column in &right.columns {
+            let name = Ident::quoted(column.name.clone());
+            if super::scope::position(self.dialect, &name, left).is_none() {
+                output.columns.push(OutputColumn { value: column.value.or_null(), ..column.clone() });
+            }
+        }
+        output
+    }
+
+    /// The value of a column that comes from two arms.
+    fn united(
+        &mut self,
+        left: &OutputColumn,
+        right: &OutputColumn,
+        index: usize,
+        (left_query, right_query): (QueryId, QueryId),
+    ) -> ValueType {
+        let null = left.value.null.either(right.value.null);
+        let (a, b) = (&left.value.ty, &right.value.ty);
+        if !left.value.is_known() || !right.value.is_known() {
+            let unknown = left.value.unknown.clone().or_else(|| right.value.unknown.clone());
+            return ValueType { ty: Type::Unknown, null, unknown };
+        }
+        match dialect::unify_set_operation(self.dialect, a, b) {
+            Some(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("a set operation".into())),
+            Some(ty) => {
+                if crosses_families(a, b) {
+                    self.report_coercion(left, right, index, (left_query, right_query), &ty);
+                }
+                ValueType::known(ty, null)
+            }
+            None => {
+                let [a, b] = [a, b].map(|it| it.display(self.dialect).to_string());
+                let place = self.column_place(right_query, right, index);
+                let message = format!("this column is {b}, and {a} in the arm before it: no type holds both");
+                let finding = Finding::new(Code::E008, place, right.name.clone(), message)
+                    .related(self.column_place(left_query, left, index), format!("{a} here"));
+                self.report(finding);
+                ValueType::unknown(UnknownReason::Fault)
+            }
+        }
+    }
+
+    fn report_coercion(
+        &mut self,
+        left: &OutputColumn,
+        right: &OutputColumn,
+        index: usize,
+        (left_query, right_query): (QueryId, QueryId),
+        ty: &Type,
+    ) {
+        let [a, b, ty] = [&left.value.ty, &right.value.ty, ty].map(|it| it.display(self.dialect).to_string());
+        let place = self.column_place(right_query, right, index);
+        let message = format!("this column is {b}, and {a} in the arm before it: both silently become {ty}");
+        let finding = Finding::new(Code::W001, place, right.name.clone(), message)
+            .related(self.column_place(left_query, left, index), format!("{a} here"))
+            .suggest("say which type is meant with an explicit CAST");
+        self.report(finding);
+    }
+
+    /// Where a column of an arm is defined, or else the arm's select list.
+    fn column_place(&self, query: QueryId, column: &OutputColumn, index: usize) -> Place {
+        match &column.definition {
+            Definition::Item(select, item) => self.place(Anchor::Item(*select, *item)),
+            Definition::Construct => self.values_cell(query, index).unwrap_or_else(|| self.list_place(query)),
+            Definition::Origin(_) => self.list_place(query),
+        }
+    }
+
+    fn values_cell(&self, query: QueryId, index: usize) -> Option<Place> {
+        match &self.body.queries[query].body {
+            QueryBody::Values(rows) => Some(self.place(Anchor::Expr(*rows.first()?.get(index)?))),
+            _ => None,
+        }
+    }
+
+    /// The select list of a query's first block.
+    pub(super) fn list_place(&self, query: QueryId) -> Place {
+        match &self.body.queries[query].body {
+            QueryBody::Select(select) => self.place(Anchor::SelectList(*select)),
+            QueryBody::Nested(inner) => self.list_place(*inner),
+            _ => self.place(Anchor::Query(query)),
+        }
+    }
+
+    /// A cast of what stands at `anchor`.
+    pub(super) fn cast_remedy(&self, place: Place, source: &str, ty: &str) -> Remedy {
+        let text = format!("CAST({source} AS {ty})");
+        Remedy { title: format!("Cast to {ty}"), certain: false, edits: vec![(place, text)], creates: Vec::new() }
+    }
+}
+
+/// Whether two types are of different kinds, so that uniting them is worth a warning.
+fn crosses_families(a: &Type, b: &Type) -> bool {
+    *a != Type::Null && *b != Type::Null && a.family() != b.family()
+}
+
+fn merge_origins(a: &Arc<[super::Origin]>, b: &Arc<[super::Origin]>) -> Arc<[super::Origin]> {
+    if b.iter().all(|it| a.contains(it)) {
+        return a.clone();
+    }
+    a.iter().chain(b.iter().filter(|it| !a.contains(it))).cloned().collect()
+}
+
+fn operator_words(operator: SetOperator) -> &'static str {
+    match operator {
+        SetOperator::Union => "UNION",
+        SetOperator::Intersect => "INTERSECT",
+        SetOperator::Except => "EXCEPT",
+    }
+}
+
+fn columns(count: usize) -> String {
+    match count {
+        1 => "1 column".into(),
+        _ => format!("{count} columns"),
+    }
+}

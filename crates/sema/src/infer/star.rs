@@ -1,0 +1,234 @@
+//! `*`, expanded in the order in which engines do.
+
+use super::{
+    Context, Definition, Output, OutputColumn, StarExpansion,
+    scope::{Scope, Table, names_column},
+};
+use crate::{Finding, Nullability, OpenReason};
+use base::{Code, Ident, closest};
+use dialect::Type;
+use hir::{Anchor, Relation, SelectId, Star};
+
+impl Context<'_> {
+    /// Adds the columns that a star stands for.
+    pub(super) fn star(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>, output: &mut Output) {
+        let Some(mut expansion) = self.expand(select, item, star, scope) else {
+            output.open.get_or_insert(OpenReason::SyntaxError);
+            return;
+        };
+        if star.pattern.is_some() {
+            if let Some(pattern) = star.pattern {
+                let lenient = Scope { aliases: None, ..scope.clone() };
+                let findings = self.inference.findings.len();
+                self.expr(pattern, &lenient);
+                self.inference.findings.truncate(findings);
+            }
+            expansion = Output::unknown(OpenReason::Construct("a star with a pattern".into()));
+        }
+        self.exclude(select, item, star, &mut expansion);
+        self.replace(select, item, star, scope, &mut expansion);
+        self.rename(select, item, star, &mut expansion);
+        self.record(select, item, star, scope, &mut expansion);
+        output.columns.append(&mut expansion.columns);
+        output.stars.append(&mut expansion.stars);
+        if output.open.is_none() {
+            output.open = expansion.open;
+        }
+    }
+
+    /// The columns of every table that the star means.
+    fn expand(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
+        if !star.qualifier.is_empty() {
+            return self.expand_qualified(select, item, star, scope);
+        }
+        let mut output = Output::default();
+        let merged_first = self.merged_come_first();
+        if merged_first {
+            for merged in &scope.merged {
+                output.columns.push(merged_column(scope, merged));
+            }
+        }
+        for (table_index, table) in scope.tables.iter().enumerate().filter(|(_, it)| it.visible) {
+            for (index, column) in table.output.columns.iter().enumerate() {
+                let place = (table_index, index);
+                match scope.merged.iter().find(|it| it.parts.contains(&place)) {
+                    Some(merged) if merged.parts[0] == place && !merged_first => {
+                        output.columns.push(merged_column(scope, merged));
+                    }
+                    Some(_) => {}
+                    None => output.columns.push(self.table_column(table, index, column)),
+                }
+            }
+            self.take_shape(table, &mut output);
+        }
+        Some(output)
+    }
+
+    fn expand_qualified(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
+        for level in scope.chain() {
+            match level.tables_named(self.dialect, &star.qualifier)[..] {
+                [] => {}
+                [table, ..] => {
+                    let table = &level.tables[table];
+                    let mut output = Output::default();
+                    let columns = table.output.columns.iter().enumerate();
+                    output.columns.extend(columns.map(|(index, it)| self.table_column(table, index, it)));
+                    self.take_shape(table, &mut output);
+                    return Some(output);
+                }
+            }
+        }
+        self.expand_struct(select, item, star, scope)
+    }
+
+    /// `s.*` where `s` is a struct: its fields.
+    fn expand_struct(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
+        use super::scope::Lookup;
+        let name = star.qualifier.first()?;
+        match scope.column(self.dialect, name) {
+            Lookup::Column(place) if star.qualifier.len() == 1 => {
+                let (_, value) = self.column(scope, place);
+                let origins = scope.tables[place.0].output.columns[place.1].origins.clone();
+                let Type::Struct(fields) = &value.ty else {
+                    return Some(Output::unknown(OpenReason::Construct("a star over a value".into())));
+                };
+                let column = |field: &dialect::Field| OutputColumn {
+                    name: field.name.clone(),
+                    value: crate::ValueType::known(field.ty.clone(), value.null.either(Nullability::Unknown)),
+                    definition: Definition::Item(select, item),
+                    origins: origins.clone(),
+                };
+                return Some(Output { columns: fields.iter().map(column).collect(), ..Output::default() });
+            }
+            Lookup::Absent => {}
+            _ => return Some(Output::unknown(OpenReason::Construct("a star over a value".into()))),
+        }
+        let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
+        let guess = closest(name.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
+        let place = self.place(Anchor::StarQualifier(select, item));
+        let message = format!("no table or alias `{}` is in scope", super::path_text(&star.qualifier));
+        let finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        self.report(finding.did_you_mean(guess));
+        None
+    }
+
+    fn table_column(&self, table: &Table, index: usize, column: &OutputColumn) -> OutputColumn {
+        let mut column = column.clone();
+        if table.optional {
+            column.value = column.value.or_null();
+        }
+        if self.proven_not_null.contains(&(table.relation, index as u32)) {
+            column.value.null = Nullability::Never;
+        }
+        column
+    }
+
+    fn take_shape(&self, table: &Table, output: &mut Output) {
+        output.stars.extend(&table.output.stars);
+        if output.open.is_none() {
+            output.open = table.output.open.clone();
+        }
+    }
+
+    fn exclude(&mut self, select: SelectId, item: u32, star: &Star, output: &mut Output) {
+        for (index, name) in star.exclude.iter().enumerate() {
+            let before = output.columns.len();
+            let dialect = self.dialect;
+            if output.columns.iter().any(|it| names_column(dialect, name, &it.name)) {
+                output.columns.retain(|it| !names_column(dialect, name, &it.name));
+            }
+            if output.columns.len() == before {
+                let anchor = Anchor::StarExclude(select, item, index as u32);
+                self.report_absent_in_star(anchor, name, output);
+            }
+        }
+    }
+
+    fn replace(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>, output: &mut Output) {
+        for (index, (expr, name)) in star.replace.iter().enumerate() {
+            let value = self.expr(*expr, scope);
+            let origins = self.origins(*expr);
+            match output.columns.iter_mut().find(|it| names_column(self.dialect, name, &it.name)) {
+                Some(column) => {
+                    column.value = value;
+                    column.definition = Definition::Item(select, item);
+                    column.origins = origins;
+                }
+                None => {
+                    let anchor = Anchor::StarReplace(select, item, index as u32);
+                    self.report_absent_in_star(anchor, name, output);
+                }
+            }
+        }
+    }
+
+    fn rename(&mut self, select: SelectId, item: u32, star: &Star, output: &mut Output) {
+        for (index, (old, new)) in star.rename.iter().enumerate() {
+            let new_name = self.output_name(new);
+            match output.columns.iter_mut().find(|it| names_column(self.dialect, old, &it.name)) {
+                Some(column) => column.name = new_name,
+                // DuckDB lets a name that is not there pass.
+                None if self.dialect == base::DialectKind::DuckDb => {}
+                None => {
+                    let anchor = Anchor::StarRename(select, item, index as u32);
+                    self.report_absent_in_star(anchor, old, output);
+                }
+            }
+        }
+    }
+
+    fn report_absent_in_star(&mut self, anchor: Anchor, name: &Ident, output: &Output) {
+        if output.open.is_some() {
+            return;
+        }
+        let names = output.columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty());
+        let guess = closest(name.as_str(), names).map(|it| self.quoted(it));
+        let message = format!("the star has no column `{name}`");
+        let finding = Finding::new(Code::E003, self.place(anchor), name.text.clone(), message);
+        self.report(finding.did_you_mean(guess));
+    }
+
+    /// Remembers a star whose shape depends on other models or tables, for those that read this output.
+    fn record(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>, expansion: &mut Output) {
+        let tables: Vec<&Table> = match star.qualifier.is_empty() {
+            true => scope.tables.iter().filter(|it| it.visible).collect(),
+            false => {
+                let named = scope.tables_named(self.dialect, &star.qualifier);
+                named.into_iter().take(1).map(|it| &scope.tables[it]).collect()
+            }
+        };
+        let body = self.body;
+        let foreign = |table: &&&Table| matches!(body.relations[table.relation], Relation::Name { cte: None, .. });
+        if !tables.iter().any(|it| foreign(&it)) {
+            return;
+        }
+        let columns: Vec<_> = expansion.columns.iter().map(|it| it.name.clone()).collect();
+        let text = self.expansion_text(&tables, expansion);
+        expansion.stars.push(self.inference.stars.len() as u32);
+        let open = expansion.open.clone();
+        self.inference.stars.push(StarExpansion { select, item, columns, text, open });
+    }
+
+    /// The expansion as it would be written: qualified where there is more than one table to tell apart.
+    fn expansion_text(&self, tables: &[&Table], expansion: &Output) -> String {
+        let several = tables.len() > 1;
+        let written = |column: &OutputColumn| {
+            let name = self.quoted(&column.name);
+            let owner = tables.iter().find(|it| {
+                it.output.columns.iter().any(|candidate| {
+                    candidate.name == column.name && candidate.definition == column.definition
+                })
+            });
+            match owner.and_then(|it| it.name.last()) {
+                Some(alias) if several => format!("{}.{name}", self.quoted(alias.as_str())),
+                _ => name,
+            }
+        };
+        expansion.columns.iter().map(written).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn merged_column(scope: &Scope<'_>, merged: &super::scope::Merged) -> OutputColumn {
+    let (table, column) = merged.parts[0];
+    OutputColumn { value: merged.value.clone(), ..scope.tables[table].output.columns[column].clone() }
+}

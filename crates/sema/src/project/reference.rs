@@ -1,0 +1,106 @@
+//! What the names of relations in a model mean.
+
+use super::{model, model_index};
+use crate::external::{ExternalLookup, ExternalTable, external_names, lookup};
+use base::{Ident, SmolStr, closest};
+use config::Spanned;
+use db::{Db, SourceFile};
+use std::sync::Arc;
+
+/// What the names of relations in a model mean, in order of first appearance. A firewall around the project: it stays
+/// equal while other models and tables come and go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    items: Box<[(Box<[Ident]>, Target)]>,
+}
+
+/// What a name of a relation means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A model, perhaps the one that reads it.
+    Model(SourceFile),
+    /// A table outside the project.
+    External(Arc<ExternalTable>),
+    /// A table of the engine's own, or of a file outside any project: its columns are not known, and that is no fault.
+    Undescribed,
+    /// Nothing that is known.
+    Absent {
+        /// Whether the schema that it would live in is known completely, so that it is certain not to exist.
+        certain: bool,
+        /// A name that may have been meant.
+        closest: Option<SmolStr>,
+    },
+}
+
+impl References {
+    /// What `path` means; it must be one of the model's names.
+    pub fn target(&self, path: &[Ident]) -> &Target {
+        let found = self.items.iter().find(|it| *it.0 == *path);
+        found.map_or(&Target::Undescribed, |it| &it.1)
+    }
+
+    /// Every name and what it means.
+    pub fn iter(&self) -> impl Iterator<Item = (&[Ident], &Target)> {
+        self.items.iter().map(|(path, target)| (&**path, target))
+    }
+}
+
+/// What the names of relations in a model mean.
+#[salsa::tracked]
+pub fn references(db: &dyn Db, file: SourceFile) -> References {
+    let head = hir::head(db, file);
+    if head.relations.is_empty() {
+        return References::default();
+    }
+    let project = file.project(db);
+    let dialect = db::dialect(db, file);
+    let index = model_index(db, project);
+    let target = |path: &[Ident]| {
+        if let Some(found) = index.resolve(path, dialect) {
+            return Target::Model(found);
+        }
+        match lookup(db, project, path, dialect) {
+            ExternalLookup::Table(table) => Target::External(table),
+            ExternalLookup::System => Target::Undescribed,
+            ExternalLookup::Absent { .. } if project.loose(db) => Target::Undescribed,
+            ExternalLookup::Absent { complete } => {
+                let wanted = path.iter().map(Ident::as_str).collect::<Vec<_>>().join(".");
+                let externals = external_names(db, project, dialect);
+                let names = index.names().chain(externals.iter().map(|it| it.0.as_str()));
+                Target::Absent { certain: complete, closest: closest(&wanted, names).map(SmolStr::from) }
+            }
+        }
+    };
+    References { items: head.relations.iter().map(|path| (path.clone(), target(path))).collect() }
+}
+
+/// The models that `depends_on` names, each with the model of that name, if there is one. `None` without such a list.
+pub fn declared_dependencies(
+    db: &dyn Db,
+    file: SourceFile,
+) -> Option<Vec<(Spanned<SmolStr>, Option<SourceFile>)>> {
+    let model = model(db, file);
+    let list = model.sidecar.as_ref()?.value.depends_on.as_ref()?;
+    let index = model_index(db, file.project(db));
+    let resolve = |name: &Spanned<SmolStr>| (name.clone(), index.named(&name.value).next());
+    Some(list.value.iter().map(resolve).collect())
+}
+
+/// The models that must be built before this one: those that it reads, and those that `depends_on` names; itself left
+/// out; each once, in that order.
+#[salsa::tracked]
+pub fn dependencies(db: &dyn Db, file: SourceFile) -> Box<[SourceFile]> {
+    let read = references(db, file).iter().filter_map(|(_, target)| match target {
+        Target::Model(model) => Some(*model),
+        _ => None,
+    });
+    let declared = declared_dependencies(db, file).unwrap_or_default();
+    let declared = declared.into_iter().filter_map(|it| it.1);
+    let mut dependencies = Vec::new();
+    for model in read.chain(declared) {
+        if model != file && !dependencies.contains(&model) {
+            dependencies.push(model);
+        }
+    }
+    dependencies.into()
+}
