@@ -39,7 +39,6 @@ pub fn same_table(a: &Ident, b: &Ident, dialect: DialectKind) -> bool {
     a == b || fold_table(a, dialect) == fold_table(b, dialect)
 }
 
-/// Letters are folded one by one, so that a name keeps its number of characters; engines fold ASCII at least.
 fn lower(text: &SmolStr) -> SmolStr {
     if text.chars().any(char::is_uppercase) { text.to_lowercase().into() } else { text.clone() }
 }

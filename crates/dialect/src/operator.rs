@@ -179,6 +179,7 @@ fn concat(left: &Operand, right: &Operand) -> Result<Type, OperatorError> {
         (_, list) if is_list(right) && open(left) => Ok(list.clone()),
         _ if is_list(left) || is_list(right) => Err(no_such(dialect, "||", &[left, right])),
         (Type::Binary, Type::Binary) => Ok(Type::Binary),
+        _ if left.is_null() || right.is_null() => Ok(Type::Null),
         _ => Ok(Type::STRING),
     }
 }

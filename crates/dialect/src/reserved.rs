@@ -15,6 +15,13 @@ pub fn is_reserved(word: &str, dialect: DialectKind) -> bool {
     list.split_ascii_whitespace().any(|reserved| reserved == word)
 }
 
+/// Whether `word`, in any case, is a keyword of DuckDB, reserved or not.
+pub(crate) fn is_duckdb_keyword(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    is_reserved(word, DialectKind::DuckDb)
+        || DUCKDB_UNRESERVED.split_ascii_whitespace().any(|listed| listed == lower)
+}
+
 /// `duckdb_keywords()` of 1.5.6: categories reserved, column_name and type_function. Those of the last two may
 /// name a column in places, but DuckDB itself quotes them when it prints.
 const DUCKDB: &str = "
@@ -29,6 +36,33 @@ const DUCKDB: &str = "
     trailing treat trim true try_cast union unique unpack unpivot using values varchar variadic verbose when where
     window with xmlattributes xmlconcat xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot
     xmlserialize xmltable";
+
+/// DuckDB's unreserved keywords. They may stand bare anywhere, but DuckDB quotes field names that are keywords of
+/// any kind when it prints a type.
+const DUCKDB_UNRESERVED: &str = "
+    abort absolute access action add admin after aggregate also alter always assertion assignment attach attribute
+    backward before begin cache call called cascade cascaded catalog centuries century chain characteristics
+    checkpoint class close cluster comment comments commit committed compression configuration conflict connection
+    constraints content continue conversion copy cost csv cube current cursor cycle data database day days deallocate
+    decade decades declare defaults deferred definer delete delimiter delimiters depends detach dictionary disable
+    discard document domain double drop each enable encoding encrypted enum error escape event exclude excluding
+    exclusive execute explain export export_state extension extensions external family filter first following force
+    forward function functions global grant granted groups handler header hold hour hours identity if ignore immediate
+    immutable implicit import include including increment index indexes inherit inherits inline input insensitive
+    insert install instead invoker isolation json key label language large last leakproof level listen load local
+    location lock locked logged macro mapping match matched materialized maxvalue merge method microsecond
+    microseconds millennia millennium millisecond milliseconds minute minutes minvalue mode month months move name
+    names new next no nothing notify nowait nulls object of off oids old operator option options ordinality others
+    over overriding owned owner parallel parser partial partition partitioned passing password percent persistent
+    plans policy pragma preceding prepare prepared preserve prior privileges procedural procedure program publication
+    quarter quarters quote range read reassign recheck recursive ref referencing refresh reindex relative release
+    rename repeatable replace replica reset respect restart restrict returns revoke role rollback rollup rows rule
+    sample savepoint schema schemas scope scroll search second seconds secret security sequence sequences serializable
+    server session set sets share simple skip snapshot sorted source sql stable standalone start statement statistics
+    stdin stdout storage stored strict strip subscription sysid system tables tablespace target temp template
+    temporary text ties transaction transform trigger truncate trusted type types unbounded uncommitted unencrypted
+    unknown unlisten unlogged until update use user vacuum valid validate validator value variable varying version
+    view views virtual volatile week weeks whitespace within without work wrapper write xml year years yes zone";
 
 /// ANSI-mode reserved words of <https://docs.databricks.com/en/sql/language-manual/sql-ref-reserved-words.html>.
 const DATABRICKS: &str = "

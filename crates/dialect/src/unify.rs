@@ -58,16 +58,24 @@ pub fn output_type(dialect: DialectKind, ty: Type) -> Type {
         DialectKind::BigQuery => Type::BIGINT,
         _ => return ty,
     };
+    settle(ty, &null)
+}
+
+fn settle(ty: Type, null: &Type) -> Type {
     match ty {
-        Type::Null => null,
-        Type::Array { element, length } if *element == Type::Null => {
-            Type::Array { element: Arc::new(null), length }
+        Type::Null => null.clone(),
+        Type::Array { element, length } => {
+            Type::Array { element: Arc::new(settle((*element).clone(), null)), length }
+        }
+        Type::Map { key, value } => Type::map(settle((*key).clone(), null), settle((*value).clone(), null)),
+        Type::Struct(fields) => {
+            Type::structure(fields.iter().map(|field| (field.name.clone(), settle(field.ty.clone(), null))))
         }
         other => other,
     }
 }
 
-/// Whether `from` takes type `to` by itself, for the other warehouses: the same family, or a date as a timestamp.
+/// The common type in the other warehouses, as far as it is certain; `None` where it is certain that there is none.
 fn shared(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type> {
     use Type as T;
     let (l, r) = (&left.ty, &right.ty);
@@ -89,11 +97,7 @@ fn shared(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type>
         (T::Integer { bits: a, signed: true }, T::Integer { bits: b, signed: true }) => T::signed(*a.max(b)),
         (T::Float64, other) | (other, T::Float64) if other.is_number() => T::Float64,
         (T::Float32, other) | (other, T::Float32) if other.is_number() => match dialect {
-            DialectKind::Databricks | DialectKind::Trino
-                if other.is_integer() && dialect == DialectKind::Trino =>
-            {
-                T::Float32
-            }
+            DialectKind::Trino => T::Float32,
             _ => T::Float64,
         },
         (T::Integer { .. } | T::Decimal { .. }, T::Integer { .. } | T::Decimal { .. }) => {

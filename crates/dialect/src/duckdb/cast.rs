@@ -80,6 +80,7 @@ pub(crate) fn argument_cost(argument: &Operand, to: &Type) -> Option<u32> {
             Type::String { .. } => 1,
             _ => 20,
         }),
+        Some(Literal::Number(_)) if argument.ty == *to => Some(0),
         Some(Literal::Number(_)) if integer_fits(argument, to) => Some(target_cost(to) - 90),
         _ => implicit_cost(&argument.ty, to),
     }
@@ -106,7 +107,7 @@ pub(crate) fn implicit_cost(from: &Type, to: &Type) -> Option<u32> {
                 .then_some(target_cost(to))
         }
         (T::Integer { .. }, T::Float32 | T::Float64 | T::Decimal { .. }) => cost,
-        (T::Integer { .. } | T::Float32, T::Named(name)) if &**name == "BIGNUM" => cost,
+        (T::Integer { .. } | T::Float32 | T::Float64, T::Named(name)) if &**name == "BIGNUM" => cost,
         (T::Named(name), T::Float64) if &**name == "BIGNUM" => cost,
         (T::Decimal { .. }, T::Decimal { .. }) => Some(0),
         (T::Decimal { .. }, T::Float32 | T::Float64) | (T::Float32, T::Float64) => cost,

@@ -132,3 +132,27 @@ pub fn functions(dialect: DialectKind) -> &'static Catalogue {
         _ => &ANSI,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read() {
+        for dialect in DialectKind::ALL {
+            assert_eq!(functions(dialect).faults, Vec::<&str>::new(), "{dialect}");
+        }
+        assert!(functions(DialectKind::DuckDb).names().len() > 500);
+    }
+
+    #[test]
+    fn names() {
+        let duckdb = functions(DialectKind::DuckDb);
+        assert!(
+            duckdb.contains("DATE_TRUNC") && duckdb.contains("row_number") && duckdb.contains("read_csv")
+        );
+        assert!(!duckdb.contains("nvl2"));
+        assert_eq!(duckdb.closest("date_trnc").as_deref(), Some("date_trunc"));
+        assert_eq!(duckdb.kinds("range"), [FunctionKind::Scalar, FunctionKind::Table]);
+    }
+}

@@ -8,6 +8,8 @@ mod resolve;
 mod rules;
 mod shared;
 mod signature;
+#[cfg(test)]
+mod tests;
 
 pub use catalogue::{Catalogue, functions};
 pub use keyword::keyword_function;

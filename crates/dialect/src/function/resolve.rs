@@ -50,7 +50,14 @@ pub fn resolve_call(
     let options = function.kind == FunctionKind::Table;
     let positional: Vec<&Argument> =
         arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
-    match best_signatures(dialect, function, &positional) {
+    // DuckDB binds the arguments of aggregates first: their literals have the type they have on their own.
+    let settled: Vec<Argument> = match function.kind {
+        FunctionKind::Scalar | FunctionKind::Table | FunctionKind::Unknown => Vec::new(),
+        _ => positional.iter().map(|argument| settle(argument)).collect(),
+    };
+    let fitting: Vec<&Argument> =
+        if settled.is_empty() { positional.clone() } else { settled.iter().collect() };
+    match best_signatures(dialect, function, &fitting) {
         Ok(candidates) => {
             let mut results =
                 candidates.iter().map(|candidate| result(dialect, function, candidate, &positional));
@@ -61,7 +68,7 @@ pub fn resolve_call(
                 _ => None,
             };
             let checked = match candidates.as_slice() {
-                [candidate] => check_literals(dialect, candidate.signature, &positional),
+                [candidate] => check_literals(dialect, candidate.signature, &fitting),
                 _ => Ok(()),
             };
             checked.map(|()| call(if options { Type::Unknown } else { agreed }, columns))
@@ -76,6 +83,11 @@ pub fn resolve_call(
                 .collect(),
         }),
     }
+}
+
+fn settle(argument: &Argument) -> Argument {
+    let operand = Operand::of(argument.operand.ty.clone());
+    Argument { operand, name: argument.name.clone(), lambda: argument.lambda }
 }
 
 fn unknown_call() -> Call {
@@ -119,6 +131,7 @@ fn best_signatures<'a>(
     let mut best: Vec<Candidate<'a>> = Vec::new();
     let mut least = u32::MAX;
     let mut arity_fits = false;
+    let unknown = arguments.iter().any(|argument| argument.operand.ty.has_unknown());
     for signature in function.signatures.iter().filter(|signature| signature.takes(arguments.len())) {
         arity_fits = true;
         let Some((cost, letters)) = match_signature(dialect, signature, arguments) else { continue };
@@ -131,7 +144,7 @@ fn best_signatures<'a>(
         }
     }
     // With unknown arguments every overload that accepts the known ones stays possible.
-    if arguments.iter().any(|argument| argument.operand.ty.is_unknown()) {
+    if unknown {
         best = function
             .signatures
             .iter()
@@ -141,6 +154,15 @@ fn best_signatures<'a>(
                     .map(|(_, letters)| Candidate { signature, letters })
             })
             .collect();
+    }
+    if best.len() > 1 && !unknown && dialect == DialectKind::DuckDb {
+        if let Some(index) = undecided(&best, arguments) {
+            return Err(format!(
+                "{dialect} cannot choose a `{}`: say the type of argument {}",
+                function.name,
+                index + 1
+            ));
+        }
     }
     if !best.is_empty() {
         return Ok(best);
@@ -152,6 +174,17 @@ fn best_signatures<'a>(
     } else {
         let count = arguments.len();
         format!("`{}` does not take {count} argument{}", function.name, if count == 1 { "" } else { "s" })
+    })
+}
+
+/// The argument that leaves DuckDB with several equally good overloads, which it refuses: a string literal or a NULL
+/// for which they have different parameters.
+fn undecided(candidates: &[Candidate<'_>], arguments: &[&Argument]) -> Option<usize> {
+    let first = candidates.first()?.signature;
+    (0..arguments.len()).find(|&index| {
+        let operand = &arguments[index].operand;
+        let adapts = operand.string().is_some() || operand.ty == Type::Null;
+        adapts && candidates.iter().any(|other| other.signature.parameter(index) != first.parameter(index))
     })
 }
 

@@ -60,7 +60,11 @@ pub(super) fn result(
         "median" => continuous(&ty(0)),
         "min" | "max" if arguments.len() == 2 => Type::list(ty(0)),
         "approx_top_k" => Type::list(ty(0)),
-        "histogram" | "histogram_exact" => Type::map(ty(0), Type::unsigned(64)),
+        // With bins, decimals are counted as DOUBLE.
+        "histogram" | "histogram_exact" => match ty(0) {
+            Type::Decimal { .. } if arguments.len() == 2 => Type::map(Type::Float64, Type::unsigned(64)),
+            other => Type::map(other, Type::unsigned(64)),
+        },
         "greatest" | "least" => unified(),
         "concat" | "||"
             if arguments.iter().any(|argument| matches!(argument.operand.ty, Type::Array { .. })) =>
@@ -181,7 +185,11 @@ fn continuous(ty: &Type) -> Type {
 fn decimal_operation(operator: &str, left: &Type, right: &Type) -> Type {
     let (Some((p, s)), Some((q, t))) = (as_decimal(left), as_decimal(right)) else {
         // Only numbers can be made decimals: a string literal beside one makes both DOUBLE.
-        return if left.is_unknown() || right.is_unknown() { Type::Unknown } else { Type::Float64 };
+        return match (left, right) {
+            (Type::Unknown, _) | (_, Type::Unknown) => Type::Unknown,
+            (Type::Null, _) | (_, Type::Null) => Type::Null,
+            _ => Type::Float64,
+        };
     };
     let common = (p - s).max(q - t) + s.max(t);
     let short = |digits: i16| if digits > 18 && p.max(q) <= 18 { 18 } else { digits };

@@ -81,7 +81,7 @@ fn parse_shape(text: &str) -> Option<Shape> {
         return Some(Shape::FixedList(Box::new(parse_shape(element)?)));
     }
     Some(match text {
-        "ANY" | "UNKNOWN" | "TABLE" | "POINTER" | "TYPE" => Shape::Any,
+        "ANY" | "UNKNOWN" | "TABLE" | "POINTER" => Shape::Any,
         "T" | "K" | "V" | "N" => Shape::Letter(text.chars().next()?),
         "DECIMAL" => Shape::Decimal,
         "STRUCT" | "STRUCT()" => Shape::Struct,

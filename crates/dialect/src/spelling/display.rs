@@ -53,9 +53,9 @@ fn list(
 
 fn duckdb(ty: &Type, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let dialect = DialectKind::DuckDb;
-    // DuckDB lower-cases nothing, but quotes every name that its own lexer would not read back as it stands.
+    // Keywords of any kind are quoted, capitals are not.
     let name = |name: &str| {
-        if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        if crate::reserved::is_duckdb_keyword(name) {
             quote_always(name, dialect)
         } else {
             quote(name, dialect).into_owned()

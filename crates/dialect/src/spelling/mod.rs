@@ -3,6 +3,8 @@
 mod contract;
 mod display;
 mod read;
+#[cfg(test)]
+mod tests;
 
 pub use contract::{TypePattern, parse_contract_type};
 pub use display::TypeDisplay;

@@ -242,7 +242,8 @@ impl Reader<'_> {
                 Some(_) => return None,
             },
             "OBJECT" if self.opening().is_none() => Type::map(Type::STRING, Type::Variant),
-            "STRUCT" | "ROW" | "OBJECT" | "RECORD" => Type::Struct(self.fields()?),
+            // TUPLE is what DuckDB 2 calls a struct without names.
+            "STRUCT" | "ROW" | "OBJECT" | "RECORD" | "TUPLE" => Type::Struct(self.fields()?),
             "UNION" => Type::Union(self.fields()?),
             "RANGE" => match self.parts()?.as_deref() {
                 Some([element]) => Type::Range(Arc::new(element.clone())),
