@@ -13,6 +13,7 @@ mod lexer;
 mod parse;
 mod parser;
 mod ptr;
+pub mod toml;
 mod tree;
 
 pub use frontmatter::{Frontmatter, split_frontmatter};

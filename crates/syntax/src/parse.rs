@@ -1,8 +1,12 @@
 //! The result of parsing.
 
 use crate::ast::{AstNode, File, RockyFile};
-use crate::{SyntaxNode, TextRange};
-use rowan::GreenNode;
+use crate::keywords::{ROCKY_WORDS, Reserved};
+use crate::lexer::{Lexis, Tokens, lex_into};
+use crate::parser::{Event, Input, Parser};
+use crate::{SyntaxNode, TextRange, grammar, tree};
+use base::DialectKind;
+use rowan::{GreenNode, NodeCache};
 
 /// A text edit that would mend a syntax error: replace `range` by `insert`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -49,5 +53,74 @@ impl Parse {
     /// The typed root of a DSL file.
     pub fn rocky_file(&self) -> Option<RockyFile> {
         RockyFile::cast(self.syntax())
+    }
+}
+
+/// The tree of a SQL file: frontmatter if there is some, then statements.
+pub fn parse_sql(text: &str, dialect: DialectKind) -> Parse {
+    BatchParser::new().parse_sql(text, dialect)
+}
+
+/// The tree of a Rocky DSL file.
+pub fn parse_rocky(text: &str) -> Parse {
+    BatchParser::new().parse_rocky(text)
+}
+
+/// After how many files the cache of nodes and tokens starts afresh: it never forgets by itself.
+const FILES_PER_CACHE: u32 = 256;
+
+/// A parser that keeps its buffers and shares equal nodes and tokens between files. One per thread.
+#[derive(Default)]
+pub struct BatchParser {
+    tokens: Tokens,
+    input: Input,
+    events: Vec<Event>,
+    cache: NodeCache,
+    files: u32,
+}
+
+impl BatchParser {
+    /// A parser with empty buffers.
+    pub fn new() -> BatchParser {
+        BatchParser::default()
+    }
+
+    /// As [`parse_sql`].
+    pub fn parse_sql(&mut self, text: &str, dialect: DialectKind) -> Parse {
+        self.parse(text, Lexis::Sql(dialect))
+    }
+
+    /// As [`parse_rocky`].
+    pub fn parse_rocky(&mut self, text: &str) -> Parse {
+        self.parse(text, Lexis::Rocky)
+    }
+
+    fn parse(&mut self, text: &str, lexis: Lexis) -> Parse {
+        self.files += 1;
+        if self.files > FILES_PER_CACHE {
+            self.files = 1;
+            self.cache = NodeCache::default();
+        }
+        lex_into(text, lexis, &mut self.tokens);
+        self.input.fill(text, &self.tokens.tokens);
+        self.events.clear();
+        self.events.reserve(2 * self.tokens.tokens.len());
+        let errors = match lexis {
+            Lexis::Sql(dialect) => {
+                let mut parser =
+                    Parser::new(&mut self.input, text, &mut self.events, dialect, Reserved::of(dialect));
+                grammar::file(&mut parser);
+                parser.finish()
+            }
+            Lexis::Rocky => {
+                let mut parser =
+                    Parser::new(&mut self.input, text, &mut self.events, DialectKind::DuckDb, &ROCKY_WORDS);
+                grammar::rocky_file(&mut parser);
+                parser.finish()
+            }
+        };
+        let green = tree::build(text, &self.tokens.tokens, &mut self.events, &mut self.cache);
+        let errors = tree::errors(&self.tokens.tokens, &self.tokens.errors, &self.input, errors);
+        Parse { green, errors }
     }
 }

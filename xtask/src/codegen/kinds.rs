@@ -90,6 +90,34 @@ pub(super) fn emit(grammar: &AstGrammar) -> String {
     }
     out.push_str("_ => return None,\n};\nSome(text)\n}\n\n");
 
+    out.push_str(
+        "/// The longest punctuation that the text starts with, and its length.\n\
+         pub(crate) fn from_punctuation(text: &[u8]) -> Option<(SyntaxKind, usize)> {\n\
+         let found = match *text.first()? {\n",
+    );
+    let mut by_first: BTreeMap<u8, Vec<(&str, &str)>> = BTreeMap::new();
+    for (spelling, kind) in PUNCTUATION {
+        by_first.entry(spelling.as_bytes()[0]).or_default().push((spelling, kind));
+    }
+    for (first, mut entries) in by_first {
+        entries.sort_by_key(|it| std::cmp::Reverse(it.0.len()));
+        let _ = write!(out, "{:?} => ", first as char);
+        out.insert(out.rfind('\'').and_then(|end| out[..end].rfind('\'')).unwrap_or(out.len()), 'b');
+        for (spelling, kind) in &entries {
+            let len = spelling.len();
+            if len == 1 {
+                let _ = writeln!(out, "{{ (SyntaxKind::{kind}, 1) }}");
+            } else {
+                let _ =
+                    write!(out, "if text.starts_with(b{spelling:?}) {{ (SyntaxKind::{kind}, {len}) }} else ");
+            }
+        }
+        if entries.iter().all(|it| it.0.len() > 1) {
+            out.push_str("{ return None }\n");
+        }
+    }
+    out.push_str("_ => return None,\n};\nSome(found)\n}\n\n");
+
     out.push_str("/// Every keyword, in lower case, sorted.\npub const KEYWORDS: &[&str] = &[\n");
     for word in &grammar.keywords {
         let _ = write!(out, "{word:?}, ");

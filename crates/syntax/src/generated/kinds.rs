@@ -229,6 +229,8 @@ pub enum SyntaxKind {
     CONSTRAINT_KW,
     /// `COPY`
     COPY_KW,
+    /// `CORRESPONDING`
+    CORRESPONDING_KW,
     /// `CREATE`
     CREATE_KW,
     /// `CROSS`
@@ -429,8 +431,12 @@ pub enum SyntaxKind {
     MATCH_RECOGNIZE_KW,
     /// `MATERIALIZED`
     MATERIALIZED_KW,
+    /// `MAX`
+    MAX_KW,
     /// `MERGE`
     MERGE_KW,
+    /// `MIN`
+    MIN_KW,
     /// `MINUS`
     MINUS_KW,
     /// `MINUTE`
@@ -455,6 +461,8 @@ pub enum SyntaxKind {
     NULL_KW,
     /// `NULLS`
     NULLS_KW,
+    /// `OBJECT`
+    OBJECT_KW,
     /// `OF`
     OF_KW,
     /// `OFFSET`
@@ -575,10 +583,14 @@ pub enum SyntaxKind {
     SEARCH_KW,
     /// `SECOND`
     SECOND_KW,
+    /// `SEED`
+    SEED_KW,
     /// `SELECT`
     SELECT_KW,
     /// `SEMI`
     SEMI_KW,
+    /// `SEPARATOR`
+    SEPARATOR_KW,
     /// `SEQUENCE`
     SEQUENCE_KW,
     /// `SESSION`
@@ -611,6 +623,8 @@ pub enum SyntaxKind {
     SYMMETRIC_KW,
     /// `SYSTEM_TIME`
     SYSTEM_TIME_KW,
+    /// `SYSTEM_VERSION`
+    SYSTEM_VERSION_KW,
     /// `TABLE`
     TABLE_KW,
     /// `TABLES`
@@ -637,6 +651,8 @@ pub enum SyntaxKind {
     TO_KW,
     /// `TOP`
     TOP_KW,
+    /// `TOTALS`
+    TOTALS_KW,
     /// `TRAILING`
     TRAILING_KW,
     /// `TRIGGER`
@@ -957,6 +973,8 @@ pub enum SyntaxKind {
     REPLACE_ITEM,
     /// See [`crate::ast::RenameItem`].
     RENAME_ITEM,
+    /// See [`crate::ast::ArgList`].
+    ARG_LIST,
     /// See [`crate::ast::StructField`].
     STRUCT_FIELD,
     /// See [`crate::ast::MapEntry`].
@@ -969,8 +987,8 @@ pub enum SyntaxKind {
     ELSE_CLAUSE,
     /// See [`crate::ast::DateField`].
     DATE_FIELD,
-    /// See [`crate::ast::ArgList`].
-    ARG_LIST,
+    /// See [`crate::ast::TypeFields`].
+    TYPE_FIELDS,
     /// See [`crate::ast::NullTreatment`].
     NULL_TREATMENT,
     /// See [`crate::ast::WithinGroup`].
@@ -995,8 +1013,6 @@ pub enum SyntaxKind {
     LAMBDA_PARAM,
     /// See [`crate::ast::TypeModifiers`].
     TYPE_MODIFIERS,
-    /// See [`crate::ast::TypeFields`].
-    TYPE_FIELDS,
     /// See [`crate::ast::TypeArguments`].
     TYPE_ARGUMENTS,
     /// See [`crate::ast::TypeZone`].
@@ -1177,6 +1193,7 @@ impl SyntaxKind {
         SyntaxKind::COMMIT_KW,
         SyntaxKind::CONSTRAINT_KW,
         SyntaxKind::COPY_KW,
+        SyntaxKind::CORRESPONDING_KW,
         SyntaxKind::CREATE_KW,
         SyntaxKind::CROSS_KW,
         SyntaxKind::CROSS_JOIN_KW,
@@ -1277,7 +1294,9 @@ impl SyntaxKind {
         SyntaxKind::MATCH_CONDITION_KW,
         SyntaxKind::MATCH_RECOGNIZE_KW,
         SyntaxKind::MATERIALIZED_KW,
+        SyntaxKind::MAX_KW,
         SyntaxKind::MERGE_KW,
+        SyntaxKind::MIN_KW,
         SyntaxKind::MINUS_KW,
         SyntaxKind::MINUTE_KW,
         SyntaxKind::MONTH_KW,
@@ -1290,6 +1309,7 @@ impl SyntaxKind {
         SyntaxKind::NOTNULL_KW,
         SyntaxKind::NULL_KW,
         SyntaxKind::NULLS_KW,
+        SyntaxKind::OBJECT_KW,
         SyntaxKind::OF_KW,
         SyntaxKind::OFFSET_KW,
         SyntaxKind::ON_KW,
@@ -1350,8 +1370,10 @@ impl SyntaxKind {
         SyntaxKind::SCHEMA_KW,
         SyntaxKind::SEARCH_KW,
         SyntaxKind::SECOND_KW,
+        SyntaxKind::SEED_KW,
         SyntaxKind::SELECT_KW,
         SyntaxKind::SEMI_KW,
+        SyntaxKind::SEPARATOR_KW,
         SyntaxKind::SEQUENCE_KW,
         SyntaxKind::SESSION_KW,
         SyntaxKind::SET_KW,
@@ -1368,6 +1390,7 @@ impl SyntaxKind {
         SyntaxKind::SUMMARIZE_KW,
         SyntaxKind::SYMMETRIC_KW,
         SyntaxKind::SYSTEM_TIME_KW,
+        SyntaxKind::SYSTEM_VERSION_KW,
         SyntaxKind::TABLE_KW,
         SyntaxKind::TABLES_KW,
         SyntaxKind::TABLESAMPLE_KW,
@@ -1381,6 +1404,7 @@ impl SyntaxKind {
         SyntaxKind::TIMESTAMP_KW,
         SyntaxKind::TO_KW,
         SyntaxKind::TOP_KW,
+        SyntaxKind::TOTALS_KW,
         SyntaxKind::TRAILING_KW,
         SyntaxKind::TRIGGER_KW,
         SyntaxKind::TRIM_KW,
@@ -1541,13 +1565,14 @@ impl SyntaxKind {
         SyntaxKind::RENAME_LIST,
         SyntaxKind::REPLACE_ITEM,
         SyntaxKind::RENAME_ITEM,
+        SyntaxKind::ARG_LIST,
         SyntaxKind::STRUCT_FIELD,
         SyntaxKind::MAP_ENTRY,
         SyntaxKind::IN_LIST,
         SyntaxKind::CASE_ARM,
         SyntaxKind::ELSE_CLAUSE,
         SyntaxKind::DATE_FIELD,
-        SyntaxKind::ARG_LIST,
+        SyntaxKind::TYPE_FIELDS,
         SyntaxKind::NULL_TREATMENT,
         SyntaxKind::WITHIN_GROUP,
         SyntaxKind::FILTER_CLAUSE,
@@ -1560,7 +1585,6 @@ impl SyntaxKind {
         SyntaxKind::FRAME_EXCLUSION,
         SyntaxKind::LAMBDA_PARAM,
         SyntaxKind::TYPE_MODIFIERS,
-        SyntaxKind::TYPE_FIELDS,
         SyntaxKind::TYPE_ARGUMENTS,
         SyntaxKind::TYPE_ZONE,
         SyntaxKind::ARRAY_SUFFIX,
@@ -1672,6 +1696,8 @@ impl SyntaxKind {
                 },
                 b'm' => match word {
                     b"map" => SyntaxKind::MAP_KW,
+                    b"max" => SyntaxKind::MAX_KW,
+                    b"min" => SyntaxKind::MIN_KW,
                     _ => return None,
                 },
                 b'n' => match word {
@@ -1788,6 +1814,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b's' => match word {
+                    b"seed" => SyntaxKind::SEED_KW,
                     b"semi" => SyntaxKind::SEMI_KW,
                     b"sets" => SyntaxKind::SETS_KW,
                     b"show" => SyntaxKind::SHOW_KW,
@@ -1983,6 +2010,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'o' => match word {
+                    b"object" => SyntaxKind::OBJECT_KW,
                     b"offset" => SyntaxKind::OFFSET_KW,
                     b"others" => SyntaxKind::OTHERS_KW,
                     _ => return None,
@@ -2011,6 +2039,7 @@ impl SyntaxKind {
                 },
                 b't' => match word {
                     b"tables" => SyntaxKind::TABLES_KW,
+                    b"totals" => SyntaxKind::TOTALS_KW,
                     _ => return None,
                 },
                 b'u' => match word {
@@ -2219,6 +2248,7 @@ impl SyntaxKind {
                 },
                 b's' => match word {
                     b"safe_cast" => SyntaxKind::SAFE_CAST_KW,
+                    b"separator" => SyntaxKind::SEPARATOR_KW,
                     b"substring" => SyntaxKind::SUBSTRING_KW,
                     b"summarize" => SyntaxKind::SUMMARIZE_KW,
                     b"symmetric" => SyntaxKind::SYMMETRIC_KW,
@@ -2300,8 +2330,19 @@ impl SyntaxKind {
                 _ => return None,
             },
             13 => match word[0] {
+                b'c' => match word {
+                    b"corresponding" => SyntaxKind::CORRESPONDING_KW,
+                    _ => return None,
+                },
                 b't' => match word {
                     b"tblproperties" => SyntaxKind::TBLPROPERTIES_KW,
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            14 => match word[0] {
+                b's' => match word {
+                    b"system_version" => SyntaxKind::SYSTEM_VERSION_KW,
                     _ => return None,
                 },
                 _ => return None,
@@ -2418,6 +2459,7 @@ impl SyntaxKind {
             SyntaxKind::COMMIT_KW => "COMMIT",
             SyntaxKind::CONSTRAINT_KW => "CONSTRAINT",
             SyntaxKind::COPY_KW => "COPY",
+            SyntaxKind::CORRESPONDING_KW => "CORRESPONDING",
             SyntaxKind::CREATE_KW => "CREATE",
             SyntaxKind::CROSS_KW => "CROSS",
             SyntaxKind::CROSS_JOIN_KW => "CROSS_JOIN",
@@ -2518,7 +2560,9 @@ impl SyntaxKind {
             SyntaxKind::MATCH_CONDITION_KW => "MATCH_CONDITION",
             SyntaxKind::MATCH_RECOGNIZE_KW => "MATCH_RECOGNIZE",
             SyntaxKind::MATERIALIZED_KW => "MATERIALIZED",
+            SyntaxKind::MAX_KW => "MAX",
             SyntaxKind::MERGE_KW => "MERGE",
+            SyntaxKind::MIN_KW => "MIN",
             SyntaxKind::MINUS_KW => "MINUS",
             SyntaxKind::MINUTE_KW => "MINUTE",
             SyntaxKind::MONTH_KW => "MONTH",
@@ -2531,6 +2575,7 @@ impl SyntaxKind {
             SyntaxKind::NOTNULL_KW => "NOTNULL",
             SyntaxKind::NULL_KW => "NULL",
             SyntaxKind::NULLS_KW => "NULLS",
+            SyntaxKind::OBJECT_KW => "OBJECT",
             SyntaxKind::OF_KW => "OF",
             SyntaxKind::OFFSET_KW => "OFFSET",
             SyntaxKind::ON_KW => "ON",
@@ -2591,8 +2636,10 @@ impl SyntaxKind {
             SyntaxKind::SCHEMA_KW => "SCHEMA",
             SyntaxKind::SEARCH_KW => "SEARCH",
             SyntaxKind::SECOND_KW => "SECOND",
+            SyntaxKind::SEED_KW => "SEED",
             SyntaxKind::SELECT_KW => "SELECT",
             SyntaxKind::SEMI_KW => "SEMI",
+            SyntaxKind::SEPARATOR_KW => "SEPARATOR",
             SyntaxKind::SEQUENCE_KW => "SEQUENCE",
             SyntaxKind::SESSION_KW => "SESSION",
             SyntaxKind::SET_KW => "SET",
@@ -2609,6 +2656,7 @@ impl SyntaxKind {
             SyntaxKind::SUMMARIZE_KW => "SUMMARIZE",
             SyntaxKind::SYMMETRIC_KW => "SYMMETRIC",
             SyntaxKind::SYSTEM_TIME_KW => "SYSTEM_TIME",
+            SyntaxKind::SYSTEM_VERSION_KW => "SYSTEM_VERSION",
             SyntaxKind::TABLE_KW => "TABLE",
             SyntaxKind::TABLES_KW => "TABLES",
             SyntaxKind::TABLESAMPLE_KW => "TABLESAMPLE",
@@ -2622,6 +2670,7 @@ impl SyntaxKind {
             SyntaxKind::TIMESTAMP_KW => "TIMESTAMP",
             SyntaxKind::TO_KW => "TO",
             SyntaxKind::TOP_KW => "TOP",
+            SyntaxKind::TOTALS_KW => "TOTALS",
             SyntaxKind::TRAILING_KW => "TRAILING",
             SyntaxKind::TRIGGER_KW => "TRIGGER",
             SyntaxKind::TRIM_KW => "TRIM",
@@ -2661,6 +2710,165 @@ impl SyntaxKind {
             _ => return None,
         };
         Some(text)
+    }
+
+    /// The longest punctuation that the text starts with, and its length.
+    pub(crate) fn from_punctuation(text: &[u8]) -> Option<(SyntaxKind, usize)> {
+        let found = match *text.first()? {
+            b'!' => {
+                if text.starts_with(b"!~~*") {
+                    (SyntaxKind::BANG_TILDE_TILDE_STAR, 4)
+                } else if text.starts_with(b"!~*") {
+                    (SyntaxKind::BANG_TILDE_STAR, 3)
+                } else if text.starts_with(b"!~~") {
+                    (SyntaxKind::BANG_TILDE_TILDE, 3)
+                } else if text.starts_with(b"!=") {
+                    (SyntaxKind::BANG_EQ, 2)
+                } else if text.starts_with(b"!~") {
+                    (SyntaxKind::BANG_TILDE, 2)
+                } else {
+                    (SyntaxKind::BANG, 1)
+                }
+            }
+            b'#' => (SyntaxKind::HASH, 1),
+            b'%' => (SyntaxKind::PERCENT_SIGN, 1),
+            b'&' => {
+                if text.starts_with(b"&&") {
+                    (SyntaxKind::AMP_AMP, 2)
+                } else {
+                    (SyntaxKind::AMP, 1)
+                }
+            }
+            b'(' => (SyntaxKind::L_PAREN, 1),
+            b')' => (SyntaxKind::R_PAREN, 1),
+            b'*' => {
+                if text.starts_with(b"**") {
+                    (SyntaxKind::STAR_STAR, 2)
+                } else {
+                    (SyntaxKind::STAR, 1)
+                }
+            }
+            b'+' => (SyntaxKind::PLUS, 1),
+            b',' => (SyntaxKind::COMMA, 1),
+            b'-' => {
+                if text.starts_with(b"->>") {
+                    (SyntaxKind::ARROW_GT, 3)
+                } else if text.starts_with(b"->") {
+                    (SyntaxKind::ARROW, 2)
+                } else {
+                    (SyntaxKind::MINUS, 1)
+                }
+            }
+            b'.' => {
+                if text.starts_with(b"..") {
+                    (SyntaxKind::DOT_DOT, 2)
+                } else {
+                    (SyntaxKind::DOT, 1)
+                }
+            }
+            b'/' => {
+                if text.starts_with(b"//") {
+                    (SyntaxKind::SLASH_SLASH, 2)
+                } else {
+                    (SyntaxKind::SLASH, 1)
+                }
+            }
+            b':' => {
+                if text.starts_with(b"::") {
+                    (SyntaxKind::COLON_COLON, 2)
+                } else if text.starts_with(b":=") {
+                    (SyntaxKind::COLON_EQ, 2)
+                } else {
+                    (SyntaxKind::COLON, 1)
+                }
+            }
+            b';' => (SyntaxKind::SEMICOLON, 1),
+            b'<' => {
+                if text.starts_with(b"<=>") {
+                    (SyntaxKind::SPACESHIP, 3)
+                } else if text.starts_with(b"<->") {
+                    (SyntaxKind::LT_MINUS_GT, 3)
+                } else if text.starts_with(b"<>") {
+                    (SyntaxKind::LT_GT, 2)
+                } else if text.starts_with(b"<=") {
+                    (SyntaxKind::LT_EQ, 2)
+                } else if text.starts_with(b"<<") {
+                    (SyntaxKind::LT_LT, 2)
+                } else if text.starts_with(b"<@") {
+                    (SyntaxKind::LT_AT, 2)
+                } else {
+                    (SyntaxKind::LT, 1)
+                }
+            }
+            b'=' => {
+                if text.starts_with(b"==") {
+                    (SyntaxKind::EQ_EQ, 2)
+                } else if text.starts_with(b"=>") {
+                    (SyntaxKind::FAT_ARROW, 2)
+                } else {
+                    (SyntaxKind::EQ, 1)
+                }
+            }
+            b'>' => {
+                if text.starts_with(b">=") {
+                    (SyntaxKind::GT_EQ, 2)
+                } else if text.starts_with(b">>") {
+                    (SyntaxKind::GT_GT, 2)
+                } else {
+                    (SyntaxKind::GT, 1)
+                }
+            }
+            b'?' => {
+                if text.starts_with(b"?::") {
+                    (SyntaxKind::QUESTION_COLON_COLON, 3)
+                } else {
+                    return None;
+                }
+            }
+            b'@' => {
+                if text.starts_with(b"@>") {
+                    (SyntaxKind::AT_GT, 2)
+                } else {
+                    (SyntaxKind::AT_SIGN, 1)
+                }
+            }
+            b'[' => (SyntaxKind::L_BRACKET, 1),
+            b'\\' => (SyntaxKind::BACKSLASH, 1),
+            b']' => (SyntaxKind::R_BRACKET, 1),
+            b'^' => {
+                if text.starts_with(b"^@") {
+                    (SyntaxKind::CARET_AT, 2)
+                } else {
+                    (SyntaxKind::CARET, 1)
+                }
+            }
+            b'{' => (SyntaxKind::L_BRACE, 1),
+            b'|' => {
+                if text.starts_with(b"||") {
+                    (SyntaxKind::PIPE_PIPE, 2)
+                } else if text.starts_with(b"|>") {
+                    (SyntaxKind::PIPE_GT, 2)
+                } else {
+                    (SyntaxKind::PIPE, 1)
+                }
+            }
+            b'}' => (SyntaxKind::R_BRACE, 1),
+            b'~' => {
+                if text.starts_with(b"~~~") {
+                    (SyntaxKind::TILDE_TILDE_TILDE, 3)
+                } else if text.starts_with(b"~~*") {
+                    (SyntaxKind::TILDE_TILDE_STAR, 3)
+                } else if text.starts_with(b"~~") {
+                    (SyntaxKind::TILDE_TILDE, 2)
+                } else if text.starts_with(b"~*") {
+                    (SyntaxKind::TILDE_STAR, 2)
+                } else {
+                    (SyntaxKind::TILDE, 1)
+                }
+            }
+            _ => return None,
+        };
+        Some(found)
     }
 
     /// Every keyword, in lower case, sorted.
@@ -2703,6 +2911,7 @@ impl SyntaxKind {
         "commit",
         "constraint",
         "copy",
+        "corresponding",
         "create",
         "cross",
         "cross_join",
@@ -2803,7 +3012,9 @@ impl SyntaxKind {
         "match_condition",
         "match_recognize",
         "materialized",
+        "max",
         "merge",
+        "min",
         "minus",
         "minute",
         "month",
@@ -2816,6 +3027,7 @@ impl SyntaxKind {
         "notnull",
         "null",
         "nulls",
+        "object",
         "of",
         "offset",
         "on",
@@ -2876,8 +3088,10 @@ impl SyntaxKind {
         "schema",
         "search",
         "second",
+        "seed",
         "select",
         "semi",
+        "separator",
         "sequence",
         "session",
         "set",
@@ -2894,6 +3108,7 @@ impl SyntaxKind {
         "summarize",
         "symmetric",
         "system_time",
+        "system_version",
         "table",
         "tables",
         "tablesample",
@@ -2907,6 +3122,7 @@ impl SyntaxKind {
         "timestamp",
         "to",
         "top",
+        "totals",
         "trailing",
         "trigger",
         "trim",
@@ -3056,6 +3272,7 @@ macro_rules! T {
 [commit] => { $crate::SyntaxKind::COMMIT_KW };
 [constraint] => { $crate::SyntaxKind::CONSTRAINT_KW };
 [copy] => { $crate::SyntaxKind::COPY_KW };
+[corresponding] => { $crate::SyntaxKind::CORRESPONDING_KW };
 [create] => { $crate::SyntaxKind::CREATE_KW };
 [cross] => { $crate::SyntaxKind::CROSS_KW };
 [cross_join] => { $crate::SyntaxKind::CROSS_JOIN_KW };
@@ -3155,7 +3372,9 @@ macro_rules! T {
 [match_condition] => { $crate::SyntaxKind::MATCH_CONDITION_KW };
 [match_recognize] => { $crate::SyntaxKind::MATCH_RECOGNIZE_KW };
 [materialized] => { $crate::SyntaxKind::MATERIALIZED_KW };
+[max] => { $crate::SyntaxKind::MAX_KW };
 [merge] => { $crate::SyntaxKind::MERGE_KW };
+[min] => { $crate::SyntaxKind::MIN_KW };
 [minus] => { $crate::SyntaxKind::MINUS_KW };
 [minute] => { $crate::SyntaxKind::MINUTE_KW };
 [month] => { $crate::SyntaxKind::MONTH_KW };
@@ -3168,6 +3387,7 @@ macro_rules! T {
 [notnull] => { $crate::SyntaxKind::NOTNULL_KW };
 [null] => { $crate::SyntaxKind::NULL_KW };
 [nulls] => { $crate::SyntaxKind::NULLS_KW };
+[object] => { $crate::SyntaxKind::OBJECT_KW };
 [of] => { $crate::SyntaxKind::OF_KW };
 [offset] => { $crate::SyntaxKind::OFFSET_KW };
 [on] => { $crate::SyntaxKind::ON_KW };
@@ -3227,8 +3447,10 @@ macro_rules! T {
 [schema] => { $crate::SyntaxKind::SCHEMA_KW };
 [search] => { $crate::SyntaxKind::SEARCH_KW };
 [second] => { $crate::SyntaxKind::SECOND_KW };
+[seed] => { $crate::SyntaxKind::SEED_KW };
 [select] => { $crate::SyntaxKind::SELECT_KW };
 [semi] => { $crate::SyntaxKind::SEMI_KW };
+[separator] => { $crate::SyntaxKind::SEPARATOR_KW };
 [sequence] => { $crate::SyntaxKind::SEQUENCE_KW };
 [session] => { $crate::SyntaxKind::SESSION_KW };
 [set] => { $crate::SyntaxKind::SET_KW };
@@ -3245,6 +3467,7 @@ macro_rules! T {
 [summarize] => { $crate::SyntaxKind::SUMMARIZE_KW };
 [symmetric] => { $crate::SyntaxKind::SYMMETRIC_KW };
 [system_time] => { $crate::SyntaxKind::SYSTEM_TIME_KW };
+[system_version] => { $crate::SyntaxKind::SYSTEM_VERSION_KW };
 [table] => { $crate::SyntaxKind::TABLE_KW };
 [tables] => { $crate::SyntaxKind::TABLES_KW };
 [tablesample] => { $crate::SyntaxKind::TABLESAMPLE_KW };
@@ -3258,6 +3481,7 @@ macro_rules! T {
 [timestamp] => { $crate::SyntaxKind::TIMESTAMP_KW };
 [to] => { $crate::SyntaxKind::TO_KW };
 [top] => { $crate::SyntaxKind::TOP_KW };
+[totals] => { $crate::SyntaxKind::TOTALS_KW };
 [trailing] => { $crate::SyntaxKind::TRAILING_KW };
 [trigger] => { $crate::SyntaxKind::TRIGGER_KW };
 [trim] => { $crate::SyntaxKind::TRIM_KW };

@@ -843,6 +843,9 @@ impl SelectClause {
     pub fn select_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::SELECT_KW)
     }
+    pub fn limit_clause(&self) -> Option<LimitClause> {
+        support::child(self.syntax())
+    }
     pub fn all_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::ALL_KW)
     }
@@ -1587,6 +1590,9 @@ impl Parameter {
     pub fn ident_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::IDENT)
     }
+    pub fn arg_list(&self) -> Option<ArgList> {
+        support::child(self.syntax())
+    }
 }
 
 ast_struct!(TimeTravelClause = TIME_TRAVEL_CLAUSE);
@@ -1750,6 +1756,9 @@ impl ColumnRef {
 
 ast_struct!(StarExpr = STAR_EXPR);
 impl StarExpr {
+    pub fn base(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[], &[SyntaxKind::DOT, SyntaxKind::STAR])
+    }
     pub fn qualifier(&self) -> AstChildren<NameRef> {
         support::children(self.syntax())
     }
@@ -2410,6 +2419,9 @@ impl CallExpr {
     pub fn path(&self) -> Option<Path> {
         support::child(self.syntax())
     }
+    pub fn type_fields(&self) -> Option<TypeFields> {
+        support::child(self.syntax())
+    }
     pub fn arg_list(&self) -> Option<ArgList> {
         support::child(self.syntax())
     }
@@ -2735,6 +2747,37 @@ impl RenameItem {
     }
 }
 
+ast_struct!(ArgList = ARG_LIST);
+impl ArgList {
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn distinct_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
+    }
+    pub fn all_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ALL_KW)
+    }
+    pub fn args(&self) -> AstChildren<Arg> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn null_treatment(&self) -> Option<NullTreatment> {
+        support::child(self.syntax())
+    }
+    pub fn order_by_clause(&self) -> Option<OrderByClause> {
+        support::child(self.syntax())
+    }
+    pub fn limit_clause(&self) -> Option<LimitClause> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
 ast_struct!(StructField = STRUCT_FIELD);
 impl StructField {
     pub fn name(&self) -> Option<Name> {
@@ -2811,36 +2854,30 @@ impl DateField {
     pub fn string_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::STRING)
     }
+    pub fn quoted_ident_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::QUOTED_IDENT)
+    }
 }
 
-ast_struct!(ArgList = ARG_LIST);
-impl ArgList {
+ast_struct!(TypeFields = TYPE_FIELDS);
+impl TypeFields {
     pub fn l_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::L_PAREN)
     }
-    pub fn distinct_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
+    pub fn lt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LT)
     }
-    pub fn all_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::ALL_KW)
-    }
-    pub fn args(&self) -> AstChildren<Arg> {
+    pub fn type_fields(&self) -> AstChildren<TypeField> {
         support::children(self.syntax())
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COMMA)
     }
-    pub fn null_treatment(&self) -> Option<NullTreatment> {
-        support::child(self.syntax())
-    }
-    pub fn order_by_clause(&self) -> Option<OrderByClause> {
-        support::child(self.syntax())
-    }
-    pub fn limit_clause(&self) -> Option<LimitClause> {
-        support::child(self.syntax())
-    }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::GT)
     }
 }
 
@@ -3080,28 +3117,6 @@ impl TypeModifiers {
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-}
-
-ast_struct!(TypeFields = TYPE_FIELDS);
-impl TypeFields {
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
-    }
-    pub fn lt_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::LT)
-    }
-    pub fn type_fields(&self) -> AstChildren<TypeField> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-    pub fn gt_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::GT)
     }
 }
 

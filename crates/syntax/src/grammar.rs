@@ -1,0 +1,22 @@
+//! The grammar rules. A rule named after a node makes that node or reports why not; `opt_` rules may do nothing; a
+//! rule that returns `None` or `false` consumed nothing.
+
+mod calls;
+mod collections;
+mod definitions;
+mod expressions;
+mod lists;
+mod names;
+mod pivot;
+mod primaries;
+mod queries;
+mod rocky;
+mod rocky_expressions;
+mod select;
+mod special_forms;
+mod statements;
+mod tables;
+mod types;
+
+pub(crate) use rocky::rocky_file;
+pub(crate) use statements::file;

@@ -1,0 +1,289 @@
+//! Function calls and windows.
+
+use super::expressions::expr;
+use super::lists::{behind_closing, close, in_clause, is_query_start, list};
+use super::names::{at_name, nth_is_word, opt_alias, word_as};
+use super::primaries::{lambda_body, lambda_param};
+use super::queries::{limit_clause, order_by_clause, query};
+use crate::parser::{CompletedMarker, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+
+/// A call of the function that was just named.
+pub(super) fn call_on_path(p: &mut Parser<'_>, path: CompletedMarker) -> CompletedMarker {
+    let m = path.precede(p);
+    if p.at(T!["<"]) {
+        super::types::struct_fields(p);
+    }
+    if p.at(T!["("]) {
+        arg_list(p);
+    }
+    over_and_friends(p);
+    m.complete(p, SyntaxKind::CALL_EXPR)
+}
+
+/// Behind the name of a method.
+pub(super) fn method_call(p: &mut Parser<'_>) {
+    arg_list(p);
+    over_and_friends(p);
+}
+
+pub(super) fn arg_list(p: &mut Parser<'_>) {
+    let m = p.start();
+    let opened = p.position();
+    p.bump(T!["("]);
+    in_clause(p, "the arguments", |p| {
+        p.eat_set(TokenSet::new(&[T![distinct], T![all]]));
+        if !p.at(T![")"]) && !p.at(T![order]) {
+            let mut first = true;
+            list(p, "an argument", ARG_FOLLOW, |p| arg(p, std::mem::replace(&mut first, false)));
+        }
+        loop {
+            match p.current() {
+                T![order] => order_by_clause(p),
+                T![limit] => limit_clause(p),
+                T![ignore] | T![respect] => null_treatment(p),
+                T![having] if matches!(p.nth(1), T![max] | T![min]) => {
+                    p.bump_any();
+                    p.bump_any();
+                    expr(p);
+                }
+                T![separator] => {
+                    p.bump_any();
+                    expr(p);
+                }
+                _ => break,
+            }
+        }
+    });
+    close(p, T![")"], opened);
+    m.complete(p, SyntaxKind::ARG_LIST);
+}
+
+const ARG_FOLLOW: TokenSet = TokenSet::new(&[T![ignore], T![respect], T![separator]]);
+
+fn arg(p: &mut Parser<'_>, first: bool) -> bool {
+    let m = p.start();
+    if nth_is_word(p, 0) && matches!(p.nth(1), T!["=>"] | T![":="]) {
+        word_as(p, SyntaxKind::NAME);
+        p.bump_any();
+        if !lambda_or_expr(p, false) {
+            p.expected("a value for the named argument");
+        }
+        m.complete(p, SyntaxKind::ARG);
+        return true;
+    }
+    if is_query_start(p, p.position()) && !p.at(T![table]) {
+        query(p);
+        m.complete(p, SyntaxKind::ARG);
+        return true;
+    }
+    if p.at(T![table]) && p.reserved.words.contains(T![table]) {
+        // Trino and Snowflake pass tables: `f(TABLE t)`
+        p.bump_any();
+    }
+    if !lambda_or_expr(p, first) {
+        m.abandon(p);
+        return false;
+    }
+    if p.at(T![as]) {
+        opt_alias(p);
+    }
+    m.complete(p, SyntaxKind::ARG);
+    true
+}
+
+/// `x -> e` is a lambda in every argument but the first, where it is JSON's arrow: functions that take a lambda take
+/// the list before it.
+fn lambda_or_expr(p: &mut Parser<'_>, first: bool) -> bool {
+    if !first && at_name(p) && p.nth_at(1, T!["->"]) {
+        lambda(p);
+        return true;
+    }
+    expr(p).is_some()
+}
+
+/// `x -> e`.
+pub(super) fn lambda(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    lambda_param(p);
+    p.bump(T!["->"]);
+    lambda_body(p);
+    m.complete(p, SyntaxKind::LAMBDA_EXPR)
+}
+
+/// Whether `(x, y) ->` stands here.
+pub(super) fn starts_lambda_behind_paren(p: &Parser<'_>) -> bool {
+    let open = p.position();
+    let is_name = |at: usize| {
+        let kind = p.kind_at(at);
+        kind == T![ident] || kind == T![quoted_ident] || kind.is_keyword() && !p.reserved.words.contains(kind)
+    };
+    if !is_name(open + 1) || !matches!(p.kind_at(open + 2), T![","] | T![")"]) {
+        return false;
+    }
+    behind_closing(p, open)
+        .is_some_and(|at| p.kind_at(at) == T!["->"] && (open + 1..at - 1).step_by(2).all(is_name))
+}
+
+/// What may follow the arguments: EXPORT_STATE, IGNORE NULLS, WITHIN GROUP, FILTER, OVER.
+pub(super) fn over_and_friends(p: &mut Parser<'_>) {
+    loop {
+        match p.current() {
+            T![export_state] => p.bump_any(),
+            T![ignore] | T![respect] if p.nth_at(1, T![nulls]) => null_treatment(p),
+            T![within] if p.nth_at(1, T![group]) => within_group(p),
+            T![filter] if p.nth_at(1, T!["("]) => filter(p),
+            T![over] if p.nth_at(1, T!["("]) || at_name_behind_over(p) => {
+                over(p);
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+fn at_name_behind_over(p: &Parser<'_>) -> bool {
+    super::names::nth_is_name(p, 1) && p.nth(1) != T![","]
+}
+
+fn null_treatment(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump_any();
+    p.expect(T![nulls]);
+    m.complete(p, SyntaxKind::NULL_TREATMENT);
+}
+
+fn within_group(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![within]);
+    p.bump(T![group]);
+    let opened = p.position();
+    if p.expect(T!["("]) {
+        if p.at(T![order]) {
+            order_by_clause(p);
+        } else {
+            p.expected_in("`ORDER BY`", "WITHIN GROUP");
+        }
+        close(p, T![")"], opened);
+    }
+    m.complete(p, SyntaxKind::WITHIN_GROUP);
+}
+
+fn filter(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![filter]);
+    let opened = p.position();
+    p.bump(T!["("]);
+    p.eat(T![where]);
+    in_clause(p, "FILTER", |p| {
+        if expr(p).is_none() {
+            p.expected("a condition");
+        }
+    });
+    close(p, T![")"], opened);
+    m.complete(p, SyntaxKind::FILTER_CLAUSE);
+}
+
+fn over(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![over]);
+    if p.at(T!["("]) {
+        window_spec(p);
+    } else {
+        word_as(p, SyntaxKind::NAME_REF);
+    }
+    m.complete(p, SyntaxKind::OVER_CLAUSE);
+}
+
+/// `([base] [PARTITION BY ..] [ORDER BY ..] [frame])`.
+pub(super) fn window_spec(p: &mut Parser<'_>) {
+    let m = p.start();
+    let opened = p.position();
+    p.bump(T!["("]);
+    in_clause(p, "the window", |p| {
+        let is_base = at_name(p)
+            && match p.current() {
+                T![partition] | T![distribute] | T![sort] | T![cluster] => !p.nth_at(1, T![by]),
+                T![rows] | T![range] | T![groups] => matches!(p.nth(1), T![")"] | T![order] | T![partition]),
+                _ => true,
+            };
+        if is_base {
+            word_as(p, SyntaxKind::NAME_REF);
+        }
+        if p.at_set(TokenSet::new(&[T![partition], T![distribute], T![cluster]])) {
+            let m = p.start();
+            p.bump_any();
+            if p.expect(T![by]) {
+                list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
+            }
+            m.complete(p, SyntaxKind::PARTITION_BY_CLAUSE);
+        }
+        if p.at(T![order]) || p.at(T![sort]) && p.nth_at(1, T![by]) {
+            order_by_clause(p);
+        }
+        if p.at_set(TokenSet::new(&[T![rows], T![range], T![groups]])) {
+            frame(p);
+        }
+    });
+    close(p, T![")"], opened);
+    m.complete(p, SyntaxKind::WINDOW_SPEC);
+}
+
+const WINDOW_FOLLOW: TokenSet = TokenSet::new(&[T![rows], T![range], T![groups], T![sort]]);
+
+fn frame(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump_any();
+    in_clause(p, "the window frame", |p| {
+        if p.eat(T![between]) {
+            frame_bound(p);
+            if p.expect(T![and]) {
+                frame_bound(p);
+            }
+        } else {
+            frame_bound(p);
+        }
+        if p.at(T![exclude]) {
+            let m = p.start();
+            p.bump(T![exclude]);
+            match p.current() {
+                T![current] => {
+                    p.bump_any();
+                    p.expect(T![row]);
+                }
+                T![no] => {
+                    p.bump_any();
+                    p.expect(T![others]);
+                }
+                T![group] | T![ties] => p.bump_any(),
+                _ => p.expected("`CURRENT ROW`, `GROUP`, `TIES` or `NO OTHERS`"),
+            }
+            m.complete(p, SyntaxKind::FRAME_EXCLUSION);
+        }
+    });
+    m.complete(p, SyntaxKind::FRAME_CLAUSE);
+}
+
+fn frame_bound(p: &mut Parser<'_>) {
+    let m = p.start();
+    match p.current() {
+        T![unbounded] => p.bump_any(),
+        T![current] if p.nth_at(1, T![row]) => {
+            p.bump_any();
+            p.bump_any();
+            m.complete(p, SyntaxKind::FRAME_BOUND);
+            return;
+        }
+        _ => {
+            if super::expressions::expr_below_in(p).is_none() {
+                p.expected("a bound");
+                m.abandon(p);
+                return;
+            }
+        }
+    }
+    if !p.eat_set(TokenSet::new(&[T![preceding], T![following]])) {
+        p.expected("`PRECEDING` or `FOLLOWING`");
+    }
+    m.complete(p, SyntaxKind::FRAME_BOUND);
+}

@@ -1,0 +1,235 @@
+//! Names, aliases, and words that look like misspelt keywords.
+
+use super::lists::{at_clause_start, at_list_end, parenthesized};
+use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser};
+use crate::{SyntaxKind, T};
+
+/// Whether the token `n` places ahead is a name: not a reserved word.
+pub(super) fn nth_is_name(p: &Parser<'_>, n: usize) -> bool {
+    match p.nth(n) {
+        T![ident] | T![quoted_ident] => true,
+        kind => kind.is_keyword() && !p.reserved.words.contains(kind),
+    }
+}
+
+pub(super) fn at_name(p: &Parser<'_>) -> bool {
+    nth_is_name(p, 0)
+}
+
+/// Whether the token `n` places ahead is a word, reserved or not.
+pub(super) fn nth_is_word(p: &Parser<'_>, n: usize) -> bool {
+    let kind = p.nth(n);
+    matches!(kind, T![ident] | T![quoted_ident]) || kind.is_keyword()
+}
+
+/// Takes the current word as a node of one name.
+pub(super) fn word_as(p: &mut Parser<'_>, node: SyntaxKind) -> CompletedMarker {
+    let m = p.start();
+    match p.current() {
+        kind @ (T![quoted_ident] | T![string]) => p.bump(kind),
+        _ => p.bump_as(T![ident]),
+    }
+    m.complete(p, node)
+}
+
+/// A name that is being given.
+pub(super) fn name(p: &mut Parser<'_>, what: &str) -> bool {
+    let found = at_name(p);
+    if found {
+        word_as(p, SyntaxKind::NAME);
+    } else {
+        p.expected(what);
+    }
+    found
+}
+
+/// A name that is given behind AS: even a reserved word, unless it plainly starts the next clause.
+pub(super) fn opt_name_behind_as(p: &mut Parser<'_>) -> bool {
+    let found = at_name(p) || p.at(T![string]) || p.current().is_keyword() && !starts_next_clause(p);
+    if found {
+        word_as(p, SyntaxKind::NAME);
+    }
+    found
+}
+
+fn starts_next_clause(p: &Parser<'_>) -> bool {
+    at_clause_start(p) && !matches!(p.nth(1), T![","] | T![")"] | T![from] | T![";"] | SyntaxKind::EOF)
+        || p.at(T![from])
+}
+
+/// Dotted names. Behind a dot any word is a name, if no blank stands between: `t. FROM u` lacks a name.
+pub(super) fn path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
+    if !at_name(p) {
+        p.expected(what);
+        return None;
+    }
+    let m = p.start();
+    word_as(p, SyntaxKind::NAME_REF);
+    while p.at(T!["."]) {
+        if p.nth_at(1, T!["."]) {
+            break;
+        }
+        let joint = p.is_joint(0);
+        p.bump(T!["."]);
+        if !segment(p, joint, what) {
+            break;
+        }
+    }
+    Some(m.complete(p, SyntaxKind::PATH))
+}
+
+/// The name behind a dot.
+pub(super) fn segment(p: &mut Parser<'_>, joint: bool, what: &str) -> bool {
+    let found = at_name(p) || joint && p.current().is_keyword();
+    if found {
+        word_as(p, SyntaxKind::NAME_REF);
+    } else {
+        p.expected(what);
+    }
+    found
+}
+
+/// `(a, b)` as names.
+pub(super) fn column_name_list(p: &mut Parser<'_>) {
+    let m = p.start();
+    parenthesized(p, "a column name", |p| {
+        let found = at_name(p) || p.at(T![string]);
+        if found {
+            word_as(p, SyntaxKind::NAME);
+        }
+        found
+    });
+    m.complete(p, SyntaxKind::COLUMN_NAME_LIST);
+}
+
+/// The alias of an expression.
+pub(super) fn opt_alias(p: &mut Parser<'_>) {
+    if p.at(T![as]) {
+        let m = p.start();
+        p.bump(T![as]);
+        if !opt_name_behind_as(p) {
+            p.expected("an alias");
+        }
+        m.complete(p, SyntaxKind::ALIAS);
+        return;
+    }
+    let kind = p.current();
+    let is_alias = match kind {
+        T![ident] | T![quoted_ident] => true,
+        _ => kind.is_keyword() && !p.reserved.column_alias.contains(kind) && !set_operator_behind(p),
+    };
+    if is_alias && !recover_misspelt(p, BEHIND_SELECT_LIST) {
+        let m = p.start();
+        word_as(p, SyntaxKind::NAME);
+        m.complete(p, SyntaxKind::ALIAS);
+    }
+}
+
+/// Whether a word such as `anti` or `left` is the kind of a join here.
+fn set_operator_behind(p: &Parser<'_>) -> bool {
+    matches!(p.current(), T![left] | T![right] | T![full] | T![inner] | T![cross] | T![semi] | T![anti])
+        && matches!(p.nth(1), T![join] | T![outer] | T![semi] | T![anti])
+}
+
+/// What may follow a select list.
+pub(super) const BEHIND_SELECT_LIST: &[SyntaxKind] =
+    &[T![from], T![where], T![union], T![order], T![group], T![limit]];
+
+/// What may follow a table.
+pub(super) const BEHIND_TABLE: &[SyntaxKind] = &[
+    T![where],
+    T![join],
+    T![left],
+    T![right],
+    T![full],
+    T![inner],
+    T![cross],
+    T![group],
+    T![order],
+    T![having],
+    T![limit],
+    T![union],
+    T![qualify],
+    T![on],
+    T![using],
+];
+
+/// What may follow a condition.
+pub(super) const BEHIND_CONDITION: &[SyntaxKind] = &[
+    T![and],
+    T![group],
+    T![order],
+    T![having],
+    T![limit],
+    T![union],
+    T![qualify],
+    T![where],
+    T![join],
+    T![left],
+    T![right],
+    T![inner],
+    T![window],
+    T![except],
+    T![intersect],
+];
+
+/// If the current word is nearly one of these keywords, and what follows shows that it was meant, reports that and
+/// takes it for the keyword.
+pub(super) fn recover_misspelt(p: &mut Parser<'_>, candidates: &[SyntaxKind]) -> bool {
+    if !p.at(T![ident]) {
+        return false;
+    }
+    // What cannot stand behind an alias.
+    let goes_on = match p.nth(1) {
+        T![ident]
+        | T![quoted_ident]
+        | T![number]
+        | T![string]
+        | T![by]
+        | T![join]
+        | T![outer]
+        | T![all]
+        | T![select]
+        | T![parameter] => true,
+        _ => false,
+    };
+    if !goes_on {
+        return false;
+    }
+    let Some(kind) = nearest_keyword(p.text(0), candidates) else { return false };
+    report_misspelt(p, kind);
+    true
+}
+
+/// Reports the current word as a misspelt keyword and takes it for that keyword.
+pub(super) fn report_misspelt(p: &mut Parser<'_>, kind: SyntaxKind) {
+    let keyword = kind.spelling().unwrap_or_default();
+    let written = p.text(0);
+    let at = p.position();
+    let is_lower = written.chars().all(|c| c.is_lowercase());
+    let replacement = if is_lower { keyword.to_lowercase() } else { keyword.to_owned() };
+    let message = format!("`{written}` is not a keyword: did you mean `{keyword}`?");
+    p.error_at(Anchor::Token(at), message, Some(ParseFix::Replace(at, replacement)));
+    p.remap(kind);
+}
+
+/// The keyword that a word is nearly: one slip for short words, two for longer ones.
+pub(super) fn nearest_keyword(word: &str, candidates: &[SyntaxKind]) -> Option<SyntaxKind> {
+    if word.len() < 3 || word.len() > 20 {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    let spelling = |it: &SyntaxKind| it.spelling().unwrap_or_default().to_ascii_lowercase();
+    let names: Vec<String> = candidates.iter().map(spelling).collect();
+    let best = base::closest(&word, names.iter().map(String::as_str))?;
+    let at = names.iter().position(|it| it == best)?;
+    (best.len().abs_diff(word.len()) <= 1).then(|| candidates[at])
+}
+
+/// Whether a table's alias without AS may stand here.
+pub(super) fn at_table_alias(p: &Parser<'_>) -> bool {
+    match p.current() {
+        T![ident] | T![quoted_ident] => true,
+        kind => kind.is_keyword() && !p.reserved.table_alias.contains(kind) && !at_list_end(p),
+    }
+}

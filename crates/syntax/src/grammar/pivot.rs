@@ -1,0 +1,172 @@
+//! PIVOT and UNPIVOT, as statements and behind tables.
+
+use super::expressions::expr_below_in;
+use super::lists::{close, in_clause, list, paren_is_query};
+use super::names::{at_name, name, path, word_as};
+use super::queries::query;
+use super::select::{group_by_clause, select_item};
+use super::tables::{opt_table_alias, table_ref};
+use crate::parser::{CompletedMarker, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+
+/// `PIVOT t ON a USING sum(b) GROUP BY c`.
+pub(super) fn pivot_query(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump_any();
+    in_clause(p, "PIVOT", |p| {
+        if table_ref(p).is_none() {
+            p.expected("a table");
+        }
+        if p.eat(T![on]) {
+            list(p, "a column", TokenSet::EMPTY, pivot_column);
+        }
+        if p.eat(T![using]) {
+            list(p, "an aggregate", TokenSet::EMPTY, select_item);
+        }
+        if p.at(T![group]) {
+            group_by_clause(p);
+        }
+    });
+    m.complete(p, SyntaxKind::PIVOT_QUERY)
+}
+
+/// `UNPIVOT t ON a, b INTO NAME n VALUE v`.
+pub(super) fn unpivot_query(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump_any();
+    in_clause(p, "UNPIVOT", |p| {
+        if table_ref(p).is_none() {
+            p.expected("a table");
+        }
+        include_nulls(p);
+        if p.eat(T![on]) {
+            list(p, "a column", TokenSet::EMPTY, select_item);
+        }
+        if p.eat(T![into]) {
+            if p.expect(T![name]) {
+                name(p, "a column name");
+            }
+            if p.eat(T![value]) || p.at(T![ident]) && p.text(0).eq_ignore_ascii_case("values") {
+                let m = p.start();
+                list(p, "a column name", TokenSet::EMPTY, |p| {
+                    let found = at_name(p);
+                    if found {
+                        word_as(p, SyntaxKind::NAME);
+                    }
+                    found
+                });
+                m.complete(p, SyntaxKind::COLUMN_NAME_LIST);
+            }
+        }
+    });
+    m.complete(p, SyntaxKind::UNPIVOT_QUERY)
+}
+
+fn include_nulls(p: &mut Parser<'_>) {
+    if p.at_set(TokenSet::new(&[T![include], T![exclude]])) && p.nth_at(1, T![nulls]) {
+        p.bump_any();
+        p.bump_any();
+    }
+}
+
+/// Whether PIVOT or UNPIVOT goes on behind a table.
+pub(super) fn at_pivot(p: &Parser<'_>) -> bool {
+    matches!(p.current(), T![pivot] | T![unpivot])
+        && (p.nth_at(1, T!["("]) || matches!(p.nth(1), T![include] | T![exclude]) && p.nth_at(2, T![nulls]))
+}
+
+pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> CompletedMarker {
+    let m = source.precede(p);
+    let is_pivot = p.at(T![pivot]);
+    p.bump_any();
+    include_nulls(p);
+    let opened = p.position();
+    let kind = if is_pivot {
+        in_clause(p, "PIVOT", |p| {
+            p.expect(T!["("]);
+            list(p, "an aggregate", TokenSet::new(&[T![for]]), select_item);
+            p.expect(T![for]);
+            // Several columns stand side by side, without commas.
+            while !matches!(p.current(), T![")"] | T![group] | T![";"] | SyntaxKind::EOF) {
+                p.eat(T![for]);
+                if !pivot_column(p) {
+                    break;
+                }
+            }
+            if p.at(T![group]) {
+                group_by_clause(p);
+            }
+            close(p, T![")"], opened);
+        });
+        SyntaxKind::PIVOT_TABLE
+    } else {
+        in_clause(p, "UNPIVOT", |p| {
+            p.expect(T!["("]);
+            unpivot_names(p);
+            if p.expect(T![for]) {
+                unpivot_names(p);
+            }
+            if p.expect(T![in]) && p.at(T!["("]) {
+                pivot_values(p);
+            }
+            close(p, T![")"], opened);
+        });
+        SyntaxKind::UNPIVOT_TABLE
+    };
+    opt_table_alias(p);
+    m.complete(p, kind)
+}
+
+fn unpivot_names(p: &mut Parser<'_>) {
+    let m = p.start();
+    if p.at(T!["("]) {
+        let opened = p.position();
+        p.bump(T!["("]);
+        list(p, "a column name", TokenSet::EMPTY, |p| {
+            let found = at_name(p);
+            if found {
+                word_as(p, SyntaxKind::NAME);
+            }
+            found
+        });
+        close(p, T![")"], opened);
+    } else {
+        name(p, "a column name");
+    }
+    m.complete(p, SyntaxKind::UNPIVOT_NAMES);
+}
+
+fn pivot_column(p: &mut Parser<'_>) -> bool {
+    let m = p.start();
+    if expr_below_in(p).is_none() {
+        m.abandon(p);
+        return false;
+    }
+    if p.eat(T![in]) {
+        if p.at(T!["("]) {
+            pivot_values(p);
+        } else {
+            path(p, "`(` and values, or an enum");
+        }
+    }
+    m.complete(p, SyntaxKind::PIVOT_COLUMN);
+    true
+}
+
+fn pivot_values(p: &mut Parser<'_>) {
+    let m = p.start();
+    let opened = p.position();
+    let is_query = paren_is_query(p, 0);
+    p.bump(T!["("]);
+    if is_query {
+        query(p);
+    } else if p.eat(T![any]) {
+        if p.at(T![order]) {
+            super::queries::order_by_clause(p);
+        }
+    } else {
+        list(p, "a value", TokenSet::EMPTY, select_item);
+    }
+    close(p, T![")"], opened);
+    m.complete(p, SyntaxKind::PIVOT_VALUE_LIST);
+}

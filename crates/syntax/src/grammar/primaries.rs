@@ -1,0 +1,348 @@
+//! What operators stand between.
+
+use super::calls::{call_on_path, starts_lambda_behind_paren};
+use super::collections::{columns, list_literal, map_literal, star_modifiers, struct_literal};
+use super::expressions::expr;
+use super::lists::{close, list, paren_is_query};
+use super::names::{at_name, nth_is_word, segment, word_as};
+use super::queries::{close_query, query};
+use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
+use super::types::type_name;
+use crate::parser::{CompletedMarker, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+use base::DialectKind;
+
+/// A literal, name, call, or something in brackets.
+pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    let m;
+    match p.current() {
+        T![ident] | T![quoted_ident] => name_or_call(p),
+        T![number] | T![true] | T![false] | T![null] => {
+            m = p.start();
+            p.bump_any();
+            Some(m.complete(p, SyntaxKind::LITERAL))
+        }
+        T![string] => Some(string(p)),
+        T![parameter] => Some(parameter(p)),
+        T![":"] if nth_is_word(p, 1) || p.nth_at(1, T![number]) => Some(parameter(p)),
+        T![position] => {
+            m = p.start();
+            p.bump_any();
+            Some(m.complete(p, SyntaxKind::POSITIONAL_REF))
+        }
+        T!["*"] => {
+            m = p.start();
+            p.bump(T!["*"]);
+            if p.at(T![columns]) && p.nth_at(1, T!["("]) {
+                columns(p);
+                return Some(m.complete(p, SyntaxKind::COLUMNS_EXPR));
+            }
+            star_modifiers(p);
+            Some(m.complete(p, SyntaxKind::STAR_EXPR))
+        }
+        T!["("] => Some(paren(p)),
+        T!["["] => {
+            m = p.start();
+            Some(list_literal(p, m))
+        }
+        T!["{"] => Some(struct_literal(p)),
+        T![case] if !p.nth_at(1, T!["."]) => Some(case(p)),
+        T![cast] | T![try_cast] | T![safe_cast] if p.nth_at(1, T!["("]) => Some(cast(p)),
+        T![exists] if p.nth_at(1, T!["("]) && paren_is_query(p, 1) => Some(exists(p)),
+        T![interval] if starts_interval(p) => Some(interval(p)),
+        T![array] => array(p),
+        T![map] if p.nth_at(1, T!["{"]) => Some(map_literal(p)),
+        T![columns] if p.nth_at(1, T!["("]) => {
+            m = p.start();
+            columns(p);
+            Some(m.complete(p, SyntaxKind::COLUMNS_EXPR))
+        }
+        T![lambda] => Some(lambda_keyword(p)),
+        T![default] if !p.nth_at(1, T!["("]) && p.reserved.words.contains(T![default]) => {
+            m = p.start();
+            p.bump_any();
+            Some(m.complete(p, SyntaxKind::DEFAULT_EXPR))
+        }
+        T![extract] | T![substring] | SyntaxKind::POSITION_KW | T![trim] | T![overlay]
+            if p.nth_at(1, T!["("]) =>
+        {
+            special_form(p).or_else(|| name_or_call(p))
+        }
+        SyntaxKind::ERROR_TOKEN => None,
+        kind if kind.is_keyword() => {
+            // A reserved word is no name, but it may be a function's: LEFT, RIGHT, IF.
+            let is_name = at_name(p) && !is_stop_word(p);
+            (is_name || p.nth_at(1, T!["("]) && FUNCTION_WORDS.contains(kind) || typed_literal_word(p))
+                .then(|| name_or_call(p))
+                .flatten()
+        }
+        _ => None,
+    }
+}
+
+/// Reserved words that are functions where a parenthesis follows.
+const FUNCTION_WORDS: TokenSet = TokenSet::new(&[
+    T![left],
+    T![right],
+    T![if],
+    T![struct],
+    T![any],
+    T![some],
+    T![groups],
+    T![range],
+    T![values],
+    T![insert],
+    T![set],
+    T![update],
+    T![rlike],
+    T![regexp],
+    T![like],
+    T![ilike],
+    T![exists],
+    T![collate],
+    T![grouping],
+    T![extract],
+    T![interval],
+    T![window],
+    T![cube],
+    T![rollup],
+    T![unique],
+    T![column],
+    T![check],
+]);
+
+fn typed_literal_word(p: &Parser<'_>) -> bool {
+    p.nth_at(1, T![string])
+        && matches!(p.current(), T![interval] | SyntaxKind::DATE_KW | T![time] | T![timestamp])
+}
+
+/// Words that are not reserved and yet, standing here, go on with the statement.
+fn is_stop_word(p: &Parser<'_>) -> bool {
+    super::lists::at_clause_start(p) && !p.nth_at(1, T!["."]) && !p.nth_at(1, T!["("])
+        || p.at_set(TokenSet::new(&[
+            T![like],
+            T![ilike],
+            T![glob],
+            T![similar],
+            T![isnull],
+            T![notnull],
+            T![is],
+        ])) && !p.nth_at(1, T!["("])
+}
+
+/// A string; a second one on the next line continues it.
+fn string(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump(T![string]);
+    while p.at(T![string])
+        && (p.at_line_start() || matches!(p.dialect, DialectKind::Databricks | DialectKind::BigQuery))
+    {
+        p.bump_any();
+    }
+    m.complete(p, SyntaxKind::LITERAL)
+}
+
+/// `?`, `$1`, `@var`, `@var(name)`, `:name`.
+pub(super) fn parameter(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    if p.eat(T![":"]) {
+        match p.at(T![number]) {
+            true => p.bump_any(),
+            false => p.bump_as(T![ident]),
+        }
+    } else {
+        let is_placeholder = p.text(0).starts_with('@');
+        p.bump(T![parameter]);
+        if is_placeholder && p.at(T!["("]) {
+            super::calls::arg_list(p);
+        }
+    }
+    m.complete(p, SyntaxKind::PARAMETER)
+}
+
+/// `(e)`, `(a, b)`, `(SELECT ..)`, `(x, y) -> ..`.
+fn paren(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    let opened = p.position();
+    if paren_is_query(p, 0) {
+        p.bump(T!["("]);
+        query(p);
+        close_query(p, opened);
+        return m.complete(p, SyntaxKind::SUBQUERY_EXPR);
+    }
+    if starts_lambda_behind_paren(p) {
+        p.bump(T!["("]);
+        list(p, "a parameter", TokenSet::EMPTY, |p| {
+            let found = at_name(p);
+            if found {
+                lambda_param(p);
+            }
+            found
+        });
+        p.expect(T![")"]);
+        p.expect(T!["->"]);
+        lambda_body(p);
+        return m.complete(p, SyntaxKind::LAMBDA_EXPR);
+    }
+    p.bump(T!["("]);
+    if p.eat(T![")"]) {
+        return m.complete(p, SyntaxKind::TUPLE_EXPR);
+    }
+    let mut kind = SyntaxKind::PAREN_EXPR;
+    list(p, "an expression", TokenSet::EMPTY, |p| {
+        let found = expr(p).is_some();
+        // BigQuery and Spark name a tuple's elements.
+        if found && p.at(T![as]) && !matches!(p.dialect, DialectKind::DuckDb) {
+            super::names::opt_alias(p);
+        }
+        if p.at(T![","]) {
+            kind = SyntaxKind::TUPLE_EXPR;
+        }
+        found
+    });
+    close(p, T![")"], opened);
+    m.complete(p, kind)
+}
+
+/// A name with dots, and what it turns out to be: a column, a star, a call, a typed literal.
+pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    // `uuid '..'`, `DECIMAL(10, 2) '1.5'`, `TIMESTAMP WITH TIME ZONE '..'`
+    if starts_typed_literal(p) {
+        let m = p.start();
+        type_name(p);
+        p.expect(T![string]);
+        return Some(m.complete(p, SyntaxKind::TYPED_LITERAL));
+    }
+    let m = p.start();
+    word_as(p, SyntaxKind::NAME_REF);
+    while p.at(T!["."]) && !p.nth_at(1, T!["."]) {
+        let joint = p.is_joint(0);
+        p.bump(T!["."]);
+        match p.current() {
+            T!["*"] => {
+                p.bump_any();
+                if p.at(T![columns]) && p.nth_at(1, T!["("]) {
+                    columns(p);
+                    return Some(m.complete(p, SyntaxKind::COLUMNS_EXPR));
+                }
+                star_modifiers(p);
+                return Some(m.complete(p, SyntaxKind::STAR_EXPR));
+            }
+            T![columns] if p.nth_at(1, T!["("]) => {
+                columns(p);
+                return Some(m.complete(p, SyntaxKind::COLUMNS_EXPR));
+            }
+            _ => {
+                if !segment(p, joint, "a column name") {
+                    break;
+                }
+            }
+        }
+    }
+    if p.at(T!["("]) && !oracle_outer_join(p) {
+        let path = m.complete(p, SyntaxKind::PATH);
+        return Some(call_on_path(p, path));
+    }
+    if starts_typed_struct(p) {
+        let path = m.complete(p, SyntaxKind::PATH);
+        return Some(call_on_path(p, path));
+    }
+    if p.at(T!["("]) {
+        // Snowflake's `(+)`
+        p.bump_any();
+        p.bump_any();
+        p.bump_any();
+    }
+    Some(m.complete(p, SyntaxKind::COLUMN_REF))
+}
+
+fn oracle_outer_join(p: &Parser<'_>) -> bool {
+    p.nth_at(1, T!["+"]) && p.nth_at(2, T![")"])
+}
+
+/// BigQuery's `STRUCT<a INT64>(1)`.
+fn starts_typed_struct(p: &Parser<'_>) -> bool {
+    p.at(T!["<"])
+        && p.dialect == DialectKind::BigQuery
+        && p.kind_at(p.position().saturating_sub(1)) == T![struct]
+}
+
+fn starts_typed_literal(p: &Parser<'_>) -> bool {
+    match p.nth(1) {
+        T![string] => p.current() != T![quoted_ident],
+        T![precision] => p.nth_at(2, T![string]),
+        T![with] | T![without] => p.nth_at(2, T![time]) && p.nth_at(3, T![zone]) && p.nth_at(4, T![string]),
+        T!["("] => {
+            p.nth_at(2, T![number])
+                && (p.nth_at(3, T![")"]) && p.nth_at(4, T![string])
+                    || p.nth_at(3, T![","])
+                        && p.nth_at(4, T![number])
+                        && p.nth_at(5, T![")"])
+                        && p.nth_at(6, T![string]))
+        }
+        _ => false,
+    }
+}
+
+/// `ARRAY[..]`, `ARRAY(SELECT ..)`, `ARRAY<INT64>[..]`, or a call of a function of that name.
+fn array(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    match p.nth(1) {
+        T!["["] => {
+            let m = p.start();
+            p.bump(T![array]);
+            Some(list_literal(p, m))
+        }
+        T!["("] if paren_is_query(p, 1) => {
+            let m = p.start();
+            p.bump(T![array]);
+            let opened = p.position();
+            p.bump(T!["("]);
+            query(p);
+            close_query(p, opened);
+            Some(m.complete(p, SyntaxKind::ARRAY_QUERY_EXPR))
+        }
+        T!["("] | T!["."] => name_or_call(p),
+        T!["<"] => {
+            let m = p.start();
+            type_name(p);
+            if p.at(T!["["]) {
+                return Some(list_literal(p, m));
+            }
+            p.expect(T!["["]);
+            Some(m.complete(p, SyntaxKind::LIST_EXPR))
+        }
+        _ => at_name(p).then(|| name_or_call(p)).flatten(),
+    }
+}
+
+pub(super) fn lambda_param(p: &mut Parser<'_>) {
+    let m = p.start();
+    word_as(p, SyntaxKind::NAME);
+    m.complete(p, SyntaxKind::LAMBDA_PARAM);
+}
+
+pub(super) fn lambda_body(p: &mut Parser<'_>) {
+    if expr(p).is_none() {
+        p.expected_in("an expression", "the lambda");
+    }
+}
+
+/// `LAMBDA x, y : e`.
+fn lambda_keyword(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump(T![lambda]);
+    loop {
+        if !at_name(p) {
+            p.expected_in("a parameter", "the lambda");
+            break;
+        }
+        lambda_param(p);
+        if !p.eat(T![","]) {
+            break;
+        }
+    }
+    if p.expect(T![":"]) {
+        lambda_body(p);
+    }
+    m.complete(p, SyntaxKind::LAMBDA_EXPR)
+}

@@ -1,0 +1,361 @@
+//! Queries: WITH, set operations, ORDER BY and what follows it.
+
+use super::expressions::expr;
+use super::lists::{
+    at_list_end, close, in_clause, is_query_start, list, paren_is_query, parenthesized, shown, skip_until,
+};
+use super::names::{column_name_list, name, nth_is_name, path, recover_misspelt};
+use super::pivot::{pivot_query, unpivot_query};
+use super::select::select;
+use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+use base::DialectKind;
+
+/// A whole query.
+pub(super) fn query(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    p.nested(|p| in_clause(p, "the query", query_unguarded))
+}
+
+fn query_unguarded(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    let m = p.start();
+    let has_with = p.at(T![with]);
+    if has_with {
+        with_clause(p);
+        if p.at_set(TokenSet::new(&[T![insert], T![update], T![delete], T![merge]])) {
+            return Some(m.complete(p, SyntaxKind::QUERY));
+        }
+    }
+    if !at_query_body(p) {
+        recover_misspelt(p, &[T![select], T![from], T![values]]);
+    }
+    let body = query_body(p, 0);
+    if body.is_none() {
+        if has_with {
+            p.expected_in("`SELECT`", "the query behind WITH");
+        } else {
+            p.expected_in("a query", "");
+        }
+        if !at_list_end(p) {
+            skip_until(p, at_query_body);
+            query_body(p, 0);
+        }
+    }
+    query_tail(p);
+    Some(m.complete(p, SyntaxKind::QUERY))
+}
+
+fn at_query_body(p: &Parser<'_>) -> bool {
+    is_query_start(p, p.position()) && !p.at(T![with])
+        || p.at(T!["("]) && paren_is_query(p, 0)
+        || p.at_set(TokenSet::new(&[T![table], T![values], T![pivot], T![unpivot]]))
+}
+
+fn with_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![with]);
+    if p.at(T![recursive]) && nth_is_name(p, 1) {
+        p.bump(T![recursive]);
+    }
+    in_clause(p, "WITH", |p| {
+        list(p, "a name for the common table expression", QUERY_START, |p| nth_is_name(p, 0) && cte(p));
+    });
+    m.complete(p, SyntaxKind::WITH_CLAUSE);
+}
+
+const QUERY_START: TokenSet = TokenSet::new(&[
+    T![select],
+    T![from],
+    T![values],
+    T![table],
+    T![insert],
+    T![update],
+    T![delete],
+    T![merge],
+    T![pivot],
+    T![unpivot],
+    T!["("],
+]);
+
+fn cte(p: &mut Parser<'_>) -> bool {
+    let m = p.start();
+    name(p, "a name");
+    if p.at(T!["("]) && !paren_is_query(p, 0) {
+        column_name_list(p);
+    }
+    if p.eat(T![using]) {
+        p.expect(T![key]);
+        if p.at(T!["("]) {
+            column_name_list(p);
+        }
+    }
+    // Spark: AS is optional.
+    if p.at(T!["("]) {
+        if p.dialect != DialectKind::Databricks {
+            p.expect(T![as]);
+        }
+    } else {
+        p.expect(T![as]);
+    }
+    if p.at(T![not]) && p.nth_at(1, T![materialized]) {
+        p.bump_any();
+    }
+    p.eat(T![materialized]);
+    let opened = p.position();
+    if p.eat(T!["("]) {
+        if p.at_set(TokenSet::new(&[T![insert], T![update], T![delete], T![merge]])) {
+            let m = p.start();
+            p.skip_balanced();
+            m.complete(p, SyntaxKind::OPAQUE_STATEMENT);
+        } else if p.at(T![")"]) {
+            p.expected_in("a query", "the common table expression");
+        } else {
+            query(p);
+        }
+        close_query(p, opened);
+    } else if !p.at(T![","]) {
+        p.expected_in("`(` and a query", "WITH");
+    }
+    m.complete(p, SyntaxKind::CTE);
+    true
+}
+
+/// Closes the parenthesis around a query; what does not belong is skipped.
+pub(super) fn close_query(p: &mut Parser<'_>, opened: usize) {
+    if !p.at(T![")"]) && !p.at_end() {
+        p.error(format!("unexpected `{}` in a query in parentheses", shown(p)));
+        let m = p.start();
+        p.skip_balanced();
+        m.complete(p, SyntaxKind::ERROR);
+        p.eat(T![")"]);
+        return;
+    }
+    close(p, T![")"], opened);
+}
+
+/// Selects and set operations; INTERSECT binds tighter.
+fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
+    let mut lhs = query_primary(p)?;
+    let mut height = 1;
+    loop {
+        let power = match p.current() {
+            T![union] | T![except] => 1,
+            T![minus] if p.reserved.table_alias.contains(T![minus]) || p.nth_at(1, T![select]) => 1,
+            T![intersect] => 2,
+            _ => return Some(lhs),
+        };
+        if power <= min {
+            return Some(lhs);
+        }
+        height += 1;
+        if height > MAX_CHAIN {
+            p.error(format!("more than {MAX_CHAIN} set operations in a row"));
+            return Some(lhs);
+        }
+        let m = lhs.precede(p);
+        p.bump_any();
+        p.eat_set(TokenSet::new(&[T![all], T![distinct]]));
+        if p.at(T![by]) && p.nth_at(1, T![name]) {
+            p.bump(T![by]);
+            p.bump(T![name]);
+        }
+        if p.at(T![corresponding]) {
+            p.bump_any();
+        }
+        if !at_query_body(p) {
+            recover_misspelt(p, &[T![select], T![from], T![values]]);
+        }
+        if query_body(p, power).is_none() {
+            p.expected_in("`SELECT`", "the set operation");
+        }
+        lhs = m.complete(p, SyntaxKind::SET_OPERATION);
+    }
+}
+
+fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    let m;
+    match p.current() {
+        T![select] | T![from] => return Some(select(p)),
+        T![values] => return Some(values_clause(p)),
+        T!["("] => {
+            m = p.start();
+            let opened = p.position();
+            p.bump(T!["("]);
+            query(p);
+            close_query(p, opened);
+            Some(m.complete(p, SyntaxKind::PAREN_QUERY))
+        }
+        T![table] => {
+            m = p.start();
+            p.bump(T![table]);
+            path(p, "a table name");
+            Some(m.complete(p, SyntaxKind::TABLE_QUERY))
+        }
+        T![pivot] | T![pivot_wider] => Some(pivot_query(p)),
+        T![unpivot] | T![pivot_longer] => Some(unpivot_query(p)),
+        T![describe] | T![desc] | T![summarize] | T![show] if is_query_start(p, p.position()) => {
+            m = p.start();
+            p.bump_any();
+            if is_query_start(p, p.position()) {
+                query(p);
+            } else if nth_is_name(p, 0) {
+                path(p, "a table name");
+                // SHOW ALL TABLES, SHOW TABLES FROM x
+                while !at_list_end(p) || p.at(T![from]) {
+                    p.bump_any();
+                }
+            } else {
+                while !at_list_end(p) {
+                    p.bump_any();
+                }
+            }
+            Some(m.complete(p, SyntaxKind::DESCRIBE_QUERY))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump(T![values]);
+    in_clause(p, "VALUES", |p| {
+        // An alias may follow in FROM.
+        loop {
+            let m = p.start();
+            if p.at(T!["("]) {
+                parenthesized(p, "an expression", |p| expr(p).is_some());
+            } else if p.dialect == DialectKind::Databricks {
+                if expr(p).is_none() {
+                    p.expected("a value");
+                }
+            } else {
+                p.expected("`(` and a row of values");
+            }
+            m.complete(p, SyntaxKind::ROW_EXPR);
+            if !p.eat(T![","]) {
+                break;
+            }
+            if at_list_end(p) {
+                break;
+            }
+        }
+    });
+    m.complete(p, SyntaxKind::VALUES_CLAUSE)
+}
+
+/// ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE.
+fn query_tail(p: &mut Parser<'_>) {
+    loop {
+        match p.current() {
+            T![order] => order_by_clause(p),
+            T![sort] | T![cluster] | T![distribute] if p.nth_at(1, T![by]) => order_by_clause(p),
+            T![limit] => limit_clause(p),
+            T![offset] => offset_clause(p),
+            T![fetch] => fetch_clause(p),
+            T![for] if matches!(p.nth(1), T![update] | T![share]) => {
+                let m = p.start();
+                p.bump(T![for]);
+                p.bump_any();
+                m.complete(p, SyntaxKind::LOCKING_CLAUSE);
+            }
+            _ => return,
+        }
+    }
+}
+
+pub(super) fn order_by_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump_any();
+    in_clause(p, "ORDER BY", |p| {
+        if !p.expect(T![by]) {
+            return;
+        }
+        if p.at(T![all]) {
+            p.bump(T![all]);
+            order_suffix(p);
+            return;
+        }
+        list(p, "an expression", ORDER_FOLLOW, order_item);
+    });
+    m.complete(p, SyntaxKind::ORDER_BY_CLAUSE);
+}
+
+/// What follows ORDER BY in windows and aggregate calls.
+const ORDER_FOLLOW: TokenSet = TokenSet::new(&[
+    T![rows],
+    T![range],
+    T![groups],
+    T![sort],
+    T![cluster],
+    T![distribute],
+    T![ignore],
+    T![respect],
+    T![separator],
+]);
+
+fn order_item(p: &mut Parser<'_>) -> bool {
+    let m = p.start();
+    if expr(p).is_none() {
+        m.abandon(p);
+        return false;
+    }
+    order_suffix(p);
+    m.complete(p, SyntaxKind::ORDER_ITEM);
+    true
+}
+
+fn order_suffix(p: &mut Parser<'_>) {
+    if p.at(T![using]) && matches!(p.nth(1), T!["<"] | T![">"]) {
+        p.bump(T![using]);
+        p.bump_any();
+    }
+    p.eat_set(TokenSet::new(&[T![asc], T![desc]]));
+    if p.at(T![nulls]) && matches!(p.nth(1), T![first] | T![last]) {
+        p.bump_any();
+        p.bump_any();
+    }
+}
+
+pub(super) fn limit_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![limit]);
+    in_clause(p, "LIMIT", |p| {
+        if !p.eat(T![all]) && expr(p).is_none() {
+            p.expected("a number");
+        }
+        p.eat_set(TokenSet::new(&[T!["%"], T![percent]]));
+        if p.at(T![","]) && matches!(p.nth(1), T![number] | T![parameter]) {
+            p.bump(T![","]);
+            expr(p);
+        }
+    });
+    m.complete(p, SyntaxKind::LIMIT_CLAUSE);
+}
+
+fn offset_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![offset]);
+    in_clause(p, "OFFSET", |p| {
+        if expr(p).is_none() {
+            p.expected("a number");
+        }
+    });
+    p.eat_set(TokenSet::new(&[T![row], T![rows]]));
+    m.complete(p, SyntaxKind::OFFSET_CLAUSE);
+}
+
+fn fetch_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![fetch]);
+    p.eat_set(TokenSet::new(&[T![first], T![next]]));
+    if !p.at_set(TokenSet::new(&[T![row], T![rows]])) {
+        in_clause(p, "FETCH", |p| expr(p));
+    }
+    p.eat(T![percent]);
+    p.eat_set(TokenSet::new(&[T![row], T![rows]]));
+    if p.eat(T![with]) {
+        p.expect(T![ties]);
+    } else {
+        p.eat(T![only]);
+    }
+    m.complete(p, SyntaxKind::FETCH_CLAUSE);
+}

@@ -1,0 +1,267 @@
+//! SELECT and its clauses.
+
+use super::calls::window_spec;
+use super::expressions::expr;
+use super::lists::{CLAUSE_START, at_list_end, in_clause, list, parenthesized, shown, skip_until};
+use super::names::{BEHIND_CONDITION, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as};
+use super::tables::{sample_clause, table_ref};
+use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+use base::DialectKind;
+
+/// A SELECT, or a FROM that stands first or alone.
+pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    if p.at(T![from]) {
+        from_clause(p);
+    }
+    if p.at(T![select]) {
+        select_clause(p);
+    }
+    let mut last: Option<SyntaxKind> = None;
+    loop {
+        let clause = p.current();
+        if rank(clause).is_some() && is_clause(p) {
+            check_order(p, clause, last);
+            last = Some(clause);
+            match clause {
+                T![from] => from_clause(p),
+                T![where] => condition_clause(p, T![where], SyntaxKind::WHERE_CLAUSE, "WHERE"),
+                T![group] => group_by_clause(p),
+                T![having] => condition_clause(p, T![having], SyntaxKind::HAVING_CLAUSE, "HAVING"),
+                T![qualify] => condition_clause(p, T![qualify], SyntaxKind::QUALIFY_CLAUSE, "QUALIFY"),
+                T![window] => window_clause(p),
+                _ => sample_clause(p),
+            }
+        } else if !recover(p) {
+            return m.complete(p, SyntaxKind::SELECT);
+        }
+    }
+}
+
+fn is_clause(p: &Parser<'_>) -> bool {
+    match p.current() {
+        T![using] => p.nth_at(1, T![sample]),
+        T![window] => nth_is_name(p, 1) && p.nth_at(2, T![as]) || p.reserved.words.contains(T![window]),
+        _ => true,
+    }
+}
+
+/// The place of a clause among the others.
+fn rank(clause: SyntaxKind) -> Option<u8> {
+    Some(match clause {
+        T![from] => 1,
+        T![where] => 2,
+        T![group] => 3,
+        T![having] => 4,
+        // These two come in either order.
+        T![window] | T![qualify] => 5,
+        T![using] => 6,
+        _ => return None,
+    })
+}
+
+fn check_order(p: &mut Parser<'_>, clause: SyntaxKind, last: Option<SyntaxKind>) {
+    let Some(last) = last else { return };
+    let (name, before) = (clause.spelling().unwrap_or_default(), last.spelling().unwrap_or_default());
+    let at = Anchor::Token(p.position());
+    if clause == last {
+        p.error_at(at, format!("a second `{name}` in one SELECT"), None);
+    } else if rank(clause) < rank(last) {
+        p.error_at(at, format!("`{name}` must stand before `{before}`"), None);
+    }
+}
+
+/// Text behind a clause that belongs to nothing: reported and skipped up to the next clause.
+fn recover(p: &mut Parser<'_>) -> bool {
+    if recover_misspelt(p, BEHIND_CONDITION) {
+        // Only the clauses of this SELECT go on here; the caller knows the others.
+        return rank(p.current()).is_some();
+    }
+    let kind = p.current();
+    let follows = at_list_end(p)
+        || CLAUSE_START.contains(kind)
+        || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample]);
+    if follows || kind == T![","] && p.previous() == T![")"] {
+        return false;
+    }
+    p.error(format!("unexpected `{}`", shown(p)));
+    let before = p.position();
+    skip_until(p, |_| false);
+    p.position() > before && rank(p.current()).is_some()
+}
+
+fn select_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![select]);
+    in_clause(p, "the select list", |p| {
+        if p.at(T![top]) && p.nth_at(1, T![number]) {
+            let m = p.start();
+            p.bump_any();
+            expr(p);
+            m.complete(p, SyntaxKind::LIMIT_CLAUSE);
+        }
+        match p.current() {
+            T![all] => p.bump_any(),
+            T![distinct] => distinct_clause(p),
+            _ => {}
+        }
+        if p.at(T![as]) && matches!(p.nth(1), T![struct] | T![value]) {
+            p.bump_any();
+            p.bump_any();
+        }
+        list(p, "an expression", TokenSet::EMPTY, select_item);
+    });
+    m.complete(p, SyntaxKind::SELECT_CLAUSE);
+}
+
+fn distinct_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![distinct]);
+    if p.eat(T![on]) {
+        if p.at(T!["("]) {
+            parenthesized(p, "an expression", |p| expr(p).is_some());
+        } else {
+            p.expect(T!["("]);
+        }
+    }
+    m.complete(p, SyntaxKind::DISTINCT_CLAUSE);
+}
+
+/// `expr [AS] alias` or `alias : expr`.
+pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
+    let m = p.start();
+    let has_prefix_alias = p.dialect == DialectKind::DuckDb
+        && (nth_is_name(p, 0) || p.at(T![string]))
+        && p.nth_at(1, T![":"])
+        && !p.at(T![lambda]);
+    if has_prefix_alias {
+        let alias = p.start();
+        word_as(p, SyntaxKind::NAME);
+        p.bump(T![":"]);
+        alias.complete(p, SyntaxKind::ALIAS);
+    }
+    if expr(p).is_none() {
+        if has_prefix_alias {
+            p.expected("an expression");
+            m.complete(p, SyntaxKind::SELECT_ITEM);
+            return true;
+        }
+        m.abandon(p);
+        return false;
+    }
+    if !has_prefix_alias {
+        opt_alias(p);
+    }
+    m.complete(p, SyntaxKind::SELECT_ITEM);
+    true
+}
+
+pub(super) fn from_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![from]);
+    in_clause(p, "FROM", |p| {
+        list(p, "a table", FROM_FOLLOW, |p| table_ref(p).is_some());
+    });
+    m.complete(p, SyntaxKind::FROM_CLAUSE);
+}
+
+const FROM_FOLLOW: TokenSet = TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample]]);
+
+fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, clause: &'static str) {
+    let m = p.start();
+    p.bump(keyword);
+    in_clause(p, clause, |p| {
+        if expr(p).is_none() {
+            p.expected("a condition");
+        }
+    });
+    m.complete(p, node);
+}
+
+pub(super) fn group_by_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![group]);
+    in_clause(p, "GROUP BY", |p| {
+        if !p.expect(T![by]) {
+            return;
+        }
+        if p.at_set(TokenSet::new(&[T![all], T![distinct]])) {
+            p.bump_any();
+            if at_list_end(p) {
+                return;
+            }
+        }
+        if p.at(T!["*"]) {
+            p.bump_any();
+            return;
+        }
+        list(p, "an expression", TokenSet::new(&[T![grouping]]), group_item);
+        // Spark: GROUP BY a, b GROUPING SETS (..)
+        if p.at(T![grouping]) {
+            group_item(p);
+        }
+        if p.at(T![with]) && matches!(p.nth(1), T![rollup] | T![cube] | T![totals]) {
+            p.bump_any();
+            p.bump_any();
+        }
+    });
+    m.complete(p, SyntaxKind::GROUP_BY_CLAUSE);
+}
+
+fn group_item(p: &mut Parser<'_>) -> bool {
+    let m = p.start();
+    let kind = match p.current() {
+        T![rollup] | T![cube] if p.nth_at(1, T!["("]) => {
+            let kind = if p.at(T![rollup]) { SyntaxKind::ROLLUP } else { SyntaxKind::CUBE };
+            p.bump_any();
+            parenthesized(p, "an expression", |p| expr(p).is_some());
+            kind
+        }
+        T![grouping] if p.nth_at(1, T![sets]) => {
+            p.bump_any();
+            p.bump_any();
+            if p.at(T!["("]) {
+                parenthesized(p, "a grouping set", group_item);
+            } else {
+                p.expect(T!["("]);
+            }
+            SyntaxKind::GROUPING_SETS
+        }
+        _ => {
+            if expr(p).is_none() {
+                m.abandon(p);
+                return false;
+            }
+            SyntaxKind::GROUP_EXPR
+        }
+    };
+    m.complete(p, kind);
+    true
+}
+
+fn window_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![window]);
+    in_clause(p, "WINDOW", |p| {
+        list(p, "a window name", TokenSet::EMPTY, |p| {
+            if !at_name(p) {
+                return false;
+            }
+            let m = p.start();
+            name(p, "a window name");
+            if p.expect(T![as]) {
+                if p.at(T!["("]) {
+                    window_spec(p);
+                } else if at_name(p) {
+                    word_as(p, SyntaxKind::NAME_REF);
+                } else {
+                    p.expected("`(` and a window");
+                }
+            }
+            m.complete(p, SyntaxKind::WINDOW_DEF);
+            true
+        });
+    });
+    m.complete(p, SyntaxKind::WINDOW_CLAUSE);
+}

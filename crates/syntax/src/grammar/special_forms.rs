@@ -1,0 +1,273 @@
+//! Forms with words inside: CASE, CAST, EXTRACT, SUBSTRING, POSITION, TRIM, OVERLAY, INTERVAL, EXISTS.
+
+use super::expressions::{expr, expr_below_in, operand};
+use super::lists::{close, in_clause, paren_contains};
+use super::queries::{close_query, query};
+use super::types::type_name;
+use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+
+pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    let opened = p.position();
+    p.bump(T![case]);
+    in_clause(p, "CASE", |p| {
+        if !p.at_set(TokenSet::new(&[T![when], T![else], T![end]])) {
+            expr(p);
+        }
+        if !p.at(T![when]) {
+            p.expected("`WHEN`");
+        }
+        while p.at(T![when]) {
+            let m = p.start();
+            p.bump(T![when]);
+            condition(p);
+            if p.expect(T![then]) {
+                result(p);
+            }
+            m.complete(p, SyntaxKind::CASE_ARM);
+        }
+        if p.at(T![else]) {
+            let m = p.start();
+            p.bump(T![else]);
+            result(p);
+            m.complete(p, SyntaxKind::ELSE_CLAUSE);
+        }
+    });
+    if !p.eat(T![end]) {
+        let last = p.position().saturating_sub(1);
+        let fix = ParseFix::InsertAfter(last, " END");
+        p.missing_end(Anchor::Token(opened), "this CASE has no `END`".to_owned(), fix);
+    }
+    m.complete(p, SyntaxKind::CASE_EXPR)
+}
+
+fn condition(p: &mut Parser<'_>) {
+    if expr(p).is_none() {
+        p.expected("a condition");
+    }
+}
+
+fn result(p: &mut Parser<'_>) {
+    if expr(p).is_none() {
+        p.expected("an expression");
+    }
+}
+
+pub(super) fn cast(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump_any();
+    let opened = p.position();
+    p.bump(T!["("]);
+    in_clause(p, "CAST", |p| {
+        if expr(p).is_none() {
+            p.expected("an expression");
+        }
+        if p.expect(T![as]) {
+            type_name(p);
+        }
+        if p.eat(T![format]) && expr(p).is_none() {
+            p.expected("a format");
+        }
+    });
+    close(p, T![")"], opened);
+    m.complete(p, SyntaxKind::CAST_EXPR)
+}
+
+pub(super) fn exists(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump(T![exists]);
+    let opened = p.position();
+    p.bump(T!["("]);
+    query(p);
+    close_query(p, opened);
+    m.complete(p, SyntaxKind::EXISTS_EXPR)
+}
+
+/// EXTRACT and its kin, if the words that make them special are there; else they are ordinary calls.
+pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+    let open = p.position() + 1;
+    let words: &[SyntaxKind] = match p.current() {
+        T![extract] => &[T![from]],
+        T![substring] => &[T![from], T![for]],
+        SyntaxKind::POSITION_KW => &[T![in]],
+        T![trim] => &[T![from], T![both], T![leading], T![trailing]],
+        _ => &[T![placing]],
+    };
+    if !paren_contains(p, open, TokenSet::new(words)) {
+        return None;
+    }
+    let form = p.current();
+    let m = p.start();
+    p.bump_any();
+    let opened = p.position();
+    p.bump(T!["("]);
+    let kind = in_clause(p, "the arguments", |p| match form {
+        T![extract] => {
+            let m = p.start();
+            match p.current() {
+                kind @ (T![string] | T![quoted_ident]) => p.bump(kind),
+                kind if kind == T![ident] || kind.is_keyword() && kind != T![from] => {
+                    p.bump_as(T![ident]);
+                    // BigQuery: WEEK(MONDAY)
+                    if p.at(T!["("]) {
+                        super::calls::arg_list(p);
+                    }
+                }
+                _ => p.expected("a date part"),
+            }
+            m.complete(p, SyntaxKind::DATE_FIELD);
+            if p.expect(T![from]) {
+                result(p);
+            }
+            SyntaxKind::EXTRACT_EXPR
+        }
+        T![substring] => {
+            result(p);
+            if p.eat(T![from]) {
+                result(p);
+            }
+            if p.eat(T![for]) {
+                result(p);
+            }
+            SyntaxKind::SUBSTRING_EXPR
+        }
+        SyntaxKind::POSITION_KW => {
+            if expr_below_in(p).is_none() {
+                p.expected("an expression");
+            }
+            if p.expect(T![in]) {
+                result(p);
+            }
+            SyntaxKind::POSITION_EXPR
+        }
+        T![trim] => {
+            p.eat_set(TokenSet::new(&[T![both], T![leading], T![trailing]]));
+            if !p.at(T![from]) {
+                result(p);
+            }
+            if p.eat(T![from]) {
+                result(p);
+            }
+            // DuckDB: `trim(both from x, chars)`
+            if p.eat(T![","]) {
+                result(p);
+            }
+            SyntaxKind::TRIM_EXPR
+        }
+        _ => {
+            result(p);
+            if p.expect(T![placing]) {
+                result(p);
+            }
+            if p.expect(T![from]) {
+                result(p);
+            }
+            if p.eat(T![for]) {
+                result(p);
+            }
+            SyntaxKind::OVERLAY_EXPR
+        }
+    });
+    close(p, T![")"], opened);
+    Some(m.complete(p, kind))
+}
+
+/// Whether INTERVAL starts an interval here, and is no name.
+pub(super) fn starts_interval(p: &Parser<'_>) -> bool {
+    match p.nth(1) {
+        T![string] | T![number] | T![parameter] | T!["("] => true,
+        T!["-"] | T!["+"] => matches!(p.nth(2), T![number] | T![string]) && is_unit(p, 3),
+        T![ident] | T![quoted_ident] => is_unit(p, 2) && !p.nth_at(1, T![as]),
+        _ => false,
+    }
+}
+
+pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    p.bump(T![interval]);
+    if p.at(T![string]) {
+        let m = p.start();
+        p.bump_any();
+        m.complete(p, SyntaxKind::LITERAL);
+    } else if operand(p).is_none() {
+        p.expected("a quantity");
+    }
+    loop_units(p);
+    m.complete(p, SyntaxKind::INTERVAL_EXPR)
+}
+
+fn loop_units(p: &mut Parser<'_>) {
+    opt_interval_unit(p);
+    // Spark: INTERVAL 1 DAY 2 HOURS
+    while p.at(T![number]) && is_unit(p, 1) {
+        let m = p.start();
+        p.bump_any();
+        m.complete(p, SyntaxKind::LITERAL);
+        opt_interval_unit(p);
+    }
+}
+
+/// `DAY`, `YEAR TO MONTH`, `SECOND(3)`.
+pub(super) fn opt_interval_unit(p: &mut Parser<'_>) {
+    if !is_unit(p, 0) {
+        return;
+    }
+    let m = p.start();
+    p.bump_as(T![ident]);
+    if p.at(T!["("]) && p.nth_at(1, T![number]) && p.nth_at(2, T![")"]) {
+        p.bump_any();
+        p.bump_any();
+        p.bump_any();
+    }
+    if p.at(T![to]) && is_unit(p, 1) {
+        p.bump(T![to]);
+        p.bump_as(T![ident]);
+    }
+    m.complete(p, SyntaxKind::INTERVAL_UNIT);
+}
+
+const UNITS: &[&str] = &[
+    "year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "millisecond",
+    "microsecond",
+    "decade",
+    "century",
+    "centurie",
+    "millennium",
+    "millennia",
+    "nanosecond",
+    "dayofyear",
+    "mon",
+    "y",
+    "d",
+    "h",
+    "m",
+    "s",
+    "min",
+    "sec",
+    "ms",
+    "us",
+];
+
+/// Whether the token `n` places ahead is a unit of time, in singular or plural.
+fn is_unit(p: &Parser<'_>, n: usize) -> bool {
+    let kind = p.nth(n);
+    if kind != T![ident] && !kind.is_keyword() {
+        return false;
+    }
+    let text = p.text(n);
+    UNITS.iter().any(|unit| {
+        text.len() >= unit.len()
+            && text.is_char_boundary(unit.len())
+            && text[..unit.len()].eq_ignore_ascii_case(unit)
+            && (text.len() == unit.len() || unit.len() > 2 && text[unit.len()..].eq_ignore_ascii_case("s"))
+    })
+}

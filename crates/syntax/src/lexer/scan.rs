@@ -1,0 +1,262 @@
+//! The token loop: logos finds what a token starts as, small scanners find where it ends.
+
+use super::{Found, Lexis, Tokens, number, quoted};
+use crate::SyntaxKind;
+use base::DialectKind;
+use logos::Logos;
+
+/// What the first bytes of a token say.
+#[derive(Logos, Clone, Copy, Debug, PartialEq, Eq)]
+enum Raw {
+    #[regex(r"[ \t\r\n\x0B\x0C]+")]
+    Blank,
+    #[token("--")]
+    LineComment,
+    #[token("/*")]
+    BlockComment,
+    #[regex("[A-Za-z_][A-Za-z0-9_$]*")]
+    Word,
+    #[regex(r"[0-9]+|\.[0-9]")]
+    Number,
+    #[token("'")]
+    Quote,
+    #[token("\"")]
+    DoubleQuote,
+    #[token("`")]
+    Backtick,
+    #[token("$")]
+    Dollar,
+    #[token("?")]
+    Question,
+    #[token("@")]
+    At,
+    #[token("#")]
+    Hash,
+    #[token("{")]
+    Brace,
+    #[regex(r"[()\[\]},;.:=<>!+\-*/%^|&~\\]")]
+    Punctuation,
+}
+
+/// Appends the tokens of a text.
+pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
+    let mut lexer = Raw::lexer(text);
+    // The last token that was not trivia: `MAP {{..}: ..}` is no template.
+    let mut previous = SyntaxKind::EOF;
+    while let Some(raw) = lexer.next() {
+        let rest = lexer.remainder();
+        let found = match raw {
+            Ok(Raw::Blank) => Found::new(SyntaxKind::WHITESPACE, 0),
+            Ok(Raw::LineComment) => Found::new(SyntaxKind::LINE_COMMENT, line_end(rest)),
+            Ok(Raw::BlockComment) => block_comment(rest, lexis),
+            Ok(Raw::Word) => word(lexer.slice(), rest, lexis),
+            Ok(Raw::Number) => number::number(lexer.slice(), rest, lexis),
+            Ok(Raw::Quote) => quoted::single(rest, lexis),
+            Ok(Raw::DoubleQuote) => quoted::double(rest, lexis),
+            Ok(Raw::Backtick) => quoted::backtick(rest, lexis),
+            Ok(Raw::Dollar) => quoted::dollar(rest, lexis),
+            Ok(Raw::Question) => question(rest, lexis),
+            Ok(Raw::At) => at_sign(rest, lexis),
+            Ok(Raw::Hash) => hash(rest, lexis),
+            Ok(Raw::Brace) => brace(rest, previous),
+            Ok(Raw::Punctuation) => punctuation(lexer.slice(), &text[lexer.span().start..], lexis),
+            Err(()) => other(lexer.slice(), rest),
+        };
+        lexer.bump(found.more);
+        if let Some((message, append)) = found.error {
+            into.error(message, append);
+        }
+        if !found.kind.is_trivia() {
+            previous = found.kind;
+        }
+        into.push(found.kind, lexer.slice().len());
+    }
+}
+
+/// The number of bytes up to the end of the line, the line break left out.
+pub(super) fn line_end(rest: &str) -> usize {
+    let end = rest.find('\n').unwrap_or(rest.len());
+    rest[..end].strip_suffix('\r').map_or(end, str::len)
+}
+
+fn block_comment(rest: &str, lexis: Lexis) -> Found {
+    if lexis == Lexis::Rocky {
+        let more = rest.find("*/").map_or(rest.len(), |it| it + 2);
+        return Found::wrong(
+            SyntaxKind::BLOCK_COMMENT,
+            more,
+            "the Rocky DSL has no block comments: use `--`",
+        );
+    }
+    let nests = matches!(lexis, Lexis::Sql(DialectKind::DuckDb | DialectKind::Databricks));
+    let (bytes, mut depth, mut i) = (rest.as_bytes(), 1, 0);
+    while i + 1 < bytes.len() {
+        match &bytes[i..i + 2] {
+            b"*/" => {
+                depth -= 1;
+                i += 2;
+                if depth == 0 {
+                    return Found::new(SyntaxKind::BLOCK_COMMENT, i);
+                }
+            }
+            b"/*" if nests => {
+                depth += 1;
+                i += 2;
+            }
+            _ => i += 1,
+        }
+    }
+    let error = Some(("this comment is never closed: add `*/`".to_owned(), Some("*/")));
+    Found { kind: SyntaxKind::BLOCK_COMMENT, more: rest.len(), error }
+}
+
+/// The longest keyword is shorter than this.
+const MAX_KEYWORD: usize = 24;
+
+fn word(slice: &str, rest: &str, lexis: Lexis) -> Found {
+    if rest.starts_with(['\'', '"', '&'])
+        && let Some(found) = quoted::prefixed(slice, rest, lexis)
+    {
+        return found;
+    }
+    let more = word_end(rest);
+    if more > 0 || slice.len() > MAX_KEYWORD {
+        return Found::new(SyntaxKind::IDENT, more);
+    }
+    let bytes = slice.as_bytes();
+    let kind = match lexis {
+        // Keywords of the DSL are case-sensitive.
+        Lexis::Rocky => SyntaxKind::from_keyword(bytes),
+        Lexis::Sql(_) => {
+            let mut folded = [0; MAX_KEYWORD];
+            for (to, from) in folded.iter_mut().zip(bytes) {
+                *to = from.to_ascii_lowercase();
+            }
+            SyntaxKind::from_keyword(&folded[..bytes.len()])
+        }
+    };
+    Found::new(kind.unwrap_or(SyntaxKind::IDENT), 0)
+}
+
+/// The bytes that continue a word beyond what logos matched: only there if some letter is not ASCII.
+fn word_end(rest: &str) -> usize {
+    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
+        return 0;
+    }
+    rest.find(|c: char| !continues_word(c)).unwrap_or(rest.len())
+}
+
+fn continues_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '$' || (!c.is_ascii() && c.is_alphanumeric()) || is_mark(c)
+}
+
+/// Letters' companions and pictographs, which the engines allow in names.
+fn is_mark(c: char) -> bool {
+    matches!(c as u32, 0x300..=0x36f | 0x200c | 0x200d | 0xfe0f | 0x2190..=0x2bff | 0x1f000..=0x1faff)
+}
+
+fn question(rest: &str, lexis: Lexis) -> Found {
+    if rest.starts_with("::") {
+        return Found::new(SyntaxKind::QUESTION_COLON_COLON, 2);
+    }
+    if lexis == Lexis::Rocky {
+        return Found::wrong(SyntaxKind::ERROR_TOKEN, 0, "`?` has no meaning in the Rocky DSL");
+    }
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    Found::new(SyntaxKind::PARAMETER_TOKEN, digits)
+}
+
+fn at_sign(rest: &str, lexis: Lexis) -> Found {
+    if lexis == Lexis::Rocky {
+        let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | '.' | '+' | 'T' | 'Z');
+        let more = rest.find(|c| !is_date(c)).unwrap_or(rest.len());
+        return match rest.starts_with(|c: char| c.is_ascii_digit()) {
+            true => Found::new(SyntaxKind::DATE_LITERAL, more),
+            false => Found::wrong(
+                SyntaxKind::ERROR_TOKEN,
+                rest.find(|c| !continues_word(c)).unwrap_or(rest.len()),
+                "expected a date behind `@`, as in `@2025-01-31`; placeholders such as `@start_date` need a SQL model",
+            ),
+        };
+    }
+    let name = rest.strip_prefix('@').unwrap_or(rest);
+    if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        let end = name.find(|c| !continues_word(c)).unwrap_or(name.len());
+        return Found::new(SyntaxKind::PARAMETER_TOKEN, rest.len() - name.len() + end);
+    }
+    match rest.starts_with('>') {
+        true => Found::new(SyntaxKind::AT_GT, 1),
+        false => Found::new(SyntaxKind::AT_SIGN, 0),
+    }
+}
+
+fn hash(rest: &str, lexis: Lexis) -> Found {
+    if lexis == Lexis::Sql(DialectKind::BigQuery) {
+        return Found::new(SyntaxKind::LINE_COMMENT, line_end(rest));
+    }
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    match digits {
+        0 => Found::wrong(SyntaxKind::ERROR_TOKEN, 0, "unexpected character `#`: comments start with `--`"),
+        _ => Found::new(SyntaxKind::POSITION, digits),
+    }
+}
+
+/// Templates of other tools are one error token, so that the SQL around them keeps its tree.
+fn brace(rest: &str, previous: SyntaxKind) -> Found {
+    for (open, close) in [("{", "}}"), ("%", "%}"), ("#", "#}")] {
+        if rest.starts_with(open)
+            && previous != SyntaxKind::MAP_KW
+            && let Some(end) = rest.find(close)
+        {
+            return Found::wrong(
+                SyntaxKind::ERROR_TOKEN,
+                end + close.len(),
+                "Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`",
+            );
+        }
+    }
+    Found::new(SyntaxKind::L_BRACE, 0)
+}
+
+fn punctuation(slice: &str, text: &str, lexis: Lexis) -> Found {
+    if lexis == Lexis::Sql(DialectKind::Snowflake) && text.starts_with("//") {
+        return Found::new(SyntaxKind::LINE_COMMENT, line_end(&text[1..]));
+    }
+    if lexis == Lexis::Rocky
+        && text.starts_with(['~', '^', '&', '!', '\\', ';', '[', ']'])
+        && !text.starts_with("!=")
+    {
+        return Found::wrong(
+            SyntaxKind::ERROR_TOKEN,
+            0,
+            format!("`{slice}` has no meaning in the Rocky DSL"),
+        );
+    }
+    match SyntaxKind::from_punctuation(text.as_bytes()) {
+        // `>>` may close two angle brackets: the parser joins it where it is an operator.
+        Some((SyntaxKind::GT_GT, _)) => Found::new(SyntaxKind::GT, 0),
+        Some((kind, len)) => Found::new(kind, len - 1),
+        None => Found::wrong(SyntaxKind::ERROR_TOKEN, 0, format!("unexpected character `{slice}`")),
+    }
+}
+
+fn other(slice: &str, rest: &str) -> Found {
+    let Some(c) = slice.chars().next() else { return Found::new(SyntaxKind::ERROR_TOKEN, 0) };
+    // logos may have stopped inside a character's class, never inside a character.
+    if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}') {
+        return Found::new(SyntaxKind::WHITESPACE, 0);
+    }
+    if !c.is_ascii() && (c.is_alphanumeric() || is_mark(c)) {
+        let more = rest.find(|c: char| !continues_word(c)).unwrap_or(rest.len());
+        return Found::new(SyntaxKind::IDENT, more);
+    }
+    let message = match c {
+        '\u{2018}' | '\u{2019}' => "curly quotes do not quote: use `'`".to_owned(),
+        '\u{201c}' | '\u{201d}' => "curly quotes do not quote: use `\"` or `'`".to_owned(),
+        '\u{2013}' | '\u{2014}' => "this dash is not a minus: use `-`".to_owned(),
+        '\0' => "a NUL character cannot stand in SQL".to_owned(),
+        c if c.is_control() => format!("a control character (U+{:04X}) cannot stand in SQL", c as u32),
+        c => format!("unexpected character `{c}`"),
+    };
+    Found::wrong(SyntaxKind::ERROR_TOKEN, 0, message)
+}

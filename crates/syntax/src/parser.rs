@@ -1,0 +1,244 @@
+//! The parser's machinery: tokens without trivia in, a flat list of events out. The grammar is in [`crate::grammar`].
+
+mod error;
+mod event;
+mod input;
+mod marker;
+mod token_set;
+
+pub(crate) use error::{Anchor, ParseError, ParseFix};
+pub(crate) use event::Event;
+pub(crate) use input::Input;
+pub(crate) use marker::{CompletedMarker, Marker};
+pub(crate) use token_set::TokenSet;
+
+use crate::SyntaxKind;
+use crate::keywords::Reserved;
+use base::DialectKind;
+
+/// How deep expressions, queries and types may nest. Deeper text is skipped with an error.
+const MAX_DEPTH: u32 = 256;
+
+/// How long a chain of left-nested operators may grow. DuckDB refuses expressions deeper than 1,000 by default.
+pub(crate) const MAX_CHAIN: u32 = 2_000;
+
+/// How often the parser may look without consuming a token.
+const MAX_STEPS: u32 = 100_000;
+
+/// The state of one parse.
+pub(crate) struct Parser<'a> {
+    input: &'a mut Input,
+    text: &'a str,
+    events: &'a mut Vec<Event>,
+    errors: Vec<ParseError>,
+    pos: usize,
+    steps: std::cell::Cell<u32>,
+    depth: u32,
+    /// Where errors of expressions say they are: "the select list", "WHERE".
+    pub(crate) clause: &'static str,
+    pub(crate) dialect: DialectKind,
+    pub(crate) reserved: &'static Reserved,
+}
+
+impl<'a> Parser<'a> {
+    pub(crate) fn new(
+        input: &'a mut Input,
+        text: &'a str,
+        events: &'a mut Vec<Event>,
+        dialect: DialectKind,
+        reserved: &'static Reserved,
+    ) -> Parser<'a> {
+        let steps = std::cell::Cell::new(0);
+        Parser {
+            input,
+            text,
+            events,
+            errors: Vec::new(),
+            pos: 0,
+            steps,
+            depth: 0,
+            clause: "",
+            dialect,
+            reserved,
+        }
+    }
+
+    /// The errors, at the end.
+    pub(crate) fn finish(self) -> Vec<ParseError> {
+        self.errors
+    }
+
+    // ---- Looking ----
+
+    /// The kind of the current token; words that could be keywords have the keyword's kind.
+    #[inline]
+    pub(crate) fn current(&self) -> SyntaxKind {
+        self.nth(0)
+    }
+
+    /// The kind of the token `n` places ahead.
+    #[inline]
+    pub(crate) fn nth(&self, n: usize) -> SyntaxKind {
+        let steps = self.steps.get();
+        self.steps.set(steps + 1);
+        if steps > MAX_STEPS {
+            // A rule that loops without consuming: every rule ends at the end of the text.
+            debug_assert!(steps < MAX_STEPS + 100, "the parser is stuck");
+            return SyntaxKind::EOF;
+        }
+        self.input.kind(self.pos + n)
+    }
+
+    #[inline]
+    pub(crate) fn at(&self, kind: SyntaxKind) -> bool {
+        self.nth_at(0, kind)
+    }
+
+    #[inline]
+    pub(crate) fn nth_at(&self, n: usize, kind: SyntaxKind) -> bool {
+        match kind {
+            // Lexed apart, since it may close two angle brackets.
+            SyntaxKind::GT_GT => {
+                self.nth(n) == SyntaxKind::GT
+                    && self.nth(n + 1) == SyntaxKind::GT
+                    && self.input.is_joint(self.pos + n)
+            }
+            _ => self.nth(n) == kind,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn at_set(&self, set: TokenSet) -> bool {
+        set.contains(self.current())
+    }
+
+    /// Whether no blank stands between the token `n` places ahead and its successor.
+    pub(crate) fn is_joint(&self, n: usize) -> bool {
+        self.input.is_joint(self.pos + n)
+    }
+
+    /// Whether the current token starts a line.
+    pub(crate) fn at_line_start(&self) -> bool {
+        self.input.is_line_start(self.pos)
+    }
+
+    /// The text of the token `n` places ahead.
+    pub(crate) fn text(&self, n: usize) -> &'a str {
+        self.input.text(self.text, self.pos + n)
+    }
+
+    /// The kind of the token at this place, for looking far ahead.
+    #[inline]
+    pub(crate) fn kind_at(&self, at: usize) -> SyntaxKind {
+        self.input.kind(at)
+    }
+
+    /// Takes the current token for another kind from now on: a misspelt word for the keyword that was meant.
+    pub(crate) fn remap(&mut self, kind: SyntaxKind) {
+        self.input.remap(self.pos, kind);
+    }
+
+    /// The kind of the token before the current one.
+    pub(crate) fn previous(&self) -> SyntaxKind {
+        match self.pos {
+            0 => SyntaxKind::EOF,
+            pos => self.input.kind(pos - 1),
+        }
+    }
+
+    /// The place of the current token.
+    pub(crate) fn position(&self) -> usize {
+        self.pos
+    }
+
+    // ---- Consuming ----
+
+    /// Consumes the current token as what it is.
+    pub(crate) fn bump_any(&mut self) {
+        let kind = self.current();
+        if kind != SyntaxKind::EOF {
+            self.push_token(kind, 1);
+        }
+    }
+
+    /// Consumes the current token, known to have this kind.
+    pub(crate) fn bump(&mut self, kind: SyntaxKind) {
+        debug_assert!(self.at(kind), "expected {kind:?} at {:?}", self.current());
+        self.eat(kind);
+    }
+
+    /// Consumes the current token under another kind: a keyword as a name, a misspelt word as a keyword.
+    pub(crate) fn bump_as(&mut self, kind: SyntaxKind) {
+        if self.current() != SyntaxKind::EOF {
+            self.push_token(kind, 1);
+        }
+    }
+
+    /// Consumes the current token if it has this kind.
+    pub(crate) fn eat(&mut self, kind: SyntaxKind) -> bool {
+        if !self.at(kind) {
+            return false;
+        }
+        self.push_token(kind, if kind == SyntaxKind::GT_GT { 2 } else { 1 });
+        true
+    }
+
+    /// Consumes the current token if it is in the set.
+    pub(crate) fn eat_set(&mut self, set: TokenSet) -> bool {
+        let found = self.at_set(set);
+        if found {
+            self.bump_any();
+        }
+        found
+    }
+
+    fn push_token(&mut self, kind: SyntaxKind, tokens: u8) {
+        self.pos += usize::from(tokens);
+        self.steps.set(0);
+        self.events.push(Event::Token { kind, tokens });
+    }
+
+    /// Opens a node.
+    pub(crate) fn start(&mut self) -> Marker {
+        let at = self.events.len() as u32;
+        self.events.push(Event::TOMBSTONE);
+        Marker::new(at)
+    }
+
+    // ---- Depth ----
+
+    /// Runs a rule one level deeper. Beyond the limit the rule does not run: what it would have read is skipped, up to
+    /// the bracket that closes the level above.
+    pub(crate) fn nested<T>(&mut self, rule: impl FnOnce(&mut Parser<'a>) -> Option<T>) -> Option<T> {
+        if self.depth >= MAX_DEPTH {
+            self.error(format!("nested more than {MAX_DEPTH} levels deep"));
+            let m = self.start();
+            self.skip_balanced();
+            m.complete(self, SyntaxKind::ERROR);
+            return None;
+        }
+        self.depth += 1;
+        let res = rule(self);
+        self.depth -= 1;
+        res
+    }
+
+    /// Consumes everything up to a closing bracket that was not opened here, a `;`, or the end.
+    pub(crate) fn skip_balanced(&mut self) {
+        let mut open = 0_usize;
+        loop {
+            match self.current() {
+                SyntaxKind::EOF | SyntaxKind::SEMICOLON => return,
+                SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET | SyntaxKind::L_BRACE => open += 1,
+                SyntaxKind::R_PAREN | SyntaxKind::R_BRACKET | SyntaxKind::R_BRACE => {
+                    if open == 0 {
+                        return;
+                    }
+                    open -= 1;
+                }
+                _ => {}
+            }
+            self.bump_any();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Errors of the parser and the phrases they are made of.
+
+use super::Parser;
+use crate::SyntaxKind;
+
+/// What an error points at. Numbers are places of significant tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// A token, or the last one where the text ends.
+    Token(usize),
+}
+
+/// A mistake, in places of tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct ParseError {
+    pub(crate) anchor: Anchor,
+    pub(crate) message: String,
+    pub(crate) fix: Option<ParseFix>,
+}
+
+/// A mend, in places of tokens.
+#[derive(Clone, Debug)]
+pub(crate) enum ParseFix {
+    /// Removes a token.
+    Delete(usize),
+    /// Puts text behind a token.
+    InsertAfter(usize, &'static str),
+    /// Puts other text in a token's place.
+    Replace(usize, String),
+}
+
+impl Parser<'_> {
+    /// Reports a mistake at the current token. A second one at the same place is a consequence and is dropped.
+    pub(crate) fn error(&mut self, message: impl Into<String>) {
+        let at = self.pos;
+        self.error_at(Anchor::Token(at), message.into(), None);
+    }
+
+    pub(crate) fn error_at(&mut self, anchor: Anchor, message: String, fix: Option<ParseFix>) {
+        let place = |Anchor::Token(at): Anchor| at.min(self.input.len().saturating_sub(1));
+        if self.input.kind(place(anchor)) == SyntaxKind::ERROR_TOKEN {
+            // The lexer has said what is wrong with it.
+            return;
+        }
+        if self.errors.last().is_some_and(|last| place(last.anchor) >= place(anchor)) {
+            return;
+        }
+        self.errors.push(ParseError { anchor, message, fix });
+    }
+
+    /// "expected X after `Y` in Z, found `W`".
+    pub(crate) fn expected(&mut self, what: &str) {
+        self.expected_in(what, self.clause);
+    }
+
+    pub(crate) fn expected_in(&mut self, what: &str, clause: &str) {
+        let message = self.expectation(what, clause);
+        self.error(message);
+    }
+
+    /// Reports that a comma has nothing behind it.
+    pub(crate) fn trailing_comma(&mut self, what: &str) {
+        let comma = self.pos.saturating_sub(1);
+        let message = self.expectation(what, self.clause);
+        self.error_at(Anchor::Token(comma), message, Some(ParseFix::Delete(comma)));
+    }
+
+    fn expectation(&self, what: &str, clause: &str) -> String {
+        let mut message = format!("expected {what}");
+        if self.pos > 0 {
+            let before = self.input.text(self.text, self.pos - 1);
+            if before.len() <= 30 && !before.contains(['\n', '`']) {
+                message += &format!(" after `{before}`");
+            }
+        }
+        if !clause.is_empty() {
+            message += &format!(" in {clause}");
+        }
+        message + ", found " + &self.found()
+    }
+
+    /// The current token in words.
+    fn found(&self) -> String {
+        match self.current() {
+            SyntaxKind::EOF => "the end of the text".to_owned(),
+            _ => {
+                let text = self.text(0);
+                match text.char_indices().nth(30) {
+                    Some((end, _)) => format!("`{}…`", text[..end].replace(['\n', '\r'], " ")),
+                    None => format!("`{}`", text.replace(['\n', '\r'], " ")),
+                }
+            }
+        }
+    }
+
+    /// Consumes a token of this kind or says that it is missing.
+    pub(crate) fn expect(&mut self, kind: SyntaxKind) -> bool {
+        if self.eat(kind) {
+            return true;
+        }
+        let spelling = kind.spelling().unwrap_or("a token");
+        if !self.at_error_token() {
+            self.expected(&format!("`{spelling}`"));
+        }
+        false
+    }
+
+    /// Consumes a closing bracket, or says where the one that it would close was opened.
+    pub(crate) fn expect_closing(&mut self, kind: SyntaxKind, opened: usize) {
+        if self.eat(kind) {
+            return;
+        }
+        let spelling = kind.spelling().unwrap_or(")");
+        if self.at_end() {
+            let opening = self.input.text(self.text, opened).to_owned();
+            let last = self.pos.saturating_sub(1);
+            let fix = ParseFix::InsertAfter(last, spelling);
+            let message = format!("this `{opening}` is never closed: expected `{spelling}`");
+            // Of several, only the innermost is surely at fault.
+            self.missing_end(Anchor::Token(opened), message, fix);
+            return;
+        }
+        self.expected(&format!("`{spelling}`"));
+    }
+
+    /// Reports that something opened before was never ended. What is missing shows only now, so the order of errors
+    /// does not tell whether this is a consequence: it is, if another error was met since.
+    pub(crate) fn missing_end(&mut self, opened: Anchor, message: String, fix: ParseFix) {
+        let start = |Anchor::Token(at): Anchor| at;
+        if self.errors.last().is_none_or(|last| start(last.anchor) < start(opened)) {
+            self.errors.push(ParseError { anchor: opened, message, fix: Some(fix) });
+        }
+    }
+
+    /// Whether the statement ends here.
+    pub(crate) fn at_end(&self) -> bool {
+        matches!(self.current(), SyntaxKind::EOF | SyntaxKind::SEMICOLON)
+    }
+
+    fn at_error_token(&self) -> bool {
+        self.at(SyntaxKind::ERROR_TOKEN)
+    }
+
+    /// Consumes one token into an error node.
+    pub(crate) fn skip_token(&mut self) {
+        let m = self.start();
+        self.bump_any();
+        m.complete(self, SyntaxKind::ERROR);
+    }
+}

@@ -1,0 +1,222 @@
+//! Events and text to a tree: opens and closes nodes, and puts the trivia back.
+//!
+//! Trivia goes to the innermost node that is open when the next token comes, except at a node's start: blanks go
+//! before it, while comments directly above a statement, CTE, select item or other list element go inside, so that
+//! documentation and suppressions hang on what they speak of.
+
+use crate::lexer::{LexError, Token};
+use crate::parser::{Anchor, Event, Input, ParseError, ParseFix};
+use crate::{SyntaxError, SyntaxFix, SyntaxKind, TextRange, TextSize};
+use rowan::{GreenNode, GreenNodeBuilder, NodeCache};
+
+/// Builds the tree. `events` is left empty.
+pub(crate) fn build(
+    text: &str,
+    tokens: &[Token],
+    events: &mut Vec<Event>,
+    cache: &mut NodeCache,
+) -> GreenNode {
+    let mut builder =
+        Builder { inner: GreenNodeBuilder::with_cache(cache), text, tokens, next: 0, offset: 0, open: 0 };
+    let mut parents: Vec<SyntaxKind> = Vec::new();
+    for i in 0..events.len() {
+        match std::mem::replace(&mut events[i], Event::TOMBSTONE) {
+            Event::Start { kind, forward_parent } => {
+                // The nodes around this one were opened later; they start here.
+                parents.push(kind);
+                let (mut at, mut distance) = (i, forward_parent);
+                while distance != 0 {
+                    at += distance as usize;
+                    match std::mem::replace(&mut events[at], Event::TOMBSTONE) {
+                        Event::Start { kind, forward_parent } => {
+                            parents.push(kind);
+                            distance = forward_parent;
+                        }
+                        _ => break,
+                    }
+                }
+                for kind in parents.drain(..).rev() {
+                    if kind != SyntaxKind::TOMBSTONE {
+                        builder.start(kind);
+                    }
+                }
+            }
+            Event::Finish => builder.finish(i + 1 == events.len()),
+            Event::Token { kind, tokens } => builder.token(kind, tokens),
+        }
+    }
+    events.clear();
+    builder.inner.finish()
+}
+
+struct Builder<'a> {
+    inner: GreenNodeBuilder<'a>,
+    text: &'a str,
+    tokens: &'a [Token],
+    next: usize,
+    offset: usize,
+    /// How many nodes are open.
+    open: usize,
+}
+
+impl Builder<'_> {
+    fn start(&mut self, kind: SyntaxKind) {
+        if self.open > 0 {
+            let comments = if takes_comments(kind) { self.comments_above() } else { 0 };
+            self.trivia_except(comments);
+        }
+        self.inner.start_node(rowan::SyntaxKind(kind as u16));
+        self.open += 1;
+    }
+
+    fn finish(&mut self, is_root: bool) {
+        if is_root {
+            self.trivia_except(0);
+        }
+        self.inner.finish_node();
+        self.open -= 1;
+    }
+
+    fn token(&mut self, kind: SyntaxKind, tokens: u8) {
+        self.trivia_except(0);
+        let end = (self.next + usize::from(tokens)).min(self.tokens.len());
+        let len = self.tokens[self.next..end].iter().map(|it| it.len as usize).sum();
+        self.next = end;
+        self.push(kind, len);
+    }
+
+    /// Puts out the trivia before the next token, the last `keep` tokens of it excepted.
+    fn trivia_except(&mut self, keep: usize) {
+        let mut end = self.next;
+        while self.tokens.get(end).is_some_and(|it| it.kind.is_trivia()) {
+            end += 1;
+        }
+        while self.next + keep < end {
+            let token = self.tokens[self.next];
+            self.next += 1;
+            self.push(token.kind, token.len as usize);
+        }
+    }
+
+    /// How many of the trivia tokens before the next token belong to it: comments on lines of their own, no blank
+    /// line between.
+    fn comments_above(&self) -> usize {
+        let mut end = self.next;
+        while self.tokens.get(end).is_some_and(|it| it.kind.is_trivia()) {
+            end += 1;
+        }
+        if end == self.next {
+            return 0;
+        }
+        // Without blanks and comments before them, nothing is above.
+        let (mut keep, mut offset) = (0, self.offset);
+        let mut fresh_line = self.offset == 0;
+        let mut start = None;
+        for (i, token) in self.tokens[self.next..end].iter().enumerate() {
+            let text = &self.text[offset..offset + token.len as usize];
+            offset += token.len as usize;
+            if token.kind == SyntaxKind::WHITESPACE {
+                let breaks = text.bytes().filter(|it| *it == b'\n').count();
+                fresh_line |= breaks > 0;
+                if breaks > 1 {
+                    start = None;
+                }
+            } else if fresh_line && start.is_none() {
+                start = Some(i);
+            }
+        }
+        if let Some(start) = start {
+            keep = end - self.next - start;
+        }
+        keep
+    }
+
+    fn push(&mut self, kind: SyntaxKind, len: usize) {
+        let text = &self.text[self.offset..self.offset + len];
+        self.inner.token(rowan::SyntaxKind(kind as u16), text);
+        self.offset += len;
+    }
+}
+
+/// Whether comments above a node belong to it.
+fn takes_comments(kind: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    matches!(
+        kind,
+        QUERY_STATEMENT
+            | CREATE_TABLE
+            | CREATE_VIEW
+            | CREATE_SCHEMA
+            | CREATE_TYPE
+            | OPAQUE_STATEMENT
+            | COLUMN_DEF
+            | CTE
+            | SELECT_ITEM
+            | CASE_ARM
+            | ORDER_ITEM
+            | LET_BINDING
+            | FROM_STEP
+            | WHERE_STEP
+            | GROUP_STEP
+            | DERIVE_STEP
+            | SELECT_STEP
+            | JOIN_STEP
+            | SORT_STEP
+            | TAKE_STEP
+            | DISTINCT_STEP
+            | REPLICATE_STEP
+            | DERIVED_COLUMN
+            | MATCH_ARM
+    )
+}
+
+/// The errors of lexer and parser as ranges, in the order of the text.
+pub(crate) fn errors(
+    tokens: &[Token],
+    lexed: &[LexError],
+    input: &Input,
+    parsed: Vec<ParseError>,
+) -> Box<[SyntaxError]> {
+    let mut res = Vec::with_capacity(lexed.len() + parsed.len());
+    let (mut offset, mut next) = (0, 0);
+    for error in lexed {
+        for token in &tokens[next..error.token as usize] {
+            offset += token.len;
+        }
+        next = error.token as usize;
+        let range = range((offset, offset + tokens.get(next).map_or(0, |it| it.len)));
+        let fix = error.append.map(|text| SyntaxFix {
+            range: TextRange::empty(range.end()),
+            insert: text.to_owned(),
+            label: format!("Insert `{text}`"),
+        });
+        res.push(SyntaxError { range, message: error.message.clone(), fix });
+    }
+    for error in parsed {
+        let Anchor::Token(at) = error.anchor;
+        let range = range(input.range(at.min(input.len().saturating_sub(1))));
+        res.push(SyntaxError { range, message: error.message, fix: error.fix.map(|it| fix(input, it)) });
+    }
+    res.sort_by_key(|it| (it.range.start(), it.range.end()));
+    res.into_boxed_slice()
+}
+
+fn fix(input: &Input, fix: ParseFix) -> SyntaxFix {
+    match fix {
+        ParseFix::Delete(at) => {
+            SyntaxFix { range: range(input.range(at)), insert: String::new(), label: "Remove it".to_owned() }
+        }
+        ParseFix::InsertAfter(at, text) => SyntaxFix {
+            range: TextRange::empty(range(input.range(at)).end()),
+            insert: text.to_owned(),
+            label: format!("Insert `{}`", text.trim()),
+        },
+        ParseFix::Replace(at, text) => {
+            SyntaxFix { range: range(input.range(at)), label: format!("Replace by `{text}`"), insert: text }
+        }
+    }
+}
+
+fn range((start, end): (u32, u32)) -> TextRange {
+    TextRange::new(TextSize::new(start), TextSize::new(end))
+}
