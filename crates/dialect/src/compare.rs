@@ -1,6 +1,6 @@
 //! Comparison: what `=`, `<`, IN, BETWEEN and join keys do with two operands (E001, W001).
 //!
-//! DuckDB (observed on 1.5.6) has two strengths. `=`, `<>`, IS DISTINCT FROM, IN and USING always bind: types that
+//! DuckDB (observed on 1.5.6) has two strengths. `=`, `<>`, IS DISTINCT FROM, IN with a list and USING always bind: types that
 //! have nothing in common are compared in the one of higher rank (VARCHAR with DATE as VARCHAR), but text against a
 //! number as the number; where that cast does not exist (INTEGER to DATE) the query fails on its first row. `<`, `>`
 //! and BETWEEN refuse such pairs when binding. A string literal always takes the other side's type.
@@ -41,12 +41,12 @@ pub enum Comparison {
     },
 }
 
-/// What `dialect` does for `=`, `<>`, IS [NOT] DISTINCT FROM, IN, USING and join keys.
+/// What `dialect` does for `=`, `<>`, IS [NOT] DISTINCT FROM, IN with a list, USING and join keys.
 pub fn compare(dialect: DialectKind, left: &Operand, right: &Operand) -> Comparison {
     comparison(dialect, left, right, true)
 }
 
-/// What `dialect` does for `<`, `<=`, `>`, `>=` and BETWEEN.
+/// What `dialect` does for `<`, `<=`, `>`, `>=`, BETWEEN, and IN or ANY with a subquery.
 pub fn compare_order(dialect: DialectKind, left: &Operand, right: &Operand) -> Comparison {
     comparison(dialect, left, right, false)
 }

@@ -17,6 +17,11 @@ pub fn fold(ident: &Ident, dialect: DialectKind) -> SmolStr {
     match dialect {
         DialectKind::Snowflake if ident.quoted => ident.text.clone(),
         DialectKind::Snowflake => upper(&ident.text),
+        // DuckDB folds ASCII letters only: "É" and "é" are two columns.
+        DialectKind::DuckDb if ident.text.bytes().any(|b| b.is_ascii_uppercase()) => {
+            ident.text.to_ascii_lowercase().into()
+        }
+        DialectKind::DuckDb => ident.text.clone(),
         _ => lower(&ident.text),
     }
 }
@@ -94,6 +99,7 @@ mod tests {
         let (bare, upper, quoted) = (|| Ident::new("Id"), || Ident::new("ID"), || Ident::quoted("Id"));
         check(DialectKind::DuckDb, bare(), quoted(), true, true);
         check(DialectKind::DuckDb, upper(), quoted(), true, true);
+        check(DialectKind::DuckDb, Ident::new("É"), Ident::new("é"), false, false);
         check(DialectKind::Databricks, upper(), quoted(), true, true);
         check(DialectKind::Snowflake, bare(), upper(), true, true);
         check(DialectKind::Snowflake, bare(), quoted(), false, false);

@@ -36,7 +36,7 @@ fn answer(name: &str, types: &str) -> String {
     let operands: Vec<Operand> = types
         .split('|')
         .filter(|ty| !ty.is_empty())
-        .map(|ty| Operand::of(parse_type(ty, DUCKDB).unwrap()))
+        .map(|ty| Operand::of(parse_type(ty, DUCKDB).unwrap_or_default()))
         .collect();
     if name == "=" {
         return "BOOLEAN".to_owned();

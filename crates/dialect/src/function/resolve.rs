@@ -155,14 +155,16 @@ fn best_signatures<'a>(
             })
             .collect();
     }
-    if best.len() > 1 && !unknown && dialect == DialectKind::DuckDb {
-        if let Some(index) = undecided(&best, arguments) {
-            return Err(format!(
-                "{dialect} cannot choose a `{}`: say the type of argument {}",
-                function.name,
-                index + 1
-            ));
-        }
+    if best.len() > 1
+        && !unknown
+        && dialect == DialectKind::DuckDb
+        && let Some(index) = undecided(&best, arguments)
+    {
+        return Err(format!(
+            "{dialect} cannot choose a `{}`: say the type of argument {}",
+            function.name,
+            index + 1
+        ));
     }
     if !best.is_empty() {
         return Ok(best);

@@ -5,6 +5,7 @@ mod display;
 mod read;
 #[cfg(test)]
 mod tests;
+mod token;
 
 pub use contract::{TypePattern, parse_contract_type};
 pub use display::TypeDisplay;

@@ -1,5 +1,6 @@
 //! Every type name an engine accepts or prints, read recursively.
 
+use super::token::{Token, tokenize};
 use crate::{Field, IntervalKind, Type};
 use base::DialectKind;
 use smol_str::SmolStr;
@@ -19,64 +20,6 @@ pub fn parse_type(text: &str, dialect: DialectKind) -> Option<Type> {
     let ty = reader.ty()?;
     reader.skip_column_options();
     reader.tokens.is_empty().then_some(ty)
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(SmolStr),
-    Quoted(SmolStr),
-    Text(SmolStr),
-    Number(SmolStr),
-    Sign(char),
-}
-
-fn tokenize(text: &str) -> Option<Vec<Token>> {
-    let mut tokens = Vec::new();
-    let mut rest = text.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '"' | '`' | '\'' => {
-                let (content, length) = quoted(rest, first)?;
-                tokens.push(if first == '\'' { Token::Text(content) } else { Token::Quoted(content) });
-                length
-            }
-            c if c.is_ascii_digit() => {
-                let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-                tokens.push(Token::Number(rest[..length].into()));
-                length
-            }
-            c if c == '_' || c.is_alphabetic() => {
-                let length =
-                    rest.find(|c: char| !(c == '_' || c == '$' || c.is_alphanumeric())).unwrap_or(rest.len());
-                tokens.push(Token::Word(rest[..length].into()));
-                length
-            }
-            '(' | ')' | '<' | '>' | '[' | ']' | ',' | ':' | '.' | '-' => {
-                tokens.push(Token::Sign(first));
-                1
-            }
-            _ => return None,
-        };
-        rest = rest[length..].trim_start();
-    }
-    Some(tokens)
-}
-
-/// The content of a quoted token at the start of `text`, doubled quotes resolved, and its length with quotes.
-fn quoted(text: &str, quote: char) -> Option<(SmolStr, usize)> {
-    let mut content = String::new();
-    let mut characters = text.char_indices().skip(1).peekable();
-    while let Some((index, c)) = characters.next() {
-        if c != quote {
-            content.push(c);
-        } else if characters.peek().is_some_and(|(_, next)| *next == quote) {
-            characters.next();
-            content.push(quote);
-        } else {
-            return Some((content.into(), index + 1));
-        }
-    }
-    None
 }
 
 /// Deeper nesting than any engine keeps is refused rather than followed.
@@ -479,7 +422,7 @@ impl Reader<'_> {
             let before = self.tokens;
             // A lone type is an unnamed field; two in a row are a name and a type. A name may itself be a type's name.
             let named = match self.next()? {
-                Token::Word(name) | Token::Quoted(name) => Some(name.clone()),
+                Token::Word(name) | Token::Quoted(name) | Token::Number(name) => Some(name.clone()),
                 _ => None,
             }
             .and_then(|name| {

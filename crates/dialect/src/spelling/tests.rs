@@ -232,6 +232,14 @@ fn corpus() {
             }
         }
     }
+    for (dialect, file) in [(Databricks, "databricks"), (BigQuery, "bigquery")] {
+        let text = std::fs::read_to_string(root.join(format!("types/{file}.jsonl"))).unwrap_or_default();
+        for spelled in text.split("\"type\": \"").skip(1).filter_map(json_string) {
+            if parse_type(&spelled, dialect).is_none() {
+                faults.push(format!("{dialect}: {spelled}"));
+            }
+        }
+    }
     faults.sort();
     faults.dedup();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
