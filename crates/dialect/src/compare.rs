@@ -1,10 +1,10 @@
 //! Comparison: what `=`, `<`, IN, BETWEEN and join keys do with two operands (E001, W001).
 //!
-//! DuckDB (observed on 1.5.6) has two strengths. `=`, `<>`, IS DISTINCT FROM, IN with a list and USING always bind: types that
-//! have nothing in common are compared in the one of higher rank (VARCHAR with DATE as VARCHAR), but text against a
-//! number as the number; where that cast does not exist (INTEGER to DATE) the query fails on its first row. `<`, `>`
-//! and BETWEEN refuse such pairs when binding. A string literal always takes the other side's type.
-//! BigQuery and Trino convert between families for literals only; Databricks and Snowflake convert text.
+//! DuckDB (observed on 1.5.6) has two strengths. `=`, `<>`, IS DISTINCT FROM, IN with a list and USING always bind:
+//! types that have nothing in common are compared in the one of higher rank (VARCHAR with DATE as VARCHAR), but text
+//! against a number as the number; where that cast does not exist (INTEGER to DATE) the query fails on its first row.
+//! `<`, `>`, BETWEEN and IN with a subquery refuse such pairs when binding. A string literal always takes the other
+//! side's type. BigQuery and Trino convert between families for literals only; Databricks and Snowflake convert text.
 
 use crate::duckdb::promote;
 use crate::unify::{converts, strict};

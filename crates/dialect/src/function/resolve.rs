@@ -21,7 +21,7 @@ pub fn resolve_call(
     let catalogue = functions(dialect);
     let named = catalogue.named(name);
     if named.is_empty() {
-        return if catalogue.is_complete() {
+        return if catalogue.is_complete() && !may_be_loaded(name) {
             Err(CallError::UnknownFunction { closest: catalogue.closest(name) })
         } else {
             Ok(unknown_call())
@@ -83,6 +83,33 @@ pub fn resolve_call(
                 .collect(),
         }),
     }
+}
+
+/// Whether DuckDB may find the function though the catalogue has it not: internal ones and PostgreSQL's that nobody
+/// models with, and those of extensions that it loads on first use
+/// (<https://duckdb.org/docs/stable/core_extensions/overview>).
+fn may_be_loaded(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let prefixes = [
+        "st_",
+        "pg_",
+        "has_",
+        "inet_",
+        "icu_",
+        "duckdb_",
+        "pragma_",
+        "__internal",
+        "iceberg_",
+        "delta_",
+        "ducklake_",
+    ];
+    let names = "
+        broadcast dsdgen dbgen excel_text family from_substrait get_substrait host html_escape html_unescape
+        match_bm25 netmask network postgres_attach postgres_execute postgres_query mysql_execute mysql_query
+        sqlite_attach read_avro read_vortex row_to_json scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete
+        stem text to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index";
+    prefixes.iter().any(|prefix| name.starts_with(prefix))
+        || names.split_ascii_whitespace().any(|listed| listed == name)
 }
 
 fn settle(argument: &Argument) -> Argument {

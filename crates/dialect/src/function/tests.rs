@@ -82,6 +82,7 @@ fn duckdb() {
         lower(INTEGER)
         lower(?; ?)
         lowr(VARCHAR)
+        st_buffer(GEOMETRY; 1)
         substring(VARCHAR; 'x'; 1)
         concat(INTEGER; VARCHAR; DATE)
         concat_ws(','; INTEGER; VARCHAR)
@@ -123,6 +124,7 @@ fn duckdb() {
             lower(INTEGER): DuckDB has no `lower(INTEGER)`
             lower(?; ?): `lower` does not take 2 arguments
             lowr(VARCHAR): unknown; did you mean Some("lower")
+            st_buffer(GEOMETRY; 1): ? Unknown Unknown
             substring(VARCHAR; 'x'; 1): argument 2 is no BIGINT
             concat(INTEGER; VARCHAR; DATE): VARCHAR Scalar NeverNull
             concat_ws(','; INTEGER; VARCHAR): VARCHAR Scalar Unknown
