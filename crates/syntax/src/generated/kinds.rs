@@ -269,6 +269,8 @@ pub enum SyntaxKind {
     DESCRIBE_KW,
     /// `DETACH`
     DETACH_KW,
+    /// `DISTANCE`
+    DISTANCE_KW,
     /// `DISTINCT`
     DISTINCT_KW,
     /// `DISTRIBUTE`
@@ -449,6 +451,8 @@ pub enum SyntaxKind {
     NAME_KW,
     /// `NATURAL`
     NATURAL_KW,
+    /// `NEAREST`
+    NEAREST_KW,
     /// `NEXT`
     NEXT_KW,
     /// `NO`
@@ -605,6 +609,8 @@ pub enum SyntaxKind {
     SHOW_KW,
     /// `SIMILAR`
     SIMILAR_KW,
+    /// `SIMILARITY`
+    SIMILARITY_KW,
     /// `SOME`
     SOME_KW,
     /// `SORT`
@@ -793,6 +799,10 @@ pub enum SyntaxKind {
     DESCRIBE_QUERY,
     /// See [`crate::ast::Cte`].
     CTE,
+    /// See [`crate::ast::UsingKey`].
+    USING_KEY,
+    /// See [`crate::ast::SelectItem`].
+    SELECT_ITEM,
     /// See [`crate::ast::SelectClause`].
     SELECT_CLAUSE,
     /// See [`crate::ast::FromClause`].
@@ -811,8 +821,6 @@ pub enum SyntaxKind {
     SAMPLE_CLAUSE,
     /// See [`crate::ast::DistinctClause`].
     DISTINCT_CLAUSE,
-    /// See [`crate::ast::SelectItem`].
-    SELECT_ITEM,
     /// See [`crate::ast::Alias`].
     ALIAS,
     /// See [`crate::ast::GroupExpr`].
@@ -867,6 +875,8 @@ pub enum SyntaxKind {
     JOIN_USING,
     /// See [`crate::ast::JoinMatchCondition`].
     JOIN_MATCH_CONDITION,
+    /// See [`crate::ast::JoinNearest`].
+    JOIN_NEAREST,
     /// See [`crate::ast::UnpivotNames`].
     UNPIVOT_NAMES,
     /// See [`crate::ast::ViewColumn`].
@@ -1213,6 +1223,7 @@ impl SyntaxKind {
         SyntaxKind::DESC_KW,
         SyntaxKind::DESCRIBE_KW,
         SyntaxKind::DETACH_KW,
+        SyntaxKind::DISTANCE_KW,
         SyntaxKind::DISTINCT_KW,
         SyntaxKind::DISTRIBUTE_KW,
         SyntaxKind::DIV_KW,
@@ -1303,6 +1314,7 @@ impl SyntaxKind {
         SyntaxKind::MSCK_KW,
         SyntaxKind::NAME_KW,
         SyntaxKind::NATURAL_KW,
+        SyntaxKind::NEAREST_KW,
         SyntaxKind::NEXT_KW,
         SyntaxKind::NO_KW,
         SyntaxKind::NOT_KW,
@@ -1381,6 +1393,7 @@ impl SyntaxKind {
         SyntaxKind::SHARE_KW,
         SyntaxKind::SHOW_KW,
         SyntaxKind::SIMILAR_KW,
+        SyntaxKind::SIMILARITY_KW,
         SyntaxKind::SOME_KW,
         SyntaxKind::SORT_KW,
         SyntaxKind::START_KW,
@@ -1475,6 +1488,8 @@ impl SyntaxKind {
         SyntaxKind::UNPIVOT_QUERY,
         SyntaxKind::DESCRIBE_QUERY,
         SyntaxKind::CTE,
+        SyntaxKind::USING_KEY,
+        SyntaxKind::SELECT_ITEM,
         SyntaxKind::SELECT_CLAUSE,
         SyntaxKind::FROM_CLAUSE,
         SyntaxKind::WHERE_CLAUSE,
@@ -1484,7 +1499,6 @@ impl SyntaxKind {
         SyntaxKind::QUALIFY_CLAUSE,
         SyntaxKind::SAMPLE_CLAUSE,
         SyntaxKind::DISTINCT_CLAUSE,
-        SyntaxKind::SELECT_ITEM,
         SyntaxKind::ALIAS,
         SyntaxKind::GROUP_EXPR,
         SyntaxKind::ROLLUP,
@@ -1512,6 +1526,7 @@ impl SyntaxKind {
         SyntaxKind::JOIN_ON,
         SyntaxKind::JOIN_USING,
         SyntaxKind::JOIN_MATCH_CONDITION,
+        SyntaxKind::JOIN_NEAREST,
         SyntaxKind::UNPIVOT_NAMES,
         SyntaxKind::VIEW_COLUMN,
         SyntaxKind::ALIAS_COLUMN,
@@ -2108,6 +2123,7 @@ impl SyntaxKind {
                 },
                 b'n' => match word {
                     b"natural" => SyntaxKind::NATURAL_KW,
+                    b"nearest" => SyntaxKind::NEAREST_KW,
                     b"notnull" => SyntaxKind::NOTNULL_KW,
                     _ => return None,
                 },
@@ -2165,6 +2181,7 @@ impl SyntaxKind {
                 b'd' => match word {
                     b"database" => SyntaxKind::DATABASE_KW,
                     b"describe" => SyntaxKind::DESCRIBE_KW,
+                    b"distance" => SyntaxKind::DISTANCE_KW,
                     b"distinct" => SyntaxKind::DISTINCT_KW,
                     _ => return None,
                 },
@@ -2294,6 +2311,10 @@ impl SyntaxKind {
                     b"references" => SyntaxKind::REFERENCES_KW,
                     b"repeatable" => SyntaxKind::REPEATABLE_KW,
                     b"right_join" => SyntaxKind::RIGHT_JOIN_KW,
+                    _ => return None,
+                },
+                b's' => match word {
+                    b"similarity" => SyntaxKind::SIMILARITY_KW,
                     _ => return None,
                 },
                 _ => return None,
@@ -2479,6 +2500,7 @@ impl SyntaxKind {
             SyntaxKind::DESC_KW => "DESC",
             SyntaxKind::DESCRIBE_KW => "DESCRIBE",
             SyntaxKind::DETACH_KW => "DETACH",
+            SyntaxKind::DISTANCE_KW => "DISTANCE",
             SyntaxKind::DISTINCT_KW => "DISTINCT",
             SyntaxKind::DISTRIBUTE_KW => "DISTRIBUTE",
             SyntaxKind::DIV_KW => "DIV",
@@ -2569,6 +2591,7 @@ impl SyntaxKind {
             SyntaxKind::MSCK_KW => "MSCK",
             SyntaxKind::NAME_KW => "NAME",
             SyntaxKind::NATURAL_KW => "NATURAL",
+            SyntaxKind::NEAREST_KW => "NEAREST",
             SyntaxKind::NEXT_KW => "NEXT",
             SyntaxKind::NO_KW => "NO",
             SyntaxKind::NOT_KW => "NOT",
@@ -2647,6 +2670,7 @@ impl SyntaxKind {
             SyntaxKind::SHARE_KW => "SHARE",
             SyntaxKind::SHOW_KW => "SHOW",
             SyntaxKind::SIMILAR_KW => "SIMILAR",
+            SyntaxKind::SIMILARITY_KW => "SIMILARITY",
             SyntaxKind::SOME_KW => "SOME",
             SyntaxKind::SORT_KW => "SORT",
             SyntaxKind::START_KW => "START",
@@ -2931,6 +2955,7 @@ impl SyntaxKind {
         "desc",
         "describe",
         "detach",
+        "distance",
         "distinct",
         "distribute",
         "div",
@@ -3021,6 +3046,7 @@ impl SyntaxKind {
         "msck",
         "name",
         "natural",
+        "nearest",
         "next",
         "no",
         "not",
@@ -3099,6 +3125,7 @@ impl SyntaxKind {
         "share",
         "show",
         "similar",
+        "similarity",
         "some",
         "sort",
         "start",
@@ -3291,6 +3318,7 @@ macro_rules! T {
 [desc] => { $crate::SyntaxKind::DESC_KW };
 [describe] => { $crate::SyntaxKind::DESCRIBE_KW };
 [detach] => { $crate::SyntaxKind::DETACH_KW };
+[distance] => { $crate::SyntaxKind::DISTANCE_KW };
 [distinct] => { $crate::SyntaxKind::DISTINCT_KW };
 [distribute] => { $crate::SyntaxKind::DISTRIBUTE_KW };
 [div] => { $crate::SyntaxKind::DIV_KW };
@@ -3381,6 +3409,7 @@ macro_rules! T {
 [msck] => { $crate::SyntaxKind::MSCK_KW };
 [name] => { $crate::SyntaxKind::NAME_KW };
 [natural] => { $crate::SyntaxKind::NATURAL_KW };
+[nearest] => { $crate::SyntaxKind::NEAREST_KW };
 [next] => { $crate::SyntaxKind::NEXT_KW };
 [no] => { $crate::SyntaxKind::NO_KW };
 [not] => { $crate::SyntaxKind::NOT_KW };
@@ -3458,6 +3487,7 @@ macro_rules! T {
 [share] => { $crate::SyntaxKind::SHARE_KW };
 [show] => { $crate::SyntaxKind::SHOW_KW };
 [similar] => { $crate::SyntaxKind::SIMILAR_KW };
+[similarity] => { $crate::SyntaxKind::SIMILARITY_KW };
 [some] => { $crate::SyntaxKind::SOME_KW };
 [sort] => { $crate::SyntaxKind::SORT_KW };
 [start] => { $crate::SyntaxKind::START_KW };

@@ -799,21 +799,11 @@ impl Cte {
     pub fn name(&self) -> Option<Name> {
         support::child(self.syntax())
     }
-    pub fn columns(&self) -> Option<ColumnNameList> {
-        support::child_between(
-            self.syntax(),
-            &[],
-            &[SyntaxKind::USING_KW, SyntaxKind::KEY_KW, SyntaxKind::AS_KW],
-        )
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
     }
-    pub fn using_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::USING_KW)
-    }
-    pub fn key_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::KEY_KW)
-    }
-    pub fn using_key(&self) -> Option<ColumnNameList> {
-        support::child_between(self.syntax(), &[SyntaxKind::KEY_KW], &[SyntaxKind::AS_KW])
+    pub fn using_key(&self) -> Option<UsingKey> {
+        support::child(self.syntax())
     }
     pub fn as_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::AS_KW)
@@ -835,6 +825,38 @@ impl Cte {
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(UsingKey = USING_KEY);
+impl UsingKey {
+    pub fn using_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::USING_KW)
+    }
+    pub fn key_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::KEY_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(SelectItem = SELECT_ITEM);
+impl SelectItem {
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn alias(&self) -> Option<Alias> {
+        support::child(self.syntax())
     }
 }
 
@@ -1037,16 +1059,6 @@ impl DistinctClause {
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-}
-
-ast_struct!(SelectItem = SELECT_ITEM);
-impl SelectItem {
-    pub fn expr(&self) -> Option<Expr> {
-        support::child(self.syntax())
-    }
-    pub fn alias(&self) -> Option<Alias> {
-        support::child(self.syntax())
     }
 }
 
@@ -1434,6 +1446,9 @@ impl JoinTable {
     pub fn join_match_condition(&self) -> Option<JoinMatchCondition> {
         support::child(self.syntax())
     }
+    pub fn join_nearest(&self) -> Option<JoinNearest> {
+        support::child(self.syntax())
+    }
 }
 
 ast_struct!(PivotTable = PIVOT_TABLE);
@@ -1663,6 +1678,28 @@ impl JoinMatchCondition {
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(JoinNearest = JOIN_NEAREST);
+impl JoinNearest {
+    pub fn nearest_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NEAREST_KW)
+    }
+    pub fn number_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NUMBER)
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn distance_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DISTANCE_KW)
+    }
+    pub fn similarity_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SIMILARITY_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
     }
 }
 

@@ -60,6 +60,14 @@ pub(super) fn star_modifiers(p: &mut Parser<'_>) {
                 });
                 m.complete(p, SyntaxKind::RENAME_LIST);
             }
+            T!["~"] | T!["~~"] | T!["~~~"] | T!["!~"] | T!["~*"] | T!["~~*"] | T!["!~~"] | T!["!~*"] => {
+                m = p.start();
+                p.bump_any();
+                if super::expressions::expr_below_in(p).is_none() {
+                    p.expected("a pattern");
+                }
+                m.complete(p, SyntaxKind::STAR_LIKE);
+            }
             T![like] | T![ilike] | T![glob] | T![similar] | T![not] => {
                 let n = usize::from(p.at(T![not]));
                 if !matches!(p.nth(n), T![like] | T![ilike] | T![glob] | T![similar]) {

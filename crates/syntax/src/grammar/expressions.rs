@@ -142,7 +142,10 @@ fn infix(p: &Parser<'_>) -> Option<Infix> {
         | T!["&&"]
         | T!["<->"] => OTHER,
         T!["+"] | T!["-"] => ADD,
+        // `LIMIT 10%`
+        T!["%"] if matches!(p.nth(1), T![")"] | T![";"] | T![offset] | SyntaxKind::EOF) => return None,
         T!["*"] | T!["/"] | T!["//"] | T!["%"] => MULTIPLY,
+        T![overlaps] if nth_is_name(p, 1) || p.nth_at(1, T!["("]) => OTHER,
         T![div] if p.dialect == DialectKind::Databricks => MULTIPLY,
         T!["^"] | T!["**"] => POWER,
         T![is] => return Some(Infix::Is),

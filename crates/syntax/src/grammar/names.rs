@@ -230,6 +230,7 @@ pub(super) fn nearest_keyword(word: &str, candidates: &[SyntaxKind]) -> Option<S
 pub(super) fn at_table_alias(p: &Parser<'_>) -> bool {
     match p.current() {
         T![ident] | T![quoted_ident] => true,
+        T![nearest] if matches!(p.nth(1), T![number] | T![by]) => false,
         kind => kind.is_keyword() && !p.reserved.table_alias.contains(kind) && !at_list_end(p),
     }
 }

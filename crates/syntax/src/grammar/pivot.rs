@@ -46,7 +46,7 @@ pub(super) fn unpivot_query(p: &mut Parser<'_>) -> CompletedMarker {
             if p.expect(T![name]) {
                 name(p, "a column name");
             }
-            if p.eat(T![value]) || p.at(T![ident]) && p.text(0).eq_ignore_ascii_case("values") {
+            if p.eat(T![value]) || p.eat(T![values]) {
                 let m = p.start();
                 list(p, "a column name", TokenSet::EMPTY, |p| {
                     let found = at_name(p);
@@ -130,6 +130,8 @@ fn unpivot_names(p: &mut Parser<'_>) {
             found
         });
         close(p, T![")"], opened);
+    } else if p.at(T![string]) {
+        word_as(p, SyntaxKind::NAME);
     } else {
         name(p, "a column name");
     }

@@ -270,6 +270,7 @@ fn starts_typed_struct(p: &Parser<'_>) -> bool {
 fn starts_typed_literal(p: &Parser<'_>) -> bool {
     match p.nth(1) {
         T![string] => p.current() != T![quoted_ident],
+        T!["["] => p.nth_at(2, T!["]"]) && p.nth_at(3, T![string]),
         T![precision] => p.nth_at(2, T![string]),
         T![with] | T![without] => p.nth_at(2, T![time]) && p.nth_at(3, T![zone]) && p.nth_at(4, T![string]),
         T!["("] => {

@@ -6,7 +6,7 @@ use super::lists::{
 };
 use super::names::{column_name_list, name, nth_is_name, path, recover_misspelt};
 use super::pivot::{pivot_query, unpivot_query};
-use super::select::select;
+use super::select::{select, select_item};
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 use base::DialectKind;
@@ -82,11 +82,14 @@ fn cte(p: &mut Parser<'_>) -> bool {
     if p.at(T!["("]) && !paren_is_query(p, 0) {
         column_name_list(p);
     }
-    if p.eat(T![using]) {
+    if p.at(T![using]) {
+        let m = p.start();
+        p.bump(T![using]);
         p.expect(T![key]);
         if p.at(T!["("]) {
-            column_name_list(p);
+            parenthesized(p, "a key column", select_item);
         }
+        m.complete(p, SyntaxKind::USING_KEY);
     }
     // Spark: AS is optional.
     if p.at(T!["("]) {
@@ -195,7 +198,7 @@ fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T![describe] | T![desc] | T![summarize] | T![show] if is_query_start(p, p.position()) => {
             m = p.start();
             p.bump_any();
-            if is_query_start(p, p.position()) {
+            if is_query_start(p, p.position()) || paren_is_query(p, 0) {
                 query(p);
             } else if nth_is_name(p, 0) {
                 path(p, "a table name");

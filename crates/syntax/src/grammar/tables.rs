@@ -124,21 +124,39 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
             });
             m.complete(p, SyntaxKind::JOIN_USING);
         }
-        T![match_condition] => match_condition(p),
+        T![match_condition] => {
+            match_condition(p);
+            if p.at(T![on]) {
+                let m = p.start();
+                p.bump(T![on]);
+                expr(p);
+                m.complete(p, SyntaxKind::JOIN_ON);
+            }
+        }
+        T![nearest] => nearest(p),
         _ if needs_condition && !lateral && requires_condition(p.dialect) => {
             p.expected_in("`ON` or `USING`", "JOIN");
         }
         _ => {}
     }
-    if p.at(T![match_condition]) {
-        match_condition(p);
-    } else if p.at(T![on]) {
-        let m = p.start();
-        p.bump(T![on]);
-        expr(p);
-        m.complete(p, SyntaxKind::JOIN_ON);
-    }
     m.complete(p, SyntaxKind::JOIN_TABLE)
+}
+
+/// DuckDB's `NEAREST 2 BY DISTANCE e`.
+fn nearest(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![nearest]);
+    p.eat(T![number]);
+    p.expect(T![by]);
+    in_clause(p, "NEAREST", |p| {
+        if !p.eat_set(TokenSet::new(&[T![distance], T![similarity]])) {
+            p.expected("`DISTANCE` or `SIMILARITY`");
+        }
+        if expr(p).is_none() {
+            p.expected("an expression");
+        }
+    });
+    m.complete(p, SyntaxKind::JOIN_NEAREST);
 }
 
 fn match_condition(p: &mut Parser<'_>) {
@@ -202,7 +220,7 @@ fn inner_join_has_condition(p: &Parser<'_>) -> bool {
 
 fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m = p.start();
-    if p.dialect == DialectKind::DuckDb && nth_is_name(p, 0) && p.nth_at(1, T![":"]) {
+    if p.dialect == DialectKind::DuckDb && (nth_is_name(p, 0) || p.at(T![string])) && p.nth_at(1, T![":"]) {
         let alias = p.start();
         word_as(p, SyntaxKind::NAME);
         p.bump(T![":"]);

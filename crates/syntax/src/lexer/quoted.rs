@@ -1,6 +1,6 @@
 //! Strings and quoted names, by the rules of each dialect.
 
-use super::scan::line_end;
+use super::scan::{continues_word, line_end};
 use super::{Found, Lexis};
 use crate::SyntaxKind;
 use base::DialectKind;
@@ -70,7 +70,7 @@ pub(super) fn dollar(rest: &str, lexis: Lexis) -> Found {
         let message = "`${..}` is substituted in configuration files only: in a model write `@var(name)`";
         return Found::wrong(SyntaxKind::ERROR_TOKEN, more, message);
     }
-    let name = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let name = rest.find(|c: char| c == '$' || !continues_word(c)).unwrap_or(rest.len());
     if lexis == Lexis::Rocky {
         return Found::wrong(SyntaxKind::ERROR_TOKEN, name, "`$` has no meaning in the Rocky DSL");
     }

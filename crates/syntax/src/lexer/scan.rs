@@ -146,7 +146,7 @@ fn word_end(rest: &str) -> usize {
     rest.find(|c: char| !continues_word(c)).unwrap_or(rest.len())
 }
 
-fn continues_word(c: char) -> bool {
+pub(super) fn continues_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || c == '$' || (!c.is_ascii() && c.is_alphanumeric()) || is_mark(c)
 }
 
