@@ -87,7 +87,7 @@ impl FileKind {
             ("contracts", Some("toml")) if directory == "contracts" && name.ends_with(".contract.toml") => {
                 FileKind::Contract
             }
-            ("schemas", Some("toml")) if directory != "" => FileKind::SchemaFile,
+            ("schemas", Some("toml")) if !directory.is_empty() => FileKind::SchemaFile,
             ("seeds", Some("csv")) if directory == "seeds" => FileKind::SeedCsv,
             ("macros", Some("sql" | "sql-macro")) if directory == "macros" => FileKind::Macro,
             _ => FileKind::Other,

@@ -162,7 +162,7 @@ impl AdapterReference {
 #[derive(Clone, Debug, PartialEq)]
 pub enum PipelineBody {
     /// Copies tables from a source.
-    Replication(Replication),
+    Replication(Box<Replication>),
     /// Builds models.
     Transformation(Transformation),
     /// Checks tables.

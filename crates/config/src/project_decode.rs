@@ -94,7 +94,9 @@ fn pipeline((name, table): (Spanned<SmolStr>, &Table)) -> Pipeline {
     let source_adapter = AdapterReference(in_source("adapter"));
     let target_adapter = AdapterReference(in_target("adapter"));
     let body = match kind.as_ref().map_or("replication", |it| it.as_str()) {
-        "replication" => PipelineBody::Replication(replication(table, source_adapter, target_adapter)),
+        "replication" => {
+            PipelineBody::Replication(Box::new(replication(table, source_adapter, target_adapter)))
+        }
         "transformation" => {
             let governance = target.and_then(|it| it.table("governance"));
             let flag = |key| governance.and_then(|it| read::boolean(it, key)).is_some_and(|it| it.value);

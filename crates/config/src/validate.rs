@@ -134,20 +134,17 @@ impl Validator<'_> {
                     self.value(element, spec, &path);
                 }
             }
-            (ValueSpec::Choice(choices), ValueKind::String(string)) => {
-                if !choices.contains(&string.text.as_str()) {
-                    let message = format!(
-                        "`{}` is no value of `{path}`; expected {}",
-                        string.text,
-                        one_of(choices.iter().map(|it| format!("`{it}`")))
-                    );
-                    let suggestion = closest(&string.text, choices.iter().copied());
-                    let range = value.range;
-                    self.diagnostics.push(
-                        ConfigDiagnostic::new(self.codes.value, range, message)
-                            .did_you_mean(string_content(string), suggestion),
-                    );
-                }
+            (ValueSpec::Choice(choices), ValueKind::String(string))
+                if !choices.contains(&string.text.as_str()) =>
+            {
+                let message = format!(
+                    "`{}` is no value of `{path}`; expected {}",
+                    string.text,
+                    one_of(choices.iter().map(|it| format!("`{it}`")))
+                );
+                let suggestion = closest(&string.text, choices.iter().copied());
+                let diagnostic = ConfigDiagnostic::new(self.codes.value, value.range, message);
+                self.diagnostics.push(diagnostic.did_you_mean(string_content(string), suggestion));
             }
             (ValueSpec::Integer, ValueKind::Integer(number)) if *number < 0 => {
                 let message = format!("`{path}` must not be negative");

@@ -1,1 +1,23 @@
-//! Reads projects from disk: discovery, ignore rules, watching, and the change that brings the database up to date.
+//! Reads projects from disk: discovery, watching, and the change that brings the database up to date.
+//!
+//! Nothing here knows what a file means beyond its kind. A file that cannot be read is a value with a reason, never an
+//! error that stops the rest.
+
+mod discover;
+mod environment;
+mod path;
+mod read;
+mod refresh;
+mod walk;
+mod watch;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use discover::{DiscoverOptions, Discovered, discover, process_environment};
+pub use path::{absolute, find_root, project_root, relative};
+pub use read::{MAX_FILE_BYTES, SEED_HEAD_BYTES, decode, read};
+pub use refresh::{refresh, rescan};
+pub use watch::{WatchError, Watcher, watch};
+pub use write::{WriteError, write_atomic};

@@ -1,0 +1,61 @@
+//! Reading a file as text.
+
+use db::{FileText, ReadProblem};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+/// Files larger than this are reported and not read.
+pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// How much of a seed file is read: its header and enough rows to tell the types.
+pub const SEED_HEAD_BYTES: u64 = 64 * 1024;
+
+/// The text of a file, or why it cannot be had. Of a seed (`*.csv`) only whole lines of its head are read.
+pub fn read(path: &Path) -> FileText {
+    let is_seed = path.extension().is_some_and(|it| it == "csv");
+    match bytes(path, is_seed) {
+        Ok(Content::Bytes(bytes)) => decode(bytes),
+        Ok(Content::TooLarge(bytes)) => FileText::unreadable(ReadProblem::TooLarge { bytes }),
+        Err(error) => FileText::unreadable(ReadProblem::Io { message: error.kind().to_string() }),
+    }
+}
+
+/// Bytes as text, or where they are not UTF-8.
+pub fn decode(bytes: Vec<u8>) -> FileText {
+    match String::from_utf8(bytes) {
+        Ok(text) => FileText::new(text),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            FileText::unreadable(ReadProblem::NotUtf8 { offset })
+        }
+    }
+}
+
+enum Content {
+    Bytes(Vec<u8>),
+    TooLarge(u64),
+}
+
+fn bytes(path: &Path, is_seed: bool) -> io::Result<Content> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    // Opening a folder or a device for reading succeeds on some systems.
+    if !metadata.is_file() {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    let size = metadata.len();
+    if size > MAX_FILE_BYTES && !is_seed {
+        return Ok(Content::TooLarge(size));
+    }
+    let limit = if is_seed { SEED_HEAD_BYTES } else { MAX_FILE_BYTES };
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or_default());
+    file.take(limit).read_to_end(&mut bytes)?;
+    if is_seed && size > limit {
+        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |it| it + 1);
+        bytes.truncate(end);
+    }
+    Ok(Content::Bytes(bytes))
+}
