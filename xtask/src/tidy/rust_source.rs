@@ -9,7 +9,7 @@ pub(super) fn crate_of(file: &TextFile) -> Option<&str> {
 
 /// The lines of a Rust file that run in production, with their 1-based numbers.
 ///
-/// Tests are files named so, folders named `tests` or `benches`, and everything behind an inline `#[cfg(test)] mod`,
+/// Tests are files named so, folders named `tests`, `benches` or `examples`, and everything behind an inline `#[cfg(test)] mod`,
 /// which stands at the end of its file. Comment lines are left out.
 pub(super) fn production_lines(file: &TextFile) -> Vec<(usize, &str)> {
     if file.extension() != "rs" || is_test_path(&file.path) {
@@ -28,7 +28,7 @@ fn is_test_path(path: &str) -> bool {
     path.starts_with("crates/testing/")
         || path.split('/').any(|it| {
             let name = it.strip_suffix(".rs").unwrap_or(it);
-            matches!(name, "tests" | "benches" | "test_support") || name.ends_with("_tests")
+            matches!(name, "tests" | "benches" | "examples" | "test_support") || name.ends_with("_tests")
         })
 }
 
