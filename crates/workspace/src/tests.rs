@@ -82,7 +82,10 @@ fn finds_what_a_project_consists_of() {
         ("macros/m.sql", b"-- @macro m()"),
         ("elsewhere/x.sql", b"no"),
     ]);
-    check(folder.path(), OPTIONS, expect![[r#"
+    check(
+        folder.path(),
+        OPTIONS,
+        expect![[r#"
         contracts/b.contract.toml: 0 bytes
         data/seed.sql: 22 bytes
         macros/m.sql: 13 bytes
@@ -98,7 +101,8 @@ fn finds_what_a_project_consists_of() {
         schemas/raw/x.toml: 0 bytes
         seeds/s.csv: 8 bytes
         SET=value
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -114,17 +118,25 @@ fn model_roots_come_from_the_pipelines_or_the_command_line() {
         ("one/y.sql", b""),
         ("models/m.sql", b""),
     ]);
-    check(folder.path(), OPTIONS, expect![[r#"
+    check(
+        folder.path(),
+        OPTIONS,
+        expect![[r#"
         one/x.sql: 0 bytes
         rocky.toml: 120 bytes
         sql/value/a.sql: 0 bytes
         SET=value
-    "#]]);
-    check(folder.path(), DiscoverOptions { models: Some("models"), ..OPTIONS }, expect![[r#"
+    "#]],
+    );
+    check(
+        folder.path(),
+        DiscoverOptions { models: Some("models"), ..OPTIONS },
+        expect![[r#"
         models/m.sql: 0 bytes
         rocky.toml: 120 bytes
         SET=value
-    "#]]);
+    "#]],
+    );
     check(project(&[]).path(), OPTIONS, expect![[""]]);
 }
 
@@ -134,10 +146,14 @@ fn large_files_are_not_read_and_of_seeds_only_the_head() {
     let seed = row.repeat(10_000);
     let large = vec![b' '; 9 * 1024 * 1024];
     let folder = project(&[("models/large.sql", &large), ("seeds/s.csv", seed.as_bytes())]);
-    check(folder.path(), OPTIONS, expect![[r#"
+    check(
+        folder.path(),
+        OPTIONS,
+        expect![[r#"
         models/large.sql: TooLarge { bytes: 9437184 }
         seeds/s.csv: 65527 bytes
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg(unix)]
@@ -150,11 +166,15 @@ fn links_are_followed_once_and_never_in_circles() {
     symlink(folder.path().join("shared"), models.join("link2")).unwrap();
     symlink(&models, models.join("a/around")).unwrap();
     symlink(folder.path().join("nowhere"), models.join("z.sql")).unwrap();
-    check(folder.path(), OPTIONS, expect![[r#"
+    check(
+        folder.path(),
+        OPTIONS,
+        expect![[r#"
         models/a/x.sql: 1 bytes
         models/link1/y.sql: 1 bytes
         models/z.sql: Io { message: "entity not found" }
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -175,7 +195,8 @@ fn refreshes_only_what_changed() {
         models/b.sql: None
         models/c.sql: Some("4")
         environment: None
-    "#]].assert_eq(&show(&refresh(root, &changed, &known, OPTIONS)));
+    "#]]
+    .assert_eq(&show(&refresh(root, &changed, &known, OPTIONS)));
 
     put(root, "rocky.toml", b"[pipeline]\ntype = \"transformation\"\nmodels = \"sql/**\"\n");
     put(root, "sql/s.sql", b"6");
@@ -185,7 +206,8 @@ fn refreshes_only_what_changed() {
         models/a.sql: None
         models/b.sql: None
         environment: Some({})
-    "#]].assert_eq(&show(&refresh(root, &[root.join("rocky.toml")], &known, OPTIONS)));
+    "#]]
+    .assert_eq(&show(&refresh(root, &[root.join("rocky.toml")], &known, OPTIONS)));
     fs::remove_dir_all(root.join("models")).unwrap();
     expect![[r#"
         rocky.toml: Some("[pipeline]\ntype = \"transformation\"\nmodels = \"sql/**\"\n")
@@ -193,7 +215,8 @@ fn refreshes_only_what_changed() {
         models/a.sql: None
         models/b.sql: None
         environment: Some({})
-    "#]].assert_eq(&show(&rescan(root, &known, OPTIONS)));
+    "#]]
+    .assert_eq(&show(&rescan(root, &known, OPTIONS)));
 }
 
 #[test]
