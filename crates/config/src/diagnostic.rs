@@ -1,6 +1,6 @@
 //! What a decoder says about a text, and values that remember where they stood.
 
-use base::{Code, TextRange};
+use base::{Code, TextRange, TextSize};
 
 /// A value and the range of the text that says it. For a string the range includes its quotes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,17 @@ impl<T: std::ops::Deref<Target = str>> Spanned<T> {
     /// The text of a string value.
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+
+    /// The range of the text itself, without quotes, so that offsets in the text are offsets in the file. `None` where
+    /// the file holds something else: escapes, several lines, an environment variable.
+    pub fn content_range(&self) -> Option<TextRange> {
+        let quote = TextSize::from(1);
+        match usize::from(self.range.len()).checked_sub(self.value.len())? {
+            0 => Some(self.range),
+            2 => Some(TextRange::new(self.range.start() + quote, self.range.end() - quote)),
+            _ => None,
+        }
     }
 }
 

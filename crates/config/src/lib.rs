@@ -29,6 +29,7 @@ pub use directory_defaults::{DirectoryDefaults, directory_defaults};
 pub use file_kind::{FileKind, ModelsGlob, ProjectLayout};
 pub use project::*;
 pub use project_decode::rocky_toml;
+pub use read::check;
 pub use schema_file::{DeclaredColumn, SchemaFile, SchemaTable, schema_file};
 pub use sidecar::*;
 pub use sidecar_decode::sidecar;

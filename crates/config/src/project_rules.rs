@@ -4,7 +4,7 @@ use crate::{
     AdapterReference, ConfigDiagnostic, ModelsGlob, PipelineBody, RockyToml, Spanned, keys::ADAPTER_TYPES,
     validate::one_of,
 };
-use base::{Code, SmolStr, TextRange, TextSize, closest};
+use base::{Code, SmolStr, TextRange, closest};
 use syntax::toml::Table;
 
 /// Reports what the tables of keys cannot say. `is_complete` is false where a part of the file may be missing because
@@ -173,17 +173,10 @@ impl Rules<'_> {
         message: String,
         candidates: impl IntoIterator<Item = &'n str>,
     ) {
-        // A value's range has its quotes, a bare key's has none. Otherwise the file holds other text than the value.
-        let quotes = usize::from(name.range.len()).checked_sub(name.value.len());
-        let quote = TextSize::from(1);
-        let content = match quotes {
-            Some(0) => Some(name.range),
-            Some(2) => Some(TextRange::new(name.range.start() + quote, name.range.end() - quote)),
-            _ => None,
-        };
         let suggestion = closest(name.as_str(), candidates);
-        self.diagnostics
-            .push(ConfigDiagnostic::new(code, name.range, message).did_you_mean(content, suggestion));
+        self.diagnostics.push(
+            ConfigDiagnostic::new(code, name.range, message).did_you_mean(name.content_range(), suggestion),
+        );
     }
 }
 

@@ -6,6 +6,22 @@ use base::{SmolStr, TextSize};
 use std::collections::BTreeMap;
 use syntax::toml::{self, Table, Value, ValueKind};
 
+/// What is wrong with a file of this kind, for the kinds that have no decoder of their own too. `environment` holds the
+/// variables that are set; contracts and schema files have no substitution.
+pub fn check(text: &str, kind: FileKind, environment: &BTreeMap<String, String>) -> Vec<ConfigDiagnostic> {
+    match kind {
+        FileKind::RockyToml => crate::rocky_toml(text, environment).1,
+        FileKind::Sidecar => crate::sidecar(text, 0.into(), environment).1,
+        FileKind::Defaults => crate::directory_defaults(text, environment).1,
+        FileKind::Contract => crate::contract(text).1,
+        FileKind::SchemaFile => crate::schema_file(text).1,
+        FileKind::Group | FileKind::TestDefinitions => {
+            sorted(file(text, 0.into(), kind, validate::OTHER, Some(environment)).1)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Parses and checks a file: its root table, with environment variables substituted, and what is wrong with it.
 pub(crate) fn file(
     text: &str,

@@ -137,7 +137,7 @@ pub struct DeclaredTest {
     pub column: Option<Spanned<SmolStr>>,
     /// Whether `severity` is `warning` instead of `error`.
     pub warning_only: bool,
-    /// `filter`: a SQL predicate. Its text begins one byte after the range's start where it is a plain string.
+    /// `filter`: a SQL predicate.
     pub filter: Option<Spanned<SmolStr>>,
     /// The header and keys of this test.
     pub range: TextRange,

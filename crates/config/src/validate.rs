@@ -41,11 +41,12 @@ pub(crate) fn table(
     has_syntax_errors: bool,
     diagnostics: &mut Vec<ConfigDiagnostic>,
 ) {
-    Validator { codes, has_syntax_errors, diagnostics }.table(table, spec, "");
+    Validator { codes, root: spec, has_syntax_errors, diagnostics }.table(table, spec, "");
 }
 
 struct Validator<'a> {
     codes: Codes,
+    root: &'a TableSpec,
     has_syntax_errors: bool,
     diagnostics: &'a mut Vec<ConfigDiagnostic>,
 }
@@ -61,6 +62,7 @@ impl Validator<'_> {
             Chosen::Unknown => true,
             Chosen::None => false,
         };
+        let mut missing = self.missing_keys(table, spec, &case, path);
         for entry in &mut table.entries {
             let name = entry.key.text.clone();
             if let Some(key) = spec.keys.iter().find(|key| key.is_called(&name)) {
@@ -74,28 +76,38 @@ impl Validator<'_> {
             } else if let Some(rest) = &spec.rest {
                 self.value(&mut entry.value, rest, &format!("{path}{name}"));
             } else {
-                self.unknown_key(entry, spec, &case, path);
+                self.unknown_key(entry, spec, &case, path, &mut missing);
             }
         }
-        let report_missing = !self.has_syntax_errors;
-        let required = spec.keys.iter().chain(match case {
-            Chosen::Case(case) => case.keys,
-            _ => &[],
-        });
-        for key in required.filter(|key| key.is_required && report_missing) {
-            if !table.entries.iter().any(|entry| key.is_called(&entry.key.text)) {
-                let within = path.trim_end_matches('.');
-                let place = if within.is_empty() { "this file".to_owned() } else { format!("`{within}`") };
-                let mut message = format!("{place} needs a key `{}`", key.name);
-                if let Chosen::Case(case) = case
-                    && case.keys.iter().any(|it| it.name == key.name)
-                    && let Some(variants) = spec.variants
-                {
-                    message = format!("the {} `{}` needs a key `{}`", variants.noun, case.name, key.name);
-                }
-                self.report(self.codes.value, opening, message);
-            }
+        for (_, message) in missing {
+            self.report(self.codes.value, opening, message);
         }
+    }
+
+    /// The keys that a table lacks, each with a message.
+    fn missing_keys(
+        &self,
+        table: &Table,
+        spec: &TableSpec,
+        case: &Chosen,
+        path: &str,
+    ) -> Vec<(&'static str, String)> {
+        let within = path.trim_end_matches('.');
+        let place = if within.is_empty() { "this file".to_owned() } else { format!("`{within}`") };
+        let of_table = spec.keys.iter().map(|key| (key, place.clone()));
+        let of_case = match (case, spec.variants) {
+            (Chosen::Case(case), Some(variants)) => {
+                let owner = format!("the {} `{}`", variants.noun, case.name);
+                case.keys.iter().map(|key| (key, owner.clone())).collect()
+            }
+            _ => Vec::new(),
+        };
+        of_table
+            .chain(of_case)
+            .filter(|(key, _)| key.is_required && !self.has_syntax_errors)
+            .filter(|(key, _)| !table.entries.iter().any(|entry| key.is_called(&entry.key.text)))
+            .map(|(key, owner)| (key.name, format!("{owner} needs a key `{}`", key.name)))
+            .collect()
     }
 
     fn value(&mut self, value: &mut Value, spec: &ValueSpec, path: &str) {
@@ -167,7 +179,15 @@ impl Validator<'_> {
         self.report(self.codes.value, range, format!("`{path}` must be {}, not {found}", describe(spec)));
     }
 
-    fn unknown_key(&mut self, entry: &Entry, spec: &TableSpec, case: &Chosen, path: &str) {
+    /// A key that is called nearly like a missing one is that one, misspelled: one diagnostic for both.
+    fn unknown_key(
+        &mut self,
+        entry: &Entry,
+        spec: &TableSpec,
+        case: &Chosen,
+        path: &str,
+        missing: &mut Vec<(&'static str, String)>,
+    ) {
         let cases: Vec<&Case> = match case {
             Chosen::Case(case) => vec![case],
             Chosen::Unknown => spec.variants.iter().flat_map(|it| it.cases).collect(),
@@ -176,7 +196,18 @@ impl Validator<'_> {
         let keys = spec.keys.iter().chain(cases.iter().flat_map(|case| case.keys));
         let free = keys.map(|key| key.name);
         let suggestion = closest(&entry.key.text, free);
-        let message = format!("unknown key `{path}{}`; it has no effect", entry.key.text);
+        if let Some(index) = missing.iter().position(|(name, _)| Some(*name) == suggestion) {
+            let (_, message) = missing.remove(index);
+            let message = format!("unknown key `{path}{}`, and {message}", entry.key.text);
+            let diagnostic = ConfigDiagnostic::new(self.codes.value, entry.key.range, message);
+            self.diagnostics.push(diagnostic.did_you_mean(Some(entry.key.range), suggestion));
+            return;
+        }
+        let mut message = format!("unknown key `{path}{}`; it has no effect", entry.key.text);
+        // What is written behind a header belongs to its table, which is easily overlooked.
+        if suggestion.is_none() && !path.is_empty() && self.root.key(&entry.key.text).is_some() {
+            message.push_str(" here; it belongs to the top of the file, above the first `[table]`");
+        }
         let diagnostic = ConfigDiagnostic::new(Code::V061, entry.key.range, message);
         self.diagnostics.push(diagnostic.did_you_mean(Some(entry.key.range), suggestion));
     }

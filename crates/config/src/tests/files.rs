@@ -1,7 +1,7 @@
 //! Contracts, schema files, directory defaults, and what a file is by its path.
 
 use super::show;
-use crate::{FileKind, ProjectLayout, contract, directory_defaults, rocky_toml, schema_file};
+use crate::{FileKind, ProjectLayout, check, contract, directory_defaults, rocky_toml, schema_file};
 use expect_test::expect;
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -82,6 +82,21 @@ fn contracts_schema_files_and_defaults() {
         )
     "#]]
     .assert_debug_eq(&(value.catalog, value.strategy));
+}
+
+#[test]
+fn groups_and_test_definitions_are_checked() {
+    let text = "[positive]\ntype = \"expression\"\nexpresion = \"a > 0\"\n";
+    let diagnostics = check(text, FileKind::TestDefinitions, &BTreeMap::new());
+    expect![[r#"
+        V060 "expresion" unknown key `positive.expresion`, and the test type `expression` needs a key `expression`; did you mean `expression`? ["expresion" -> "expression"]
+    "#]].assert_eq(&show(text, &diagnostics));
+    let text = "schema_template = \"x_{a}\"\nenforce = \"yes\"\n";
+    let diagnostics = check(text, FileKind::Group, &BTreeMap::new());
+    expect![[r#"
+        V060 "\"yes\"" `enforce` must be true or false, not a string
+    "#]]
+    .assert_eq(&show(text, &diagnostics));
 }
 
 #[test]

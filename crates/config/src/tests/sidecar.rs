@@ -65,10 +65,10 @@ eligible = true
     check_sidecar(
         "[strategy]\ntype = \"merge\"\ntimestamp_column = \"x\"\ndepends_on = []\n",
         expect![[r#"
-        V060 "[strategy]" the strategy `merge` needs a key `unique_key`
-        V061 "timestamp_column" `timestamp_column` has no effect with the strategy `merge`; it belongs to `incremental` and `microbatch`
-        V061 "depends_on" unknown key `strategy.depends_on`; it has no effect
-    "#]],
+            V060 "[strategy]" the strategy `merge` needs a key `unique_key`
+            V061 "timestamp_column" `timestamp_column` has no effect with the strategy `merge`; it belongs to `incremental` and `microbatch`
+            V061 "depends_on" unknown key `strategy.depends_on`; it has no effect here; it belongs to the top of the file, above the first `[table]`
+        "#]],
     );
     check_sidecar(
         "strategy = \"merge\"\nname = 5\ndepends_on = \"a\"\nsources = [{}]\ntags = { a = 1 }\n",
