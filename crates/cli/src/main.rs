@@ -8,6 +8,7 @@ mod console;
 mod failure;
 mod logging;
 mod output;
+mod pages;
 mod project;
 mod render;
 

@@ -138,12 +138,13 @@ fn init_makes_a_project_and_replaces_nothing() {
           models/_defaults.toml
           models/customer_orders.sql
           models/customer_orders.toml
+          warehouse.duckdb (with the tables of data/seed.sql)
 
         Next:
           cd shop
           rocky check        find mistakes
+          rocky run          build the model
           rocky lsp          what your editor starts
-          rocky run          build the models (rocky setup duckdb, once, fetches the library)
     "#]]
     .assert_eq(&sandbox.rocky(&["init", "shop"]).transcript());
     expect![[r#"
@@ -152,7 +153,8 @@ fn init_makes_a_project_and_replaces_nothing() {
         shop/models/_defaults.toml
         shop/models/customer_orders.sql
         shop/models/customer_orders.toml
-        shop/rocky.toml"#]]
+        shop/rocky.toml
+        shop/warehouse.duckdb"#]]
     .assert_eq(&sandbox.files().join("\n"));
     let before = sandbox.read("shop/rocky.toml");
     expect![[r#"

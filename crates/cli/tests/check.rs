@@ -67,19 +67,275 @@ fn places(ran: &Ran) -> Vec<String> {
 
 #[test]
 fn reports() {
-    check(&Sandbox::new(BROKEN), &["check"], expect![[""]]);
+    check(
+        &Sandbox::new(BROKEN),
+        &["check"],
+        expect![[r#"
+        exit 1
+        --- stdout
+        error[E003]: `orders` has no column `amuont`
+          ┌─ models/totals.sql:1:12
+          │
+        1 │ SELECT id, amuont AS total
+          │            ^^^^^^
+          │
+          ┌─ data/seed.sql:1:43
+          │
+        1 │ CREATE TABLE orders (id INTEGER NOT NULL, amount DECIMAL(10, 2));
+          │                                           ------ `amount` is defined here
+          │
+          = help: did you mean `amount`?
+          = fix: Change to `amount` (if that is what was meant)
+
+        warning[V061]: unknown key `intnt`; it has no effect; did you mean `intent`?
+          ┌─ models/totals.toml:1:1
+          │
+        1 │ intnt = "what each order is worth"
+          │ ^^^^^
+          │
+          = fix: Change to `intent` (if that is what was meant)
+
+        warning[V061]: unknown key `budgett`; it has no effect; did you mean `budget`?
+          ┌─ rocky.toml:9:2
+          │
+        9 │ [budgett]
+          │  ^^^^^^^
+          │
+          = fix: Change to `budget` (if that is what was meant)
+
+        1 error, 2 warnings in 8 files
+    "#]],
+    );
 }
 
 #[test]
 fn a_project_without_mistakes() {
     let sandbox = Sandbox::duckdb(CLEAN);
-    check(&sandbox, &["check"], expect![[""]]);
-    check(&sandbox, &["check", "-o", "json"], expect![[""]]);
+    check(
+        &sandbox,
+        &["check"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        No problems in 5 files
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["check", "-o", "json"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "check",
+          "models": 1,
+          "execution_layers": 1,
+          "diagnostics": [],
+          "has_errors": false,
+          "compile_timings": {
+            "project_load_ms": #,
+            "semantic_graph_ms": #,
+            "typecheck_ms": #,
+            "typecheck_join_keys_ms": #,
+            "contracts_ms": #,
+            "total_ms": #
+          },
+          "models_detail": [
+            {
+              "name": "totals",
+              "strategy": {
+                "type": "full_refresh"
+              },
+              "target": {
+                "catalog": "shop",
+                "schema": "main",
+                "table": "totals"
+              }
+            }
+          ]
+        }
+    "#]],
+    );
 }
 
 #[test]
 fn the_document_has_ranges_fixes_and_fingerprints() {
-    check(&Sandbox::new(BROKEN), &["check", "-o", "json"], expect![[""]]);
+    check(
+        &Sandbox::new(BROKEN),
+        &["check", "-o", "json"],
+        expect![[r#"
+        exit 1
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "check",
+          "models": 2,
+          "execution_layers": 2,
+          "diagnostics": [
+            {
+              "severity": "Error",
+              "code": "E003",
+              "message": "`orders` has no column `amuont`",
+              "span": {
+                "file": "models/totals.sql",
+                "line": 1,
+                "col": 12,
+                "end_line": 1,
+                "end_col": 18,
+                "start": 11,
+                "end": 17
+              },
+              "model": "totals",
+              "suggestion": "did you mean `amount`?",
+              "related": [
+                {
+                  "message": "`amount` is defined here",
+                  "span": {
+                    "file": "data/seed.sql",
+                    "line": 1,
+                    "col": 43,
+                    "end_line": 1,
+                    "end_col": 49,
+                    "start": 42,
+                    "end": 48
+                  }
+                }
+              ],
+              "fingerprint": "62762c747ac7d02efe84132b3524635d",
+              "fixes": [
+                {
+                  "title": "Change to `amount`",
+                  "applicability": "maybe_incorrect",
+                  "edits": [
+                    {
+                      "span": {
+                        "file": "models/totals.sql",
+                        "line": 1,
+                        "col": 12,
+                        "end_line": 1,
+                        "end_col": 18,
+                        "start": 11,
+                        "end": 17
+                      },
+                      "text": "amount"
+                    }
+                  ]
+                }
+              ]
+            },
+            {
+              "severity": "Warning",
+              "code": "V061",
+              "message": "unknown key `intnt`; it has no effect; did you mean `intent`?",
+              "span": {
+                "file": "models/totals.toml",
+                "line": 1,
+                "col": 1,
+                "end_line": 1,
+                "end_col": 6,
+                "start": 0,
+                "end": 5
+              },
+              "model": "totals",
+              "fingerprint": "da82d908e9499b925da279def5044c15",
+              "fixes": [
+                {
+                  "title": "Change to `intent`",
+                  "applicability": "maybe_incorrect",
+                  "edits": [
+                    {
+                      "span": {
+                        "file": "models/totals.toml",
+                        "line": 1,
+                        "col": 1,
+                        "end_line": 1,
+                        "end_col": 6,
+                        "start": 0,
+                        "end": 5
+                      },
+                      "text": "intent"
+                    }
+                  ]
+                }
+              ]
+            },
+            {
+              "severity": "Warning",
+              "code": "V061",
+              "message": "unknown key `budgett`; it has no effect; did you mean `budget`?",
+              "span": {
+                "file": "rocky.toml",
+                "line": 9,
+                "col": 2,
+                "end_line": 9,
+                "end_col": 9,
+                "start": 106,
+                "end": 113
+              },
+              "model": "",
+              "fingerprint": "782e5c7bc6573a6d3f682aa5de2bba33",
+              "fixes": [
+                {
+                  "title": "Change to `budget`",
+                  "applicability": "maybe_incorrect",
+                  "edits": [
+                    {
+                      "span": {
+                        "file": "rocky.toml",
+                        "line": 9,
+                        "col": 2,
+                        "end_line": 9,
+                        "end_col": 9,
+                        "start": 106,
+                        "end": 113
+                      },
+                      "text": "budget"
+                    }
+                  ]
+                }
+              ]
+            }
+          ],
+          "has_errors": true,
+          "compile_timings": {
+            "project_load_ms": #,
+            "semantic_graph_ms": #,
+            "typecheck_ms": #,
+            "typecheck_join_keys_ms": #,
+            "contracts_ms": #,
+            "total_ms": #
+          },
+          "models_detail": [
+            {
+              "name": "totals",
+              "strategy": {
+                "type": "full_refresh"
+              },
+              "target": {
+                "catalog": "shop",
+                "schema": "main",
+                "table": "totals"
+              }
+            },
+            {
+              "name": "doubled",
+              "strategy": {
+                "type": "full_refresh"
+              },
+              "target": {
+                "catalog": "shop",
+                "schema": "main",
+                "table": "doubled"
+              },
+              "depends_on": [
+                "totals"
+              ]
+            }
+          ]
+        }
+    "#]],
+    );
 }
 
 #[test]
@@ -113,7 +369,15 @@ fn the_project_is_found_from_below_and_from_outside() {
 fn paths_that_are_not_there_or_not_in_the_project() {
     let sandbox = Sandbox::duckdb(CLEAN);
     let other = Sandbox::duckdb(CLEAN);
-    check(&sandbox, &["check", "models/total.sql"], expect![[""]]);
+    check(
+        &sandbox,
+        &["check", "models/total.sql"],
+        expect![[r#"
+        exit 1
+        --- stderr
+        error: there is no file or folder models/total.sql
+    "#]],
+    );
     let ran = sandbox.rocky(&["check", "models", other.path().to_str().unwrap()]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("lies outside the project <folder>"), "{}", ran.stderr);
@@ -123,7 +387,23 @@ fn paths_that_are_not_there_or_not_in_the_project() {
 fn a_lone_file() {
     let sandbox = Sandbox::empty();
     sandbox.write("query.sql", "SELECT 1 AS a, FROM (SELECT 2 AS b");
-    check(&sandbox, &["check", "query.sql"], expect![[""]]);
+    check(
+        &sandbox,
+        &["check", "query.sql"],
+        expect![[r#"
+        exit 1
+        --- stdout
+        error[E018]: this `(` is never closed: expected `)`
+          ┌─ query.sql:1:21
+          │
+        1 │ SELECT 1 AS a, FROM (SELECT 2 AS b
+          │                     ^
+          │
+          = fix: Insert `)` (if that is what was meant)
+
+        1 error in 1 file
+    "#]],
+    );
 }
 
 #[test]
@@ -132,21 +412,87 @@ fn standard_input() {
     let check = |arguments: &[&str], input: &str, expected: Expect| {
         expected.assert_eq(&sandbox.rocky_with_input(arguments, input).transcript());
     };
-    check(&["check", "-"], "SELECT a FROM (SELECT 1 AS b) AS t", expect![[""]]);
+    check(
+        &["check", "-"],
+        "SELECT a FROM (SELECT 1 AS b) AS t",
+        expect![[r#"
+        exit 1
+        --- stdout
+        error[E003]: `t` has no column `a`
+          ┌─ stdin.sql:1:8
+          │
+        1 │ SELECT a FROM (SELECT 1 AS b) AS t
+          │        ^                   - `b` is defined here
+          │
+          = help: did you mean `b`?
+          = fix: Change to `b` (if that is what was meant)
+
+        1 error in 1 file
+    "#]],
+    );
     check(
         &["check", "-", "--stdin-path", "models/totals.sql"],
         "SELECT id, amont FROM orders",
-        expect![[""]],
+        expect![[r#"
+            exit 1
+            --- stdout
+            error[E003]: `orders` has no column `amont`
+              ┌─ models/totals.sql:1:12
+              │
+            1 │ SELECT id, amont FROM orders
+              │            ^^^^^
+              │
+              ┌─ data/seed.sql:1:43
+              │
+            1 │ CREATE TABLE orders (id INTEGER NOT NULL, amount DECIMAL(10, 2));
+              │                                           ------ `amount` is defined here
+              │
+              = help: did you mean `amount`?
+              = fix: Change to `amount` (if that is what was meant)
+
+            1 error in 1 file
+        "#]],
     );
-    check(&["check", "-", "models"], "", expect![[""]]);
-    check(&["check", "--stdin-path", "models/totals.sql"], "", expect![[""]]);
+    check(
+        &["check", "-", "models"],
+        "",
+        expect![[r#"
+        exit 2
+        --- stderr
+        error: `-` stands alone: standard input is checked once and by itself
+        help: rocky check - --stdin-path FILE checks it as part of its project
+    "#]],
+    );
+    check(
+        &["check", "--stdin-path", "models/totals.sql"],
+        "",
+        expect![[r#"
+        exit 2
+        --- stderr
+        error: --stdin-path needs `-` among the paths: rocky check - --stdin-path FILE
+    "#]],
+    );
 }
 
 #[test]
 fn text_that_is_not_utf8() {
     let sandbox = Sandbox::duckdb(CLEAN);
     std::fs::write(sandbox.path().join("models/totals.sql"), b"SELECT '\xff'").unwrap();
-    check(&sandbox, &["check"], expect![[""]]);
+    check(
+        &sandbox,
+        &["check"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        warning[W013]: the file is not UTF-8: the byte at offset 8 begins no character; it is not analysed
+          ┌─ models/totals.sql:1:1
+          │
+        1 │ 
+          │ ^
+
+        1 warning in 5 files
+    "#]],
+    );
 }
 
 #[test]
@@ -197,15 +543,109 @@ fn no_color_is_honoured_on_a_terminal() {
 #[test]
 fn compile_lists_the_models() {
     let sandbox = Sandbox::new(BROKEN);
-    check(&sandbox, &["compile", "-o", "table"], expect![[""]]);
-    check(&sandbox, &["compile", "-o", "table", "--model", "doubled"], expect![[""]]);
-    check(&sandbox, &["compile", "--model", "double"], expect![[""]]);
+    check(
+        &sandbox,
+        &["compile", "-o", "table"],
+        expect![[r#"
+        exit 1
+        --- stdout
+        ✗ totals
+        ✓ doubled (2 columns)
+        error[E003]: `orders` has no column `amuont`
+          ┌─ models/totals.sql:1:12
+          │
+        1 │ SELECT id, amuont AS total
+          │            ^^^^^^
+          │
+          ┌─ data/seed.sql:1:43
+          │
+        1 │ CREATE TABLE orders (id INTEGER NOT NULL, amount DECIMAL(10, 2));
+          │                                           ------ `amount` is defined here
+          │
+          = help: did you mean `amount`?
+          = fix: Change to `amount` (if that is what was meant)
+
+        warning[V061]: unknown key `intnt`; it has no effect; did you mean `intent`?
+          ┌─ models/totals.toml:1:1
+          │
+        1 │ intnt = "what each order is worth"
+          │ ^^^^^
+          │
+          = fix: Change to `intent` (if that is what was meant)
+
+        warning[V061]: unknown key `budgett`; it has no effect; did you mean `budget`?
+          ┌─ rocky.toml:9:2
+          │
+        9 │ [budgett]
+          │  ^^^^^^^
+          │
+          = fix: Change to `budget` (if that is what was meant)
+
+        Compiled: 2 models, 1 errors, 2 warnings
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["compile", "-o", "table", "--model", "doubled"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        ✓ doubled (2 columns)
+        Compiled: 2 models, 0 errors, 0 warnings
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["compile", "--model", "double"],
+        expect![[r#"
+        exit 1
+        --- stderr
+        error: there is no model `double`
+        help: did you mean `doubled`?
+    "#]],
+    );
 }
 
 #[test]
 fn compile_prints_json_into_a_pipe() {
     let sandbox = Sandbox::duckdb(CLEAN);
-    check(&sandbox, &["compile"], expect![[""]]);
+    check(
+        &sandbox,
+        &["compile"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "compile",
+          "models": 1,
+          "execution_layers": 1,
+          "diagnostics": [],
+          "has_errors": false,
+          "compile_timings": {
+            "project_load_ms": #,
+            "semantic_graph_ms": #,
+            "typecheck_ms": #,
+            "typecheck_join_keys_ms": #,
+            "contracts_ms": #,
+            "total_ms": #
+          },
+          "models_detail": [
+            {
+              "name": "totals",
+              "strategy": {
+                "type": "full_refresh"
+              },
+              "target": {
+                "catalog": "shop",
+                "schema": "main",
+                "table": "totals"
+              }
+            }
+          ]
+        }
+    "#]],
+    );
     let broken = Sandbox::new(BROKEN).rocky(&["compile"]);
     assert_eq!(broken.code, Some(1));
     assert_eq!(broken.json()["has_errors"], true);
@@ -214,8 +654,55 @@ fn compile_prints_json_into_a_pipe() {
 #[test]
 fn models_are_listed() {
     let sandbox = Sandbox::new(BROKEN);
-    check(&sandbox, &["list", "models", "-o", "table"], expect![[""]]);
-    check(&sandbox, &["list", "models"], expect![[""]]);
+    check(
+        &sandbox,
+        &["list", "models", "-o", "table"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        NAME     TARGET             STRATEGY      CONTRACT  DEPENDS ON
+        doubled  shop.main.doubled  full_refresh  no        totals
+        totals   shop.main.totals   full_refresh  no
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["list", "models"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "list_models",
+          "models": [
+            {
+              "name": "doubled",
+              "target": {
+                "catalog": "shop",
+                "schema": "main",
+                "table": "doubled"
+              },
+              "strategy": "full_refresh",
+              "depends_on": [
+                "totals"
+              ],
+              "has_contract": false
+            },
+            {
+              "name": "totals",
+              "target": {
+                "catalog": "shop",
+                "schema": "main",
+                "table": "totals"
+              },
+              "strategy": "full_refresh",
+              "depends_on": [],
+              "has_contract": false
+            }
+          ]
+        }
+    "#]],
+    );
 }
 
 #[test]

@@ -20,6 +20,9 @@ const STDIN_NAME: &str = "stdin.sql";
 
 pub(super) fn execute(arguments: &CheckArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let mut watch = Stopwatch::start();
+    if let Some(threads) = arguments.threads {
+        project::limit_threads(threads)?;
+    }
     let (mut project, selection) = open(arguments, options, console)?;
     watch.loaded();
     let outcome = check(&mut project, &selection, arguments, &mut watch, console)?;
@@ -29,7 +32,7 @@ pub(super) fn execute(arguments: &CheckArguments, options: &GlobalOptions, conso
     if !arguments.watch {
         return Ok(outcome);
     }
-    project.watch(console, |project| {
+    project.watch(|project| {
         let mut watch = Stopwatch::start();
         check(project, &selection, arguments, &mut watch, console).map(|_| ())
     })
@@ -56,7 +59,12 @@ fn open(
     let location = match Location::search(options, first)? {
         Some(location) => location,
         None => match arguments.paths.as_slice() {
-            [file] if file.is_file() => return open_loose(file),
+            [file] if file.is_file() => {
+                return Ok((
+                    Project::loose(&file_name(file), workspace::read(file)),
+                    Selection::everything(),
+                ));
+            }
             _ => Location::find(options, first)?,
         },
     };
@@ -77,24 +85,18 @@ fn open_stdin(
     std::io::stdin()
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+    let text = workspace::decode(bytes);
     let Some(path) = &arguments.stdin_path else {
-        return Ok((Project::loose(STDIN_NAME, &bytes), Selection::everything()));
+        return Ok((Project::loose(STDIN_NAME, text), Selection::everything()));
     };
-    let path = std::path::absolute(path)
-        .map_err(|error| Failure::new(format!("cannot find {}: {error}", path.display())))?;
+    let path = workspace::absolute(path);
     match Location::search(options, Some(&path))? {
         Some(location) => {
             let selection = Selection::new(&location, std::slice::from_ref(&path))?;
-            Ok((Project::load(location, arguments.locked, Some((path, bytes)), console)?, selection))
+            Ok((Project::load(location, arguments.locked, Some((path, text)), console)?, selection))
         }
-        None => Ok((Project::loose(&file_name(&path), &bytes), Selection::everything())),
+        None => Ok((Project::loose(&file_name(&path), text), Selection::everything())),
     }
-}
-
-fn open_loose(file: &Path) -> Result<(Project, Selection), Failure> {
-    let bytes = std::fs::read(file)
-        .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))?;
-    Ok((Project::loose(&file_name(file), &bytes), Selection::everything()))
 }
 
 fn file_name(path: &Path) -> String {
@@ -108,7 +110,8 @@ fn check(
     watch: &mut Stopwatch,
     console: &Console,
 ) -> Outcome {
-    let (analysis, findings) = project::sweep(project, arguments.threads, |path| selection.contains(path))?;
+    let findings = project::sweep(project, selection);
+    let analysis = project.host.analysis();
     watch.swept();
     if console.is_told_json() {
         let output = document("check", project, &analysis, &findings, watch.timings())?;
@@ -155,7 +158,7 @@ pub(super) fn document(
     findings: &Findings,
     timings: PhaseTimings,
 ) -> Result<CompileOutput, Failure> {
-    let models = project.models().map_err(|it| project::analysis_failure(&it))?;
+    let models = project.models();
     let diagnostics =
         project::diagnostics_output(analysis, findings).map_err(|it| project::analysis_failure(&it))?;
     Ok(CompileOutput::new(command, &models, diagnostics, findings.has_errors(), timings))

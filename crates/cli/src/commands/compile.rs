@@ -20,31 +20,34 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
         Some(name) => select_model(&project, name)?,
         None => selection,
     };
-    let (analysis, findings) = project::sweep(&mut project, None, |path| selection.contains(path))?;
+    let findings = project::sweep(&mut project, &selection);
+    let analysis = project.host.analysis();
     watch.swept();
     if console.wants_json() {
         let mut output = check::document("compile", &project, &analysis, &findings, watch.timings())?;
         if let Some(name) = &arguments.model {
             output.models_detail.retain(|it| it.name == *name);
+            output.models = output.models_detail.len();
         }
         console.print_json(&output)?;
     } else {
-        let models = project.models().map_err(|it| project::analysis_failure(&it))?;
-        let listed = models.iter().filter(|it| arguments.model.as_ref().is_none_or(|name| it.name == *name));
+        let models = project.models();
+        let listed: Vec<_> =
+            models.iter().filter(|it| arguments.model.as_ref().is_none_or(|name| it.name == *name)).collect();
         let broken = findings.files_with_errors();
-        let lines = listed.map(|it| model_line(it, broken.contains(&it.file)));
+        let lines = listed.iter().map(|it| model_line(&project, it, broken.contains(&it.file)));
         console.print(&lines.collect::<String>())?;
         check::print_reports(&analysis, &findings, console)?;
         let Tally { errors, warnings, .. } = findings.tally;
         console
-            .print(&format!("Compiled: {} models, {errors} errors, {warnings} warnings\n", models.len()))?;
+            .print(&format!("Compiled: {} models, {errors} errors, {warnings} warnings\n", listed.len()))?;
     }
     Ok(if findings.has_errors() { Exit::ERROR } else { Exit::SUCCESS })
 }
 
 /// The files of one model: its text and what lies beside it.
 fn select_model(project: &Project, name: &str) -> Result<Selection, Failure> {
-    let models = project.models().map_err(|it| project::analysis_failure(&it))?;
+    let models = project.models();
     let analysis = project.host.analysis();
     match models.iter().find(|it| it.name == name) {
         Some(model) => Ok(Selection::beside(&analysis.path(model.file).1)),
@@ -52,11 +55,11 @@ fn select_model(project: &Project, name: &str) -> Result<Selection, Failure> {
     }
 }
 
-fn model_line(model: &ModelSummary, has_errors: bool) -> String {
+fn model_line(project: &Project, model: &ModelSummary, has_errors: bool) -> String {
     if has_errors {
         return format!("✗ {}\n", model.name);
     }
-    match model.columns {
+    match project.column_count(model) {
         Some(columns) => format!("✓ {} ({})\n", model.name, counted(columns, "column")),
         None => format!("✓ {}\n", model.name),
     }

@@ -5,12 +5,13 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     output::ExplainOutput,
+    pages::page,
 };
-use ide::{Analysis, Code};
+use ide::Code;
 
 pub(super) fn execute(arguments: &ExplainArguments, console: &Console) -> Outcome {
     let code = Code::from_name(&arguments.code).ok_or_else(|| unknown_code(&arguments.code))?;
-    let page = Analysis::explain(code);
+    let page = page(code);
     if console.is_told_json() {
         console.print_json(&ExplainOutput::new(code, page))?;
     } else {

@@ -5,7 +5,7 @@ use crate::{
     console::Console,
     failure::{Exit, Outcome},
     output::{Header, ListModelEntry, ListModelsOutput},
-    project::{self, Location, ModelSummary, Project},
+    project::{Location, ModelSummary, Project},
     render::Table,
 };
 
@@ -19,7 +19,7 @@ fn list_models(options: &GlobalOptions, console: &Console) -> Outcome {
     // Names and targets need no warehouse.
     let locked = true;
     let project = Project::load(Location::find(options, None)?, locked, None, console)?;
-    let mut models = project.models().map_err(|it| project::analysis_failure(&it))?;
+    let mut models = project.models();
     models.sort_by(|a, b| a.name.cmp(&b.name));
     if console.wants_json() {
         let models = models.into_iter().map(entry).collect();

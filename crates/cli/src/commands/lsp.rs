@@ -1,8 +1,16 @@
 //! `rocky lsp`: the language server.
 
 use crate::failure::{Exit, Failure, Outcome};
+use lsp::Options;
 
 pub(super) fn execute() -> Outcome {
-    let _ = Failure::new("");
-    Ok(Exit::SUCCESS)
+    // The server reads DuckDB files through a child process of ours, as `rocky check` does.
+    let catalog =
+        std::env::current_exe().map(|it| (it, vec!["internal".to_owned(), "duckdb-catalog".to_owned()]));
+    if let Err(error) = &catalog {
+        tracing::warn!(%error, "DuckDB files are not read: where this program lies is not known");
+    }
+    let code = lsp::serve_stdio(Options { catalog_command: catalog.ok() })
+        .map_err(|error| Failure::new(format!("the language server stopped: {error}")))?;
+    Ok(Exit(u8::try_from(code).unwrap_or(1)))
 }

@@ -3,10 +3,10 @@
 use crate::{arguments::GlobalOptions, failure::Failure};
 use config::RockyToml;
 use std::{
-    collections::BTreeMap,
     env, fs, io,
     path::{Path, PathBuf},
 };
+use workspace::process_environment;
 
 /// The name of the configuration file.
 const CONFIG: &str = "rocky.toml";
@@ -47,23 +47,23 @@ impl Location {
         if let Some(config) = &options.config {
             return Location::named(config).map(Some);
         }
-        let start = match start {
-            Some(start) => std::path::absolute(start)
-                .map_err(|error| Failure::new(format!("cannot find {}: {error}", start.display())))?,
-            None => working_directory()?,
-        };
-        Ok(start.ancestors().find_map(|folder| {
-            let config = folder.join(CONFIG);
-            config.is_file().then(|| Location { root: folder.to_owned(), config: Some(config) })
-        }))
+        let start = start.map_or_else(working_directory, |it| Ok(it.to_owned()))?;
+        let root = workspace::find_root(&start);
+        Ok(root.map(|root| Location { config: Some(root.join(CONFIG)), root }))
     }
 
     fn named(config: &Path) -> Result<Location, Failure> {
-        let absolute = std::path::absolute(config)
-            .map_err(|error| Failure::new(format!("cannot find {}: {error}", config.display())))?;
+        let absolute = workspace::absolute(config);
         if !absolute.is_file() {
             return Err(Failure::new(format!("there is no configuration file {}", config.display()))
                 .with_help("give --config the path of a rocky.toml"));
+        }
+        if absolute.file_name().is_some_and(|it| it != CONFIG) {
+            return Err(Failure::new(format!(
+                "the configuration file {} has another name",
+                config.display()
+            ))
+            .with_help(format!("a project is the folder of its {CONFIG}: name that")));
         }
         let root = absolute.parent().unwrap_or(&absolute).to_owned();
         Ok(Location { root, config: Some(absolute) })
@@ -76,15 +76,11 @@ impl Location {
     pub(crate) fn configuration(&self) -> Result<RockyToml, Failure> {
         let Some(path) = &self.config else { return Ok(RockyToml::default()) };
         let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
-        Ok(config::rocky_toml(&String::from_utf8_lossy(&text), &environment()).0)
+        let text = String::from_utf8_lossy(&text);
+        let names = config::environment::variables(&text);
+        let values = names.iter().filter_map(|it| Some((it.to_string(), process_environment(it)?))).collect();
+        Ok(config::rocky_toml(&text, &values).0)
     }
-}
-
-/// The environment variables that configuration may read. Those that are not UTF-8 count as unset.
-pub(crate) fn environment() -> BTreeMap<String, String> {
-    env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect()
 }
 
 /// The working directory.

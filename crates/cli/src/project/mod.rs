@@ -21,5 +21,5 @@ pub(crate) use plan::run_plan;
 pub(crate) use selection::Selection;
 pub(crate) use state::{newest_runs, state_path};
 pub(crate) use stopwatch::Stopwatch;
-pub(crate) use sweep::{Findings, analysis_failure, diagnostics_output, sweep};
+pub(crate) use sweep::{Findings, analysis_failure, diagnostics_output, limit_threads, sweep};
 pub(crate) use target::{execute_script, open_adapter};

@@ -3,7 +3,7 @@
 use super::Location;
 use crate::failure::Failure;
 use ide::RelativePath;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Paths relative to the project's root, with `/`; nothing stands for everything.
 #[derive(Clone, Debug, Default)]
@@ -49,44 +49,22 @@ fn is_at_or_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A path as the project knows it.
+/// A path as the project knows it; empty for the project's folder itself.
 ///
 /// # Errors
 /// It lies outside the project.
 pub(crate) fn relative(location: &Location, path: &Path) -> Result<String, Failure> {
-    let outside = || {
+    let inside = |root: &Path, path: &Path| match workspace::absolute(path) == workspace::absolute(root) {
+        true => Some(String::new()),
+        false => workspace::relative(root, path).map(|it| it.to_string()),
+    };
+    let by_name = inside(&location.root, path);
+    // One of the two may have been reached through a symbolic link.
+    let by_file = || inside(&location.root.canonicalize().ok()?, &path.canonicalize().ok()?);
+    by_name.or_else(by_file).ok_or_else(|| {
         Failure::new(format!("{} lies outside the project {}", path.display(), location.root.display()))
             .with_help("check one project at a time")
-    };
-    let absolute = std::path::absolute(path)
-        .map_err(|error| Failure::new(format!("cannot find {}: {error}", path.display())))?;
-    let absolute = normalised(&absolute);
-    let root = normalised(&location.root);
-    let inside = match absolute.strip_prefix(&root) {
-        Ok(inside) => inside.to_owned(),
-        // One of the two may have been reached through a symbolic link.
-        Err(_) => match (absolute.canonicalize(), root.canonicalize()) {
-            (Ok(absolute), Ok(root)) => absolute.strip_prefix(&root).map_err(|_| outside())?.to_owned(),
-            _ => return Err(outside()),
-        },
-    };
-    let parts: Vec<_> = inside.components().map(|it| it.as_os_str().to_string_lossy()).collect();
-    Ok(parts.join("/"))
-}
-
-/// The path without `.` and `..`.
-fn normalised(path: &Path) -> PathBuf {
-    let mut result = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                result.pop();
-            }
-            part => result.push(part),
-        }
-    }
-    result
+    })
 }
 
 #[cfg(test)]

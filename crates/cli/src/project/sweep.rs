@@ -1,10 +1,10 @@
 //! Checking all files of a project, and what came out of it.
 
-use super::Project;
+use super::{Project, Selection};
 use crate::{
     failure::Failure,
     output::{DiagnosticConverter, DiagnosticOutput},
-    render::{Progress, Tally},
+    render::{Tally, counted, while_waiting},
 };
 use ide::{Analysis, Cancelled, Diagnostic, FileDiagnostics, FileId, Severity};
 use rustc_hash::FxHashSet;
@@ -34,60 +34,39 @@ impl Findings {
     }
 }
 
-/// Checks the files of the project that `is_wanted`.
-///
-/// # Errors
-/// A defect of ours stopped the analysis.
-pub(crate) fn sweep(
-    project: &mut Project,
-    threads: Option<NonZeroUsize>,
-    is_wanted: impl Fn(&str) -> bool,
-) -> Result<(Analysis, Findings), Failure> {
-    loop {
-        let analysis = project.host.analysis();
-        match sweep_once(&analysis, project, threads, &is_wanted) {
-            Ok(findings) => return Ok((analysis, findings)),
-            Err(Cancelled::LargeRing(ring)) => {
-                drop(analysis);
-                project.host.cut_rings(&ring);
-            }
-            Err(cancelled) => return Err(analysis_failure(&cancelled)),
-        }
+/// Checks the whole project, and keeps what was found in the selected files.
+pub(crate) fn sweep(project: &mut Project, selection: &Selection) -> Findings {
+    let analysis = project.host.analysis();
+    let files = analysis.files(&project.root);
+    let checked = files.iter().filter(|it| selection.contains(analysis.path(**it).1.as_str())).count();
+    // A snapshot must not live while the host changes the database.
+    drop(analysis);
+    let message = format!("checking {}", counted(files.len(), "file"));
+    let mut found = while_waiting(&message, || project.host.sweep(&project.root));
+    found.retain(|it| selection.contains(project.host.path(it.file).1.as_str()));
+    let mut tally = Tally::default();
+    for diagnostic in found.iter().flat_map(|it| it.diagnostics.iter()) {
+        tally.add(diagnostic.severity);
     }
+    Findings { files: found, tally, checked }
 }
 
-fn sweep_once(
-    analysis: &Analysis,
-    project: &Project,
-    _threads: Option<NonZeroUsize>,
-    is_wanted: &impl Fn(&str) -> bool,
-) -> Result<Findings, Cancelled> {
-    let mut findings = Findings::default();
-    let mut progress = Progress::new(analysis.files(&project.root).len());
-    analysis.project_diagnostics(&project.root, |found| {
-        let (_, path) = analysis.path(found.file);
-        progress.advance(path.as_str());
-        if is_wanted(path.as_str()) {
-            findings.checked += 1;
-            for diagnostic in found.diagnostics.iter() {
-                findings.tally.add(diagnostic.severity);
-            }
-            if !found.diagnostics.is_empty() {
-                findings.files.push(found);
-            }
-        }
-        true
-    })?;
-    progress.finish();
-    findings.files.sort_by_cached_key(|it| analysis.path(it.file).1);
-    Ok(findings)
+/// Limits how many threads sweeps use, once, before the first.
+///
+/// # Errors
+/// The threads cannot be started.
+pub(crate) fn limit_threads(threads: NonZeroUsize) -> Result<(), Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build_global()
+        .map_err(|error| Failure::new(format!("cannot start {threads} threads: {error}")))
 }
 
 /// The failure of a command whose analysis gave no answer.
 pub(crate) fn analysis_failure(cancelled: &Cancelled) -> Failure {
     let reason = match cancelled {
         Cancelled::ByChange | Cancelled::ByClient => "it was cancelled".to_owned(),
-        Cancelled::LargeRing(files) => format!("{} models stand in a dependency ring", files.len()),
+        Cancelled::Ring(files) => format!("{} models stand in a dependency ring", files.len()),
         Cancelled::Panicked(message) => message.clone(),
     };
     Failure::new(format!("the analysis did not finish: {reason}"))

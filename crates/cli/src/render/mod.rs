@@ -5,7 +5,7 @@ mod report;
 mod summary;
 mod table;
 
-pub(crate) use progress::Progress;
+pub(crate) use progress::{Progress, while_waiting};
 pub(crate) use report::Reporter;
 pub(crate) use summary::{Tally, counted};
 pub(crate) use table::Table;

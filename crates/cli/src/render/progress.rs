@@ -3,11 +3,16 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{
     io::IsTerminal,
+    sync::mpsc,
+    thread,
     time::{Duration, Instant},
 };
 
 /// What takes less time shows no bar.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the sign of progress moves.
+const BEAT: Duration = Duration::from_millis(100);
 
 /// The longest name shown beside the bar.
 const NAME_LENGTH: usize = 40;
@@ -59,6 +64,34 @@ impl Progress {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Does `work`, and shows `message` with a moving sign on standard error if that takes more than a second.
+pub(crate) fn while_waiting<T>(message: &str, work: impl FnOnce() -> T) -> T {
+    if !std::io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, is_done) = mpsc::channel::<()>();
+    let sign = thread::spawn({
+        let message = message.to_owned();
+        move || {
+            if is_done.recv_timeout(PATIENCE) != Err(mpsc::RecvTimeoutError::Timeout) {
+                return;
+            }
+            let sign =
+                ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_message(message);
+            while is_done.recv_timeout(BEAT) == Err(mpsc::RecvTimeoutError::Timeout) {
+                sign.tick();
+            }
+            sign.finish_and_clear();
+        }
+    });
+    let result = work();
+    drop(done);
+    if sign.join().is_err() {
+        tracing::debug!("the sign of progress failed");
+    }
+    result
 }
 
 fn bar(total: u64) -> ProgressBar {

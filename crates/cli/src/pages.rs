@@ -1,0 +1,20 @@
+//! The pages that explain diagnostic codes, as they are in `docs/codes`.
+
+use ide::Code;
+
+macro_rules! pages {
+    ($($code:ident)*) => {
+        /// The page about a code, in Markdown.
+        pub(crate) fn page(code: Code) -> &'static str {
+            match code {
+                $(Code::$code => include_str!(concat!("../../../docs/codes/", stringify!($code), ".md")),)*
+            }
+        }
+    };
+}
+
+pages! {
+    D011 E001 E002 E003 E004 E008 E009 E010 E011 E012 E013 E016 E017 E018 E036 I001 I002 V001
+    V010 V017 V020 V022 V023 V024 V025 V029 V046 V047 V060 V061 V062 V063 V064 V065 V066 W001
+    W002 W010 W011 W013 W015
+}
