@@ -43,8 +43,8 @@ impl Context {
             if !recursive {
                 self.ctes.push(place);
             }
-            let columns = cte.columns().map(|it| it.names().filter_map(|it| it.ident()).collect());
-            ctes.push(Cte { name, columns: columns.unwrap_or_default(), query });
+            let (columns, _) = Context::names(cte.column_name_list());
+            ctes.push(Cte { name, columns, query });
             cte_ranges.push((trimmed(cte.syntax()), name_range));
         }
         let (body, operator) = self.query_body(query.body());

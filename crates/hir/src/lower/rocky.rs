@@ -5,6 +5,8 @@ mod names;
 mod pipeline;
 mod projection;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use super::{Context, trimmed};
 use crate::{Cte, Query, QueryBody, QueryId, QueryRanges};

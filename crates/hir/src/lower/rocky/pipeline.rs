@@ -34,7 +34,7 @@ impl Context {
         let from = steps.iter().find_map(|it| if let ast::Step::FromStep(it) = it { Some(it) } else { None });
         if let Some(step) = from {
             clauses.projection.keyword = step.from_token().map(|it| it.text_range());
-            let (relation, left) = self.from_step(step);
+            let (relation, left) = self.source(step);
             clauses.from = Some(relation);
             clauses.left = left;
         }
@@ -93,7 +93,6 @@ impl Context {
         let keyword = projection.keyword.unwrap_or(TextRange::empty(full.start()));
         let list = projection.list;
         let (items, item_ranges) = self.projected(projection, keyword);
-        let list = list.or_else(|| Some(item_ranges.first()?.full.cover(item_ranges.last()?.full)));
         let (order_by, orders) = self.sort_keys(&sort, Some(&items));
         let select = Select {
             distinct,
@@ -104,7 +103,7 @@ impl Context {
             having,
             ..Select::default()
         };
-        let list = list.unwrap_or(TextRange::empty(keyword.end()));
+        let list = list.unwrap_or(keyword);
         let select =
             self.alloc_select(select, SelectRanges { full, keyword, list, items: item_ranges.into() });
         Query {
@@ -117,7 +116,7 @@ impl Context {
         }
     }
 
-    fn from_step(&mut self, step: &ast::FromStep) -> (RelationId, Option<Ident>) {
+    fn source(&mut self, step: &ast::FromStep) -> (RelationId, Option<Ident>) {
         let (path, ranges) = step.path().map(|it| segments(it.syntax())).unwrap_or_default();
         let end = TextRange::empty(trimmed(step.syntax()).end());
         self.named_relation(path, ranges, step.name(), end)

@@ -19,10 +19,17 @@ impl Context {
             let condition = self.arm_condition(subject, &arm);
             arms.push((condition, self.required(arm.result(), arm.syntax())));
         }
-        if arms.is_empty() {
-            // A CASE without arms is no SQL: all that is left is the `_` arm.
-            let parts = std::iter::once(subject).chain(otherwise).collect();
-            return Expr::Opaque { parts, queries: Box::default() };
+        match otherwise {
+            // A CASE needs an arm: `_` alone always holds.
+            Some(result) if arms.is_empty() => {
+                let always = Expr::Literal(Literal::Boolean(true));
+                let always = self.alloc_expr(always, trimmed(it.syntax()));
+                return Expr::Case { operand: None, arms: Box::new([(always, result)]), otherwise: None };
+            }
+            None if arms.is_empty() => {
+                return Expr::Opaque { parts: Box::new([subject]), queries: Box::default() };
+            }
+            _ => {}
         }
         Expr::Case { operand: None, arms: arms.into(), otherwise }
     }

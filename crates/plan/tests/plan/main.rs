@@ -1,0 +1,8 @@
+//! What the warehouse gets to see: the SQL of the DSL, of single models, and of whole runs.
+
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+mod compile;
+mod dsl;
+mod run;
+mod support;
