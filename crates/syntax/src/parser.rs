@@ -34,6 +34,8 @@ pub(crate) struct Parser<'a> {
     pos: usize,
     steps: std::cell::Cell<u32>,
     depth: u32,
+    /// Whether a limit was exceeded: what comes of that is not reported.
+    muted: bool,
     /// Where errors of expressions say they are: "the select list", "WHERE".
     pub(crate) clause: &'static str,
     pub(crate) dialect: DialectKind,
@@ -57,6 +59,7 @@ impl<'a> Parser<'a> {
             pos: 0,
             steps,
             depth: 0,
+            muted: false,
             clause: "",
             dialect,
             reserved,
@@ -211,7 +214,7 @@ impl<'a> Parser<'a> {
     /// the bracket that closes the level above.
     pub(crate) fn nested<T>(&mut self, rule: impl FnOnce(&mut Parser<'a>) -> Option<T>) -> Option<T> {
         if self.depth >= MAX_DEPTH {
-            self.error(format!("nested more than {MAX_DEPTH} levels deep"));
+            self.exceeded(format!("nested more than {MAX_DEPTH} levels deep"));
             let m = self.start();
             self.skip_balanced();
             m.complete(self, SyntaxKind::ERROR);
@@ -221,6 +224,17 @@ impl<'a> Parser<'a> {
         let res = rule(self);
         self.depth -= 1;
         res
+    }
+
+    /// Reports that a limit is exceeded; the rest of the statement is not judged.
+    pub(crate) fn exceeded(&mut self, message: String) {
+        self.error(message);
+        self.muted = true;
+    }
+
+    /// Judges again, at the start of a statement.
+    pub(crate) fn unmute(&mut self) {
+        self.muted = false;
     }
 
     /// Consumes everything up to a closing bracket that was not opened here, a `;`, or the end.

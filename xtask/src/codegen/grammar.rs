@@ -271,7 +271,7 @@ pub(super) fn snake_case(name: &str) -> String {
 }
 
 fn plural(name: String) -> String {
-    match name.strip_suffix('y') {
+    match name.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
         Some(stem) => format!("{stem}ies"),
         None => name + "s",
     }

@@ -3006,7 +3006,7 @@ impl RockyOver {
     pub fn sort_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::SORT_KW)
     }
-    pub fn sort_keies(&self) -> AstChildren<SortKey> {
+    pub fn sort_keys(&self) -> AstChildren<SortKey> {
         support::children(self.syntax())
     }
     pub fn rocky_frame(&self) -> Option<RockyFrame> {
@@ -3392,7 +3392,7 @@ impl SortStep {
     pub fn sort_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::SORT_KW)
     }
-    pub fn sort_keies(&self) -> AstChildren<SortKey> {
+    pub fn sort_keys(&self) -> AstChildren<SortKey> {
         support::children(self.syntax())
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {

@@ -1,7 +1,7 @@
 //! Function calls and windows.
 
 use super::expressions::expr;
-use super::lists::{behind_closing, close, in_clause, is_query_start, list};
+use super::lists::{behind_closing, close, in_clause, is_query_start, list, strict_list};
 use super::names::{at_name, nth_is_word, opt_alias, word_as};
 use super::primaries::{lambda_body, lambda_param};
 use super::queries::{limit_clause, order_by_clause, query};
@@ -214,7 +214,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
             let m = p.start();
             p.bump_any();
             if p.expect(T![by]) {
-                list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
+                strict_list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
             }
             m.complete(p, SyntaxKind::PARTITION_BY_CLAUSE);
         }

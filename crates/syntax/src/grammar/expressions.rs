@@ -59,14 +59,21 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
         return Some(lhs);
     }
     let mut height = lhs.height();
+    let mut compared = false;
     loop {
         let Some(operator) = infix(p) else { return Some(lhs) };
         if operator.power() <= min {
             return Some(lhs);
         }
+        if operator.compares() {
+            if compared && p.dialect == DialectKind::DuckDb {
+                p.error("comparisons do not chain: join them with `AND`");
+            }
+            compared = true;
+        }
         height += 1;
         if height > MAX_CHAIN {
-            p.error(format!("more than {MAX_CHAIN} operators in a row"));
+            p.exceeded(format!("more than {MAX_CHAIN} operators in a row"));
             let m = p.start();
             while !at_list_end(p) && !p.at(T![","]) {
                 p.bump_any();
@@ -203,6 +210,10 @@ impl Infix {
             Infix::Index => INDEX,
             Infix::Cast | Infix::Field | Infix::JsonPath => CAST,
         }
+    }
+
+    fn compares(self) -> bool {
+        matches!(self, Infix::Binary { power: COMPARE })
     }
 
     /// Consumes the operator and what follows it; tells the kind of the whole.

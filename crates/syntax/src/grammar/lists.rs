@@ -54,7 +54,7 @@ pub(super) fn at_clause_start(p: &Parser<'_>) -> bool {
     p.reserved.table_alias.contains(kind) || !kind.is_keyword()
 }
 
-/// Whether this dialect ignores a comma at the end of a list of clauses.
+/// Whether this dialect ignores a comma behind the last item of most lists (tried with DuckDB 1.5.6).
 fn allows_trailing_comma(p: &Parser<'_>) -> bool {
     matches!(p.dialect, DialectKind::DuckDb | DialectKind::BigQuery | DialectKind::Snowflake)
 }
@@ -66,12 +66,33 @@ pub(super) fn list(
     p: &mut Parser<'_>,
     what: &str,
     follow: TokenSet,
+    item: impl FnMut(&mut Parser<'_>) -> bool,
+) {
+    let trailing_comma = allows_trailing_comma(p);
+    separated(p, what, follow, trailing_comma, item);
+}
+
+/// As [`list`], where no dialect takes a comma behind the last item.
+pub(super) fn strict_list(
+    p: &mut Parser<'_>,
+    what: &str,
+    follow: TokenSet,
+    item: impl FnMut(&mut Parser<'_>) -> bool,
+) {
+    separated(p, what, follow, false, item);
+}
+
+fn separated(
+    p: &mut Parser<'_>,
+    what: &str,
+    follow: TokenSet,
+    trailing_comma: bool,
     mut item: impl FnMut(&mut Parser<'_>) -> bool,
 ) {
     loop {
         let start = p.position();
         if !item(p) {
-            if p.at(T![","]) && p.previous() != T![","] || p.at(T![","]) {
+            if p.at(T![","]) {
                 p.expected(what);
             } else if !at_list_end(p) && !p.at_set(follow) {
                 p.expected(what);
@@ -94,7 +115,7 @@ pub(super) fn list(
             return;
         }
         if at_list_end(p) && !(p.at_set(follow) && starts_expression(p)) {
-            if !allows_trailing_comma(p) {
+            if !trailing_comma {
                 p.trailing_comma(what);
             }
             return;

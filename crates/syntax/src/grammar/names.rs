@@ -54,7 +54,7 @@ pub(super) fn opt_name_behind_as(p: &mut Parser<'_>) -> bool {
 
 fn starts_next_clause(p: &Parser<'_>) -> bool {
     at_clause_start(p) && !matches!(p.nth(1), T![","] | T![")"] | T![from] | T![";"] | SyntaxKind::EOF)
-        || p.at(T![from])
+        || p.at(T![from]) && !matches!(p.nth(1), T![from] | T![","])
 }
 
 /// Dotted names. Behind a dot any word is a name, if no blank stands between: `t. FROM u` lacks a name.

@@ -2,7 +2,8 @@
 
 use super::expressions::expr;
 use super::lists::{
-    at_list_end, close, in_clause, is_query_start, list, paren_is_query, parenthesized, shown, skip_until,
+    at_list_end, close, in_clause, is_query_start, paren_is_query, parenthesized, shown, skip_until,
+    strict_list,
 };
 use super::names::{column_name_list, name, nth_is_name, path, recover_misspelt};
 use super::pivot::{pivot_query, unpivot_query};
@@ -57,7 +58,9 @@ fn with_clause(p: &mut Parser<'_>) {
         p.bump(T![recursive]);
     }
     in_clause(p, "WITH", |p| {
-        list(p, "a name for the common table expression", QUERY_START, |p| nth_is_name(p, 0) && cte(p));
+        strict_list(p, "a name for the common table expression", QUERY_START, |p| {
+            nth_is_name(p, 0) && cte(p)
+        });
     });
     m.complete(p, SyntaxKind::WITH_CLAUSE);
 }
@@ -117,6 +120,10 @@ fn cte(p: &mut Parser<'_>) -> bool {
         close_query(p, opened);
     } else if !p.at(T![","]) {
         p.expected_in("`(` and a query", "WITH");
+        if is_query_start(p, p.position()) {
+            query(p);
+            p.eat(T![")"]);
+        }
     }
     m.complete(p, SyntaxKind::CTE);
     true
@@ -124,6 +131,11 @@ fn cte(p: &mut Parser<'_>) -> bool {
 
 /// Closes the parenthesis around a query; what does not belong is skipped.
 pub(super) fn close_query(p: &mut Parser<'_>, opened: usize) {
+    if matches!(p.current(), T![select] | T![with]) {
+        // A parenthesis was forgotten before the query that goes on here.
+        p.expect_closing(T![")"], opened);
+        return;
+    }
     if !p.at(T![")"]) && !p.at_end() {
         p.error(format!("unexpected `{}` in a query in parentheses", shown(p)));
         let m = p.start();
@@ -151,7 +163,7 @@ fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
         }
         height += 1;
         if height > MAX_CHAIN {
-            p.error(format!("more than {MAX_CHAIN} set operations in a row"));
+            p.exceeded(format!("more than {MAX_CHAIN} set operations in a row"));
             return Some(lhs);
         }
         let m = lhs.precede(p);
@@ -277,7 +289,7 @@ pub(super) fn order_by_clause(p: &mut Parser<'_>) {
             order_suffix(p);
             return;
         }
-        list(p, "an expression", ORDER_FOLLOW, order_item);
+        strict_list(p, "an expression", ORDER_FOLLOW, order_item);
     });
     m.complete(p, SyntaxKind::ORDER_BY_CLAUSE);
 }

@@ -1,9 +1,9 @@
 //! The Rocky DSL: bindings and the steps of a pipeline.
 
 use super::lists::shown;
-use super::names::{at_name, nearest_keyword, path, report_misspelt, word_as};
+use super::names::{at_name, nearest_keyword, path, word_as};
 use super::rocky_expressions::{column_ref, expr};
-use crate::parser::{Parser, TokenSet};
+use crate::parser::{Anchor, ParseFix, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 
 /// The first words of steps.
@@ -104,7 +104,14 @@ fn recover(p: &mut Parser<'_>) {
 
 /// The DSL's keywords are lower case.
 fn misspelt(p: &mut Parser<'_>, kind: SyntaxKind) {
-    report_misspelt(p, kind);
+    let keyword = kind.spelling().unwrap_or_default().to_ascii_lowercase();
+    let (written, at) = (p.text(0), p.position());
+    let message = match written.eq_ignore_ascii_case(&keyword) {
+        true => format!("keywords of the DSL are lower case: write `{keyword}`"),
+        false => format!("`{written}` is not a keyword: did you mean `{keyword}`?"),
+    };
+    p.error_at(Anchor::Token(at), message, Some(ParseFix::Replace(at, keyword)));
+    p.remap(kind);
 }
 
 /// Whether a step, a binding or the end is here.

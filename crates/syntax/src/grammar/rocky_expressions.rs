@@ -44,7 +44,7 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
         compared = power == COMPARE;
         height += 1;
         if height > MAX_CHAIN {
-            p.error(format!("more than {MAX_CHAIN} operators in a row"));
+            p.exceeded(format!("more than {MAX_CHAIN} operators in a row"));
             let m = p.start();
             while !at_step(p) && !p.at(T!["}"]) {
                 p.bump_any();

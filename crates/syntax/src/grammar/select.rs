@@ -2,7 +2,9 @@
 
 use super::calls::window_spec;
 use super::expressions::expr;
-use super::lists::{CLAUSE_START, at_list_end, in_clause, list, parenthesized, shown, skip_until};
+use super::lists::{
+    CLAUSE_START, at_list_end, in_clause, list, parenthesized, shown, skip_until, strict_list,
+};
 use super::names::{BEHIND_CONDITION, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as};
 use super::tables::{sample_clause, table_ref};
 use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
@@ -131,10 +133,8 @@ fn distinct_clause(p: &mut Parser<'_>) {
 /// `expr [AS] alias` or `alias : expr`.
 pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
     let m = p.start();
-    let has_prefix_alias = p.dialect == DialectKind::DuckDb
-        && (nth_is_name(p, 0) || p.at(T![string]))
-        && p.nth_at(1, T![":"])
-        && !p.at(T![lambda]);
+    let has_prefix_alias =
+        p.dialect == DialectKind::DuckDb && nth_is_name(p, 0) && p.nth_at(1, T![":"]) && !p.at(T![lambda]);
     if has_prefix_alias {
         let alias = p.start();
         word_as(p, SyntaxKind::NAME);
@@ -244,7 +244,7 @@ fn window_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump(T![window]);
     in_clause(p, "WINDOW", |p| {
-        list(p, "a window name", TokenSet::EMPTY, |p| {
+        strict_list(p, "a window name", TokenSet::EMPTY, |p| {
             if !at_name(p) {
                 return false;
             }

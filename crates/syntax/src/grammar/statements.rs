@@ -101,6 +101,7 @@ pub(crate) fn file(p: &mut Parser<'_>) {
         if p.eat(T![";"]) {
             continue;
         }
+        p.unmute();
         statement(p);
         if p.at_end() {
             continue;

@@ -39,7 +39,7 @@ fn joins(p: &mut Parser<'_>, mut lhs: CompletedMarker, inner_only: bool) -> Comp
         }
         height += 1;
         if height > MAX_CHAIN {
-            p.error(format!("more than {MAX_CHAIN} joins in a row"));
+            p.exceeded(format!("more than {MAX_CHAIN} joins in a row"));
             return lhs;
         }
         lhs = join(p, lhs);

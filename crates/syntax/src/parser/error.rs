@@ -37,6 +37,9 @@ impl Parser<'_> {
     }
 
     pub(crate) fn error_at(&mut self, anchor: Anchor, message: String, fix: Option<ParseFix>) {
+        if self.muted {
+            return;
+        }
         let place = |Anchor::Token(at): Anchor| at.min(self.input.len().saturating_sub(1));
         if self.input.kind(place(anchor)) == SyntaxKind::ERROR_TOKEN {
             // The lexer has said what is wrong with it.
@@ -67,13 +70,13 @@ impl Parser<'_> {
 
     fn expectation(&self, what: &str, clause: &str) -> String {
         let mut message = format!("expected {what}");
-        if self.pos > 0 {
-            let before = self.input.text(self.text, self.pos - 1);
-            if before.len() <= 30 && !before.contains(['\n', '`']) {
-                message += &format!(" after `{before}`");
-            }
+        let before = if self.pos > 0 { self.input.text(self.text, self.pos - 1) } else { "" };
+        if !before.is_empty() && before.len() <= 30 && !before.contains(['\n', '`']) {
+            message += &format!(" after `{before}`");
         }
-        if !clause.is_empty() {
+        // "after `WHERE` in WHERE" would say one thing twice.
+        let is_said = clause.split(' ').any(|word| word.trim_matches('`').eq_ignore_ascii_case(before));
+        if !clause.is_empty() && !is_said {
             message += &format!(" in {clause}");
         }
         message + ", found " + &self.found()
@@ -120,14 +123,16 @@ impl Parser<'_> {
             self.missing_end(Anchor::Token(opened), message, fix);
             return;
         }
-        self.expected(&format!("`{spelling}`"));
+        let message = self.expectation(&format!("`{spelling}`"), self.clause);
+        let fix = ParseFix::InsertAfter(self.pos.saturating_sub(1), spelling);
+        self.error_at(Anchor::Token(self.pos), message, Some(fix));
     }
 
     /// Reports that something opened before was never ended. What is missing shows only now, so the order of errors
     /// does not tell whether this is a consequence: it is, if another error was met since.
     pub(crate) fn missing_end(&mut self, opened: Anchor, message: String, fix: ParseFix) {
         let start = |Anchor::Token(at): Anchor| at;
-        if self.errors.last().is_none_or(|last| start(last.anchor) < start(opened)) {
+        if !self.muted && self.errors.last().is_none_or(|last| start(last.anchor) < start(opened)) {
             self.errors.push(ParseError { anchor: opened, message, fix: Some(fix) });
         }
     }

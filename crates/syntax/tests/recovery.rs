@@ -1,0 +1,521 @@
+//! Half-typed and mistyped SQL: each mistake is reported once, at its place, and the rest keeps its tree.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use base::DialectKind;
+use expect_test::{Expect, expect};
+use syntax::ast::AstNode;
+use syntax::{SyntaxNode, parse_sql};
+
+/// The errors, each as the marked text and the message, and below them the clauses that have a node.
+fn check(text: &str, expected: Expect) {
+    check_in(DialectKind::DuckDb, text, expected);
+}
+
+fn check_in(dialect: DialectKind, text: &str, expected: Expect) {
+    let parse = parse_sql(text, dialect);
+    assert_eq!(parse.syntax().text().to_string(), text);
+    let mut out = String::new();
+    for error in &*parse.errors {
+        let (start, end) = (usize::from(error.range.start()), usize::from(error.range.end()));
+        out += &format!("{}«{}»{}\n", &text[..start], &text[start..end], &text[end..]);
+        out += &format!("  {}\n", error.message);
+        if let Some(fix) = &error.fix {
+            let (start, end) = (usize::from(fix.range.start()), usize::from(fix.range.end()));
+            out += &format!("  fix: {}{}{}\n", &text[..start], fix.insert, &text[end..]);
+        }
+    }
+    for statement in parse.sql_file().unwrap().syntax().children() {
+        outline(&statement, &mut out, 0);
+    }
+    expected.assert_eq(&out);
+}
+
+/// Clauses and other landmarks, expressions left out.
+fn outline(node: &SyntaxNode, out: &mut String, depth: usize) {
+    let kind = format!("{:?}", node.kind());
+    let landmark = kind.ends_with("_CLAUSE")
+        || kind.ends_with("_STATEMENT")
+        || kind.ends_with("_TABLE")
+        || matches!(&*kind, "SELECT_ITEM" | "CTE" | "ERROR" | "SET_OPERATION" | "JOIN_ON" | "CASE_EXPR");
+    if landmark {
+        let text = node.text().to_string().replace('\n', " ");
+        out.push_str(&format!("{}{kind} {text}\n", "  ".repeat(depth)));
+    }
+    for child in node.children() {
+        outline(&child, out, depth + usize::from(landmark));
+    }
+}
+
+#[test]
+fn an_expression_is_missing() {
+    check(
+        "SELECT a FROM t WHERE x =",
+        expect![[r#"
+            SELECT a FROM t WHERE x «=»
+              expected an expression after `=` in WHERE, found the end of the text
+            QUERY_STATEMENT SELECT a FROM t WHERE x =
+              SELECT_CLAUSE SELECT a
+                SELECT_ITEM a
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+              WHERE_CLAUSE WHERE x =
+        "#]],
+    );
+    check(
+        "SELECT a FROM t WHERE x = GROUP BY a",
+        expect![[r#"
+        SELECT a FROM t WHERE x = «GROUP» BY a
+          expected an expression after `=` in WHERE, found `GROUP`
+        QUERY_STATEMENT SELECT a FROM t WHERE x = GROUP BY a
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+          WHERE_CLAUSE WHERE x =
+          GROUP_BY_CLAUSE GROUP BY a
+    "#]],
+    );
+    check(
+        "SELECT FROM t",
+        expect![[r#"
+        SELECT «FROM» t
+          expected an expression after `SELECT`, found `FROM`
+        QUERY_STATEMENT SELECT FROM t
+          SELECT_CLAUSE SELECT
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT a, , b FROM t",
+        expect![[r#"
+        SELECT a, «,» b FROM t
+          expected an expression after `,` in the select list, found `,`
+        QUERY_STATEMENT SELECT a, , b FROM t
+          SELECT_CLAUSE SELECT a, , b
+            SELECT_ITEM a
+            SELECT_ITEM b
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT a FROM t WHERE a > AND b < 3",
+        expect![[r#"
+        SELECT a FROM t WHERE a > «AND» b < 3
+          expected an expression after `>` in WHERE, found `AND`
+        QUERY_STATEMENT SELECT a FROM t WHERE a > AND b < 3
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+          WHERE_CLAUSE WHERE a > AND b < 3
+    "#]],
+    );
+    check(
+        "SELECT t. FROM t",
+        expect![[r#"
+        SELECT t. «FROM» t
+          expected a column name after `.` in the select list, found `FROM`
+        QUERY_STATEMENT SELECT t. FROM t
+          SELECT_CLAUSE SELECT t.
+            SELECT_ITEM t.
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+}
+
+#[test]
+fn a_comma_behind_the_last_item() {
+    check(
+        "SELECT a, FROM t",
+        expect![[r#"
+        QUERY_STATEMENT SELECT a, FROM t
+          SELECT_CLAUSE SELECT a,
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check_in(
+        DialectKind::Trino,
+        "SELECT a, FROM t",
+        expect![[r#"
+        SELECT a«,» FROM t
+          expected an expression after `,` in the select list, found `FROM`
+          fix: SELECT a FROM t
+        QUERY_STATEMENT SELECT a, FROM t
+          SELECT_CLAUSE SELECT a,
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT a FROM t ORDER BY a,",
+        expect![[r#"
+        SELECT a FROM t ORDER BY a«,»
+          expected an expression after `,` in ORDER BY, found the end of the text
+          fix: SELECT a FROM t ORDER BY a
+        QUERY_STATEMENT SELECT a FROM t ORDER BY a,
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+          ORDER_BY_CLAUSE ORDER BY a,
+    "#]],
+    );
+    check(
+        "WITH x AS (SELECT 1), SELECT * FROM x",
+        expect![[r#"
+        WITH x AS (SELECT 1)«,» SELECT * FROM x
+          expected a name for the common table expression after `,` in WITH, found `SELECT`
+          fix: WITH x AS (SELECT 1) SELECT * FROM x
+        QUERY_STATEMENT WITH x AS (SELECT 1), SELECT * FROM x
+          WITH_CLAUSE WITH x AS (SELECT 1),
+            CTE x AS (SELECT 1)
+              SELECT_CLAUSE SELECT 1
+                SELECT_ITEM 1
+          SELECT_CLAUSE SELECT *
+            SELECT_ITEM *
+          FROM_CLAUSE FROM x
+            NAMED_TABLE x
+    "#]],
+    );
+}
+
+#[test]
+fn joins_half_typed() {
+    check(
+        "SELECT a FROM t JOIN u ON",
+        expect![[r#"
+        SELECT a FROM t JOIN u «ON»
+          expected a condition after `ON`, found the end of the text
+        QUERY_STATEMENT SELECT a FROM t JOIN u ON
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t JOIN u ON
+            JOIN_TABLE t JOIN u ON
+              NAMED_TABLE t
+              NAMED_TABLE u
+              JOIN_ON ON
+    "#]],
+    );
+    check(
+        "SELECT a FROM t JOIN WHERE b = 1",
+        expect![[r#"
+        SELECT a FROM t JOIN «WHERE» b = 1
+          expected a table after `JOIN`, found `WHERE`
+        QUERY_STATEMENT SELECT a FROM t JOIN WHERE b = 1
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t JOIN
+            JOIN_TABLE t JOIN
+              NAMED_TABLE t
+          WHERE_CLAUSE WHERE b = 1
+    "#]],
+    );
+    check(
+        "SELECT a FROM t JOIN u WHERE b = 1",
+        expect![[r#"
+        SELECT a FROM t JOIN u «WHERE» b = 1
+          expected `ON` or `USING` after `u` in JOIN, found `WHERE`
+        QUERY_STATEMENT SELECT a FROM t JOIN u WHERE b = 1
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t JOIN u
+            JOIN_TABLE t JOIN u
+              NAMED_TABLE t
+              NAMED_TABLE u
+          WHERE_CLAUSE WHERE b = 1
+    "#]],
+    );
+    check(
+        "SELECT a FROM t LEFT",
+        expect![[r#"
+        SELECT a FROM t «LEFT»
+          expected `JOIN` after `LEFT` in FROM, found the end of the text
+        QUERY_STATEMENT SELECT a FROM t LEFT
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t LEFT
+            JOIN_TABLE t LEFT
+              NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT a FROM WHERE b = 1",
+        expect![[r#"
+        SELECT a FROM «WHERE» b = 1
+          expected a table after `FROM`, found `WHERE`
+        QUERY_STATEMENT SELECT a FROM WHERE b = 1
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM
+          WHERE_CLAUSE WHERE b = 1
+    "#]],
+    );
+}
+
+#[test]
+fn nothing_is_closed() {
+    check(
+        "SELECT (a + b FROM t WHERE c = 1",
+        expect![[r#"
+            SELECT (a + b «FROM» t WHERE c = 1
+              expected `)` after `b` in the select list, found `FROM`
+              fix: SELECT (a + b) FROM t WHERE c = 1
+            QUERY_STATEMENT SELECT (a + b FROM t WHERE c = 1
+              SELECT_CLAUSE SELECT (a + b
+                SELECT_ITEM (a + b
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+              WHERE_CLAUSE WHERE c = 1
+        "#]],
+    );
+    check(
+        "SELECT count(a FROM t",
+        expect![[r#"
+            SELECT count(a «FROM» t
+              expected `)` after `a` in the select list, found `FROM`
+              fix: SELECT count(a) FROM t
+            QUERY_STATEMENT SELECT count(a FROM t
+              SELECT_CLAUSE SELECT count(a
+                SELECT_ITEM count(a
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+        "#]],
+    );
+    check(
+        "SELECT * FROM (SELECT a FROM t",
+        expect![[r#"
+        SELECT * FROM «(»SELECT a FROM t
+          this `(` is never closed: expected `)`
+          fix: SELECT * FROM (SELECT a FROM t)
+        QUERY_STATEMENT SELECT * FROM (SELECT a FROM t
+          SELECT_CLAUSE SELECT *
+            SELECT_ITEM *
+          FROM_CLAUSE FROM (SELECT a FROM t
+            SUBQUERY_TABLE (SELECT a FROM t
+              SELECT_CLAUSE SELECT a
+                SELECT_ITEM a
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT 'abc FROM t\nWHERE b = 1",
+        expect![[r#"
+        SELECT «'abc FROM t»
+        WHERE b = 1
+          this string is never closed: add `'`
+          fix: SELECT 'abc FROM t'
+        WHERE b = 1
+        QUERY_STATEMENT SELECT 'abc FROM t WHERE b = 1
+          SELECT_CLAUSE SELECT 'abc FROM t
+            SELECT_ITEM 'abc FROM t
+          WHERE_CLAUSE WHERE b = 1
+    "#]],
+    );
+    check(
+        "SELECT CASE WHEN a THEN 1 FROM t",
+        expect![[r#"
+        SELECT «CASE» WHEN a THEN 1 FROM t
+          this CASE has no `END`
+          fix: SELECT CASE WHEN a THEN 1 END FROM t
+        QUERY_STATEMENT SELECT CASE WHEN a THEN 1 FROM t
+          SELECT_CLAUSE SELECT CASE WHEN a THEN 1
+            SELECT_ITEM CASE WHEN a THEN 1
+              CASE_EXPR CASE WHEN a THEN 1
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "WITH x AS (SELECT 1 SELECT * FROM x",
+        expect![[r#"
+            WITH x AS (SELECT 1 «SELECT» * FROM x
+              expected `)` after `1` in WITH, found `SELECT`
+              fix: WITH x AS (SELECT 1) SELECT * FROM x
+            QUERY_STATEMENT WITH x AS (SELECT 1 SELECT * FROM x
+              WITH_CLAUSE WITH x AS (SELECT 1
+                CTE x AS (SELECT 1
+                  SELECT_CLAUSE SELECT 1
+                    SELECT_ITEM 1
+              SELECT_CLAUSE SELECT *
+                SELECT_ITEM *
+              FROM_CLAUSE FROM x
+                NAMED_TABLE x
+        "#]],
+    );
+    check(
+        "SELECT a /* why\nFROM t",
+        expect![[r#"
+        SELECT a «/* why
+        FROM t»
+          this comment is never closed: add `*/`
+          fix: SELECT a /* why
+        FROM t*/
+        QUERY_STATEMENT SELECT a
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+    "#]],
+    );
+}
+
+#[test]
+fn misspelt_keywords() {
+    check(
+        "SELCT a FROM t",
+        expect![[r#"
+        «SELCT» a FROM t
+          `SELCT` is not a keyword: did you mean `SELECT`?
+          fix: SELECT a FROM t
+        QUERY_STATEMENT SELCT a FROM t
+          SELECT_CLAUSE SELCT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT a FORM t WHERE b",
+        expect![[r#"
+        SELECT a «FORM» t WHERE b
+          `FORM` is not a keyword: did you mean `FROM`?
+          fix: SELECT a FROM t WHERE b
+        QUERY_STATEMENT SELECT a FORM t WHERE b
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FORM t
+            NAMED_TABLE t
+          WHERE_CLAUSE WHERE b
+    "#]],
+    );
+    check(
+        "select a from t wher b = 1",
+        expect![[r#"
+        select a from t «wher» b = 1
+          `wher` is not a keyword: did you mean `WHERE`?
+          fix: select a from t where b = 1
+        QUERY_STATEMENT select a from t wher b = 1
+          SELECT_CLAUSE select a
+            SELECT_ITEM a
+          FROM_CLAUSE from t
+            NAMED_TABLE t
+          WHERE_CLAUSE wher b = 1
+    "#]],
+    );
+    check(
+        "SELECT a FROM t WHERE b GROPU BY a",
+        expect![[r#"
+        SELECT a FROM t WHERE b «GROPU» BY a
+          `GROPU` is not a keyword: did you mean `GROUP`?
+          fix: SELECT a FROM t WHERE b GROUP BY a
+        QUERY_STATEMENT SELECT a FROM t WHERE b GROPU BY a
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+          WHERE_CLAUSE WHERE b
+          GROUP_BY_CLAUSE GROPU BY a
+    "#]],
+    );
+    check(
+        "SELECT a form FROM t",
+        expect![[r#"
+        QUERY_STATEMENT SELECT a form FROM t
+          SELECT_CLAUSE SELECT a form
+            SELECT_ITEM a form
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+}
+
+#[test]
+fn text_that_belongs_to_nothing() {
+    check(
+        "SELECT a b c FROM t",
+        expect![[r#"
+        SELECT a b «c» FROM t
+          expected `,` or a clause, found `c`
+          fix: SELECT a b, c FROM t
+        QUERY_STATEMENT SELECT a b c FROM t
+          SELECT_CLAUSE SELECT a b c
+            SELECT_ITEM a b
+            SELECT_ITEM c
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+    "#]],
+    );
+    check(
+        "SELECT a FROM t)",
+        expect![[r#"
+        SELECT a FROM t«)»
+          unexpected `)`
+        QUERY_STATEMENT SELECT a FROM t
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+        ERROR )
+    "#]],
+    );
+    check(
+        "FOO BAR; SELECT 1",
+        expect![[r#"
+        «FOO» BAR; SELECT 1
+          expected a statement, found `FOO`
+        ERROR FOO BAR
+        QUERY_STATEMENT SELECT 1
+          SELECT_CLAUSE SELECT 1
+            SELECT_ITEM 1
+    "#]],
+    );
+    check(
+        "SELECT a FROM t HAVING b WHERE c",
+        expect![[r#"
+        SELECT a FROM t HAVING b «WHERE» c
+          `WHERE` must stand before `HAVING`
+        QUERY_STATEMENT SELECT a FROM t HAVING b WHERE c
+          SELECT_CLAUSE SELECT a
+            SELECT_ITEM a
+          FROM_CLAUSE FROM t
+            NAMED_TABLE t
+          HAVING_CLAUSE HAVING b
+          WHERE_CLAUSE WHERE c
+    "#]],
+    );
+    check(
+        "SELECT * FROM {{ ref('x') }} WHERE a = ${y}",
+        expect![[r#"
+        SELECT * FROM «{{ ref('x') }}» WHERE a = ${y}
+          Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
+        SELECT * FROM {{ ref('x') }} WHERE a = «${y}»
+          `${..}` is substituted in configuration files only: in a model write `@var(name)`
+        QUERY_STATEMENT SELECT * FROM {{ ref('x') }} WHERE a = ${y}
+          SELECT_CLAUSE SELECT *
+            SELECT_ITEM *
+          FROM_CLAUSE FROM {{ ref('x') }}
+            ERROR {{ ref('x') }}
+          WHERE_CLAUSE WHERE a =
+          ERROR ${y}
+    "#]],
+    );
+}
+
+#[test]
+fn other_statements_are_opaque() {
+    check(
+        "INSERT INTO t SELECT 1; SELECT 2; ALTER TABLE t ADD COLUMN x",
+        expect![[r#"
+        OPAQUE_STATEMENT INSERT INTO t SELECT 1
+        QUERY_STATEMENT SELECT 2
+          SELECT_CLAUSE SELECT 2
+            SELECT_ITEM 2
+        OPAQUE_STATEMENT ALTER TABLE t ADD COLUMN x
+    "#]],
+    );
+}
