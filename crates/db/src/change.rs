@@ -224,6 +224,6 @@ fn frontmatter(path: &RelativePath, text: &FileText) -> Option<Frontmatter> {
     if path.extension() != Some("sql") {
         return None;
     }
-    let _ = text;
-    None
+    let head = syntax::split_frontmatter(&text.text).filter(|it| it.closed)?;
+    Some(Frontmatter { toml: text.text[head.toml].into(), offset: head.toml.start() })
 }

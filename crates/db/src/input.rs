@@ -66,6 +66,16 @@ impl FileText {
         FileText { text: text.into(), problem: None }
     }
 
+    /// The text of a file's bytes, or why they are none.
+    pub fn from_bytes(bytes: Vec<u8>) -> FileText {
+        match String::from_utf8(bytes) {
+            Ok(text) => FileText::new(text),
+            Err(error) => {
+                FileText::unreadable(ReadProblem::NotUtf8 { offset: error.utf8_error().valid_up_to() })
+            }
+        }
+    }
+
     /// A file that could not be read.
     pub fn unreadable(problem: ReadProblem) -> FileText {
         FileText { text: Arc::from(""), problem: Some(problem) }

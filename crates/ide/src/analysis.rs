@@ -1,11 +1,12 @@
 //! A snapshot of the database, and what can be asked of it.
 
 use crate::{
+    cone, completion, definition, diagnostics, hover, references, sweep, symbols,
     CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange, Fix,
     Hover, LineIndex, Reference, WorkspaceSymbol,
 };
-use base::{Code, TextRange};
-use db::{ProjectRoot, RelativePath, RootDatabase};
+use base::TextRange;
+use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 /// A snapshot. Cheap to make; hold it only while asking, because a change waits until it is dropped.
@@ -20,9 +21,8 @@ pub enum Cancelled {
     ByChange,
     /// The snapshot's [`CancellationToken`] was used.
     ByClient,
-    /// The models that the question reaches stand in a large dependency ring. Give it to [`crate::Host::cut_rings`] and
-    /// ask again.
-    LargeRing(Vec<FileId>),
+    /// Models that the question reaches stand in a dependency ring. Give it to [`crate::Host::cut_rings`] and ask again.
+    Ring(Vec<FileId>),
     /// A query panicked: a defect of ours. The message is for the log.
     Panicked(String),
 }
@@ -78,8 +78,7 @@ impl Analysis {
 
     /// All diagnostics of one file, sorted by range, then code: SQL, DSL or TOML.
     pub fn diagnostics(&self, file: FileId) -> Cancellable<Arc<[Diagnostic]>> {
-        let _ = file;
-        self.with(|_| Arc::from(Vec::new()))
+        self.about(file, |db| diagnostics::diagnostics(db, file.0))
     }
 
     /// All diagnostics of a project, file by file in dependency order, each handed to `sink` as soon as it is known;
@@ -89,9 +88,10 @@ impl Analysis {
         root: &ProjectRoot,
         mut sink: impl FnMut(FileDiagnostics) -> bool,
     ) -> Cancellable<()> {
-        for file in self.files(root) {
-            let diagnostics = self.diagnostics(file)?;
-            if !sink(FileDiagnostics { file, diagnostics }) {
+        let Some(project) = self.db.project(root) else { return Ok(()) };
+        for file in self.with(|db| sweep::files_in_order(db, project))?? {
+            let diagnostics = self.with(|db| diagnostics::diagnostics(db, file))?;
+            if !sink(FileDiagnostics { file: FileId(file), diagnostics }) {
                 break;
             }
         }
@@ -101,26 +101,28 @@ impl Analysis {
     /// A fingerprint of what other models can see of this one: its output schema. Equal before and after an edit means
     /// that no other file's diagnostics can have changed through it.
     pub fn interface_fingerprint(&self, file: FileId) -> Cancellable<u64> {
-        let _ = file;
-        self.with(|_| 0)
+        self.about(file, |db| match sema::is_model(db, file.0) {
+            true => sema::schema_fingerprint(db, file.0),
+            false => 0,
+        })
     }
 
     /// Files, among `candidates`, whose diagnostics depend on `file` through any number of models.
     pub fn dependants(&self, file: FileId, candidates: &[FileId]) -> Cancellable<Vec<FileId>> {
-        let _ = (file, candidates);
-        self.with(|_| Vec::new())
+        self.with(|db| {
+            let reads = |it: &FileId| sema::is_model(db, it.0) && reads(db, it.0, file.0);
+            candidates.iter().copied().filter(|it| *it != file && reads(it)).collect()
+        })
     }
 
     /// The card about what is under the cursor.
     pub fn hover(&self, position: FilePosition) -> Cancellable<Option<Hover>> {
-        let _ = position;
-        self.with(|_| None)
+        self.about(position.file, |db| hover::hover(db, position))
     }
 
     /// Where the thing under the cursor is defined.
     pub fn definition(&self, position: FilePosition) -> Cancellable<Option<Definitions>> {
-        let _ = position;
-        self.with(|_| None)
+        self.about(position.file, |db| definition::definition(db, position))
     }
 
     /// Every use of the thing under the cursor, in this file and all others, sorted by path and position.
@@ -129,14 +131,14 @@ impl Analysis {
         position: FilePosition,
         include_definition: bool,
     ) -> Cancellable<Option<Vec<Reference>>> {
-        let _ = (position, include_definition);
-        self.with(|_| None)
+        let project = position.file.0.project(&self.db);
+        self.with(|db| sweep::files_in_order(db, project))??;
+        self.about(position.file, |db| references::references(db, position, include_definition))
     }
 
     /// What may stand at the cursor.
     pub fn completions(&self, position: FilePosition) -> Cancellable<Vec<Completion>> {
-        let _ = position;
-        self.with(|_| Vec::new())
+        self.about(position.file, |db| completion::completions(db, position))
     }
 
     /// Fixes for the diagnostics that touch `range`, each with the diagnostic that it mends.
@@ -148,26 +150,27 @@ impl Analysis {
 
     /// The outline of a file.
     pub fn document_symbols(&self, file: FileId) -> Cancellable<Vec<DocumentSymbol>> {
-        let _ = file;
-        self.with(|_| Vec::new())
+        self.about(file, |db| symbols::document_symbols(db, file.0))
     }
 
     /// Models, common table expressions and columns of every project whose name contains `query`, ignoring case;
     /// exact and prefix matches first; at most `limit`.
     pub fn workspace_symbols(&self, query: &str, limit: usize) -> Cancellable<Vec<WorkspaceSymbol>> {
-        let _ = (query, limit);
-        self.with(|_| Vec::new())
-    }
-
-    /// The page that explains a code, in Markdown.
-    pub fn explain(code: Code) -> &'static str {
-        let _ = code;
-        ""
+        let projects: Vec<_> = self.db.projects().collect();
+        for project in &projects {
+            self.with(|db| sweep::files_in_order(db, *project))??;
+        }
+        self.with(|db| symbols::workspace_symbols(db, &projects, query, limit))
     }
 
     /// The range of a whole file.
     pub fn whole(&self, file: FileId) -> FileRange {
         FileRange { file, range: TextRange::up_to(base::TextSize::of(&*file.0.text(&self.db).text)) }
+    }
+
+    /// Runs a query about one file, after everything that the file reads.
+    fn about<T>(&self, file: FileId, query: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
+        self.with(|db| cone::prepare(db, file.0).map(|()| query(db)))?
     }
 
     /// Runs `query`, turning salsa's unwinding into a value.
@@ -188,4 +191,19 @@ impl Analysis {
 fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|it| (*it).to_owned());
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".into())
+}
+
+/// Whether `model` depends on `file`: on a model through any number of others, on a TOML file as its description.
+fn reads(db: &dyn Db, model: SourceFile, file: SourceFile) -> bool {
+    let target = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let Some(target) = target else { return true };
+    let mut seen = rustc_hash::FxHashSet::default();
+    let mut stack = vec![model];
+    while let Some(current) = stack.pop() {
+        if current == target {
+            return true;
+        }
+        stack.extend(sema::dependencies(db, current).iter().copied().filter(|it| seen.insert(*it)));
+    }
+    false
 }

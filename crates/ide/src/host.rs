@@ -57,7 +57,7 @@ impl Host {
         }
     }
 
-    /// Cuts the dependency rings that an analysis has reported by [`crate::Cancelled::LargeRing`]. The request that met
+    /// Cuts the dependency rings that an analysis has reported by [`crate::Cancelled::Ring`]. The request that met
     /// them is then asked again, of a new snapshot.
     pub fn cut_rings(&mut self, ring: &[FileId]) {
         let Some(first) = ring.first() else { return };

@@ -5,7 +5,17 @@
 //! where salsa's unwinding becomes a value.
 
 mod analysis;
+mod completion;
+mod cone;
+mod definition;
+mod diagnostics;
 mod host;
+mod hover;
+mod place;
+mod references;
+mod sweep;
+mod symbols;
+mod symbol;
 mod types;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};

@@ -22,7 +22,7 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     }
     let names: Vec<String> = missing.iter().map(|(it, _)| declared_name(db, *it).to_string()).collect();
     let quoted: Vec<String> = names.iter().map(|it| format!("`{it}`")).collect();
-    let message = format!("`depends_on` leaves out {}, which the query reads", quoted.join(", "));
+    let message = format!("`depends_on` does not list {}, which the query reads", quoted.join(", "));
     let mut finding =
         Finding::new(Code::D011, Place::Range(toml, list.range), described.name.clone(), message);
     for (_, path) in &missing {

@@ -15,7 +15,10 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
             reason,
             UnknownReason::Fault
                 | UnknownReason::Relation(
-                    OpenReason::Cycle | OpenReason::SyntaxError | OpenReason::UnknownRelation(_)
+                    OpenReason::Cycle
+                        | OpenReason::OwnTable
+                        | OpenReason::SyntaxError
+                        | OpenReason::UnknownRelation(_)
                 )
         )
     };

@@ -20,7 +20,8 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
     match db::file_kind(db, file) {
         _ if is_model(db, file) => {
             model::syntax_findings(db, file, &mut findings);
-            model::identity_findings(db, file, &mut findings);
+            model::identity_findings(db, file, file, &mut findings);
+            model::description_findings(db, file, &mut findings);
             cycle::cycle_findings(db, file, &mut findings);
             findings.extend_from_slice(&inference(db, file).findings);
             contract::model_findings(db, file, &mut findings);

@@ -12,7 +12,7 @@ use db::{Db, RelativePath, SourceFile};
 use hir::{Anchor, QueryBody, QueryId};
 
 /// The contract of a model: that in `contracts/` under the model's name, else the one beside it.
-pub(crate) fn contract_file(db: &dyn Db, model: SourceFile) -> Option<SourceFile> {
+pub fn contract_file(db: &dyn Db, model: SourceFile) -> Option<SourceFile> {
     let name = declared_name(db, model);
     let central = RelativePath::new(format!("contracts/{name}.contract.toml"));
     let central = model.project(db).files(db).get(&central).copied();
@@ -20,7 +20,7 @@ pub(crate) fn contract_file(db: &dyn Db, model: SourceFile) -> Option<SourceFile
 }
 
 /// The model that a contract is about.
-pub(crate) fn contracted_model(db: &dyn Db, contract: SourceFile) -> Option<SourceFile> {
+pub fn contracted_model(db: &dyn Db, contract: SourceFile) -> Option<SourceFile> {
     let path = contract.path(db);
     if path.directory() == "contracts" {
         let name = path.file_name().strip_suffix(".contract.toml")?;
@@ -130,7 +130,7 @@ impl Check<'_> {
         for declared in &self.contract.columns {
             let Some(index) = position(self.schema, declared.name.as_str()) else { continue };
             let column = &self.schema.columns[index];
-            let place = Place::Column(self.model, index as u32);
+            let place = self.column_place(index);
             let subject = base::format_smolstr!("{}.{}", self.name, column.name);
             let pattern = declared.type_name.as_ref().and_then(|it| {
                 Some((it, dialect::parse_contract_type(it.as_str(), dialect)?))
@@ -207,6 +207,15 @@ impl Check<'_> {
             )],
             creates: Vec::new(),
         })
+    }
+
+    /// The select item that makes a column, or the star that it comes through.
+    fn column_place(&self, index: usize) -> Place {
+        let output = &inference(self.db, self.model).output;
+        match output.columns.get(index).map(|it| &it.definition) {
+            Some(Definition::Item(select, item)) => Place::Body(self.model, Anchor::Item(*select, *item)),
+            _ => Place::Column(self.model, index as u32),
+        }
     }
 
     /// The select list that makes the model's columns.

@@ -107,6 +107,8 @@ pub enum OpenReason {
     UnknownRelation(SmolStr),
     /// The model stands in a dependency cycle.
     Cycle,
+    /// The model reads its own table, whose columns are its own output.
+    OwnTable,
     /// Part of the statement could not be read.
     SyntaxError,
     /// A construct whose columns we do not compute, by its name.
@@ -119,6 +121,7 @@ impl OpenReason {
         match self {
             OpenReason::UnknownRelation(name) => format!("the columns of `{name}` are not known"),
             OpenReason::Cycle => "the model stands in a dependency cycle".into(),
+            OpenReason::OwnTable => "the model reads its own table".into(),
             OpenReason::SyntaxError => "part of the statement could not be read".into(),
             OpenReason::Construct(construct) => format!("the columns of {construct} are not computed"),
         }

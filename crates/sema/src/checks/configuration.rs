@@ -20,6 +20,7 @@ pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Fi
             let Some(model) = described_model(db, file) else { return };
             add(&db::sidecar(db, file).diagnostics);
             dependency_findings(db, file, model, findings);
+            super::model::identity_findings(db, model, file, findings);
         }
         FileKind::Defaults => add(&db::directory_defaults(db, file).diagnostics),
         FileKind::Contract => add(&db::contract(db, file).diagnostics),

@@ -32,44 +32,46 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
     }
 }
 
-/// E017, E036, V062, V063, V065.
-pub(super) fn identity_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    let described = model(db, file);
-    let index = model_index(db, file.project(db));
-    let own_place = |place: Option<(SourceFile, base::TextRange)>| match place {
-        Some((toml, range)) if toml == file => Place::Range(file, range),
-        _ => Place::File(file),
-    };
-    let other_place = |other: SourceFile, place: Option<(SourceFile, base::TextRange)>| match place {
+/// E017 and E036 of a model, where they are placed in `file`: the model's own file, or the TOML that says its name or
+/// its table.
+pub(super) fn identity_findings(db: &dyn Db, model_file: SourceFile, file: SourceFile, findings: &mut Vec<Finding>) {
+    let described = model(db, model_file);
+    let index = model_index(db, model_file.project(db));
+    let place = |model: SourceFile, written: Option<(SourceFile, base::TextRange)>| match written {
         Some((toml, range)) => Place::Range(toml, range),
-        None => Place::File(other),
+        None => Place::File(model),
     };
-    let namesakes: Vec<SourceFile> = index.named(&described.name).filter(|it| *it != file).collect();
-    if !namesakes.is_empty() {
+    let namesakes: Vec<SourceFile> = index.named(&described.name).filter(|it| *it != model_file).collect();
+    let own_place = place(model_file, described.name_place());
+    if !namesakes.is_empty() && own_place.file() == file {
         let message = format!("{} models are called `{}`", namesakes.len() + 1, described.name);
-        let place = own_place(described.name_place());
-        let mut finding = Finding::new(Code::E017, place, described.name.clone(), message);
+        let mut finding = Finding::new(Code::E017, own_place, described.name.clone(), message);
         for other in namesakes {
-            let place = other_place(other, model(db, other).name_place());
-            finding = finding.related(place, format!("`{}` is also called so", other.path(db)));
+            let words = format!("`{}` is also called so", other.path(db));
+            finding = finding.related(place(other, model(db, other).name_place()), words);
         }
         findings.push(finding.suggest("rename one of them: its file, or `name` in its sidecar"));
     }
-    if let Some(target) = physical_target(db, file) {
-        let writers: Vec<SourceFile> = index.writing(&target).filter(|it| *it != file).collect();
-        // Two models of one name write one table as a matter of course; E017 says so already.
-        let writers: Vec<_> = writers.into_iter().filter(|it| declared_name(db, *it) != described.name).collect();
-        if !writers.is_empty() {
-            let table = target.path().iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>().join(".");
-            let message = format!("{} models write the table `{table}`", writers.len() + 1);
-            let mut finding = Finding::new(Code::E036, own_place(described.target_place()), table, message);
-            for other in writers {
-                let place = other_place(other, model(db, other).target_place());
-                finding = finding.related(place, format!("`{}` writes it too", declared_name(db, other)));
-            }
-            findings.push(finding.suggest("give one of them another `target.table`"));
+    let Some(target) = physical_target(db, model_file) else { return };
+    // Two models of one name write one table as a matter of course; E017 says so already.
+    let writers = index.writing(&target).filter(|it| *it != model_file && declared_name(db, *it) != described.name);
+    let writers: Vec<SourceFile> = writers.collect();
+    let own_place = place(model_file, described.target_place());
+    if !writers.is_empty() && own_place.file() == file {
+        let table = target.path().iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>().join(".");
+        let message = format!("{} models write the table `{table}`", writers.len() + 1);
+        let mut finding = Finding::new(Code::E036, own_place, table, message);
+        for other in writers {
+            let words = format!("`{}` writes it too", declared_name(db, other));
+            finding = finding.related(place(other, model(db, other).target_place()), words);
         }
+        findings.push(finding.suggest("give one of them another `target.table`"));
     }
+}
+
+/// V062, V063 and V065.
+pub(super) fn description_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let described = model(db, file);
     let frontmatter = db::frontmatter(db, file);
     match (db::companions(db, file).sidecar, frontmatter) {
         (Some(sidecar), Some(_)) => {

@@ -15,6 +15,24 @@ impl Context<'_> {
     /// Compares two expressions as `=` and its kin do, and says so where the engine refuses or coerces.
     pub(super) fn compare(&mut self, at: ExprId, left: ExprId, right: ExprId, scope: &Scope<'_>) {
         let operands = [self.operand(left, scope), self.operand(right, scope)];
+        let comparison = dialect::compare(self.dialect, &operands[0], &operands[1]);
+        self.compared(at, (left, right), &operands, comparison);
+    }
+
+    /// As [`Context::compare`], by order: engines refuse some pairs there that they take for `=`.
+    pub(super) fn compare_order(&mut self, at: ExprId, left: ExprId, right: ExprId, scope: &Scope<'_>) {
+        let operands = [self.operand(left, scope), self.operand(right, scope)];
+        let comparison = dialect::compare_order(self.dialect, &operands[0], &operands[1]);
+        self.compared(at, (left, right), &operands, comparison);
+    }
+
+    fn compared(
+        &mut self,
+        at: ExprId,
+        (left, right): (ExprId, ExprId),
+        operands: &[Operand; 2],
+        comparison: Comparison,
+    ) {
         // The side that is a literal is the one to blame, else the whole predicate.
         let blamed = match (&operands[0].literal, &operands[1].literal) {
             (None, Some(_)) => right,
@@ -23,21 +41,22 @@ impl Context<'_> {
         };
         let places = (self.place(Anchor::Expr(at)), self.place(Anchor::Expr(blamed)));
         let subject = self.subject(left, right);
-        self.report_comparison(places.0, subject, &operands, Some((left, right, places.1)));
+        self.report_comparison(places.0, subject, operands, comparison, Some((left, right, places.1)));
     }
 
-    /// Says what is wrong with a comparison of two operands, if anything is. `sides` are the compared expressions and
+    /// Says what is wrong with a comparison, if anything is. `sides` are the compared expressions and
     /// the place to blame where a literal does not convert; absent for the columns of `USING`.
     pub(super) fn report_comparison(
         &mut self,
         place: Place,
         subject: SmolStr,
         operands: &[Operand; 2],
+        comparison: Comparison,
         sides: Option<(ExprId, ExprId, Place)>,
     ) {
         let spelled = |ty: &Type| ty.display(self.dialect).to_string();
         let [left, right] = operands;
-        let finding = match dialect::compare(self.dialect, left, right) {
+        let finding = match comparison {
             Comparison::Unknown | Comparison::Same | Comparison::Coerced { crosses_families: false, .. } => return,
             Comparison::Coerced { to, crosses_families: true } => {
                 let (a, b, to) = (spelled(&left.ty), spelled(&right.ty), spelled(&to));

@@ -39,8 +39,8 @@ impl Context<'_> {
             }
             Expr::Between { value, low, high, .. } => {
                 let values = [*value, *low, *high].map(|it| self.expr(it, scope));
-                self.compare(*low, *value, *low, scope);
-                self.compare(*high, *value, *high, scope);
+                self.compare_order(*low, *value, *low, scope);
+                self.compare_order(*high, *value, *high, scope);
                 let null = values.iter().fold(Nullability::Never, |null, it| null.either(it.null));
                 ValueType::known(Type::Boolean, null)
             }
@@ -61,7 +61,8 @@ impl Context<'_> {
                 {
                     let operands = [self.operand(*value, scope), Operand::of(column.value.ty.clone())];
                     let place = self.place(hir::Anchor::Expr(id));
-                    self.report_comparison(place, SmolStr::new_static("IN"), &operands, None);
+                    let comparison = dialect::compare_order(self.dialect, &operands[0], &operands[1]);
+                    self.report_comparison(place, SmolStr::new_static("IN"), &operands, comparison, None);
                 }
                 let inner = output.columns.first().map_or(Nullability::Unknown, |it| it.value.null);
                 ValueType::known(Type::Boolean, null.either(inner))
@@ -214,7 +215,11 @@ impl Context<'_> {
         let (a, b) = (self.expr(left, scope), self.expr(right, scope));
         let null = a.null.either(b.null);
         match operator {
-            Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual => {
+            Less | LessEqual | Greater | GreaterEqual => {
+                self.compare_order(id, left, right, scope);
+                ValueType::known(Type::Boolean, null)
+            }
+            Equal | NotEqual => {
                 self.compare(id, left, right, scope);
                 ValueType::known(Type::Boolean, null)
             }

@@ -108,7 +108,7 @@ impl Context<'_> {
         match references.target(path) {
             Target::Model(model) if *model == self.file => {
                 // Whether the strategy allows it is said where the strategy is (V065).
-                Arc::new(Output::unknown(OpenReason::Construct("the model's own table".into())))
+                Arc::new(Output::unknown(OpenReason::OwnTable))
             }
             Target::Model(model) => Arc::new(self.model_output(*model)),
             Target::External(table) => Arc::new(self.external_output(table)),

@@ -3,7 +3,7 @@
 use super::{Context, Definition, Output, OutputColumn, scope::Scope};
 use crate::{Finding, Place, Remedy, UnknownReason, ValueType};
 use base::{Code, Ident};
-use dialect::Type;
+use dialect::{Comparison, Type};
 use hir::{Anchor, QueryBody, QueryId, SetOperator};
 use std::sync::Arc;
 
@@ -114,23 +114,25 @@ impl Context<'_> {
             let unknown = left.value.unknown.clone().or_else(|| right.value.unknown.clone());
             return ValueType { ty: Type::Unknown, null, unknown };
         }
-        match dialect::unify_set_operation(self.dialect, a, b) {
-            Some(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("a set operation".into())),
-            Some(ty) => {
-                if crosses_families(a, b) {
-                    self.report_coercion(left, right, index, (left_query, right_query), &ty);
-                }
-                ValueType::known(ty, null)
+        let spelled = |ty: &Type| ty.display(self.dialect).to_string();
+        match dialect::check_set_operation(self.dialect, a, b) {
+            Comparison::Coerced { to, crosses_families: true } => {
+                self.report_coercion(left, right, index, (left_query, right_query), &to);
             }
-            None => {
-                let [a, b] = [a, b].map(|it| it.display(self.dialect).to_string());
+            Comparison::Incompatible { .. } | Comparison::LiteralDoesNotConvert { .. } => {
+                let (a, b) = (spelled(a), spelled(b));
                 let place = self.column_place(right_query, right, index);
                 let message = format!("this column is {b}, and {a} in the arm before it: no type holds both");
                 let finding = Finding::new(Code::E008, place, right.name.clone(), message)
                     .related(self.column_place(left_query, left, index), format!("{a} here"));
                 self.report(finding);
-                ValueType::unknown(UnknownReason::Fault)
+                return ValueType::unknown(UnknownReason::Fault);
             }
+            _ => {}
+        }
+        match dialect::unify_set_operation(self.dialect, a, b) {
+            Some(Type::Unknown) | None => ValueType::unknown(UnknownReason::Construct("a set operation".into())),
+            Some(ty) => ValueType::known(ty, null),
         }
     }
 
@@ -181,11 +183,6 @@ impl Context<'_> {
         let text = format!("CAST({source} AS {ty})");
         Remedy { title: format!("Cast to {ty}"), certain: false, edits: vec![(place, text)], creates: Vec::new() }
     }
-}
-
-/// Whether two types are of different kinds, so that uniting them is worth a warning.
-fn crosses_families(a: &Type, b: &Type) -> bool {
-    *a != Type::Null && *b != Type::Null && a.family() != b.family()
 }
 
 fn merge_origins(a: &Arc<[super::Origin]>, b: &Arc<[super::Origin]>) -> Arc<[super::Origin]> {

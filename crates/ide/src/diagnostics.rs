@@ -1,0 +1,65 @@
+//! Findings made diagnostics: ranges, severities, edits. Nothing here is cached, so that configuration of severity
+//! disturbs no analysis.
+
+use crate::{Applicability, Diagnostic, FileEdit, FileId, Fix, Related, place};
+use base::Fingerprint;
+use db::{Db, SourceFile};
+use sema::{Finding, Place, Remedy};
+use std::sync::Arc;
+
+/// All diagnostics of a file, sorted by range, then code, then message; each once.
+pub(crate) fn diagnostics(db: &dyn Db, file: SourceFile) -> Arc<[Diagnostic]> {
+    let findings = sema::findings(db, file).iter().chain(lint::findings(db, file));
+    let mut diagnostics: Vec<Diagnostic> = findings.filter_map(|it| diagnostic(db, file, it)).collect();
+    diagnostics.sort_by(|a, b| {
+        let key = |it: &Diagnostic| (it.range.start(), it.range.end(), it.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+    diagnostics.into()
+}
+
+/// Whether a file has any finding at all, without looking at where it stands.
+pub(crate) fn has_findings(db: &dyn Db, file: SourceFile) -> bool {
+    !sema::findings(db, file).is_empty() || !lint::findings(db, file).is_empty()
+}
+
+fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Option<Diagnostic> {
+    let settings = &db::rocky_toml(db, file.project(db)).value.diagnostics;
+    let path = file.path(db);
+    let default = finding.severity.unwrap_or(finding.code.default_severity());
+    let severity = settings.severity(finding.code, path.as_str(), default)?;
+    let owner = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let related = |(it, message): &(Place, String)| Related { place: place::range(db, it), message: message.clone() };
+    let parts = [finding.code.name(), path.as_str(), &finding.subject, &finding.message];
+    Some(Diagnostic {
+        code: finding.code,
+        severity,
+        message: finding.message.clone(),
+        model: owner.map(|it| sema::declared_name(db, it).to_string()),
+        range: place::range(db, &finding.place).range,
+        related: finding.related.iter().map(related).collect(),
+        suggestion: finding.suggestion.clone(),
+        fixes: finding.remedies.iter().map(|it| fix(db, it)).collect(),
+        fingerprint: Fingerprint::of_parts(parts.map(str::as_bytes)).to_string(),
+    })
+}
+
+fn fix(db: &dyn Db, remedy: &Remedy) -> Fix {
+    let edit = |(it, text): &(Place, String)| FileEdit { place: place::range(db, it), text: text.clone() };
+    let mut edits: Vec<FileEdit> = remedy.edits.iter().map(edit).collect();
+    edits.sort_by_key(|it| (path_of(db, it.place.file), it.place.range.start()));
+    Fix {
+        title: remedy.title.clone(),
+        applicability: match remedy.certain {
+            true => Applicability::MachineApplicable,
+            false => Applicability::MaybeIncorrect,
+        },
+        edits,
+        creates: remedy.creates.clone(),
+    }
+}
+
+fn path_of(db: &dyn Db, file: FileId) -> db::RelativePath {
+    file.0.path(db).clone()
+}

@@ -1,0 +1,76 @@
+//! Projects out of fixtures, and what is said about them.
+
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
+
+use ide::{Cancellable, Cancelled, Change, Diagnostic, FileId, FileText, Host, ProjectRoot, RelativePath, RootChange};
+use std::sync::Arc;
+use testing::fixture::{Fixture, FixtureFile};
+
+/// The project of every test.
+pub fn root() -> ProjectRoot {
+    ProjectRoot(Arc::from("test"))
+}
+
+/// A change that makes the project consist of `files` as well.
+pub fn change<'a>(files: impl IntoIterator<Item = (&'a str, Option<&'a str>)>) -> Change {
+    let mut change = RootChange::new(root());
+    for (path, text) in files {
+        change.file(path, text.map(FileText::new));
+    }
+    Change { roots: vec![change] }
+}
+
+/// A host with the files of a fixture, and with the two files that code pages leave out.
+pub fn host(fixture: &Fixture) -> Host {
+    let mut host = Host::with_event_log();
+    let mut root = RootChange::new(root());
+    for file in &fixture.files {
+        root.file(&*file.path, Some(file_text(file)));
+    }
+    root.environment = Some(Default::default());
+    host.apply(Change { roots: vec![root] });
+    host
+}
+
+fn file_text(file: &FixtureFile) -> FileText {
+    FileText::from_bytes(file.bytes())
+}
+
+/// Asks until no ring stands in the way, cutting those that do.
+pub fn ask<T>(host: &mut Host, question: impl Fn(&ide::Analysis) -> Cancellable<T>) -> T {
+    for _ in 0..10 {
+        let answer = question(&host.analysis());
+        match answer {
+            Ok(answer) => return answer,
+            Err(Cancelled::Ring(ring)) => host.cut_rings(&ring),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    panic!("rings without end");
+}
+
+/// The file at `path`.
+pub fn file(host: &Host, path: &str) -> FileId {
+    host.file(&root(), &RelativePath::new(path)).unwrap_or_else(|| panic!("no file {path}"))
+}
+
+/// Every diagnostic of the project, by path.
+pub fn diagnostics(host: &mut Host) -> Vec<(String, Diagnostic)> {
+    let files = host.analysis().files(&root());
+    let mut found = Vec::new();
+    for file in files {
+        let (_, path) = host.path(file);
+        let diagnostics = ask(host, |it| it.diagnostics(file));
+        found.extend(diagnostics.iter().map(|it| (path.to_string(), it.clone())));
+    }
+    found
+}
+
+/// Diagnostics as lines: `path:start..end CODE message`.
+pub fn lines(diagnostics: &[(String, Diagnostic)]) -> Vec<String> {
+    let line = |(path, it): &(String, Diagnostic)| {
+        let (start, end) = (u32::from(it.range.start()), u32::from(it.range.end()));
+        format!("{path}:{start}..{end} {} {}", it.code, it.message)
+    };
+    diagnostics.iter().map(line).collect()
+}
