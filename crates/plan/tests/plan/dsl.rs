@@ -4,15 +4,20 @@ use crate::support::Fixture;
 use base::DialectKind;
 use expect_test::{Expect, expect};
 
-/// Prints the SQL of a DSL text.
+/// Prints the SQL of a DSL text, and checks that this SQL means the same: read again, it has the same print.
 fn check(dsl: &str, expect: Expect) {
-    let fixture = Fixture::new(&format!("//- /models/m.rocky\n{dsl}"));
-    let body = hir::body(&fixture.db, fixture.file("models/m.rocky"));
-    let sql = match plan::print(&body, DialectKind::DuckDb, &plan::Substitutions::default()) {
-        Ok(sql) => sql,
-        Err(error) => format!("no SQL: {}", error.reason),
-    };
-    expect.assert_eq(&sql);
+    let printed = print("models/m.rocky", dsl);
+    if let Ok(sql) = &printed {
+        assert_eq!(print("models/m.sql", sql).as_ref(), Ok(sql), "read again");
+    }
+    expect.assert_eq(&printed.unwrap_or_else(|reason| format!("no SQL: {reason}")));
+}
+
+fn print(path: &str, text: &str) -> Result<String, String> {
+    let fixture = Fixture::new(&format!("//- /{path}\n{text}"));
+    let body = hir::body(&fixture.db, fixture.file(path));
+    let printed = plan::print(&body, DialectKind::DuckDb, &plan::Substitutions::default());
+    printed.map_err(|error| error.reason)
 }
 
 #[test]
@@ -459,10 +464,8 @@ fn half_typed_texts_do_no_harm() {
         "where a == 1",
         "| | |",
     ] {
-        let fixture = Fixture::new(&format!("//- /models/m.rocky\n{dsl}"));
-        let body = hir::body(&fixture.db, fixture.file("models/m.rocky"));
-        let printed = plan::print(&body, DialectKind::DuckDb, &plan::Substitutions::default());
-        let outcome = printed.unwrap_or_else(|error| format!("({})", error.reason));
+        let printed = print("models/m.rocky", dsl);
+        let outcome = printed.unwrap_or_else(|reason| format!("({reason})"));
         all += &format!("{dsl:?}: {}\n", outcome.replace('\n', " "));
     }
     expect![[r#"

@@ -73,7 +73,7 @@ impl Context {
                 };
                 clauses.from = Some(self.join_step(left, clauses.left.as_ref(), it));
             }
-            ast::Step::SortStep(it) => clauses.sort = it.sort_keies().collect(),
+            ast::Step::SortStep(it) => clauses.sort = it.sort_keys().collect(),
             ast::Step::TakeStep(it) => {
                 clauses.take = it.number_token().map(|it| {
                     let number = Literal::Number(it.text().replace('_', "").into());

@@ -63,7 +63,7 @@ impl Context {
                 None => self.alloc_expr(Expr::Missing, range),
             });
         }
-        let keys: Vec<_> = it.sort_keies().collect();
+        let keys: Vec<_> = it.sort_keys().collect();
         let (order_by, orders) = self.sort_keys(&keys, None);
         let mut amounts = Vec::new();
         let bounds = it.rocky_frame().and_then(|frame| {
