@@ -36,12 +36,12 @@ impl<N: AstNode> AstPtr<N> {
 
     /// The same pointer without its type.
     pub fn syntax_node_ptr(&self) -> SyntaxNodePtr {
-        self.raw.clone()
+        self.raw
     }
 
     /// The same pointer, if the node is also of this type.
     pub fn cast<U: AstNode>(&self) -> Option<AstPtr<U>> {
-        U::can_cast(self.raw.kind()).then(|| AstPtr { raw: self.raw.clone(), ty: PhantomData })
+        U::can_cast(self.raw.kind()).then_some(AstPtr { raw: self.raw, ty: PhantomData })
     }
 
     /// The same pointer under a type that includes this one (a choice such as `Expr`).
@@ -49,15 +49,17 @@ impl<N: AstNode> AstPtr<N> {
     where
         N: Into<U>,
     {
-        AstPtr { raw: self.raw.clone(), ty: PhantomData }
+        AstPtr { raw: self.raw, ty: PhantomData }
     }
 }
 
 impl<N: AstNode> Clone for AstPtr<N> {
     fn clone(&self) -> AstPtr<N> {
-        AstPtr { raw: self.raw.clone(), ty: PhantomData }
+        *self
     }
 }
+
+impl<N: AstNode> Copy for AstPtr<N> {}
 
 impl<N: AstNode> PartialEq for AstPtr<N> {
     fn eq(&self, other: &AstPtr<N>) -> bool {

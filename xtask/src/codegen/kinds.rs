@@ -92,6 +92,7 @@ pub(super) fn emit(grammar: &AstGrammar) -> String {
 
     out.push_str(
         "/// The longest punctuation that the text starts with, and its length.\n\
+         #[allow(clippy::collapsible_match, reason = \"one arm per first byte\")]\n\
          pub(crate) fn from_punctuation(text: &[u8]) -> Option<(SyntaxKind, usize)> {\n\
          let found = match *text.first()? {\n",
     );

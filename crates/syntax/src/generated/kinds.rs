@@ -2737,6 +2737,7 @@ impl SyntaxKind {
     }
 
     /// The longest punctuation that the text starts with, and its length.
+    #[allow(clippy::collapsible_match, reason = "one arm per first byte")]
     pub(crate) fn from_punctuation(text: &[u8]) -> Option<(SyntaxKind, usize)> {
         let found = match *text.first()? {
             b'!' => {

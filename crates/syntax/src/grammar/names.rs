@@ -180,19 +180,19 @@ pub(super) fn recover_misspelt(p: &mut Parser<'_>, candidates: &[SyntaxKind]) ->
         return false;
     }
     // What cannot stand behind an alias.
-    let goes_on = match p.nth(1) {
+    let goes_on = matches!(
+        p.nth(1),
         T![ident]
-        | T![quoted_ident]
-        | T![number]
-        | T![string]
-        | T![by]
-        | T![join]
-        | T![outer]
-        | T![all]
-        | T![select]
-        | T![parameter] => true,
-        _ => false,
-    };
+            | T![quoted_ident]
+            | T![number]
+            | T![string]
+            | T![by]
+            | T![join]
+            | T![outer]
+            | T![all]
+            | T![select]
+            | T![parameter]
+    );
     if !goes_on {
         return false;
     }

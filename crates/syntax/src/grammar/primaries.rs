@@ -3,7 +3,7 @@
 use super::calls::{call_on_path, starts_lambda_behind_paren};
 use super::collections::{columns, list_literal, map_literal, star_modifiers, struct_literal};
 use super::expressions::expr;
-use super::lists::{close, list, paren_is_query, strict_list};
+use super::lists::{close, list, paren_is_query};
 use super::names::{at_name, nth_is_word, segment, word_as};
 use super::queries::{close_query, query};
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
@@ -189,7 +189,7 @@ fn paren(p: &mut Parser<'_>) -> CompletedMarker {
         return m.complete(p, SyntaxKind::TUPLE_EXPR);
     }
     let mut kind = SyntaxKind::PAREN_EXPR;
-    strict_list(p, "an expression", TokenSet::EMPTY, |p| {
+    list(p, "an expression", TokenSet::EMPTY, |p| {
         let found = expr(p).is_some();
         // BigQuery and Spark name a tuple's elements.
         if found && p.at(T![as]) && !matches!(p.dialect, DialectKind::DuckDb) {

@@ -189,8 +189,8 @@ fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
 fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m;
     match p.current() {
-        T![select] | T![from] => return Some(select(p)),
-        T![values] => return Some(values_clause(p)),
+        T![select] | T![from] => Some(select(p)),
+        T![values] => Some(values_clause(p)),
         T!["("] => {
             m = p.start();
             let opened = p.position();

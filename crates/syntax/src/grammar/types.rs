@@ -19,7 +19,8 @@ pub(super) fn type_name(p: &mut Parser<'_>) {
 const TYPE_WORDS: TokenSet = TokenSet::new(&[T![array], T![struct], T![interval], T![null], T![any]]);
 
 fn type_unguarded(p: &mut Parser<'_>) -> bool {
-    if !at_name(p) && !p.at_set(TYPE_WORDS) && !(p.at(T![union]) && p.nth_at(1, T!["("])) {
+    let starts_type = at_name(p) || p.at_set(TYPE_WORDS) || p.at(T![union]) && p.nth_at(1, T!["("]);
+    if !starts_type {
         return false;
     }
     let m = p.start();
