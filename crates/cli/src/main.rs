@@ -29,6 +29,6 @@ fn main() {
             code
         }
     };
-    // Not a return: the database of a batch run is leaked, since freeing it takes longer than the check of a file.
+    // Not a return: that would wait for threads that still read standard input.
     std::process::exit(code.into());
 }

@@ -3,6 +3,10 @@
 mod support;
 
 use expect_test::{Expect, expect};
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Stdio},
+};
 use support::{Ran, Sandbox};
 
 /// A project with an error in SQL, one in a sidecar and one in the configuration.
@@ -588,11 +592,11 @@ fn compile_lists_the_models() {
         &sandbox,
         &["compile", "-o", "table", "--model", "doubled"],
         expect![[r#"
-        exit 0
-        --- stdout
-        ✓ doubled (2 columns)
-        Compiled: 2 models, 0 errors, 0 warnings
-    "#]],
+            exit 0
+            --- stdout
+            ✓ doubled (2 columns)
+            Compiled: 1 models, 0 errors, 0 warnings
+        "#]],
     );
     check(
         &sandbox,
@@ -715,4 +719,40 @@ fn a_configuration_that_does_not_parse_still_gives_a_document() {
         assert!(places(&ran).iter().any(|it| it.starts_with("Error V001 rocky.toml:")), "{}", ran.stdout);
     }
     assert_eq!(sandbox.rocky(&["list", "models"]).code, Some(0));
+}
+
+#[test]
+fn a_watch_checks_again_after_each_change() {
+    let sandbox = Sandbox::duckdb(CLEAN);
+    let child = sandbox
+        .command(&["check", "--watch", "-o", "json"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut child = KilledOnDrop(child);
+    let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines();
+    // A file may be seen while it is being written: only what is seen in the end counts.
+    let mut wait_for = |has_errors: bool| {
+        let wanted = format!("\"has_errors\":{has_errors}");
+        lines.by_ref().map(Result::unwrap).find(|it| it.contains(&wanted)).unwrap()
+    };
+    wait_for(false);
+    sandbox.write("models/totals.sql", "SELECT id, amont AS total FROM orders");
+    assert!(wait_for(true).contains("E003"));
+    sandbox.write("models/totals.sql", "SELECT id, amount AS total FROM orders");
+    wait_for(false);
+    sandbox.write("models/another.sql", "SELECT nothing FROM totals");
+    assert!(wait_for(true).contains("models/another.sql"));
+}
+
+/// A process that does not outlive a failed test.
+struct KilledOnDrop(Child);
+
+impl Drop for KilledOnDrop {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
 }

@@ -57,10 +57,33 @@ fn check_text(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
 #[test]
 fn models_are_built() {
     let sandbox = Sandbox::duckdb(SHOP);
-    check_text(&sandbox, &[], expect![[""]]);
-    expect![[""]].assert_eq(&query(&sandbox, "SELECT doubled FROM report"));
+    check_text(
+        &sandbox,
+        &[],
+        expect![[r#"
+        exit 0
+        --- stdout
+        ✓ calendar  1 row, # ms
+        ✓ orders    3 rows, # ms
+        ✓ totals    1 row, # ms
+        ✓ report    # ms
+        transformation pipeline complete: 4 model(s) executed in # ms (run-#)
+    "#]],
+    );
+    expect![[r#"
+        doubled
+            120
+    "#]]
+    .assert_eq(&query(&sandbox, "SELECT doubled FROM report"));
     let types = "SELECT table_name, table_type FROM information_schema.tables ORDER BY 1";
-    expect![[""]].assert_eq(&query(&sandbox, types));
+    expect![[r#"
+        table_name  table_type
+        calendar    BASE TABLE
+        orders      BASE TABLE
+        report      VIEW
+        totals      BASE TABLE
+    "#]]
+    .assert_eq(&query(&sandbox, types));
     // Again: tables and views are replaced.
     assert_eq!(run(&sandbox, &[]).code, Some(0));
 }
@@ -68,21 +91,148 @@ fn models_are_built() {
 #[test]
 fn the_document_of_a_run() {
     let sandbox = Sandbox::duckdb(SHOP);
-    expect![[""]].assert_eq(&document(&run(&sandbox, &[])));
+    expect![[r##"
+        {
+          "version": "0.1.0",
+          "command": "run",
+          "run_id": "run-#",
+          "status": "Success",
+          "pipeline_type": "transformation",
+          "filter": "",
+          "duration_ms": #,
+          "tables_copied": 0,
+          "tables_failed": 0,
+          "materializations": [
+            {
+              "asset_key": [
+                "shop",
+                "main",
+                "calendar"
+              ],
+              "rows_copied": 1,
+              "duration_ms": #,
+              "started_at": "#",
+              "metadata": {
+                "strategy": "full_refresh",
+                "target_table_full_name": "shop.main.calendar",
+                "sql_hash": "24532ca8cc6956c2b4c0d39a06fde543",
+                "column_count": 1
+              }
+            },
+            {
+              "asset_key": [
+                "shop",
+                "main",
+                "orders"
+              ],
+              "rows_copied": 3,
+              "duration_ms": #,
+              "started_at": "#",
+              "metadata": {
+                "strategy": "full_refresh",
+                "target_table_full_name": "shop.main.orders",
+                "sql_hash": "2572c264baaff30498cd1afe428a8321",
+                "column_count": 2
+              }
+            },
+            {
+              "asset_key": [
+                "shop",
+                "main",
+                "totals"
+              ],
+              "rows_copied": 1,
+              "duration_ms": #,
+              "started_at": "#",
+              "metadata": {
+                "strategy": "full_refresh",
+                "target_table_full_name": "shop.main.totals",
+                "sql_hash": "19b149c972b296b5db20c25700e14c1d",
+                "column_count": 1
+              }
+            },
+            {
+              "asset_key": [
+                "shop",
+                "main",
+                "report"
+              ],
+              "duration_ms": #,
+              "started_at": "#",
+              "metadata": {
+                "strategy": "view",
+                "target_table_full_name": "shop.main.report",
+                "sql_hash": "5e95afe73d148fd2ef3c6b02425ef618",
+                "column_count": 1
+              }
+            }
+          ],
+          "check_results": [],
+          "execution": {
+            "concurrency": 1,
+            "tables_processed": 4,
+            "tables_failed": 0
+          },
+          "permissions": {
+            "grants_added": 0,
+            "grants_revoked": 0,
+            "catalogs_created": 0,
+            "schemas_created": 0
+          },
+          "drift": {
+            "tables_checked": 0,
+            "tables_drifted": 0,
+            "actions_taken": []
+          },
+          "interrupted": false
+        }
+    "##]]
+    .assert_eq(&document(&run(&sandbox, &[])));
 }
 
 #[test]
 fn one_model() {
     let sandbox = Sandbox::duckdb(SHOP);
-    check_text(&sandbox, &["--model", "calendar"], expect![[""]]);
-    check_text(&sandbox, &["--model", "calender"], expect![[""]]);
+    check_text(
+        &sandbox,
+        &["--model", "calendar"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        ✓ calendar  1 row, # ms
+        transformation pipeline complete: 1 model(s) executed in # ms (run-#)
+    "#]],
+    );
+    check_text(
+        &sandbox,
+        &["--model", "calender"],
+        expect![[r#"
+        exit 1
+        --- stderr
+        error: the pipeline has no model `calender`; did you mean `calendar`?
+    "#]],
+    );
 }
 
 #[test]
 fn a_failing_model_withholds_what_reads_it() {
     let sandbox = Sandbox::duckdb(SHOP);
     sandbox.write("models/totals.sql", "SELECT CAST('x' || SUM(amount) AS INTEGER) AS total FROM orders");
-    check_text(&sandbox, &[], expect![[""]]);
+    check_text(
+        &sandbox,
+        &[],
+        expect![[r#"
+            exit 2
+            --- stdout
+            ✓ calendar  1 row, # ms
+            ✓ orders    3 rows, # ms
+            ✗ totals    Conversion Error: Could not convert string 'x60' to INT32
+                LINE 2: SELECT CAST('x' || SUM(amount) AS INTEGER) AS total FROM shop.main...
+                               ^
+            - report    withheld: fix `totals`, then run again
+            transformation pipeline partly failed: 2 model(s) executed in # ms, 1 failed, 1 withheld (run-#)
+        "#]],
+    );
     let ran = run(&sandbox, &[]);
     assert_eq!(ran.code, Some(2));
     let json = ran.json();
@@ -103,7 +253,19 @@ fn a_model_with_a_mistake_is_not_run() {
     assert_eq!(json["errors"][0]["failure_kind"], "compile-error");
     assert_eq!(json["contained"][0]["model"], "report");
     assert_eq!(json["tables_failed"], 1);
-    check_text(&sandbox, &[], expect![[""]]);
+    check_text(
+        &sandbox,
+        &[],
+        expect![[r#"
+            exit 2
+            --- stdout
+            ✗ totals    models/totals.sql: E003: `orders` has no column `amuont`
+            - report    withheld: fix `totals`, then run again
+            ✓ calendar  1 row, # ms
+            ✓ orders    3 rows, # ms
+            transformation pipeline partly failed: 2 model(s) executed in # ms, 1 failed, 1 withheld (run-#)
+        "#]],
+    );
 }
 
 #[test]
@@ -121,11 +283,53 @@ fn nothing_succeeds() {
 #[test]
 fn history() {
     let sandbox = Sandbox::duckdb(SHOP);
-    expect![[""]].assert_eq(&sandbox.rocky(&["history", "-o", "table"]).transcript());
+    expect![[r#"
+        exit 0
+        --- stdout
+        No runs yet: rocky run makes the first.
+    "#]]
+    .assert_eq(&sandbox.rocky(&["history", "-o", "table"]).transcript());
     run(&sandbox, &[]);
     run(&sandbox, &["--model", "calendar"]);
-    expect![[""]].assert_eq(&sandbox.rocky(&["history", "-o", "table"]).transcript());
-    expect![[""]].assert_eq(&sandbox.rocky(&["history", "--limit", "1"]).transcript());
+    // How wide the columns are depends on how long the runs took.
+    let table = sandbox.rocky(&["history", "-o", "table"]).transcript();
+    let words: Vec<_> = table.lines().map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    expect![[r#"
+        exit 0
+        --- stdout
+        RUN ID STARTED STATUS MODELS DURATION TRIGGER
+        run-# # Success 1 # ms Manual
+        run-# # Success 4 # ms Manual"#]]
+    .assert_eq(&words.join("\n"));
+    expect![[r##"
+        exit 0
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "history",
+          "runs": [
+            {
+              "run_id": "run-#",
+              "started_at": "#",
+              "status": "Success",
+              "trigger": "Manual",
+              "models_executed": 1,
+              "duration_ms": #,
+              "models": [
+                {
+                  "model_name": "calendar",
+                  "duration_ms": #,
+                  "rows_affected": 1,
+                  "status": "Success"
+                }
+              ],
+              "pipeline": "default"
+            }
+          ],
+          "count": 1
+        }
+    "##]]
+    .assert_eq(&sandbox.rocky(&["history", "--limit", "1"]).transcript());
     let audit = sandbox.rocky(&["history", "--audit"]).json();
     assert_eq!(audit["count"], 2);
     assert_eq!(audit["runs"][0]["session_source"], "cli");
@@ -190,8 +394,27 @@ fn the_playground_goes_all_the_way() {
         let output = sandbox.command(arguments).current_dir(sandbox.path().join("p")).output().unwrap();
         Ran::new(output, sandbox.path())
     };
-    expect![[""]].assert_eq(&inside(&["check"]).transcript());
-    expect![[""]].assert_eq(&inside(&["run", "-o", "table"]).transcript());
+    expect![[r#"
+        exit 0
+        --- stdout
+        No problems in 10 files
+    "#]]
+    .assert_eq(&inside(&["check"]).transcript());
+    expect![[r#"
+        exit 0
+        --- stdout
+        ✓ stg_orders       # ms
+        ✓ customer_orders  61 rows, # ms
+        ✓ customer_value   61 rows, # ms
+        transformation pipeline complete: 3 model(s) executed in # ms (run-#)
+    "#]]
+    .assert_eq(&inside(&["run", "-o", "table"]).transcript());
     let tiers = "SELECT tier, COUNT(*) AS customers FROM customer_value GROUP BY tier ORDER BY tier";
-    expect![[""]].assert_eq(&inside(&["internal", "duckdb-query", "playground.duckdb", tiers]).stdout);
+    expect![[r#"
+        tier    customers
+        bronze         20
+        gold            5
+        silver         36
+    "#]]
+    .assert_eq(&inside(&["internal", "duckdb-query", "playground.duckdb", tiers]).stdout);
 }

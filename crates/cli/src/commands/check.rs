@@ -5,7 +5,7 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     output::{CompileOutput, PhaseTimings},
-    project::{self, Findings, Location, Project, Selection, Stopwatch},
+    project::{self, Findings, Location, Project, Selection, Stopwatch, Watch},
     render::{Reporter, counted},
 };
 use ide::Analysis;
@@ -25,17 +25,18 @@ pub(super) fn execute(arguments: &CheckArguments, options: &GlobalOptions, conso
     }
     let (mut project, selection) = open(arguments, options, console)?;
     watch.loaded();
+    let mut following = if arguments.watch { Some(Watch::start(&mut project)?) } else { None };
     let outcome = check(&mut project, &selection, arguments, &mut watch, console)?;
     if arguments.memory {
         report_memory(console);
     }
-    if !arguments.watch {
-        return Ok(outcome);
-    }
-    project.watch(|project| {
+    let Some(following) = &mut following else { return Ok(outcome) };
+    loop {
+        console.note("waiting for changes; Ctrl-C ends");
+        following.wait(&mut project)?;
         let mut watch = Stopwatch::start();
-        check(project, &selection, arguments, &mut watch, console).map(|_| ())
-    })
+        check(&mut project, &selection, arguments, &mut watch, console)?;
+    }
 }
 
 /// Loads what the arguments name, and says what of it is to be reported.

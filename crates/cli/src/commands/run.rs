@@ -18,8 +18,8 @@ pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console
     let state = state_path(&location, options, console)?;
     let locked = false;
     let mut project = Project::load(location.clone(), locked, None, console)?;
-    let plan = project::run_plan(&mut project, arguments.pipeline.as_deref(), arguments.model.as_deref())?;
-    drop(project);
+    let selection = plan::Selection { pipeline: arguments.pipeline.clone(), model: arguments.model.clone() };
+    let plan = project::run_plan(&mut project, &selection)?;
 
     let adapter = project::open_adapter(&location, &plan.adapter)?;
     let store = StateStore::open(&state).map_err(|error| Failure::new(error.to_string()))?;
@@ -73,6 +73,7 @@ fn stop_on_signal(cancel: &CancelToken) -> Result<(), Failure> {
 
 /// Shows what the engine says while it runs: a line per model, and a bar.
 struct Listener<'a> {
+    plan: &'a RunPlan,
     console: &'a Console,
     is_silent: bool,
     progress: Progress,
@@ -81,10 +82,17 @@ struct Listener<'a> {
 }
 
 impl<'a> Listener<'a> {
-    fn new(plan: &RunPlan, is_silent: bool, console: &'a Console) -> Listener<'a> {
+    fn new(plan: &'a RunPlan, is_silent: bool, console: &'a Console) -> Listener<'a> {
         let names = plan.steps.iter().map(|it| &it.model).chain(plan.refused.iter().map(|it| &it.model));
         let name_width = names.map(|it| it.chars().count()).max().unwrap_or(0);
-        Listener { console, is_silent, progress: Progress::new(plan.steps.len()), name_width, failure: None }
+        Listener {
+            plan,
+            console,
+            is_silent,
+            progress: Progress::new(plan.steps.len()),
+            name_width,
+            failure: None,
+        }
     }
 
     fn hear(&mut self, event: &Event) {
@@ -96,7 +104,12 @@ impl<'a> Listener<'a> {
             Event::Interrupting => {
                 self.progress.suspend(|| self.console.note("stopping; Ctrl-C again ends at once"));
             }
-            Event::RunStarted { .. } | Event::StepStarted { .. } | Event::RunFinished { .. } => {}
+            Event::RunStarted { .. } => {
+                for refused in &self.plan.refused {
+                    self.print(&failure_line(&refused.model, self.name_width, &refused.reason));
+                }
+            }
+            Event::StepStarted { .. } | Event::RunFinished { .. } => {}
         }
     }
 
@@ -127,15 +140,22 @@ fn model_line(record: &ModelRecord, width: usize) -> String {
             format!("- {name}  withheld: {}\n", record.unblock_hint.as_deref().unwrap_or_default())
         }
         ModelStatus::Interrupted => format!("- {name}  interrupted\n"),
-        _ => format!("✗ {name}  {}\n", record.error.as_deref().unwrap_or("failed").trim_end()),
+        _ => failure_line(&record.model_name, width, record.error.as_deref().unwrap_or("failed")),
     }
 }
 
-/// The models that were refused before anything ran, and the line that sums up.
+/// A model that failed, with the warehouse's words: several lines, since they may point at a place.
+fn failure_line(model: &str, width: usize, error: &str) -> String {
+    let mut lines = error.lines().filter(|it| !it.trim().is_empty());
+    let mut text = format!("✗ {model:width$}  {}\n", lines.next().unwrap_or_default());
+    for line in lines {
+        text.push_str(&format!("    {line}\n"));
+    }
+    text
+}
+
+/// The line that sums up.
 fn closing(plan: &RunPlan, record: &RunRecord) -> String {
-    let width = plan.refused.iter().map(|it| it.model.chars().count()).max().unwrap_or(0);
-    let refused = record.models_executed.iter().filter(|it| it.status == ModelStatus::Refused);
-    let mut text: String = refused.map(|it| model_line(it, width)).collect();
     let count = |status: ModelStatus| record.models_executed.iter().filter(|it| it.status == status).count();
     let failed = count(ModelStatus::Failed) + count(ModelStatus::Refused);
     let how = match record.status {
@@ -155,6 +175,5 @@ fn closing(plan: &RunPlan, record: &RunRecord) -> String {
     if !plan.ephemeral.is_empty() {
         parts.push(format!("{} ephemeral", plan.ephemeral.len()));
     }
-    text.push_str(&format!("transformation pipeline {how}: {} ({})\n", parts.join(", "), record.run_id));
-    text
+    format!("transformation pipeline {how}: {} ({})\n", parts.join(", "), record.run_id)
 }

@@ -3,13 +3,13 @@
 use super::{Location, catalog, selection::relative};
 use crate::{console::Console, failure::Failure};
 use ide::{Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
-use std::path::PathBuf;
+use std::{mem::ManuallyDrop, path::PathBuf};
 use workspace::{DiscoverOptions, discover};
 
 /// A project in a database.
 pub(crate) struct Project {
-    /// The database.
-    pub(crate) host: Host,
+    /// The database. It is never freed: the process is about to end, and freeing takes longer than checking a file.
+    pub(crate) host: ManuallyDrop<Host>,
     /// What the database calls the project.
     pub(crate) root: ProjectRoot,
     /// Where it lies; nowhere for a lone text.
@@ -39,7 +39,7 @@ impl Project {
         let root = change.root.clone();
         let mut host = Host::new();
         host.apply(Change { roots: vec![change] });
-        Ok(Project { host, root, location: Some(location) })
+        Ok(Project { host: ManuallyDrop::new(host), root, location: Some(location) })
     }
 
     /// A lone text, outside any project.
@@ -50,6 +50,6 @@ impl Project {
         change.file(RelativePath::new(name), Some(text));
         let mut host = Host::new();
         host.apply(Change { roots: vec![change] });
-        Project { host, root, location: None }
+        Project { host: ManuallyDrop::new(host), root, location: None }
     }
 }

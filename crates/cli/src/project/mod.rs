@@ -23,3 +23,4 @@ pub(crate) use state::{newest_runs, state_path};
 pub(crate) use stopwatch::Stopwatch;
 pub(crate) use sweep::{Findings, analysis_failure, diagnostics_output, limit_threads, sweep};
 pub(crate) use target::{execute_script, open_adapter};
+pub(crate) use watch::Watch;

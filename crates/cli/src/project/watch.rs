@@ -1,47 +1,71 @@
-//! Checking again whenever a file changes.
+//! Following the changes of a project's files.
 
-use super::Project;
-use crate::failure::{Exit, Failure, Outcome};
+use super::{Location, Project};
+use crate::failure::Failure;
 use config::ProjectLayout;
 use ide::{Change, RelativePath};
-use std::{collections::BTreeSet, sync::mpsc};
-use workspace::{DiscoverOptions, refresh};
+use std::{collections::BTreeSet, path::PathBuf, sync::mpsc};
+use workspace::{DiscoverOptions, Watcher, refresh, rescan};
 
-impl Project {
-    /// Waits for changes of the project's files and calls `check` after each that changes an answer, until the process
-    /// is ended.
+/// A watch over a project's files.
+pub(crate) struct Watch {
+    location: Location,
+    watcher: Watcher,
+    changes: mpsc::Receiver<Vec<PathBuf>>,
+}
+
+impl Watch {
+    /// Begins to watch, and brings the project up to date with what changed since it was loaded.
     ///
     /// # Errors
-    /// The system cannot watch files, or `check` fails.
-    pub(crate) fn watch(&mut self, mut check: impl FnMut(&mut Project) -> Result<(), Failure>) -> Outcome {
-        let Some(location) = self.location.clone() else {
-            return Err(
-                Failure::new("a lone file is not watched").with_help("put it into a project: rocky init")
-            );
+    /// The project is a lone file, or the system cannot watch files.
+    pub(crate) fn start(project: &mut Project) -> Result<Watch, Failure> {
+        let Some(location) = project.location.clone() else {
+            return Err(Failure::new("a lone file is not watched")
+                .with_help("put it into a project: rocky init makes one"));
         };
-        let layout = || location.configuration().map(|it| ProjectLayout::of(&it));
         let (sender, changes) = mpsc::channel();
-        let watcher = workspace::watch(&location.root, &layout()?, move |paths| {
+        let watcher = workspace::watch(&location.root, &layout(&location)?, move |paths| {
             // Nobody listens any more when the process ends.
             let _ = sender.send(paths);
         });
-        let mut watcher = watcher.map_err(|error| Failure::new(error.to_string()))?;
-        while let Ok(paths) = changes.recv() {
-            let change = refresh(&location.root, &paths, &self.known_files(), DiscoverOptions::default());
-            let applied = self.host.apply(Change { roots: vec![change] });
-            if applied.nothing {
-                continue;
-            }
-            if applied.structural {
-                watcher.update(&layout()?).map_err(|error| Failure::new(error.to_string()))?;
-            }
-            check(self)?;
-        }
-        Ok(Exit::SUCCESS)
+        let watcher = watcher.map_err(|error| Failure::new(error.to_string()))?;
+        let change = rescan(&location.root, &known_files(project), DiscoverOptions::default());
+        project.host.apply(Change { roots: vec![change] });
+        Ok(Watch { location, watcher, changes })
     }
 
-    fn known_files(&self) -> BTreeSet<RelativePath> {
-        let analysis = self.host.analysis();
-        analysis.files(&self.root).into_iter().map(|it| analysis.path(it).1).collect()
+    /// Waits for a change that may change an answer, and applies it.
+    ///
+    /// # Errors
+    /// The system can no longer watch files.
+    pub(crate) fn wait(&mut self, project: &mut Project) -> Result<(), Failure> {
+        loop {
+            let paths =
+                self.changes.recv().map_err(|_| Failure::new("the watch over the files has ended"))?;
+            let change =
+                refresh(&self.location.root, &paths, &known_files(project), DiscoverOptions::default());
+            let applied = project.host.apply(Change { roots: vec![change] });
+            if applied.structural {
+                let updated = self.watcher.update(&layout(&self.location)?);
+                updated.map_err(|error| Failure::new(error.to_string()))?;
+            }
+            if !applied.nothing {
+                return Ok(());
+            }
+        }
     }
+}
+
+/// Where the configuration says that models lie; one that is gone says nothing.
+fn layout(location: &Location) -> Result<ProjectLayout, Failure> {
+    match location.config.as_ref().is_some_and(|it| it.is_file()) {
+        true => Ok(ProjectLayout::of(&location.configuration()?)),
+        false => Ok(ProjectLayout::default()),
+    }
+}
+
+fn known_files(project: &Project) -> BTreeSet<RelativePath> {
+    let analysis = project.host.analysis();
+    analysis.files(&project.root).into_iter().map(|it| analysis.path(it).1).collect()
 }
