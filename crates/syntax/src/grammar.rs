@@ -5,6 +5,7 @@ mod calls;
 mod collections;
 mod definitions;
 mod expressions;
+mod joins;
 mod lists;
 mod names;
 mod pivot;

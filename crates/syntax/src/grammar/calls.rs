@@ -203,7 +203,8 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
     in_clause(p, "the window", |p| {
         let is_base = at_name(p)
             && match p.current() {
-                T![partition] | T![distribute] | T![sort] | T![cluster] => !p.nth_at(1, T![by]),
+                T![partition] => matches!(p.nth(1), T![")"] | T![order]),
+                T![distribute] | T![sort] | T![cluster] => !p.nth_at(1, T![by]),
                 T![rows] | T![range] | T![groups] => matches!(p.nth(1), T![")"] | T![order] | T![partition]),
                 _ => true,
             };
@@ -213,7 +214,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
         if p.at_set(TokenSet::new(&[T![partition], T![distribute], T![cluster]])) {
             let m = p.start();
             p.bump_any();
-            if p.expect(T![by]) {
+            if super::queries::expect_by(p) {
                 strict_list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
             }
             m.complete(p, SyntaxKind::PARTITION_BY_CLAUSE);

@@ -3,7 +3,7 @@
 use super::expressions::expr;
 use super::lists::{
     at_list_end, close, in_clause, is_query_start, paren_is_query, parenthesized, shown, skip_until,
-    strict_list,
+    starts_expression, strict_list,
 };
 use super::names::{column_name_list, name, nth_is_name, path, recover_misspelt};
 use super::pivot::{pivot_query, unpivot_query};
@@ -118,7 +118,7 @@ fn cte(p: &mut Parser<'_>) -> bool {
             query(p);
         }
         close_query(p, opened);
-    } else if !p.at(T![","]) {
+    } else {
         p.expected_in("`(` and a query", "WITH");
         if is_query_start(p, p.position()) {
             query(p);
@@ -281,7 +281,7 @@ pub(super) fn order_by_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump_any();
     in_clause(p, "ORDER BY", |p| {
-        if !p.expect(T![by]) {
+        if !expect_by(p) {
             return;
         }
         if p.at(T![all]) {
@@ -292,6 +292,17 @@ pub(super) fn order_by_clause(p: &mut Parser<'_>) {
         strict_list(p, "an expression", ORDER_FOLLOW, order_item);
     });
     m.complete(p, SyntaxKind::ORDER_BY_CLAUSE);
+}
+
+/// BY, or a report and whether the clause goes on all the same.
+pub(super) fn expect_by(p: &mut Parser<'_>) -> bool {
+    if p.expect(T![by]) {
+        return true;
+    }
+    if p.at(T![ident]) && p.text(0).eq_ignore_ascii_case("yb") {
+        p.skip_token();
+    }
+    starts_expression(p)
 }
 
 /// What follows ORDER BY in windows and aggregate calls.
@@ -324,9 +335,8 @@ fn order_suffix(p: &mut Parser<'_>) {
         p.bump_any();
     }
     p.eat_set(TokenSet::new(&[T![asc], T![desc]]));
-    if p.at(T![nulls]) && matches!(p.nth(1), T![first] | T![last]) {
-        p.bump_any();
-        p.bump_any();
+    if p.eat(T![nulls]) && !p.eat_set(TokenSet::new(&[T![first], T![last]])) {
+        p.expected("`FIRST` or `LAST`");
     }
 }
 

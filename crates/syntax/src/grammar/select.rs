@@ -183,7 +183,7 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump(T![group]);
     in_clause(p, "GROUP BY", |p| {
-        if !p.expect(T![by]) {
+        if !super::queries::expect_by(p) {
             return;
         }
         if p.at_set(TokenSet::new(&[T![all], T![distinct]])) {

@@ -1,0 +1,212 @@
+//! Joins.
+
+use super::expressions::expr;
+use super::lists::{behind_closing, close, in_clause, starts_expression};
+use super::names::{BEHIND_CONDITION, column_name_list, opt_alias, recover_misspelt};
+use super::pivot::{at_pivot, pivot_table};
+use super::tables::{lateral_view, table_primary};
+use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
+use crate::{SyntaxKind, T};
+use base::DialectKind;
+
+/// The joins behind a table: all of them, or only those that bind before an outer join's condition.
+pub(super) fn joins(p: &mut Parser<'_>, mut lhs: CompletedMarker, inner_only: bool) -> CompletedMarker {
+    let mut height = 1;
+    loop {
+        if at_pivot(p) {
+            lhs = pivot_table(p, lhs);
+            continue;
+        }
+        if p.at(T![lateral]) && p.nth_at(1, T![view]) {
+            lhs = lateral_view(p, lhs);
+            continue;
+        }
+        if !at_join(p) || inner_only && !inner_join_has_condition(p) {
+            return lhs;
+        }
+        height += 1;
+        if height > MAX_CHAIN {
+            p.exceeded(format!("more than {MAX_CHAIN} joins in a row"));
+            return lhs;
+        }
+        lhs = join(p, lhs);
+    }
+}
+
+/// Words that may stand before JOIN.
+const JOIN_WORDS: TokenSet = TokenSet::new(&[
+    T![natural],
+    T![asof],
+    T![inner],
+    T![left],
+    T![right],
+    T![full],
+    T![cross],
+    T![semi],
+    T![anti],
+    T![positional],
+    T![outer],
+]);
+
+fn at_join(p: &Parser<'_>) -> bool {
+    let mut n = 0;
+    while n < 4 && JOIN_WORDS.contains(p.nth(n)) {
+        n += 1;
+    }
+    match p.nth(n) {
+        T![join] => true,
+        T![apply] => n > 0,
+        // Half-typed: `FROM a LEFT`, `FROM a LEFT OUTER b`.
+        _ => n > 0 && p.reserved.table_alias.contains(p.current()),
+    }
+}
+
+fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
+    let m = lhs.precede(p);
+    let mut needs_condition = true;
+    while p.at_set(JOIN_WORDS) {
+        needs_condition &= !p.at_set(TokenSet::new(&[T![natural], T![cross], T![positional]]));
+        p.bump_any();
+    }
+    if p.at(T![apply]) {
+        needs_condition = false;
+        p.bump_any();
+    } else {
+        recover_misspelt(p, &[T![join]]);
+        p.expect(T![join]);
+    }
+    let lateral = p.at(T![lateral]) || p.text(0).eq_ignore_ascii_case("unnest");
+    in_clause(p, "JOIN", |p| match table_primary(p) {
+        Some(right) => {
+            let right = if at_pivot(p) { pivot_table(p, right) } else { right };
+            if needs_condition && at_join(p) && inner_join_has_condition(p) {
+                joins(p, right, true);
+            }
+        }
+        None => p.expected("a table"),
+    });
+    match p.current() {
+        T![on] => {
+            let m = p.start();
+            p.bump(T![on]);
+            in_clause(p, "the ON condition of JOIN", |p| {
+                if expr(p).is_none() {
+                    p.expected("a condition");
+                }
+                recover_misspelt(p, BEHIND_CONDITION);
+            });
+            m.complete(p, SyntaxKind::JOIN_ON);
+        }
+        T![using] if !p.nth_at(1, T![sample]) => {
+            let m = p.start();
+            p.bump(T![using]);
+            in_clause(p, "USING", |p| {
+                if p.at(T!["("]) {
+                    column_name_list(p);
+                    if p.at(T![as]) {
+                        opt_alias(p);
+                    }
+                } else {
+                    p.expect(T!["("]);
+                }
+            });
+            m.complete(p, SyntaxKind::JOIN_USING);
+        }
+        T![match_condition] => {
+            match_condition(p);
+            if p.at(T![on]) {
+                let m = p.start();
+                p.bump(T![on]);
+                expr(p);
+                m.complete(p, SyntaxKind::JOIN_ON);
+            }
+        }
+        T![nearest] => nearest(p),
+        _ if needs_condition && !lateral && requires_condition(p.dialect) => {
+            p.expected_in("`ON` or `USING`", "JOIN");
+            if starts_expression(p) {
+                let m = p.start();
+                expr(p);
+                m.complete(p, SyntaxKind::JOIN_ON);
+            }
+        }
+        _ => {}
+    }
+    m.complete(p, SyntaxKind::JOIN_TABLE)
+}
+
+/// DuckDB's `NEAREST 2 BY DISTANCE e`.
+fn nearest(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![nearest]);
+    p.eat(T![number]);
+    p.expect(T![by]);
+    in_clause(p, "NEAREST", |p| {
+        if !p.eat_set(TokenSet::new(&[T![distance], T![similarity]])) {
+            p.expected("`DISTANCE` or `SIMILARITY`");
+        }
+        if expr(p).is_none() {
+            p.expected("an expression");
+        }
+    });
+    m.complete(p, SyntaxKind::JOIN_NEAREST);
+}
+
+fn match_condition(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![match_condition]);
+    let opened = p.position();
+    if p.expect(T!["("]) {
+        in_clause(p, "MATCH_CONDITION", |p| expr(p));
+        close(p, T![")"], opened);
+    }
+    m.complete(p, SyntaxKind::JOIN_MATCH_CONDITION);
+}
+
+/// Spark and Snowflake take a join without a condition for a cross join.
+fn requires_condition(dialect: DialectKind) -> bool {
+    !matches!(dialect, DialectKind::Databricks | DialectKind::Snowflake)
+}
+
+/// `a JOIN b JOIN c ON .. ON ..`: whether the join here has a condition of its own, besides that of the join before.
+fn inner_join_has_condition(p: &Parser<'_>) -> bool {
+    let (mut missing, mut at, mut free) = (1_i32, p.position(), false);
+    loop {
+        match p.kind_at(at) {
+            T!["("] | T!["["] | T!["{"] => match behind_closing(p, at) {
+                Some(behind) => {
+                    at = behind;
+                    continue;
+                }
+                None => return false,
+            },
+            T![cross] | T![natural] | T![positional] => free = true,
+            T![join] => {
+                missing += i32::from(!free);
+                free = false;
+            }
+            T![on] | T![using] => {
+                missing -= 1;
+                if missing <= 0 {
+                    return true;
+                }
+            }
+            T![where]
+            | T![group]
+            | T![order]
+            | T![having]
+            | T![limit]
+            | T![union]
+            | T![except]
+            | T![intersect]
+            | T![select]
+            | T![qualify]
+            | T![","]
+            | T![")"]
+            | T![";"]
+            | SyntaxKind::EOF => return false,
+            _ => {}
+        }
+        at += 1;
+    }
+}
