@@ -29,14 +29,72 @@ fn check(model: &str, arguments: &[&str], expected: Expect) {
 
 #[test]
 fn tables_of_the_file_are_known() {
-    check("SELECT id, amount FROM raw.orders", &[], expect![[""]]);
-    check("SELECT id, amuont FROM raw.orders", &[], expect![[""]]);
-    check("SELECT id, amount FROM raw.ordres", &[], expect![[""]]);
+    check(
+        "SELECT id, amount FROM raw.orders",
+        &[],
+        expect![[r#"
+        exit 0
+        --- stdout
+        No problems in 4 files
+    "#]],
+    );
+    check(
+        "SELECT id, amuont FROM raw.orders",
+        &[],
+        expect![[r#"
+        exit 1
+        --- stdout
+        error[E003]: `raw.orders` has no column `amuont`
+          ┌─ models/totals.sql:1:12
+          │
+        1 │ SELECT id, amuont FROM raw.orders
+          │            ^^^^^^
+          │
+          = help: did you mean `amount`?
+          = fix: Change to `amount` (if that is what was meant)
+
+        1 error in 4 files
+    "#]],
+    );
+    check(
+        "SELECT id, amount FROM raw.ordres",
+        &[],
+        expect![[r#"
+        exit 1
+        --- stdout
+        error[E002]: no model or table is called `raw.ordres`
+          ┌─ models/totals.sql:1:24
+          │
+        1 │ SELECT id, amount FROM raw.ordres
+          │                        ^^^^^^^^^^
+          │
+          = help: did you mean `raw.orders`?
+          = fix: Change to `raw.orders` (if that is what was meant)
+
+        1 error in 4 files
+    "#]],
+    );
 }
 
 #[test]
 fn locked_leaves_the_file_alone() {
-    check("SELECT id, amuont FROM raw.orders", &["--locked"], expect![[""]]);
+    check(
+        "SELECT id, amuont FROM raw.orders",
+        &["--locked"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        warning[W015]: `raw.orders` is neither a model nor a known table; its columns are taken as unknown
+          ┌─ models/totals.sql:1:24
+          │
+        1 │ SELECT id, amuont FROM raw.orders
+          │                        ^^^^^^^^^^
+          │
+          = help: declare it in `[[sources]]` of the sidecar or in a schema file
+
+        1 warning in 4 files
+    "#]],
+    );
 }
 
 #[test]
@@ -48,7 +106,21 @@ fn without_the_library_the_rest_is_checked() {
         .stdin(Stdio::null())
         .output()
         .unwrap();
-    expect![[""]].assert_eq(&Ran::new(output, sandbox.path()).transcript());
+    expect![[r#"
+        exit 1
+        --- stdout
+        error[E018]: this `(` is never closed: expected `)`
+          ┌─ models/totals.sql:1:17
+          │
+        1 │ SELECT id, FROM (SELECT 1 AS id
+          │                 ^
+          │
+          = fix: Insert `)` (if that is what was meant)
+
+        1 error in 4 files
+        --- stderr
+        note: the tables in shop.duckdb are not known: ROCKY_LIBDUCKDB names /nowhere/libduckdb.so, which does not exist: correct it, or unset it and run `rocky setup duckdb`
+    "#]].assert_eq(&Ran::new(output, sandbox.path()).transcript());
 }
 
 #[test]
