@@ -195,7 +195,23 @@ impl Printer<'_> {
         Ok(())
     }
 
+    /// Prints a relation. A chain of joins is as deep as it is long, so its left spine is walked by a loop.
     fn relation(&mut self, id: RelationId) -> Result<(), Unprintable> {
+        let body = self.body;
+        let mut spine = Vec::new();
+        let mut innermost = id;
+        while let Relation::Join { kind, natural, left, right, constraint } = &body.relations[innermost] {
+            spine.push((*kind, *natural, *right, constraint));
+            innermost = *left;
+        }
+        self.plain_relation(innermost)?;
+        while let Some((kind, natural, right, constraint)) = spine.pop() {
+            self.joined(kind, natural, right, constraint)?;
+        }
+        Ok(())
+    }
+
+    fn plain_relation(&mut self, id: RelationId) -> Result<(), Unprintable> {
         let (body, substitutions) = (self.body, self.substitutions);
         let relation = &body.relations[id];
         match relation {
@@ -217,26 +233,22 @@ impl Printer<'_> {
                 self.parenthesised_query(*query)?;
                 self.alias(relation)
             }
-            Relation::Join { kind, natural, left, right, constraint } => {
-                self.join(*kind, *natural, *left, *right, constraint)
-            }
             Relation::Missing => Err(Unprintable::new("a `from` or a `join` names no relation")),
-            Relation::Values { .. }
+            Relation::Join { .. }
+            | Relation::Values { .. }
             | Relation::Call { .. }
             | Relation::Unnest { .. }
             | Relation::Opaque { .. } => Err(Unprintable::new("the relation has no form in the DSL")),
         }
     }
 
-    fn join(
+    fn joined(
         &mut self,
         kind: JoinKind,
         natural: bool,
-        left: RelationId,
         right: RelationId,
         constraint: &JoinConstraint,
     ) -> Result<(), Unprintable> {
-        self.relation(left)?;
         self.word(if natural { "\nNATURAL " } else { "\n" });
         self.word(match kind {
             JoinKind::Inner => "JOIN ",

@@ -260,3 +260,20 @@ fn incomplete_models_have_no_sql() {
     check("//- /models/m.rocky\nfrom orders where", expect!["no SQL: an expression is missing"]);
     check("//- /models/m.sql\n-- nothing", expect!["no SQL: the model has no query"]);
 }
+
+#[test]
+fn long_chains_do_not_recurse() {
+    let count = 3_000;
+    let mut project = String::new();
+    for index in 1..=count {
+        let input = if index == 1 { "orders".to_owned() } else { format!("e{}", index - 1) };
+        project += &format!(
+            "//- /models/e{index}.toml\n{EPHEMERAL}\n//- /models/e{index}.sql\nSELECT id FROM {input}\n"
+        );
+    }
+    project += &format!("//- /models/m.sql\nSELECT id FROM e{count}");
+    let fixture = Fixture::new(&format!("{PROJECT}\n{project}"));
+    let sql = plan::compiled_sql(&fixture.db, fixture.file("models/m.sql")).unwrap();
+    assert_eq!(sql.matches(" AS (\n").count(), count);
+    assert!(sql.starts_with("WITH e1 AS (\nSELECT id FROM silver.orders AS orders\n),\ne2 AS ("));
+}

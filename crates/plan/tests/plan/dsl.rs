@@ -528,3 +528,17 @@ fn dialects_quote_their_own_way() {
     "#]]
     .assert_eq(&all);
 }
+
+#[test]
+fn long_pipelines_do_not_recurse() {
+    let terms = 1_000;
+    let sql =
+        print("models/m.rocky", &format!("from t{}", " where a == 1 or b == 2".repeat(5 * terms))).unwrap();
+    assert_eq!(sql.matches("(a = 1 OR b = 2)").count(), 5 * terms);
+    let sum = vec!["a"; terms].join(" + ");
+    let sql = print("models/m.rocky", &format!("from t derive {{ x: {sum} }}")).unwrap();
+    assert_eq!(sql.len(), format!("SELECT *, {sum} AS x\nFROM t").len());
+    let joins: String = (0..5 * terms).map(|it| format!(" join m{it} on k")).collect();
+    let sql = print("models/m.rocky", &format!("from t{joins}")).unwrap();
+    assert_eq!(sql.matches("\nJOIN ").count(), 5 * terms);
+}
