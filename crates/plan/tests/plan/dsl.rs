@@ -542,3 +542,54 @@ fn long_pipelines_do_not_recurse() {
     let sql = print("models/m.rocky", &format!("from t{joins}")).unwrap();
     assert_eq!(sql.matches("\nJOIN ").count(), 5 * terms);
 }
+
+/// What analysis says of a DSL model over `t (k, a, b)`.
+fn findings(dsl: &str) -> Vec<String> {
+    let source = "//- /models/t.toml\n//- /models/t.sql\nSELECT 1 AS k, 2 AS a, 3 AS b\n";
+    let fixture = Fixture::new(&format!("{source}//- /models/m.toml\n//- /models/m.rocky\n{dsl}"));
+    let findings = sema::findings(&fixture.db, fixture.file("models/m.rocky"));
+    findings.iter().map(|it| format!("{}: {}", it.code, it.message)).collect()
+}
+
+#[test]
+fn a_mistake_in_a_definition_is_one_mistake() {
+    let dsl = "from t derive { x: nope + 1 } where x > 0 or x < 5 derive { y: x * 2 } select { x, y } sort x";
+    expect![[r#"
+        [
+            "E003: `t` has no column `nope`",
+        ]
+    "#]]
+    .assert_debug_eq(&findings(dsl));
+    expect![[r#"
+        [
+            "E003: `t` has no column `nope`",
+            "E003: `t` has no column `nope`",
+        ]
+    "#]]
+    .assert_debug_eq(&findings("from t group nope { n: sum(nope) } where n > 1 derive { m: n / 2 }"));
+    expect![[r#"
+        [
+            "E003: `x` has no column `nope`",
+            "E003: `y` has no column `nope`",
+            "E009: the output has a column `k` already; DuckDB calls this one `k_1`",
+            "E009: the output has a column `a` already; DuckDB calls this one `a_1`",
+            "E009: the output has a column `b` already; DuckDB calls this one `b_1`",
+        ]
+    "#]]
+    .assert_debug_eq(&findings("from t as x join t as y on k, nope"));
+}
+
+#[test]
+fn correct_models_have_no_findings() {
+    for dsl in [
+        "from t where a != 1 derive { net: a - b } group k { total: sum(net), n: count() } where n > 1 sort total desc",
+        "from t group k { s: sum(a), n: count() } derive { mean: s / n } select { mean, k } sort s take 5",
+        "let big = from t where a > 1\nfrom big as x join t as y on k { keep y.b } select { x.k, y.b }",
+        "from t derive { r: row_number() over (partition k, sort -a) } select { k, r } sort r",
+        "from t derive { tier: match a { > 5 => \"high\", _ => \"low\" } } group { n: max(tier) }",
+        "from t join t as u on k { keep u.a } distinct",
+        "from t replicate",
+    ] {
+        assert_eq!(findings(dsl), Vec::<String>::new(), "{dsl}");
+    }
+}
