@@ -90,6 +90,10 @@ fn comparison(dialect: DialectKind, left: &Operand, right: &Operand, equality: b
 }
 
 fn undecidable(operand: &Operand) -> bool {
+    // A member of a union converts to another union that has it, which only the values tell.
+    if matches!(operand.ty, Type::Union(_)) {
+        return true;
+    }
     operand.is_null() || operand.ty.has_unknown()
 }
 

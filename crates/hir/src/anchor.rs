@@ -89,15 +89,21 @@ impl Anchor {
                 Some(cover(&ranges.qualifier).map_or(ranges.star, |it| it.cover(ranges.star)))
             }
             Anchor::StarQualifier(select, index) => cover(&star(select, index)?.qualifier),
-            Anchor::StarExclude(select, index, name) => star(select, index)?.exclude.get(name as usize).copied(),
-            Anchor::StarReplace(select, index, name) => star(select, index)?.replace.get(name as usize).copied(),
+            Anchor::StarExclude(select, index, name) => {
+                star(select, index)?.exclude.get(name as usize).copied()
+            }
+            Anchor::StarReplace(select, index, name) => {
+                star(select, index)?.replace.get(name as usize).copied()
+            }
             Anchor::StarRename(select, index, name) => {
                 star(select, index)?.rename.get(name as usize).map(|(old, _)| *old)
             }
             Anchor::SelectKeyword(select) => map.selects.get(select).map(|it| it.keyword),
             Anchor::SelectList(select) => map.selects.get(select).map(|it| it.list),
             Anchor::Query(query) => map.queries.get(query).map(|it| it.full),
-            Anchor::CteName(query, cte) => map.queries.get(query)?.ctes.get(cte as usize).map(|(_, name)| *name),
+            Anchor::CteName(query, cte) => {
+                map.queries.get(query)?.ctes.get(cte as usize).map(|(_, name)| *name)
+            }
             Anchor::File => None,
         }
     }

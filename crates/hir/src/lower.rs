@@ -10,8 +10,8 @@ mod rocky;
 mod select;
 
 use crate::{
-    Body, Expr, ExprId, Head, ItemRanges, Query, QueryId, QueryRanges, Relation, RelationId, RelationRanges, Select,
-    SelectId, SelectRanges, SourceMap,
+    Body, Expr, ExprId, Head, ItemRanges, Query, QueryId, QueryRanges, Relation, RelationId, RelationRanges,
+    Select, SelectId, SelectRanges, SourceMap,
 };
 use base::{DialectKind, Ident, TextRange};
 use rustc_hash::FxHashSet;

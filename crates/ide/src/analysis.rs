@@ -1,9 +1,9 @@
 //! A snapshot of the database, and what can be asked of it.
 
 use crate::{
-    cone, completion, definition, diagnostics, hover, references, sweep, symbols,
-    CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange, Fix,
-    Hover, LineIndex, Reference, WorkspaceSymbol,
+    CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange,
+    Fix, Hover, LineIndex, Reference, WorkspaceSymbol, completion, cone, definition, diagnostics, hover,
+    references, sweep, symbols,
 };
 use base::TextRange;
 use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
@@ -181,7 +181,9 @@ impl Analysis {
         match outcome {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(salsa::Cancelled::Local)) => Err(Cancelled::ByClient),
-            Ok(Err(salsa::Cancelled::PropagatedPanic)) => Err(Cancelled::Panicked("in another thread".into())),
+            Ok(Err(salsa::Cancelled::PropagatedPanic)) => {
+                Err(Cancelled::Panicked("in another thread".into()))
+            }
             Ok(Err(_)) => Err(Cancelled::ByChange),
             Err(payload) => Err(Cancelled::Panicked(panic_message(&*payload))),
         }

@@ -108,7 +108,11 @@ pub(crate) fn column_target(db: &dyn Db, model: SourceFile, index: u32) -> Optio
 pub(crate) fn model_target(db: &dyn Db, model: SourceFile) -> NavigationTarget {
     let range = TextRange::up_to(base::TextSize::of(&*model.text(db).text));
     let focus = place::start(db, model);
-    navigation(sema::declared_name(db, model).to_string(), FileRange { file: FileId(model), range }, Some(focus))
+    navigation(
+        sema::declared_name(db, model).to_string(),
+        FileRange { file: FileId(model), range },
+        Some(focus),
+    )
 }
 
 fn navigation(name: String, full: FileRange, focus: Option<TextRange>) -> NavigationTarget {

@@ -30,10 +30,16 @@ fn card(db: &dyn Db, view: &FileView<'_>, symbol: &Symbol, range: TextRange) -> 
         Symbol::ExternalColumn(table, index) => {
             let column = table.columns.as_ref()?.get(*index as usize)?;
             let title = format!("{}.{}", table.display_name(), column.name);
-            Some(value_card(&title, &column.value(table), view.dialect, &[format!("declared in {}", table.source)]))
+            Some(value_card(
+                &title,
+                &column.value(table),
+                view.dialect,
+                &[format!("declared in {}", table.source)],
+            ))
         }
         Symbol::Item(file, select, item) => {
-            let SelectItem::Expr { expr, .. } = hir::body(db, *file).selects[*select].items.get(*item as usize)?.clone()
+            let SelectItem::Expr { expr, .. } =
+                hir::body(db, *file).selects[*select].items.get(*item as usize)?.clone()
             else {
                 return None;
             };
@@ -91,7 +97,8 @@ fn model_column_card(db: &dyn Db, view: &FileView<'_>, model: SourceFile, index:
     let name = sema::declared_name(db, model);
     let Some(column) = schema.columns.get(index as usize) else { return format!("`{name}`") };
     let inference = if model == view.file { view.inference } else { sema::inference(db, model) };
-    let origins = inference.output.columns.get(index as usize).map(|it| it.origins.to_vec()).unwrap_or_default();
+    let origins =
+        inference.output.columns.get(index as usize).map(|it| it.origins.to_vec()).unwrap_or_default();
     let mut lines = Vec::new();
     if let Some(description) = description(db, model, &column.name) {
         lines.push(description);
@@ -181,7 +188,11 @@ fn external_card(table: &ExternalTable, dialect: DialectKind) -> String {
     text
 }
 
-fn columns<'a>(text: &mut String, columns: impl Iterator<Item = (&'a str, &'a ValueType)>, dialect: DialectKind) {
+fn columns<'a>(
+    text: &mut String,
+    columns: impl Iterator<Item = (&'a str, &'a ValueType)>,
+    dialect: DialectKind,
+) {
     let columns: Vec<_> = columns.collect();
     if columns.is_empty() {
         return;

@@ -14,8 +14,8 @@ mod hover;
 mod place;
 mod references;
 mod sweep;
-mod symbols;
 mod symbol;
+mod symbols;
 mod types;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};

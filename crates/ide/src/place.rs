@@ -53,9 +53,9 @@ pub(crate) fn column(db: &dyn Db, file: SourceFile, index: u32) -> TextRange {
 fn reference(db: &dyn Db, file: SourceFile, path: &[base::Ident]) -> TextRange {
     let body = hir::body(db, file);
     let map = &hir::lowered(db, file).lowering.source_map;
-    let found = body.relations.iter().find(|(_, relation)| {
-        matches!(relation, hir::Relation::Name { path: it, cte: None, .. } if **it == *path)
-    });
+    let found = body.relations.iter().find(
+        |(_, relation)| matches!(relation, hir::Relation::Name { path: it, cte: None, .. } if **it == *path),
+    );
     let range = found.and_then(|(id, _)| Anchor::RelationName(id).range(map));
     range.unwrap_or_else(|| start(db, file))
 }

@@ -32,7 +32,12 @@ pub(crate) fn references(
         let view = FileView::new(db, file);
         for (range, other) in view.occurrences(db) {
             if other == symbol {
-                found.insert((file.path(db).clone(), range.start(), range.end(), is_definition(&view, &symbol, range)));
+                found.insert((
+                    file.path(db).clone(),
+                    range.start(),
+                    range.end(),
+                    is_definition(&view, &symbol, range),
+                ));
             }
         }
         toml_occurrences(db, file, &symbol, &mut found);

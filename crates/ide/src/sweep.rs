@@ -36,7 +36,9 @@ impl Host {
     pub fn sweep(&mut self, root: &ProjectRoot) -> Vec<FileDiagnostics> {
         let Some(project) = self.database().project(root) else { return Vec::new() };
         self.warm_heads(project);
-        if let Err(Cancelled::Ring(ring)) = uncut_rings(self.database(), sema::order(self.database(), project)) {
+        if let Err(Cancelled::Ring(ring)) =
+            uncut_rings(self.database(), sema::order(self.database(), project))
+        {
             self.cut_rings(&ring);
         }
         let layers = sema::order(self.database(), project).layers.clone();
@@ -52,12 +54,14 @@ impl Host {
                     since_collection = 0;
                 }
                 since_collection += chunk.len();
-                let found = chunk.par_iter().with_min_len(16).map_with(self.database().clone(), |db, file| {
-                    if sema::is_model(db, *file) {
-                        sema::schema(db, *file);
-                    }
-                    diagnostics::has_findings(db, *file).then(|| (*file, diagnostics::diagnostics(db, *file)))
-                });
+                let found =
+                    chunk.par_iter().with_min_len(16).map_with(self.database().clone(), |db, file| {
+                        if sema::is_model(db, *file) {
+                            sema::schema(db, *file);
+                        }
+                        diagnostics::has_findings(db, *file)
+                            .then(|| (*file, diagnostics::diagnostics(db, *file)))
+                    });
                 faulty.extend(found.flatten().collect::<Vec<_>>());
             }
         }

@@ -3,7 +3,9 @@
 use base::{Ident, SmolStr, TextRange, TextSize};
 use db::{Db, SourceFile};
 use hir::{Anchor, Body, CteId, Expr, ExprId, RelationId, SelectId, SelectItem, SourceMap};
-use sema::{Definition, ExternalTable, Inference, Origin, OutputColumn, Owner, Resolution, Target, inference};
+use sema::{
+    Definition, ExternalTable, Inference, Origin, OutputColumn, Owner, Resolution, Target, inference,
+};
 use std::sync::Arc;
 
 /// A thing with a name. Equal symbols are the same thing, whatever file they were found in.
@@ -120,11 +122,16 @@ impl<'a> FileView<'a> {
                 let Some(column) = self.column(*relation, *index) else { return };
                 let at = self.column_part(parts, column);
                 for part in 0..parts.len() {
-                    add(part, match part.cmp(&at) {
-                        std::cmp::Ordering::Less => self.relation_symbol(*relation),
-                        std::cmp::Ordering::Equal => self.column_symbol(column).unwrap_or_else(|| value.clone()),
-                        std::cmp::Ordering::Greater => value.clone(),
-                    });
+                    add(
+                        part,
+                        match part.cmp(&at) {
+                            std::cmp::Ordering::Less => self.relation_symbol(*relation),
+                            std::cmp::Ordering::Equal => {
+                                self.column_symbol(column).unwrap_or_else(|| value.clone())
+                            }
+                            std::cmp::Ordering::Greater => value.clone(),
+                        },
+                    );
                 }
             }
             Some(Resolution::Merged(columns)) => {
@@ -194,7 +201,8 @@ impl<'a> FileView<'a> {
         }
         if let Some(ranges) = self.map.relations.get(id) {
             found.extend(ranges.alias.map(|it| (it, Symbol::Alias(self.file, id))));
-            if let hir::Relation::Join { constraint: hir::JoinConstraint::Using(names), left, .. } = relation {
+            if let hir::Relation::Join { constraint: hir::JoinConstraint::Using(names), left, .. } = relation
+            {
                 for (range, name) in ranges.using.iter().zip(names) {
                     let symbol = self.using_symbol(*left, name);
                     found.extend(symbol.map(|it| (*range, it)));
@@ -205,7 +213,8 @@ impl<'a> FileView<'a> {
 
     /// The column that a name in `USING` means on the left side.
     fn using_symbol(&self, left: RelationId, name: &Ident) -> Option<Symbol> {
-        let named = |it: &&OutputColumn| dialect::same_name(name, &Ident::quoted(it.name.clone()), self.dialect);
+        let named =
+            |it: &&OutputColumn| dialect::same_name(name, &Ident::quoted(it.name.clone()), self.dialect);
         match &self.body.relations[left] {
             hir::Relation::Join { left, right, .. } => {
                 self.using_symbol(*left, name).or_else(|| self.using_symbol(*right, name))

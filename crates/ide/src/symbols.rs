@@ -32,12 +32,20 @@ fn model_symbols(db: &dyn Db, file: SourceFile) -> Vec<DocumentSymbol> {
         let Some(ranges) = view.map.queries.get(query) else { continue };
         for (cte, &(full, focus)) in data.ctes.iter().zip(&ranges.ctes) {
             let output = view.inference.queries.get(cte.query);
-            let columns = output.map(|it| it.columns.iter().filter_map(|it| column_symbol(&view, it)).collect());
+            let columns =
+                output.map(|it| it.columns.iter().filter_map(|it| column_symbol(&view, it)).collect());
             let columns: Vec<DocumentSymbol> = columns.unwrap_or_default();
             // A column that a star passed on stands in another place.
             let columns = columns.into_iter().filter(|it| full.contains_range(it.full)).collect();
             let name = cte.name.to_string();
-            children.push(DocumentSymbol { name, detail: None, kind: SymbolKind::Cte, full, focus, children: columns });
+            children.push(DocumentSymbol {
+                name,
+                detail: None,
+                kind: SymbolKind::Cte,
+                full,
+                focus,
+                children: columns,
+            });
         }
     }
     let within_cte = |range: TextRange, children: &[DocumentSymbol]| {
@@ -112,8 +120,12 @@ pub(crate) fn workspace_symbols(
         if let Some(score) = score(&model_name) {
             let target = model_target(db, model);
             let place = FileRange { file: FileId(model), range: target.focus };
-            let symbol =
-                WorkspaceSymbol { name: model_name.to_string(), container: None, kind: SymbolKind::Model, place };
+            let symbol = WorkspaceSymbol {
+                name: model_name.to_string(),
+                container: None,
+                kind: SymbolKind::Model,
+                place,
+            };
             found.push((score, model_name.to_string(), symbol));
         }
         let schema = sema::schema(db, model);

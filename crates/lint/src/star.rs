@@ -30,7 +30,9 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
 fn known(star: &StarExpansion, place: Place, file: SourceFile) -> Finding {
     let message = match star.columns.len() {
         1 => "`*` stands for 1 column now; a column added upstream joins the output unseen".to_owned(),
-        count => format!("`*` stands for {count} columns now; a column added upstream joins the output unseen"),
+        count => {
+            format!("`*` stands for {count} columns now; a column added upstream joins the output unseen")
+        }
     };
     let finding = Finding::new(Code::I001, place, "*", message);
     // A column whose name the engine makes up cannot be listed by a name that is known here.

@@ -44,5 +44,6 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     let verb = if unknown.len() == 1 { "the type of" } else { "the types of" };
     let message = format!("{verb} {} cannot be told: {}", names.join(", "), reason.words());
     let place = Place::Column(file, first as u32);
-    findings.push(Finding::new(Code::I002, place, names.join(","), message).suggest("an explicit CAST tells it"));
+    findings
+        .push(Finding::new(Code::I002, place, names.join(","), message).suggest("an explicit CAST tells it"));
 }

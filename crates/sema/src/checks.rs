@@ -40,7 +40,9 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
 fn unreadable(file: SourceFile, problem: &ReadProblem) -> Finding {
     let message = match problem {
         ReadProblem::NotUtf8 { offset } => {
-            format!("the file is not UTF-8: the byte at offset {offset} begins no character; it is not analysed")
+            format!(
+                "the file is not UTF-8: the byte at offset {offset} begins no character; it is not analysed"
+            )
         }
         ReadProblem::TooLarge { bytes } => {
             format!("the file has {bytes} bytes, more than Rocky reads; it is not analysed")

@@ -69,7 +69,9 @@ pub(crate) fn contract_findings(db: &dyn Db, file: SourceFile, findings: &mut Ve
     let required = &decoded.value.required;
     for column in &decoded.value.columns {
         let name = column.name.as_str();
-        if position(&schema, name).is_none() && !required.iter().any(|it| it.as_str().eq_ignore_ascii_case(name)) {
+        if position(&schema, name).is_none()
+            && !required.iter().any(|it| it.as_str().eq_ignore_ascii_case(name))
+        {
             let model = declared_name(db, model);
             let message = format!("`{model}` has no column `{name}` in its output");
             let place = Place::Range(file, column.name.range);
@@ -98,7 +100,8 @@ impl Check<'_> {
         let Some(place) = self.list_place() else { return };
         let absent = |it: &&Spanned<SmolStr>| position(self.schema, it.as_str()).is_none();
         for name in self.contract.required.iter().filter(absent) {
-            let message = format!("the contract requires a column `{}`, which the output lacks", name.as_str());
+            let message =
+                format!("the contract requires a column `{}`, which the output lacks", name.as_str());
             findings.push(self.missing_finding(Code::E010, &place, name, message, "required here"));
         }
         for name in self.contract.protected.iter().filter(absent) {
@@ -132,9 +135,10 @@ impl Check<'_> {
             let column = &self.schema.columns[index];
             let place = self.column_place(index);
             let subject = base::format_smolstr!("{}.{}", self.name, column.name);
-            let pattern = declared.type_name.as_ref().and_then(|it| {
-                Some((it, dialect::parse_contract_type(it.as_str(), dialect)?))
-            });
+            let pattern = declared
+                .type_name
+                .as_ref()
+                .and_then(|it| Some((it, dialect::parse_contract_type(it.as_str(), dialect)?)));
             if let Some((written, pattern)) = pattern
                 && column.value.is_known()
                 && !pattern.matches(&column.value.ty)
@@ -170,7 +174,8 @@ impl Check<'_> {
             .related(Place::Range(self.file, nullable.range), "promised here")
             .suggest("filter the NULLs out, or give them a value with COALESCE");
         let inference = inference(self.db, self.model);
-        if let Some(Definition::Origin(origin)) = inference.output.columns.get(index).map(|it| &it.definition) {
+        if let Some(Definition::Origin(origin)) = inference.output.columns.get(index).map(|it| &it.definition)
+        {
             let origin = origin.place().map(|it| (it, "it comes from here".to_owned()));
             finding.related.extend(origin);
         }
@@ -184,15 +189,18 @@ impl Check<'_> {
         let Some(ty) = dialect::parse_type(written, dialect) else { return finding };
         let body = hir::body(self.db, self.model);
         let inference = inference(self.db, self.model);
-        let Some(Definition::Item(select, item)) = inference.output.columns.get(index).map(|it| &it.definition)
+        let Some(Definition::Item(select, item)) =
+            inference.output.columns.get(index).map(|it| &it.definition)
         else {
             return finding;
         };
-        let Some(hir::SelectItem::Expr { expr, alias }) = body.selects[*select].items.get(*item as usize) else {
+        let Some(hir::SelectItem::Expr { expr, alias }) = body.selects[*select].items.get(*item as usize)
+        else {
             return finding;
         };
         let hir::Expr::Name(parts) = &body.exprs[*expr] else { return finding };
-        let source = parts.iter().map(|it| dialect::quote(it.as_str(), dialect).into_owned()).collect::<Vec<_>>();
+        let source =
+            parts.iter().map(|it| dialect::quote(it.as_str(), dialect).into_owned()).collect::<Vec<_>>();
         let alias = match (alias, parts.last()) {
             (None, Some(name)) => format!(" AS {}", dialect::quote(name.as_str(), dialect)),
             _ => String::new(),
@@ -224,7 +232,9 @@ impl Check<'_> {
         let mut query: QueryId = body.root?;
         loop {
             match &body.queries[query].body {
-                QueryBody::Select(select) => return Some(Place::Body(self.model, Anchor::SelectList(*select))),
+                QueryBody::Select(select) => {
+                    return Some(Place::Body(self.model, Anchor::SelectList(*select)));
+                }
                 QueryBody::Nested(inner) => query = *inner,
                 QueryBody::SetOperation { left, .. } => query = *left,
                 QueryBody::Values(_) | QueryBody::Missing => {

@@ -85,10 +85,16 @@ impl Layer {
     }
 
     /// The table that `path` means, if it is listed. `default_schema` is where a bare name is looked for.
-    fn find(&self, path: &[Ident], default_schema: &str, dialect: base::DialectKind) -> Option<&Arc<ExternalTable>> {
+    fn find(
+        &self,
+        path: &[Ident],
+        default_schema: &str,
+        dialect: base::DialectKind,
+    ) -> Option<&Arc<ExternalTable>> {
         let table = path.last()?;
         let candidates = self.tables.get(&SmolStr::from(table.as_str().to_lowercase()))?;
-        let same = |name: &Ident, part: &SmolStr| dialect::same_table(name, &Ident::quoted(part.clone()), dialect);
+        let same =
+            |name: &Ident, part: &SmolStr| dialect::same_table(name, &Ident::quoted(part.clone()), dialect);
         candidates.iter().find(|it| {
             let [catalog, schema, name] = &it.name;
             let schema_matches = match path {
@@ -113,7 +119,9 @@ impl Layer {
         };
         self.complete.iter().any(|[known_catalog, known_schema]| {
             known_schema.eq_ignore_ascii_case(schema)
-                && (catalog.is_empty() || known_catalog.is_empty() || known_catalog.eq_ignore_ascii_case(catalog))
+                && (catalog.is_empty()
+                    || known_catalog.is_empty()
+                    || known_catalog.eq_ignore_ascii_case(catalog))
         })
     }
 }

@@ -145,7 +145,10 @@ pub(crate) fn to_schema(output: &Output, dialect: DialectKind) -> Schema {
     let names = engine_names(output, dialect);
     let column = |(column, name): (&OutputColumn, base::SmolStr)| crate::Column {
         name,
-        value: ValueType { ty: dialect::output_type(dialect, column.value.ty.clone()), ..column.value.clone() },
+        value: ValueType {
+            ty: dialect::output_type(dialect, column.value.ty.clone()),
+            ..column.value.clone()
+        },
         tags: Box::default(),
     };
     Schema {

@@ -148,8 +148,12 @@ impl UnknownReason {
     pub fn words(&self) -> String {
         match self {
             UnknownReason::Relation(reason) => reason.words(),
-            UnknownReason::Undeclared(name) => format!("the schema of `{name}` gives no type that is understood"),
-            UnknownReason::Function(name) => format!("the result of `{name}` is not in the function catalogue"),
+            UnknownReason::Undeclared(name) => {
+                format!("the schema of `{name}` gives no type that is understood")
+            }
+            UnknownReason::Function(name) => {
+                format!("the result of `{name}` is not in the function catalogue")
+            }
             UnknownReason::Construct(construct) => format!("the result of {construct} is not computed"),
             UnknownReason::Fault => "an operand is at fault".into(),
         }
@@ -197,7 +201,9 @@ fn tag(schema: &mut Schema, sidecar: &Sidecar) {
 
 /// The keys that the sidecar declares: of a merge, and of `unique` tests that fail the build.
 fn declared_keys(schema: &Schema, sidecar: &Sidecar) -> Box<[Box<[u32]>]> {
-    let index = |name: &str| schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it as u32);
+    let index = |name: &str| {
+        schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it as u32)
+    };
     let merge = match sidecar.strategy.as_ref().map(|it| &it.value) {
         Some(Strategy::Merge { unique_key, .. }) => unique_key.iter().map(|it| index(&it.value)).collect(),
         _ => None,

@@ -105,9 +105,16 @@ impl Context {
             }
             ast::Expr::StructExpr(it) => {
                 let fields: Vec<_> = it.struct_fields().collect();
-                let fields = fields.iter().filter_map(|it| Some((it.name()?.ident()?, it.expr(), it.syntax().clone())));
+                let fields = fields
+                    .iter()
+                    .filter_map(|it| Some((it.name()?.ident()?, it.expr(), it.syntax().clone())));
                 let fields: Vec<_> = fields.collect();
-                Expr::Struct(fields.into_iter().map(|(name, value, node)| (name, self.required(value, &node))).collect())
+                Expr::Struct(
+                    fields
+                        .into_iter()
+                        .map(|(name, value, node)| (name, self.required(value, &node)))
+                        .collect(),
+                )
             }
             ast::Expr::MapExpr(it) => {
                 let entries: Vec<_> = it.map_entries().collect();
@@ -120,9 +127,13 @@ impl Context {
                 let operand = self.required(it.expr(), it.syntax());
                 match it.operator() {
                     Some(ast::PrefixOperator::Not) => Expr::Unary { operator: UnaryOperator::Not, operand },
-                    Some(ast::PrefixOperator::Minus) => Expr::Unary { operator: UnaryOperator::Minus, operand },
+                    Some(ast::PrefixOperator::Minus) => {
+                        Expr::Unary { operator: UnaryOperator::Minus, operand }
+                    }
                     Some(ast::PrefixOperator::Plus) => Expr::Unary { operator: UnaryOperator::Plus, operand },
-                    Some(ast::PrefixOperator::BitNot) => Expr::Unary { operator: UnaryOperator::BitNot, operand },
+                    Some(ast::PrefixOperator::BitNot) => {
+                        Expr::Unary { operator: UnaryOperator::BitNot, operand }
+                    }
                     _ => opaque([operand]),
                 }
             }
@@ -166,7 +177,10 @@ impl Context {
                 let operand = it.operand().map(|it| self.expr(&it));
                 let arms: Vec<_> = it.case_arms().collect();
                 let arm = |it: &ast::CaseArm, context: &mut Context| {
-                    (context.required(it.condition(), it.syntax()), context.required(it.result(), it.syntax()))
+                    (
+                        context.required(it.condition(), it.syntax()),
+                        context.required(it.result(), it.syntax()),
+                    )
                 };
                 let arms = arms.iter().map(|it| arm(it, self)).collect();
                 let otherwise = it.else_clause().map(|it| self.required(it.expr(), it.syntax()));
@@ -184,7 +198,9 @@ impl Context {
             ast::Expr::SubstringExpr(it) => {
                 self.call_of("substring", it.syntax(), [it.value(), it.start(), it.length()])
             }
-            ast::Expr::PositionExpr(it) => self.call_of("position", it.syntax(), [it.haystack(), it.needle(), None]),
+            ast::Expr::PositionExpr(it) => {
+                self.call_of("position", it.syntax(), [it.haystack(), it.needle(), None])
+            }
             ast::Expr::TrimExpr(it) => self.call_of("trim", it.syntax(), [it.value(), it.characters(), None]),
             ast::Expr::OverlayExpr(it) => {
                 let parts = [it.value(), it.replacement(), it.start(), it.length()];
@@ -270,7 +286,11 @@ impl Context {
         let mut lowered = vec![Argument { name: None, value: self.required(args[0].clone(), node) }];
         let rest = args[1..].iter().flatten();
         lowered.extend(rest.map(|it| Argument { name: None, value: self.expr(it) }));
-        Expr::Call(Box::new(Call { name: Box::new([Ident::new(name)]), args: lowered.into(), ..Call::default() }))
+        Expr::Call(Box::new(Call {
+            name: Box::new([Ident::new(name)]),
+            args: lowered.into(),
+            ..Call::default()
+        }))
     }
 
     fn call(&mut self, it: &ast::CallExpr) -> (Expr, Box<[TextRange]>) {
@@ -351,7 +371,9 @@ pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
 
 fn literal(literal: &ast::Literal) -> Expr {
     match literal.kind() {
-        Some(LiteralKind::Number(token)) => Expr::Literal(Literal::Number(token.text().replace('_', "").into())),
+        Some(LiteralKind::Number(token)) => {
+            Expr::Literal(Literal::Number(token.text().replace('_', "").into()))
+        }
         Some(LiteralKind::String(token)) if is_bytes(&token) => Expr::Literal(Literal::Binary),
         Some(LiteralKind::String(token)) => Expr::Literal(Literal::String(ast::unquote(token.text()))),
         Some(LiteralKind::Date(token)) => {

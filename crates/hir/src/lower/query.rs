@@ -1,7 +1,10 @@
 //! Lowering of queries.
 
 use super::{Context, trimmed};
-use crate::{Cte, ExprId, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem, SetOperator, SortOrder, Star};
+use crate::{
+    Cte, ExprId, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem, SetOperator,
+    SortOrder, Star,
+};
 use base::{Ident, TextRange};
 use syntax::{
     SyntaxNode,
@@ -28,7 +31,8 @@ impl Context {
         let with = query.with_clause();
         let recursive = with.as_ref().is_some_and(|it| it.recursive_token().is_some());
         for cte in with.iter().flat_map(|it| it.ctes()) {
-            let Some((name, name_range)) = cte.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
+            let Some((name, name_range)) =
+                cte.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
             else {
                 continue;
             };
@@ -59,10 +63,9 @@ impl Context {
         let limits = limits.into_iter().flatten().map(|it| self.expr(&it)).collect();
         self.ctes.truncate(scope);
         self.body.queries[id] = Query { ctes: ctes.into(), recursive, body, order_by, orders, limits };
-        self.source_map.queries.insert(
-            id,
-            QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator },
-        );
+        self.source_map
+            .queries
+            .insert(id, QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator });
         id
     }
 
@@ -123,9 +126,7 @@ impl Context {
                 let exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
                 self.opaque_query("UNPIVOT", it.table_ref(), &exprs, it.syntax())
             }
-            Some(ast::QueryBody::DescribeQuery(it)) => {
-                self.opaque_query("DESCRIBE", None, &[], it.syntax())
-            }
+            Some(ast::QueryBody::DescribeQuery(it)) => self.opaque_query("DESCRIBE", None, &[], it.syntax()),
             Some(ast::QueryBody::SetOperation(_)) | None => QueryBody::Missing,
         }
     }
@@ -151,7 +152,8 @@ impl Context {
         let inputs = table.iter().map(|it| self.relation(it)).collect();
         let exprs = exprs.iter().map(|it| self.expr(it)).collect();
         let relation = Relation::Opaque { inputs, exprs, alias: None, construct: construct.into() };
-        let relation = self.alloc_relation(relation, RelationRanges { full: range, ..RelationRanges::default() });
+        let relation =
+            self.alloc_relation(relation, RelationRanges { full: range, ..RelationRanges::default() });
         QueryBody::Select(self.star_of(relation, range))
     }
 
@@ -164,7 +166,8 @@ impl Context {
         };
         let star = crate::StarRanges { star: range, ..crate::StarRanges::default() };
         let item = crate::ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(range) };
-        let ranges = crate::SelectRanges { full: range, keyword: range, list: range, items: Box::new([item]) };
+        let ranges =
+            crate::SelectRanges { full: range, keyword: range, list: range, items: Box::new([item]) };
         self.alloc_select(select, ranges)
     }
 

@@ -58,7 +58,10 @@ impl Context {
                     let inputs: Box<[_]> = inner.iter().map(|it| self.relation(it)).collect();
                     let (alias, ranges) = self.aliased(it.syntax(), alias);
                     let construct = "a parenthesised join with an alias".into();
-                    self.alloc_relation(Relation::Opaque { inputs, exprs: Box::default(), alias, construct }, ranges)
+                    self.alloc_relation(
+                        Relation::Opaque { inputs, exprs: Box::default(), alias, construct },
+                        ranges,
+                    )
                 }
             },
             ast::TableRef::PivotTable(it) => {
@@ -131,7 +134,10 @@ impl Context {
             Some(it) => self.relation(&it),
             None => {
                 let place = TextRange::empty(ranges.full.end());
-                self.alloc_relation(Relation::Missing, RelationRanges { full: place, ..RelationRanges::default() })
+                self.alloc_relation(
+                    Relation::Missing,
+                    RelationRanges { full: place, ..RelationRanges::default() },
+                )
             }
         };
         let asof = join.asof_token().is_some();
@@ -162,7 +168,11 @@ impl Context {
         self.alloc_relation(Relation::Join { kind, natural, left, right, constraint }, ranges)
     }
 
-    fn aliased(&self, node: &SyntaxNode, alias: Option<ast::TableAlias>) -> (Option<TableAlias>, RelationRanges) {
+    fn aliased(
+        &self,
+        node: &SyntaxNode,
+        alias: Option<ast::TableAlias>,
+    ) -> (Option<TableAlias>, RelationRanges) {
         let mut ranges = Context::relation_ranges(node);
         let Some(alias) = alias else { return (None, ranges) };
         let Some((name, name_range)) = alias.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
@@ -170,10 +180,8 @@ impl Context {
             return (None, ranges);
         };
         let columns = alias.alias_columns().filter_map(|it| it.name()).collect::<Vec<_>>();
-        let (columns, column_ranges): (Box<[Ident]>, _) = columns
-            .into_iter()
-            .filter_map(|it| Some((it.ident()?, trimmed(it.syntax()))))
-            .unzip_boxes();
+        let (columns, column_ranges): (Box<[Ident]>, _) =
+            columns.into_iter().filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes();
         ranges.alias = Some(name_range);
         ranges.alias_columns = column_ranges;
         (Some(TableAlias { name, columns }), ranges)

@@ -2,7 +2,8 @@
 
 use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
-    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Select, SelectId, SelectItem, SelectRanges, Star, StarRanges, Window,
+    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Select, SelectId, SelectItem,
+    SelectRanges, Star, StarRanges, Window,
 };
 use base::{Ident, TextRange};
 use syntax::ast::{self, AstNode};
@@ -55,7 +56,8 @@ impl Context {
                 None => {
                     items.push(SelectItem::Star(Star::default()));
                     let star = StarRanges { star: keyword, ..StarRanges::default() };
-                    item_ranges.push(ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(keyword) });
+                    item_ranges
+                        .push(ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(keyword) });
                 }
             }
         }
@@ -83,7 +85,10 @@ impl Context {
         match item.expr() {
             Some(ast::Expr::StarExpr(star)) if alias.is_none() => {
                 let (star, ranges) = self.star(&star);
-                (SelectItem::Star(star), ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() })
+                (
+                    SelectItem::Star(star),
+                    ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() },
+                )
             }
             Some(ast::Expr::ColumnsExpr(columns)) if alias.is_none() => {
                 let star = trimmed(columns.syntax());
@@ -109,10 +114,8 @@ impl Context {
     }
 
     pub(super) fn star(&mut self, star: &ast::StarExpr) -> (Star, StarRanges) {
-        let (qualifier, qualifier_ranges) = star
-            .qualifier()
-            .filter_map(|it| Some((it.ident()?, trimmed(it.syntax()))))
-            .unzip_boxes();
+        let (qualifier, qualifier_ranges) =
+            star.qualifier().filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes();
         let (exclude, exclude_ranges) = star
             .exclude_list()
             .iter()

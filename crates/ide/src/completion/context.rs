@@ -87,7 +87,10 @@ fn expects(token: Option<SyntaxToken>) -> Expects {
             SyntaxKind::L_PAREN if depth > 0 => depth -= 1,
             SyntaxKind::L_PAREN => match previous(&token) {
                 Some(it) if it.text().eq_ignore_ascii_case("using") => return Expects::JoinColumn,
-                Some(it) if steps == 1 && ["from", "join", "as"].iter().any(|w| it.text().eq_ignore_ascii_case(w)) => {
+                Some(it)
+                    if steps == 1
+                        && ["from", "join", "as"].iter().any(|w| it.text().eq_ignore_ascii_case(w)) =>
+                {
                     return Expects::Statement;
                 }
                 _ => {}
@@ -96,10 +99,13 @@ fn expects(token: Option<SyntaxToken>) -> Expects {
             _ if depth > 0 => {}
             _ => match token.text().to_ascii_lowercase().as_str() {
                 // Right behind the name of a relation an alias or the next clause follows.
-                "from" | "join" if steps == 1 || first.kind() == SyntaxKind::COMMA => return Expects::Relation,
+                "from" | "join" if steps == 1 || first.kind() == SyntaxKind::COMMA => {
+                    return Expects::Relation;
+                }
                 "from" | "join" => return Expects::NewName,
-                "select" | "where" | "on" | "by" | "having" | "qualify" | "when" | "then" | "else" | "and" | "or"
-                | "not" | "case" | "set" | "derive" | "group" | "sort" | "distinct" | "in" | "between" | "values" => {
+                "select" | "where" | "on" | "by" | "having" | "qualify" | "when" | "then" | "else"
+                | "and" | "or" | "not" | "case" | "set" | "derive" | "group" | "sort" | "distinct" | "in"
+                | "between" | "values" => {
                     return Expects::Expression;
                 }
                 "with" if steps == 1 => return Expects::NewName,

@@ -8,8 +8,31 @@ use hir::{RelationId, SelectId};
 use sema::{Output, OutputColumn};
 
 const KEYWORDS: [&str; 26] = [
-    "SELECT", "FROM", "WHERE", "GROUP BY", "HAVING", "QUALIFY", "ORDER BY", "LIMIT", "JOIN", "LEFT JOIN", "INNER JOIN",
-    "CROSS JOIN", "ON", "USING", "UNION ALL", "WITH", "AS", "AND", "OR", "NOT", "CASE", "WHEN", "THEN", "ELSE", "END",
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "JOIN",
+    "LEFT JOIN",
+    "INNER JOIN",
+    "CROSS JOIN",
+    "ON",
+    "USING",
+    "UNION ALL",
+    "WITH",
+    "AS",
+    "AND",
+    "OR",
+    "NOT",
+    "CASE",
+    "WHEN",
+    "THEN",
+    "ELSE",
+    "END",
     "DISTINCT",
 ];
 
@@ -44,7 +67,9 @@ impl Proposals<'_> {
     fn add(&mut self, kind: CompletionKind, label: &str, detail: Option<String>, rank: u32) {
         let insert = match kind {
             CompletionKind::Keyword | CompletionKind::Function => label.to_owned(),
-            _ => label.split('.').map(|it| dialect::quote(it, self.view.dialect)).collect::<Vec<_>>().join("."),
+            _ => {
+                label.split('.').map(|it| dialect::quote(it, self.view.dialect)).collect::<Vec<_>>().join(".")
+            }
         };
         let replace = self.context.replace;
         let label = label.to_owned();
@@ -206,7 +231,8 @@ impl Proposals<'_> {
         let Some(select) = self.selects(offset).into_iter().next() else { return };
         let outputs: Vec<Output> = self.relations_of(select).map(|it| it.1.clone()).collect();
         let Some((right, left)) = outputs.split_last() else { return };
-        for column in right.columns.iter().filter(|it| left.iter().any(|output| has_column(output, &it.name))) {
+        for column in right.columns.iter().filter(|it| left.iter().any(|output| has_column(output, &it.name)))
+        {
             let detail = Some(self.detail(column, None));
             self.add(CompletionKind::Column, &column.name, detail, 0);
         }

@@ -16,7 +16,8 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
             let has_value = matches!(position.place, Place::Key { has_value: true, .. });
             let is_header = matches!(position.place, Place::Header { .. });
             for key in table.every_key().filter(|it| !is_header || it.value.table().is_some()) {
-                let insert = if is_header || has_value { key.name.to_owned() } else { format!("{} = ", key.name) };
+                let insert =
+                    if is_header || has_value { key.name.to_owned() } else { format!("{} = ", key.name) };
                 found.push(Completion {
                     label: key.name.into(),
                     kind: CompletionKind::Key,
@@ -42,7 +43,9 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
             for word in booleans.into_iter().flatten() {
                 found.push(proposal(word.into(), word.into(), *range, 0));
             }
-            for (rank, word) in choices.map(|it| (0, it)).chain(names.into_iter().map(|it| (5, it.to_string()))) {
+            for (rank, word) in
+                choices.map(|it| (0, it)).chain(names.into_iter().map(|it| (5, it.to_string())))
+            {
                 found.push(proposal(word.clone(), format!("\"{word}\""), *range, rank));
             }
         }
@@ -52,7 +55,15 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
 }
 
 fn proposal(label: String, insert: String, replace: TextRange, rank: u32) -> Completion {
-    Completion { label, kind: CompletionKind::Value, detail: None, documentation: None, replace, insert, rank }
+    Completion {
+        label,
+        kind: CompletionKind::Value,
+        detail: None,
+        documentation: None,
+        replace,
+        insert,
+        rank,
+    }
 }
 
 /// Names of the project that a value may be: models in `depends_on`, columns of the model elsewhere.
@@ -99,9 +110,9 @@ pub(crate) fn toml_key_hover(db: &dyn Db, at: FilePosition) -> Option<Hover> {
     let file = at.file.0;
     let position = position(db, file, at.offset)?;
     let (key, range) = match &position.place {
-        Place::Header { key, range, .. } | Place::Key { key, range, .. } | Place::Value { key, range, .. } => {
-            (key, *range)
-        }
+        Place::Header { key, range, .. }
+        | Place::Key { key, range, .. }
+        | Place::Value { key, range, .. } => (key, *range),
         Place::Comment => return None,
     };
     let mut path = position.table.clone();

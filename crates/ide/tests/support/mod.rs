@@ -2,7 +2,9 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
-use ide::{Cancellable, Cancelled, Change, Diagnostic, FileId, FileText, Host, ProjectRoot, RelativePath, RootChange};
+use ide::{
+    Cancellable, Cancelled, Change, Diagnostic, FileId, FileText, Host, ProjectRoot, RelativePath, RootChange,
+};
 use std::sync::Arc;
 use testing::fixture::{Fixture, FixtureFile};
 

@@ -10,7 +10,8 @@ use db::{Db, SourceFile};
 
 /// The findings of a TOML file.
 pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    let mut add = |diagnostics: &[ConfigDiagnostic]| findings.extend(diagnostics.iter().map(|it| to_finding(file, it)));
+    let mut add =
+        |diagnostics: &[ConfigDiagnostic]| findings.extend(diagnostics.iter().map(|it| to_finding(file, it)));
     match db::file_kind(db, file) {
         FileKind::RockyToml => {
             add(&db::rocky_toml(db, file.project(db)).diagnostics);

@@ -20,7 +20,9 @@ pub(super) fn cycle_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<F
     let name = declared_name(db, file);
     let path = match cut.len() <= 4 * SPELLED_OUT {
         true => shortest_way_back(db, file),
-        false => dependencies(db, file).iter().copied().find(|it| is_cut(db, *it)).map(|next| vec![file, next]),
+        false => {
+            dependencies(db, file).iter().copied().find(|it| is_cut(db, *it)).map(|next| vec![file, next])
+        }
     };
     let Some(path) = path else { return };
     let Some(place) = edge_place(db, file, path[1 % path.len()]) else { return };

@@ -14,7 +14,8 @@ use hir::Anchor;
 pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     let (errors, extra) = hir::syntax_findings(db, file);
     for error in errors {
-        let mut finding = Finding::new(Code::E018, Place::Range(file, error.range), "", error.message.clone());
+        let mut finding =
+            Finding::new(Code::E018, Place::Range(file, error.range), "", error.message.clone());
         if let Some(fix) = &error.fix {
             finding = finding.remedy(Remedy {
                 title: fix.label.clone(),
@@ -34,7 +35,12 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
 
 /// E017 and E036 of a model, where they are placed in `file`: the model's own file, or the TOML that says its name or
 /// its table.
-pub(super) fn identity_findings(db: &dyn Db, model_file: SourceFile, file: SourceFile, findings: &mut Vec<Finding>) {
+pub(super) fn identity_findings(
+    db: &dyn Db,
+    model_file: SourceFile,
+    file: SourceFile,
+    findings: &mut Vec<Finding>,
+) {
     let described = model(db, model_file);
     let index = model_index(db, model_file.project(db));
     let place = |model: SourceFile, written: Option<(SourceFile, base::TextRange)>| match written {
@@ -54,7 +60,8 @@ pub(super) fn identity_findings(db: &dyn Db, model_file: SourceFile, file: Sourc
     }
     let Some(target) = physical_target(db, model_file) else { return };
     // Two models of one name write one table as a matter of course; E017 says so already.
-    let writers = index.writing(&target).filter(|it| *it != model_file && declared_name(db, *it) != described.name);
+    let writers =
+        index.writing(&target).filter(|it| *it != model_file && declared_name(db, *it) != described.name);
     let writers: Vec<SourceFile> = writers.collect();
     let own_place = place(model_file, described.target_place());
     if !writers.is_empty() && own_place.file() == file {
@@ -91,14 +98,14 @@ fn without_sidecar(db: &dyn Db, file: SourceFile) -> Finding {
     let sidecar = file.path(db).sibling(&format!("{}.toml", file.path(db).stem()));
     let name = declared_name(db, file);
     let message = format!("`{name}` has neither a sidecar nor frontmatter; defaults apply");
-    Finding::new(Code::V063, Place::File(file), name, message)
-        .suggest(format!("create `{sidecar}`"))
-        .remedy(Remedy {
+    Finding::new(Code::V063, Place::File(file), name, message).suggest(format!("create `{sidecar}`")).remedy(
+        Remedy {
             title: format!("Create `{}`", sidecar.file_name()),
             certain: true,
             edits: Vec::new(),
             creates: vec![(sidecar.to_string(), "[strategy]\ntype = \"full_refresh\"\n".into())],
-        })
+        },
+    )
 }
 
 /// V065: a model that reads its own table, under a strategy that builds the table anew.
@@ -109,10 +116,8 @@ fn self_reference(db: &dyn Db, file: SourceFile, strategy: &Strategy, findings: 
     let own = references(db, file).iter().find(|(_, target)| **target == Target::Model(file));
     let Some((path, _)) = own else { return };
     let name = declared_name(db, file);
-    let message = format!(
-        "`{name}` reads its own table, which the strategy {} builds anew each time",
-        strategy.name()
-    );
+    let message =
+        format!("`{name}` reads its own table, which the strategy {} builds anew each time", strategy.name());
     let place = Place::Reference(file, path.into());
     findings.push(
         Finding::new(Code::V065, place, name, message)
@@ -142,8 +147,10 @@ pub(super) fn duplicate_column_findings(db: &dyn Db, file: SourceFile, findings:
         let subject = base::format_smolstr!("{}.{}", described.name, column.name);
         let (severity, message) = match names[index] != column.name {
             true => {
-                let message =
-                    format!("the output has a column `{}` already; {dialect} calls this one `{}`", column.name, names[index]);
+                let message = format!(
+                    "the output has a column `{}` already; {dialect} calls this one `{}`",
+                    column.name, names[index]
+                );
                 (Severity::Warning, message)
             }
             false => (Severity::Error, format!("the output has two columns `{}`", column.name)),

@@ -16,7 +16,9 @@ pub(crate) fn source_layer(db: &dyn Db, project: Project) -> Layer {
         let dialect = db::dialect(db, file);
         for source in &sidecar.value.sources {
             let Some(table) = &source.table else { continue };
-            let text = |it: &Option<config::Spanned<SmolStr>>| it.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+            let text = |it: &Option<config::Spanned<SmolStr>>| {
+                it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
+            };
             layer.add(ExternalTable {
                 name: [text(&source.catalog), text(&source.schema), table.value.clone()],
                 columns: source.columns.as_ref().map(|it| columns(it, dialect)),
@@ -36,7 +38,9 @@ pub(crate) fn schema_file_layer(db: &dyn Db, project: Project) -> Layer {
     for &file in project.files(db).values().filter(|&&it| db::file_kind(db, it) == FileKind::SchemaFile) {
         let decoded = db::schema_file(db, file);
         let schema_file = &decoded.value;
-        let text = |it: &Option<config::Spanned<SmolStr>>| it.as_ref().map(|it| it.value.clone()).unwrap_or_default();
+        let text = |it: &Option<config::Spanned<SmolStr>>| {
+            it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
+        };
         let [catalog, schema] = [text(&schema_file.catalog), text(&schema_file.schema)];
         if schema_file.complete {
             layer.complete.push([&catalog, &schema].map(|it| it.to_lowercase().into()));
@@ -102,7 +106,11 @@ pub(crate) fn duckdb_layer(db: &dyn Db, project: Project) -> Layer {
 fn columns(declared: &[DeclaredColumn], dialect: DialectKind) -> Box<[ExternalColumn]> {
     let column = |it: &DeclaredColumn| ExternalColumn {
         name: it.name.value.clone(),
-        ty: it.type_name.as_ref().and_then(|it| dialect::parse_type(it.as_str(), dialect)).unwrap_or_default(),
+        ty: it
+            .type_name
+            .as_ref()
+            .and_then(|it| dialect::parse_type(it.as_str(), dialect))
+            .unwrap_or_default(),
         null: match it.nullable.as_ref().map(|it| it.value) {
             Some(true) => Nullability::Possible,
             Some(false) => Nullability::Never,

@@ -36,7 +36,11 @@ pub(crate) fn lookup(db: &dyn Db, project: Project, path: &[Ident], dialect: Dia
 }
 
 /// The names of all external tables as they would be written, sorted, each once, for suggestions and completion.
-pub fn external_names(db: &dyn Db, project: Project, dialect: DialectKind) -> Vec<(String, Arc<ExternalTable>)> {
+pub fn external_names(
+    db: &dyn Db,
+    project: Project,
+    dialect: DialectKind,
+) -> Vec<(String, Arc<ExternalTable>)> {
     let default_schema = default_schema(dialect);
     let tables = layers(db, project).into_iter().flat_map(|it| it.tables.values().flatten());
     let mut names: Vec<_> = tables
@@ -53,7 +57,12 @@ pub fn external_names(db: &dyn Db, project: Project, dialect: DialectKind) -> Ve
 }
 
 fn layers(db: &dyn Db, project: Project) -> [&Layer; 4] {
-    [source_layer(db, project), schema_file_layer(db, project), seed_layer(db, project), duckdb_layer(db, project)]
+    [
+        source_layer(db, project),
+        schema_file_layer(db, project),
+        seed_layer(db, project),
+        duckdb_layer(db, project),
+    ]
 }
 
 /// The schema in which an engine looks for a bare name.

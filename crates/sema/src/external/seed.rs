@@ -28,10 +28,13 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
     let statements = parse.sql_file().map(|it| it.statements().collect::<Vec<_>>()).unwrap_or_default();
     for statement in statements {
         let (path, columns) = match &statement {
-            ast::Statement::CreateTable(it) => (it.path(), it.column_def_list().map(|it| columns(&it, dialect))),
+            ast::Statement::CreateTable(it) => {
+                (it.path(), it.column_def_list().map(|it| columns(&it, dialect)))
+            }
             ast::Statement::CreateView(it) => (it.path(), None),
             ast::Statement::CreateSchema(it) => {
-                seed.schemas.extend(it.path().and_then(|it| it.last()).and_then(|it| it.ident()).map(|it| it.text));
+                seed.schemas
+                    .extend(it.path().and_then(|it| it.last()).and_then(|it| it.ident()).map(|it| it.text));
                 continue;
             }
             _ => continue,

@@ -7,6 +7,9 @@ use dialect::{Argument, CallShape, NullRule, Operand, Type};
 use hir::{Call, Expr, ExprId, Window};
 use std::sync::Arc;
 
+/// Table functions whose arguments are values and nothing else.
+const TAKES_VALUES: [&str; 4] = ["range", "generate_series", "unnest", "repeat"];
+
 impl Context<'_> {
     pub(super) fn call(&mut self, _id: ExprId, call: &Call, scope: &Scope<'_>) -> ValueType {
         let (arguments, values) = self.arguments(call, scope);
@@ -25,6 +28,11 @@ impl Context<'_> {
             within_group: if call.within_group { call.order_by.len().min(255) as u8 } else { 0 },
         };
         let parts: Vec<&ValueType> = values.iter().collect();
+        if let (true, [value]) = (name.text.eq_ignore_ascii_case("unnest"), &parts[..])
+            && let Type::Array { element, .. } = &value.ty
+        {
+            return self.made_of(Type::clone(element), &parts, Nullability::Unknown, "UNNEST");
+        }
         match dialect::resolve_call(self.dialect, name.as_str(), &arguments, shape) {
             Ok(resolved) => {
                 let null = self.null_of_call(resolved.nullability, &values, call);
@@ -94,8 +102,13 @@ impl Context<'_> {
             self.expr(call, scope);
             return Output::unknown(OpenReason::Construct("a table expression".into()));
         };
-        let (arguments, _) = self.arguments(call, scope);
         let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
+        let findings = self.inference.findings.len();
+        let (arguments, _) = self.arguments(call, scope);
+        // Some take the names of tables and columns, or named arguments spelled as comparisons.
+        if !TAKES_VALUES.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+            self.inference.findings.truncate(findings);
+        }
         let shape = CallShape { star: call.star, table: true, ..CallShape::default() };
         let resolved = dialect::resolve_call(self.dialect, &name, &arguments, shape);
         let Some(columns) = resolved.ok().and_then(|it| it.columns) else {

@@ -57,7 +57,9 @@ impl Context<'_> {
         let spelled = |ty: &Type| ty.display(self.dialect).to_string();
         let [left, right] = operands;
         let finding = match comparison {
-            Comparison::Unknown | Comparison::Same | Comparison::Coerced { crosses_families: false, .. } => return,
+            Comparison::Unknown | Comparison::Same | Comparison::Coerced { crosses_families: false, .. } => {
+                return;
+            }
             Comparison::Coerced { to, crosses_families: true } => {
                 let (a, b, to) = (spelled(&left.ty), spelled(&right.ty), spelled(&to));
                 let message = format!("{a} is compared with {b}: the engine silently casts to {to}");
@@ -119,7 +121,9 @@ impl Context<'_> {
         let mut conjuncts = vec![condition];
         while let Some(expr) = conjuncts.pop() {
             match &body.exprs[expr] {
-                Expr::Binary { operator: BinaryOperator::And, left, right } => conjuncts.extend([*left, *right]),
+                Expr::Binary { operator: BinaryOperator::And, left, right } => {
+                    conjuncts.extend([*left, *right])
+                }
                 Expr::Binary { operator, left, right } if is_strict_comparison(*operator) => {
                     self.learn_columns(*left);
                     self.learn_columns(*right);
@@ -166,7 +170,9 @@ impl Context<'_> {
                 self.learn_columns(*left);
                 self.learn_columns(*right);
             }
-            Expr::Unary { operand, .. } | Expr::Cast { operand, fallible: false, .. } | Expr::Collate(operand) => {
+            Expr::Unary { operand, .. }
+            | Expr::Cast { operand, fallible: false, .. }
+            | Expr::Collate(operand) => {
                 self.learn_columns(*operand);
             }
             _ => {}

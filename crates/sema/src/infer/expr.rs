@@ -80,7 +80,9 @@ impl Context<'_> {
                     Some(ty) => ValueType::known(ty, null),
                     None => ValueType {
                         null,
-                        ..ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the type `{ty}`")))
+                        ..ValueType::unknown(UnknownReason::Construct(base::format_smolstr!(
+                            "the type `{ty}`"
+                        )))
                     },
                 }
             }
@@ -174,7 +176,13 @@ impl Context<'_> {
     }
 
     /// A value of type `ty`, made of `parts`: if the type is unknown, for their reason or else for the construct's.
-    pub(super) fn made_of(&self, ty: Type, parts: &[&ValueType], null: Nullability, construct: &str) -> ValueType {
+    pub(super) fn made_of(
+        &self,
+        ty: Type,
+        parts: &[&ValueType],
+        null: Nullability,
+        construct: &str,
+    ) -> ValueType {
         let unknown = (ty == Type::Unknown).then(|| {
             let inherited = parts.iter().find_map(|it| it.unknown.clone());
             inherited.unwrap_or_else(|| UnknownReason::Construct(construct.into()))
@@ -343,7 +351,9 @@ impl Context<'_> {
                     first.iter().for_each(|it| add(&it.origins));
                 }
                 Some(Resolution::Item(select, item)) => {
-                    if let hir::SelectItem::Expr { expr, .. } = &self.body.selects[*select].items[*item as usize] {
+                    if let hir::SelectItem::Expr { expr, .. } =
+                        &self.body.selects[*select].items[*item as usize]
+                    {
                         stack.push(*expr);
                     }
                 }

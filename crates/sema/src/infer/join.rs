@@ -45,7 +45,8 @@ impl Context<'_> {
             }
             JoinConstraint::None => {}
         }
-        let optional = |tables: &mut [super::scope::Table]| tables.iter_mut().for_each(|it| it.optional = true);
+        let optional =
+            |tables: &mut [super::scope::Table]| tables.iter_mut().for_each(|it| it.optional = true);
         if kind.left_may_be_missing() {
             optional(&mut scope.tables[sides.0]);
         }
@@ -108,9 +109,9 @@ impl Context<'_> {
         side: Range<usize>,
         scope: &Scope<'_>,
     ) -> Option<ColumnPlace> {
-        let mut found = side.clone().filter_map(|table| {
-            Some((table, position(self.dialect, name, &scope.tables[table].output)?))
-        });
+        let mut found = side
+            .clone()
+            .filter_map(|table| Some((table, position(self.dialect, name, &scope.tables[table].output)?)));
         if let Some(place) = found.next() {
             return Some(place);
         }
@@ -133,10 +134,10 @@ impl Context<'_> {
     }
 
     fn common_names(&self, (left, right): &(Range<usize>, Range<usize>), scope: &Scope<'_>) -> Vec<Ident> {
-        let columns = |side: &Range<usize>| scope.tables[side.clone()].iter().flat_map(|it| &it.output.columns);
-        let shared = |name: &Ident| {
-            columns(right).any(|it| super::scope::names_column(self.dialect, name, &it.name))
-        };
+        let columns =
+            |side: &Range<usize>| scope.tables[side.clone()].iter().flat_map(|it| &it.output.columns);
+        let shared =
+            |name: &Ident| columns(right).any(|it| super::scope::names_column(self.dialect, name, &it.name));
         let mut names: Vec<Ident> = Vec::new();
         for column in columns(left).filter(|it| !it.name.is_empty()) {
             let name = Ident::quoted(column.name.clone());

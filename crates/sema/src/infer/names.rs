@@ -5,9 +5,9 @@ use super::{
     scope::{Lookup, Scope, Table, may_have, position},
 };
 use crate::{Finding, Nullability, OpenReason, Place, Remedy, UnknownReason, ValueType};
-use base::{Code, Ident, closest};
+use base::{Code, DialectKind, Ident, closest};
 use dialect::Type;
-use hir::{Anchor, ExprId, SelectId, SelectItem};
+use hir::{Anchor, Expr, ExprId, SelectId, SelectItem};
 
 /// A column found by a qualified or bare name, with the parts of the name that are left over as struct fields.
 struct Found {
@@ -22,6 +22,15 @@ impl Context<'_> {
         if let [only] = parts
             && self.alias_first
             && let Some(value) = self.output_alias(expr, only, scope)
+        {
+            return value;
+        }
+        // DuckDB's `alias.x` is the output alias `x`, even where a column is called so too.
+        if let [prefix, only] = parts
+            && self.dialect == DialectKind::DuckDb
+            && prefix.text.eq_ignore_ascii_case("alias")
+            && scope.chain().all(|it| it.tables_named(self.dialect, std::slice::from_ref(prefix)).is_empty())
+            && let Some(value) = scope.chain().find_map(|it| self.output_alias(expr, only, it))
         {
             return value;
         }
@@ -52,13 +61,14 @@ impl Context<'_> {
         {
             return ValueType::not_null(ty);
         }
+        if let Some(value) = self.row_identifier(parts, scope) {
+            return value;
+        }
         if open {
             let reason = scope.chain().flat_map(|it| &it.tables).find_map(|it| it.output.open.clone());
             return ValueType::unknown(UnknownReason::Relation(reason.unwrap_or(OpenReason::SyntaxError)));
         }
-        if let [only] = parts
-            && let Some(value) = self.whole_row(expr, only, scope)
-        {
+        if let Some(value) = self.whole_row(expr, parts, scope) {
             return value;
         }
         self.report_absent(expr, parts, scope);
@@ -68,7 +78,9 @@ impl Context<'_> {
     fn parameter(&self, name: &Ident) -> ValueType {
         let found = self.lambda_types.iter().rev().find(|it| dialect::same_name(&it.0, name, self.dialect));
         match found.map(|it| &it.1) {
-            Some(Type::Unknown) | None => ValueType::unknown(UnknownReason::Construct("a lambda parameter".into())),
+            Some(Type::Unknown) | None => {
+                ValueType::unknown(UnknownReason::Construct("a lambda parameter".into()))
+            }
             Some(ty) => ValueType::known(ty.clone(), Nullability::Unknown),
         }
     }
@@ -91,6 +103,13 @@ impl Context<'_> {
                         let resolution = Resolution::Open(level.tables[table].relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
+                    if is_row_identifier(self.dialect, column)
+                        && self.has_rows_of_its_own(&level.tables[table])
+                    {
+                        let value = ValueType::not_null(Type::BIGINT);
+                        let resolution = Resolution::Relation(level.tables[table].relation);
+                        return Step::Found(Found { resolution, value, rest: parts.len() });
+                    }
                     qualifier_matched.get_or_insert((length, table));
                 }
                 [first, second, ..] => {
@@ -106,7 +125,8 @@ impl Context<'_> {
             }
             Lookup::Merged(index) => {
                 let merged = &level.merged[index];
-                let places = merged.parts.iter().map(|&(table, column)| (level.tables[table].relation, column as u32));
+                let places =
+                    merged.parts.iter().map(|&(table, column)| (level.tables[table].relation, column as u32));
                 let resolution = Resolution::Merged(places.collect());
                 return Step::Found(Found { resolution, value: merged.value.clone(), rest: 1 });
             }
@@ -126,7 +146,11 @@ impl Context<'_> {
     }
 
     /// The value of a column of a scope, NULLs that joins add and conditions exclude included.
-    pub(super) fn column(&self, scope: &Scope<'_>, (table, index): (usize, usize)) -> (Resolution, ValueType) {
+    pub(super) fn column(
+        &self,
+        scope: &Scope<'_>,
+        (table, index): (usize, usize),
+    ) -> (Resolution, ValueType) {
         let table = &scope.tables[table];
         let column = &table.output.columns[index];
         let resolution = Resolution::Column(table.relation, index as u32);
@@ -162,10 +186,10 @@ impl Context<'_> {
                 ValueType::unknown(UnknownReason::Fault)
             }
             Type::Unknown => base,
-            Type::Json | Type::Variant => {
-                ValueType::known(base.ty.clone(), Nullability::Possible)
-            }
-            _ => ValueType::unknown(UnknownReason::Construct("field access".into())),
+            _ => match dialect::field_type(self.dialect, &base.ty, field) {
+                Ok(ty) if ty != Type::Unknown => ValueType::known(ty, Nullability::Possible),
+                _ => ValueType::unknown(UnknownReason::Construct("field access".into())),
+            },
         }
     }
 
@@ -175,6 +199,13 @@ impl Context<'_> {
         let body = self.body;
         let item = body.selects[select].items.iter().position(|item| match item {
             SelectItem::Expr { alias: Some(alias), .. } => dialect::same_name(alias, name, self.dialect),
+            // ORDER BY may name any output column, and a column that is an item of its own is one.
+            SelectItem::Expr { alias: None, expr } if self.alias_first => match &body.exprs[*expr] {
+                Expr::Name(parts) => {
+                    parts.last().is_some_and(|it| dialect::same_name(it, name, self.dialect))
+                }
+                _ => false,
+            },
             _ => false,
         })?;
         let SelectItem::Expr { expr: target, .. } = &body.selects[select].items[item] else { return None };
@@ -187,10 +218,24 @@ impl Context<'_> {
         Some(value)
     }
 
+    /// DuckDB's pseudo-column `rowid`, which tables have and views and subqueries have not
+    /// (<https://duckdb.org/docs/stable/sql/statements/select#row-ids>).
+    fn row_identifier(&self, parts: &[Ident], scope: &Scope<'_>) -> Option<ValueType> {
+        let [name] = parts else { return None };
+        let table = || scope.chain().flat_map(|it| &it.tables).any(|it| self.has_rows_of_its_own(it));
+        (is_row_identifier(self.dialect, name) && table()).then(|| ValueType::not_null(Type::BIGINT))
+    }
+
+    fn has_rows_of_its_own(&self, table: &Table) -> bool {
+        let relation =
+            (table.relation != super::query::NO_RELATION).then(|| &self.body.relations[table.relation]);
+        matches!(relation, Some(hir::Relation::Name { cte: None, .. }))
+    }
+
     /// `t` where a table is called `t`: its row as a struct, in the dialects that have it.
-    fn whole_row(&mut self, expr: ExprId, name: &Ident, scope: &Scope<'_>) -> Option<ValueType> {
+    fn whole_row(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) -> Option<ValueType> {
         for level in scope.chain() {
-            if let [table, ..] = level.tables_named(self.dialect, std::slice::from_ref(name))[..] {
+            if let [table, ..] = level.tables_named(self.dialect, parts)[..] {
                 let table = &level.tables[table];
                 self.inference.resolutions.insert(expr, Resolution::Relation(table.relation));
                 let fields = table.output.columns.iter().map(|it| (it.name.clone(), it.value.ty.clone()));
@@ -223,9 +268,12 @@ impl Context<'_> {
         let visible: Vec<&Table> = scope.tables.iter().filter(|it| it.visible).collect();
         let columns = scope.chain().flat_map(|it| &it.tables).filter(|it| it.visible);
         let columns: Vec<&OutputColumn> = columns.flat_map(|it| &it.output.columns).collect();
-        let guess = closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
+        let guess =
+            closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
         let message = match visible[..] {
-            [table] if !table.name.is_empty() => format!("`{}` has no column `{name}`", path_text(&table.name)),
+            [table] if !table.name.is_empty() => {
+                format!("`{}` has no column `{name}`", path_text(&table.name))
+            }
             [] => format!("there is no column `{name}`: the query has no FROM"),
             _ => format!("no table in scope has a column `{name}`"),
         };
@@ -239,7 +287,8 @@ impl Context<'_> {
 
     fn report_missing_column(&mut self, expr: ExprId, part: usize, name: &Ident, table: &Table) {
         let columns: Vec<&OutputColumn> = table.output.columns.iter().collect();
-        let guess = closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
+        let guess =
+            closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
         let message = format!("`{}` has no column `{name}`", path_text(&table.name));
         let related = guess.and_then(|guess| self.definition_of(&columns, guess));
         let place = self.place(Anchor::NamePart(expr, part as u32));
@@ -293,9 +342,10 @@ impl Context<'_> {
         }
         let name = second.name.last().map(|it| it.text.clone()).unwrap_or_default();
         let message = format!("`{name}` is used twice in one FROM");
-        let finding = Finding::new(Code::E004, self.place(Anchor::RelationAlias(second.relation)), name, message)
-            .related(self.place(Anchor::RelationAlias(first.relation)), "first used here")
-            .suggest("give one of them another alias");
+        let finding =
+            Finding::new(Code::E004, self.place(Anchor::RelationAlias(second.relation)), name, message)
+                .related(self.place(Anchor::RelationAlias(first.relation)), "first used here")
+                .suggest("give one of them another alias");
         self.report(finding);
     }
 
@@ -308,6 +358,10 @@ impl Context<'_> {
     pub(super) fn with_aliases<'a>(&self, scope: &Scope<'a>, select: SelectId, allowed: bool) -> Scope<'a> {
         Scope { aliases: allowed.then_some(select), ..scope.clone() }
     }
+}
+
+fn is_row_identifier(dialect: DialectKind, name: &Ident) -> bool {
+    dialect == DialectKind::DuckDb && name.text.eq_ignore_ascii_case("rowid")
 }
 
 enum Step {

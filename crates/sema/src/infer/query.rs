@@ -10,6 +10,9 @@ use dialect::{Operand, Type};
 use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
 use std::sync::Arc;
 
+/// Stands for a query's own output where a scope wants a relation.
+pub(super) const NO_RELATION: RelationId = RelationId::from_raw(la_arena::RawIdx::from_u32(u32::MAX));
+
 impl Context<'_> {
     /// The output of a query that stands within `outer`.
     pub(super) fn query(&mut self, id: QueryId, outer: Option<&Scope<'_>>) -> Arc<Output> {
@@ -32,8 +35,7 @@ impl Context<'_> {
             QueryBody::Missing => Arc::new(Output::unknown(OpenReason::SyntaxError)),
         };
         if !matches!(query.body, QueryBody::Select(_)) {
-            let scope = self.output_scope(&output, outer);
-            query.order_by.iter().for_each(|it| self.order_key(*it, &scope));
+            self.order_by_output(id, &query.order_by, &output, outer);
         }
         let scope = Scope::within(outer);
         query.limits.iter().for_each(|it| drop(self.expr(*it, &scope)));
@@ -117,6 +119,48 @@ impl Context<'_> {
         }
     }
 
+    /// `ORDER BY` of a set operation: the names of the output, and in DuckDB those of any arm.
+    fn order_by_output(
+        &mut self,
+        id: QueryId,
+        keys: &[ExprId],
+        output: &Arc<Output>,
+        outer: Option<&Scope<'_>>,
+    ) {
+        let scope = self.output_scope(output, outer);
+        for key in keys {
+            let findings = self.inference.findings.len();
+            self.order_key(*key, &scope);
+            let mut of_an_arm = false;
+            if let Expr::Name(parts) = &self.body.exprs[*key]
+                && self.dialect == DialectKind::DuckDb
+            {
+                of_an_arm = parts.len() > 1 || self.arm_has_column(id, &parts[0]);
+            }
+            if of_an_arm {
+                self.inference.findings.truncate(findings);
+            }
+        }
+    }
+
+    /// Whether any arm of a set operation yields a column of this name.
+    fn arm_has_column(&self, query: QueryId, name: &base::Ident) -> bool {
+        let mut arms = vec![query];
+        while let Some(arm) = arms.pop() {
+            match &self.body.queries[arm].body {
+                QueryBody::SetOperation { left, right, .. } => arms.extend([*left, *right]),
+                QueryBody::Nested(inner) => arms.push(*inner),
+                _ => {
+                    let output = self.inference.queries.get(arm);
+                    if output.is_some_and(|it| super::scope::position(self.dialect, name, it).is_some()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
     fn items(&mut self, id: SelectId, scope: &Scope<'_>, lateral: &Scope<'_>) -> Output {
         let body = self.body;
         let mut output = Output::default();
@@ -129,6 +173,9 @@ impl Context<'_> {
                         Some(alias) => self.output_name(alias),
                         None => self.implied_name(*expr),
                     };
+                    if alias.is_none() && self.unnested_struct(*expr, id, index, &mut output) {
+                        continue;
+                    }
                     if matches!(body.exprs[*expr], Expr::Columns(_)) {
                         output.open.get_or_insert(OpenReason::Construct("COLUMNS(…)".into()));
                         continue;
@@ -152,6 +199,34 @@ impl Context<'_> {
         output
     }
 
+    /// `unnest(s)` of a struct in DuckDB is a column for each of its fields. Adds them, and returns whether it is one.
+    fn unnested_struct(&mut self, expr: ExprId, select: SelectId, item: u32, output: &mut Output) -> bool {
+        let Expr::Call(call) = &self.body.exprs[expr] else { return false };
+        let is_unnest = call.name.last().is_some_and(|it| it.text.eq_ignore_ascii_case("unnest"));
+        let Some(argument) = call.args.first().filter(|_| is_unnest && self.dialect == DialectKind::DuckDb)
+        else {
+            return false;
+        };
+        let value = self.inference.values.get(argument.value).cloned();
+        let Some(value) = value else { return false };
+        if call.args.len() > 1 || !value.is_known() {
+            // How deep it goes is for the engine to say.
+            output.open.get_or_insert(OpenReason::Construct("UNNEST".into()));
+            return true;
+        }
+        let Type::Struct(fields) = &value.ty else { return false };
+        let origins = self.origins(expr);
+        for field in fields.iter() {
+            output.columns.push(OutputColumn {
+                name: field.name.clone(),
+                value: ValueType::known(field.ty.clone(), Nullability::Unknown),
+                definition: Definition::Item(select, item),
+                origins: origins.clone(),
+            });
+        }
+        true
+    }
+
     /// The name of an output column as the engine spells it.
     pub(super) fn output_name(&self, ident: &base::Ident) -> SmolStr {
         match self.dialect {
@@ -163,12 +238,26 @@ impl Context<'_> {
     /// The name of an expression without an alias: that of the column that it is. Empty where the engine makes one up.
     fn implied_name(&self, expr: ExprId) -> SmolStr {
         match &self.body.exprs[expr] {
-            Expr::Name(parts) => parts.last().map(|it| self.output_name(it)).unwrap_or_default(),
+            Expr::Name(parts) => match self.inference.resolutions.get(&expr) {
+                // DuckDB takes the spelling of the table.
+                Some(super::Resolution::Column(relation, index)) if self.dialect == DialectKind::DuckDb => {
+                    let name = self.column_name(*relation, *index);
+                    name.filter(|it| parts.last().is_some_and(|last| last.text.eq_ignore_ascii_case(it)))
+                        .or_else(|| parts.last().map(|it| self.output_name(it)))
+                        .unwrap_or_default()
+                }
+                _ => parts.last().map(|it| self.output_name(it)).unwrap_or_default(),
+            },
             // Databricks and BigQuery name these after the field.
             Expr::Field { field, .. } if self.dialect != DialectKind::DuckDb => self.output_name(field),
             Expr::Collate(inner) => self.implied_name(*inner),
             _ => SmolStr::default(),
         }
+    }
+
+    fn column_name(&self, relation: RelationId, index: u32) -> Option<SmolStr> {
+        let output = self.inference.relations.get(relation)?;
+        output.columns.get(index as usize).map(|it| it.name.clone())
     }
 
     pub(super) fn values(&mut self, rows: &[Box<[ExprId]>], outer: Option<&Scope<'_>>) -> Output {
@@ -209,7 +298,7 @@ impl Context<'_> {
     fn output_scope<'a>(&self, output: &Arc<Output>, outer: Option<&'a Scope<'a>>) -> Scope<'a> {
         let mut scope = Scope::within(outer);
         scope.tables.push(Table {
-            relation: RelationId::from_raw(u32::MAX.into()),
+            relation: NO_RELATION,
             name: Box::default(),
             output: output.clone(),
             optional: false,

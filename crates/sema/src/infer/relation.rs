@@ -5,9 +5,7 @@ use super::{
     scope::{Scope, Table},
 };
 use crate::{
-    Finding, Nullability, OpenReason, UnknownReason, ValueType,
-    external::ExternalTable,
-    infer::path_text,
+    Finding, Nullability, OpenReason, UnknownReason, ValueType, external::ExternalTable, infer::path_text,
     project::Target,
 };
 use base::{Code, DialectKind, Ident, SmolStr};
@@ -85,7 +83,10 @@ impl Context<'_> {
         alias: Option<&TableAlias>,
         scope: &mut Scope<'_>,
     ) {
-        let name = alias.map(|it| it.name.clone()).into_iter().collect();
+        // DuckDB gives a derived table without an alias this name.
+        let implied = (self.dialect == DialectKind::DuckDb).then(|| Ident::new("unnamed_subquery"));
+        let taken = |it: &Ident| !scope.tables_named(self.dialect, std::slice::from_ref(it)).is_empty();
+        let name = alias.map(|it| it.name.clone()).or(implied.filter(|it| !taken(it))).into_iter().collect();
         self.add_table(id, name, output, alias, scope);
     }
 
@@ -123,13 +124,20 @@ impl Context<'_> {
         }
     }
 
-    fn report_absent_relation(&mut self, id: RelationId, name: &str, certain: bool, closest: Option<&SmolStr>) {
+    fn report_absent_relation(
+        &mut self,
+        id: RelationId,
+        name: &str,
+        certain: bool,
+        closest: Option<&SmolStr>,
+    ) {
         let place = self.place(Anchor::RelationName(id));
         let finding = match certain {
             true => Finding::new(Code::E002, place, name, format!("no model or table is called `{name}`")),
             false => {
-                let message =
-                    format!("`{name}` is neither a model nor a known table; its columns are taken as unknown");
+                let message = format!(
+                    "`{name}` is neither a model nor a known table; its columns are taken as unknown"
+                );
                 let finding = Finding::new(Code::W015, place, name, message);
                 match closest {
                     Some(_) => finding,
@@ -137,14 +145,16 @@ impl Context<'_> {
                 }
             }
         };
-        let written = closest.map(|it| it.split('.').map(|part| self.quoted(part)).collect::<Vec<_>>().join("."));
+        let written =
+            closest.map(|it| it.split('.').map(|part| self.quoted(part)).collect::<Vec<_>>().join("."));
         self.report(finding.did_you_mean(written));
     }
 
     fn model_output(&self, model: SourceFile) -> Output {
         let schema = crate::schema(self.db, model);
         let column = |(index, column): (usize, &crate::Column)| {
-            let origin = Origin { owner: Owner::Model(model), column: column.name.clone(), index: index as u32 };
+            let origin =
+                Origin { owner: Owner::Model(model), column: column.name.clone(), index: index as u32 };
             origin_column(column.name.clone(), column.value.clone(), origin)
         };
         Output {
@@ -189,9 +199,7 @@ impl Context<'_> {
         for arg in args {
             let value = self.expr(*arg, scope);
             let element = match &value.ty {
-                Type::Array { element, .. } => {
-                    ValueType::known(Type::clone(element), Nullability::Unknown)
-                }
+                Type::Array { element, .. } => ValueType::known(Type::clone(element), Nullability::Unknown),
                 _ => ValueType::unknown(
                     value.unknown.unwrap_or_else(|| UnknownReason::Construct("UNNEST".into())),
                 ),
@@ -202,7 +210,12 @@ impl Context<'_> {
                 _ => SmolStr::new_static("unnest"),
             };
             let origins = self.origins(*arg);
-            output.columns.push(OutputColumn { name, value: element, definition: Definition::Construct, origins });
+            output.columns.push(OutputColumn {
+                name,
+                value: element,
+                definition: Definition::Construct,
+                origins,
+            });
         }
         if ordinality {
             output.columns.push(constructed("ordinality", Type::BIGINT));

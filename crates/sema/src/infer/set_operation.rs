@@ -26,7 +26,8 @@ impl Context<'_> {
         let mut output = self.query(innermost, outer);
         let mut first_arm = innermost;
         while let Some(id) = spine.pop() {
-            let QueryBody::SetOperation { operator, by_name, left, right, .. } = &body.queries[id].body else {
+            let QueryBody::SetOperation { operator, by_name, left, right, .. } = &body.queries[id].body
+            else {
                 continue;
             };
             let arm = self.query(*right, outer);
@@ -51,7 +52,8 @@ impl Context<'_> {
         if open.is_none() && left.columns.len() != right.columns.len() {
             let words = operator_words(operator);
             let (a, b) = (left.columns.len(), right.columns.len());
-            let message = format!("this arm of the {words} has {}, the one before it has {}", columns(b), columns(a));
+            let message =
+                format!("this arm of the {words} has {}, the one before it has {}", columns(b), columns(a));
             let finding = Finding::new(Code::E008, self.list_place(right_query), words, message);
             let finding = finding.related(self.list_place(left_query), format!("{} here", columns(a)));
             self.report(finding);
@@ -86,7 +88,11 @@ impl Context<'_> {
                 Some(index) => {
                     let other = &right.columns[index];
                     let value = self.united(column, other, index, (right_query, right_query));
-                    OutputColumn { value, origins: merge_origins(&column.origins, &other.origins), ..column.clone() }
+                    OutputColumn {
+                        value,
+                        origins: merge_origins(&column.origins, &other.origins),
+                        ..column.clone()
+                    }
                 }
                 None => OutputColumn { value: column.value.or_null(), ..column.clone() },
             });
@@ -131,7 +137,9 @@ impl Context<'_> {
             _ => {}
         }
         match dialect::unify_set_operation(self.dialect, a, b) {
-            Some(Type::Unknown) | None => ValueType::unknown(UnknownReason::Construct("a set operation".into())),
+            Some(Type::Unknown) | None => {
+                ValueType::unknown(UnknownReason::Construct("a set operation".into()))
+            }
             Some(ty) => ValueType::known(ty, null),
         }
     }
@@ -181,7 +189,12 @@ impl Context<'_> {
     /// A cast of what stands at `anchor`.
     pub(super) fn cast_remedy(&self, place: Place, source: &str, ty: &str) -> Remedy {
         let text = format!("CAST({source} AS {ty})");
-        Remedy { title: format!("Cast to {ty}"), certain: false, edits: vec![(place, text)], creates: Vec::new() }
+        Remedy {
+            title: format!("Cast to {ty}"),
+            certain: false,
+            edits: vec![(place, text)],
+            creates: Vec::new(),
+        }
     }
 }
 

@@ -11,7 +11,14 @@ use hir::{Anchor, Relation, SelectId, Star};
 
 impl Context<'_> {
     /// Adds the columns that a star stands for.
-    pub(super) fn star(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>, output: &mut Output) {
+    pub(super) fn star(
+        &mut self,
+        select: SelectId,
+        item: u32,
+        star: &Star,
+        scope: &Scope<'_>,
+        output: &mut Output,
+    ) {
         let Some(mut expansion) = self.expand(select, item, star, scope) else {
             output.open.get_or_insert(OpenReason::SyntaxError);
             return;
@@ -64,7 +71,13 @@ impl Context<'_> {
         Some(output)
     }
 
-    fn expand_qualified(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
+    fn expand_qualified(
+        &mut self,
+        select: SelectId,
+        item: u32,
+        star: &Star,
+        scope: &Scope<'_>,
+    ) -> Option<Output> {
         for level in scope.chain() {
             match level.tables_named(self.dialect, &star.qualifier)[..] {
                 [] => {}
@@ -82,7 +95,13 @@ impl Context<'_> {
     }
 
     /// `s.*` where `s` is a struct: its fields.
-    fn expand_struct(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
+    fn expand_struct(
+        &mut self,
+        select: SelectId,
+        item: u32,
+        star: &Star,
+        scope: &Scope<'_>,
+    ) -> Option<Output> {
         use super::scope::Lookup;
         let name = star.qualifier.first()?;
         match scope.column(self.dialect, name) {
@@ -189,7 +208,14 @@ impl Context<'_> {
     }
 
     /// Remembers a star whose shape depends on other models or tables, for those that read this output.
-    fn record(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>, expansion: &mut Output) {
+    fn record(
+        &mut self,
+        select: SelectId,
+        item: u32,
+        star: &Star,
+        scope: &Scope<'_>,
+        expansion: &mut Output,
+    ) {
         let tables: Vec<&Table> = match star.qualifier.is_empty() {
             true => scope.tables.iter().filter(|it| it.visible).collect(),
             false => {
@@ -198,7 +224,8 @@ impl Context<'_> {
             }
         };
         let body = self.body;
-        let foreign = |table: &&&Table| matches!(body.relations[table.relation], Relation::Name { cte: None, .. });
+        let foreign =
+            |table: &&&Table| matches!(body.relations[table.relation], Relation::Name { cte: None, .. });
         if !tables.iter().any(|it| foreign(&it)) {
             return;
         }

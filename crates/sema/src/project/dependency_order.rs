@@ -61,9 +61,14 @@ pub fn is_cut(db: &dyn Db, file: SourceFile) -> bool {
 
 /// The rings among the models that `file` reads, directly or not, itself included, that are not cut yet. On the way,
 /// the models are handed to `visit`, dependencies first: whoever asks each for its schema there never recurses.
-pub fn rings_in_cone(db: &dyn Db, file: SourceFile, mut visit: impl FnMut(SourceFile)) -> Vec<Vec<SourceFile>> {
+pub fn rings_in_cone(
+    db: &dyn Db,
+    file: SourceFile,
+    mut visit: impl FnMut(SourceFile),
+) -> Vec<Vec<SourceFile>> {
     let mut rings = Vec::new();
-    let inputs = |it: SourceFile| -> &[SourceFile] { if is_cut(db, it) { &[] } else { dependencies(db, it) } };
+    let inputs =
+        |it: SourceFile| -> &[SourceFile] { if is_cut(db, it) { &[] } else { dependencies(db, it) } };
     for component in components([file], inputs) {
         match component[..] {
             [only] => visit(only),
@@ -98,11 +103,12 @@ fn components<'a>(
             continue;
         }
         let mut path: Vec<(SourceFile, usize)> = Vec::new();
-        let enter = |file: SourceFile, nodes: &mut FxHashMap<SourceFile, Node>, stack: &mut Vec<SourceFile>| {
-            let index = nodes.len() as u32;
-            nodes.insert(file, Node { index, low: index, on_stack: true });
-            stack.push(file);
-        };
+        let enter =
+            |file: SourceFile, nodes: &mut FxHashMap<SourceFile, Node>, stack: &mut Vec<SourceFile>| {
+                let index = nodes.len() as u32;
+                nodes.insert(file, Node { index, low: index, on_stack: true });
+                stack.push(file);
+            };
         enter(root, &mut nodes, &mut stack);
         path.push((root, 0));
         while let Some((file, next)) = path.pop() {

@@ -26,7 +26,8 @@ pub fn model_index(db: &dyn Db, project: Project) -> ModelIndex {
         let name = declared_name(db, file);
         index.by_name.entry(lower(&name)).or_default().push((name, file));
         if let Some(target) = physical_target(db, file) {
-            let [catalog, schema] = [&target.catalog, &target.schema].map(|it| it.clone().unwrap_or_default());
+            let [catalog, schema] =
+                [&target.catalog, &target.schema].map(|it| it.clone().unwrap_or_default());
             let parts = [catalog, schema, target.table.clone()];
             index.by_table.entry(lower(&target.table)).or_default().push((parts, file));
         }
@@ -51,13 +52,16 @@ impl ModelIndex {
 
     /// The model that a name in a query means: a bare name is a model's, a longer one is that of the table it builds.
     pub fn resolve(&self, path: &[Ident], dialect: DialectKind) -> Option<SourceFile> {
-        let same = |name: &Ident, part: &SmolStr| dialect::same_table(name, &Ident::quoted(part.clone()), dialect);
+        let same =
+            |name: &Ident, part: &SmolStr| dialect::same_table(name, &Ident::quoted(part.clone()), dialect);
         match path {
             [name] => {
                 // A model's name in TOML is neither quoted nor folded: `stg`, `STG` and `"stg"` all mean it.
                 let candidates = self.by_name.get(&lower(name.as_str()))?;
                 let exact = candidates.iter().find(|it| it.0 == name.text);
-                let folded = candidates.iter().find(|it| dialect::same_table(name, &Ident::new(it.0.clone()), dialect));
+                let folded = candidates
+                    .iter()
+                    .find(|it| dialect::same_table(name, &Ident::new(it.0.clone()), dialect));
                 exact.or(folded).map(|it| it.1)
             }
             [.., schema, table] => {
