@@ -225,6 +225,7 @@ const DATABRICKS: TokenSet = COMMON.union(TokenSet::new(&[
 
 /// Words that go on behind a table: no alias without AS.
 const BEHIND_TABLE: TokenSet = TokenSet::new(&[
+    T![by],
     T![anti],
     T![asof],
     T![cross],
@@ -251,6 +252,7 @@ const BEHIND_TABLE: TokenSet = TokenSet::new(&[
 
 /// Words that go on behind an expression: no alias without AS.
 const BEHIND_EXPRESSION: TokenSet = TokenSet::new(&[
+    T![by],
     T![between],
     T![collate],
     T![fetch],

@@ -187,6 +187,7 @@ pub(super) const MORE_KEYWORDS: &[&str] = &[
     "row",
     "operator",
     "div",
+    "coalesce",
     "corresponding",
     "seed",
     "totals",

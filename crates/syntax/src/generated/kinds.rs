@@ -215,6 +215,8 @@ pub enum SyntaxKind {
     CLEAR_KW,
     /// `CLUSTER`
     CLUSTER_KW,
+    /// `COALESCE`
+    COALESCE_KW,
     /// `COLLATE`
     COLLATE_KW,
     /// `COLUMN`
@@ -1196,6 +1198,7 @@ impl SyntaxKind {
         SyntaxKind::CHECKPOINT_KW,
         SyntaxKind::CLEAR_KW,
         SyntaxKind::CLUSTER_KW,
+        SyntaxKind::COALESCE_KW,
         SyntaxKind::COLLATE_KW,
         SyntaxKind::COLUMN_KW,
         SyntaxKind::COLUMNS_KW,
@@ -2178,6 +2181,10 @@ impl SyntaxKind {
                 _ => return None,
             },
             8 => match word[0] {
+                b'c' => match word {
+                    b"coalesce" => SyntaxKind::COALESCE_KW,
+                    _ => return None,
+                },
                 b'd' => match word {
                     b"database" => SyntaxKind::DATABASE_KW,
                     b"describe" => SyntaxKind::DESCRIBE_KW,
@@ -2473,6 +2480,7 @@ impl SyntaxKind {
             SyntaxKind::CHECKPOINT_KW => "CHECKPOINT",
             SyntaxKind::CLEAR_KW => "CLEAR",
             SyntaxKind::CLUSTER_KW => "CLUSTER",
+            SyntaxKind::COALESCE_KW => "COALESCE",
             SyntaxKind::COLLATE_KW => "COLLATE",
             SyntaxKind::COLUMN_KW => "COLUMN",
             SyntaxKind::COLUMNS_KW => "COLUMNS",
@@ -2929,6 +2937,7 @@ impl SyntaxKind {
         "checkpoint",
         "clear",
         "cluster",
+        "coalesce",
         "collate",
         "column",
         "columns",
@@ -3293,6 +3302,7 @@ macro_rules! T {
 [checkpoint] => { $crate::SyntaxKind::CHECKPOINT_KW };
 [clear] => { $crate::SyntaxKind::CLEAR_KW };
 [cluster] => { $crate::SyntaxKind::CLUSTER_KW };
+[coalesce] => { $crate::SyntaxKind::COALESCE_KW };
 [collate] => { $crate::SyntaxKind::COLLATE_KW };
 [column] => { $crate::SyntaxKind::COLUMN_KW };
 [columns] => { $crate::SyntaxKind::COLUMNS_KW };

@@ -30,12 +30,18 @@ pub(super) fn method_call(p: &mut Parser<'_>) {
 pub(super) fn arg_list(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.position();
+    let callee = p.previous();
     p.bump(T!["("]);
     in_clause(p, "the arguments", |p| {
         p.eat_set(TokenSet::new(&[T![distinct], T![all]]));
         if !p.at(T![")"]) && !p.at(T![order]) {
             let mut first = true;
-            list(p, "an argument", ARG_FOLLOW, |p| arg(p, std::mem::replace(&mut first, false)));
+            let item = |p: &mut Parser<'_>| arg(p, std::mem::replace(&mut first, false));
+            // DuckDB: `COALESCE(a, )` and `ROW(a, )`, but no other function.
+            match callee {
+                T![coalesce] | T![row] => list(p, "an argument", ARG_FOLLOW, item),
+                _ => strict_list(p, "an argument", ARG_FOLLOW, item),
+            }
         }
         loop {
             match p.current() {

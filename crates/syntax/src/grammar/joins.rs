@@ -34,7 +34,7 @@ pub(super) fn joins(p: &mut Parser<'_>, mut lhs: CompletedMarker, inner_only: bo
 }
 
 /// Words that may stand before JOIN.
-const JOIN_WORDS: TokenSet = TokenSet::new(&[
+pub(super) const JOIN_WORDS: TokenSet = TokenSet::new(&[
     T![natural],
     T![asof],
     T![inner],

@@ -179,11 +179,13 @@ pub(super) fn close(p: &mut Parser<'_>, kind: SyntaxKind, opened: usize) {
     p.expect_closing(kind, opened);
 }
 
-/// A list in parentheses, the opening one being here.
+/// A list of at least one item in parentheses, the opening one being here.
 pub(super) fn parenthesized(p: &mut Parser<'_>, what: &str, item: impl FnMut(&mut Parser<'_>) -> bool) {
     let opened = p.position();
     p.bump(T!["("]);
-    if !p.at(T![")"]) {
+    if p.at(T![")"]) {
+        p.expected(what);
+    } else {
         list(p, what, TokenSet::EMPTY, item);
     }
     close(p, T![")"], opened);

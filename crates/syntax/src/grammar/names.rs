@@ -3,6 +3,7 @@
 use super::lists::{at_clause_start, at_list_end, parenthesized};
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser};
 use crate::{SyntaxKind, T};
+use base::DialectKind;
 
 /// Whether the token `n` places ahead is a name: not a reserved word.
 pub(super) fn nth_is_name(p: &Parser<'_>, n: usize) -> bool {
@@ -116,6 +117,7 @@ pub(super) fn opt_alias(p: &mut Parser<'_>) {
     let kind = p.current();
     let is_alias = match kind {
         T![ident] | T![quoted_ident] => true,
+        T![string] => p.dialect == DialectKind::DuckDb,
         _ => kind.is_keyword() && !p.reserved.column_alias.contains(kind) && !set_operator_behind(p),
     };
     if is_alias && !recover_misspelt(p, BEHIND_SELECT_LIST) {

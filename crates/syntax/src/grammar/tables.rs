@@ -2,7 +2,7 @@
 
 use super::calls::call_on_path;
 use super::expressions::expr;
-use super::joins::joins;
+use super::joins::{JOIN_WORDS, joins};
 use super::lists::{at_list_end, close, in_clause, list, paren_is_query, parenthesized};
 use super::names::{
     BEHIND_TABLE, at_name, at_table_alias, name, nth_is_name, opt_alias, path, recover_misspelt, word_as,
@@ -82,7 +82,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             SyntaxKind::NAMED_TABLE
         }
         T![left] | T![right] if p.nth_at(1, T!["("]) => function_table(p),
-        _ if at_name(p) => function_table(p),
+        _ if at_name(p) && !starts_join_clause(p) => function_table(p),
         _ => {
             if lateral {
                 p.expected_in("a query or a table function", "FROM");
@@ -94,6 +94,11 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     };
     table_suffixes(p);
     Some(m.complete(p, kind))
+}
+
+/// Whether the word here belongs to a join whose left table is missing.
+fn starts_join_clause(p: &Parser<'_>) -> bool {
+    p.at_set(JOIN_WORDS) && matches!(p.nth(1), T![join] | T![outer]) && p.dialect == DialectKind::DuckDb
 }
 
 /// A name, with arguments if it is a function's.
