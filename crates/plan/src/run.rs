@@ -280,7 +280,7 @@ impl Planner<'_> {
     fn compile_error(&self, file: SourceFile) -> Option<String> {
         let db = self.db;
         let companions = db::companions(db, file);
-        let files = [Some(file), companions.sidecar, companions.contract, companions.defaults];
+        let files = [Some(file), companions.sidecar, sema::contract_file(db, file), companions.defaults];
         let mut first = None;
         let mut count = 0usize;
         for part in files.into_iter().flatten() {

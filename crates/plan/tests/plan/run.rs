@@ -322,3 +322,74 @@ from raw.events
         "#]],
     );
 }
+
+#[test]
+fn a_broken_contract_or_sidecar_refuses_its_model() {
+    check(
+        "//- /models/a.sql
+            SELECT 1 AS id
+            //- /models/a.toml
+            //- /contracts/a.contract.toml
+            [rules]
+            required = [\"amount\"]
+            //- /models/b.sql
+            SELECT 1 AS id
+            //- /models/b.toml
+            [strategy
+            type = \"view\"
+            //- /models/c.sql
+            SELECT 1 AS id
+            //- /models/c.toml
+            [[surrogate_key]]
+            name = \"key\"
+            columns = [\"id\"]",
+        expect![[r#"
+            p on local (duckdb)
+            refused a (compile-error): models/a.sql: E010: the contract requires a column `amount`, which the output lacks
+            refused b (compile-error): models/b.toml: V060: this table header is not closed: expected `]`
+            refused c (query-rejected): this build of rocky does not add surrogate keys yet: write the key in the query
+            layers []
+        "#]],
+    );
+}
+
+#[test]
+fn two_models_of_one_table_are_refused() {
+    check(
+        "//- /models/a.sql
+            SELECT 1 AS id
+            //- /models/a.toml
+            [target]
+            table = \"x\"
+            //- /models/b.sql
+            SELECT 1 AS id
+            //- /models/b.toml
+            [target]
+            table = \"X\"",
+        expect![[r#"
+            p on local (duckdb)
+            refused a (compile-error): models/a.toml: E036: 2 models write the table `dev.main.x`
+            refused b (compile-error): models/b.toml: E036: 2 models write the table `dev.main.X`
+            layers []
+        "#]],
+    );
+}
+
+#[test]
+fn severities_of_the_project_count() {
+    run(
+        &PROJECT.replace("//- /models/_defaults", "[diagnostics]\nE003 = \"warning\"\n//- /models/_defaults").replace(
+            "schema = \"main\"\n",
+            "schema = \"main\"\n//- /models/a.toml\n//- /models/a.sql\nSELECT id, nope FROM b\n//- /models/b.toml\n//- /models/b.sql\nSELECT 1 AS id\n",
+        ),
+        &Selection { pipeline: None, model: Some("a".to_owned()) },
+        expect![[r#"
+            p on local (duckdb)
+            a -> dev.main.a [id INTEGER, nope ?]
+              after [], withheld by [], reads ["dev.main.b"]
+              if there is a View: DROP VIEW dev.main.a
+              CREATE OR REPLACE TABLE dev.main.a AS SELECT id, nope FROM dev.main.b AS b
+            layers [[0]]
+        "#]],
+    );
+}
