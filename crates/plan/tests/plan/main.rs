@@ -4,5 +4,6 @@
 
 mod compile;
 mod dsl;
+mod dsl_expressions;
 mod run;
 mod support;
