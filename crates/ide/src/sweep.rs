@@ -71,6 +71,14 @@ impl Host {
         diagnostics.map(|(file, diagnostics)| FileDiagnostics { file: FileId(file), diagnostics }).collect()
     }
 
+    /// Makes ready what [`sema::order`] reads, on all cores and without keeping trees: for commands that list models and
+    /// do not check them.
+    pub fn prepare_order(&mut self, root: &ProjectRoot) {
+        if let Some(project) = self.database().project(root) {
+            self.warm_heads(project);
+        }
+    }
+
     /// Parses every model on all cores, keeping only what order needs.
     fn warm_heads(&mut self, project: Project) {
         let models = sema::model_index(self.database(), project).models.clone();

@@ -18,7 +18,8 @@ pub(super) fn execute(arguments: &ListArguments, options: &GlobalOptions, consol
 fn list_models(options: &GlobalOptions, console: &Console) -> Outcome {
     // Names and targets need no warehouse.
     let locked = true;
-    let project = Project::load(Location::find(options, None)?, locked, None, console)?;
+    let mut project = Project::load(Location::find(options, None)?, locked, None, console)?;
+    project.host.prepare_order(&project.root);
     let mut models = project.models();
     models.sort_by(|a, b| a.name.cmp(&b.name));
     if console.wants_json() {
