@@ -105,6 +105,50 @@ type = \"transformation\"
 models = \"models/**\"
 ";
 
+/// A project with an error in SQL, one in a sidecar and one in the configuration.
+pub const BROKEN: &str = "
+    //- /rocky.toml
+    [adapter]
+    type = \"duckdb\"
+    path = \"shop.duckdb\"
+
+    [pipeline]
+    type = \"transformation\"
+    models = \"models/**\"
+
+    [budgett]
+    max_usd = 1
+    //- /data/seed.sql
+    CREATE TABLE orders (id INTEGER NOT NULL, amount DECIMAL(10, 2));
+    //- /models/_defaults.toml
+    [target]
+    catalog = \"shop\"
+    schema = \"main\"
+    //- /models/totals.sql
+    SELECT id, amuont AS total
+    FROM orders
+    //- /models/totals.toml
+    intnt = \"what each order is worth\"
+    //- /models/readers/doubled.sql
+    SELECT id, total * 2 AS doubled FROM totals
+    //- /models/readers/doubled.toml
+    intent = \"twice that\"
+    //- /models/readers/_defaults.toml
+    [target]
+    catalog = \"shop\"
+    schema = \"main\"
+";
+
+/// A project without mistakes.
+pub const CLEAN: &str = "
+    //- /data/seed.sql
+    CREATE TABLE orders (id INTEGER NOT NULL, amount DECIMAL(10, 2));
+    //- /models/totals.sql
+    SELECT id, amount AS total FROM orders
+    //- /models/totals.toml
+    intent = \"what each order is worth\"
+";
+
 const DEFAULTS: &str = "\
 [target]
 catalog = \"shop\"
