@@ -17,7 +17,10 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
     let mut project = Project::load(location, arguments.locked, None, console)?;
     watch.loaded();
     let selection = match &arguments.model {
-        Some(name) => select_model(&project, name)?,
+        Some(name) => {
+            project.host.prepare_order(&project.root);
+            select_model(&project, name)?
+        }
         None => selection,
     };
     let findings = project::sweep(&mut project, &selection);
