@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::CatalogOutcome,
+    disk::Loaded,
     document::ContentEdit,
     outbox::PartialToken,
     place::Place,
@@ -21,6 +22,8 @@ pub(crate) enum Event {
     Initialize { features: Box<ClientFeatures>, folders: Vec<PathBuf> },
     /// The client accepts requests from now on.
     Initialized,
+    /// The projects of one of those folders.
+    ProjectsFound(Vec<PathBuf>),
     /// Folders were added to the editor's workspace.
     FoldersAdded(Vec<PathBuf>),
     /// A document was opened.
@@ -40,7 +43,7 @@ pub(crate) enum Event {
     /// A request for the state of the server.
     Status(StatusQuery),
     /// A project was read from disk.
-    Loaded { folder: PathBuf, generation: u64, change: RootChange },
+    Loaded { folder: PathBuf, generation: u64, loaded: Box<Loaded> },
     /// Some files were read from disk.
     Reread(RootChange),
     /// What a project's DuckDB file holds was read, or could not be.

@@ -66,6 +66,8 @@ pub(crate) struct MainLoop {
     projects: BTreeMap<PathBuf, Project>,
     /// The folders of the editor's workspace.
     folders: Vec<PathBuf>,
+    /// How many of them are being searched for projects.
+    searching: usize,
     /// Not applied yet: adjacent events become one change.
     change: BTreeMap<ProjectRoot, RootChange>,
     /// Whether the change not applied yet holds more than edits of open documents.
@@ -100,6 +102,7 @@ impl MainLoop {
             documents: BTreeMap::new(),
             projects: BTreeMap::new(),
             folders: Vec::new(),
+            searching: 0,
             change: BTreeMap::new(),
             is_change_wide: false,
             asked: Vec::new(),
@@ -140,6 +143,7 @@ impl MainLoop {
                 self.add_folders(folders);
             }
             Event::Initialized => self.initialized(),
+            Event::ProjectsFound(folders) => self.projects_found(&folders),
             Event::FoldersAdded(folders) => self.add_folders(folders),
             Event::Opened(opened) => self.open(opened),
             Event::Edited { place, version, edits } => {
@@ -159,7 +163,7 @@ impl MainLoop {
                 // Fails where the client has cancelled.
                 let _ = query.reply.send(self.status());
             }
-            Event::Loaded { folder, generation, change } => self.loaded(&folder, generation, change),
+            Event::Loaded { folder, generation, loaded } => self.loaded(&folder, generation, *loaded),
             Event::Reread(change) => self.reread(change),
             Event::Catalog { folder, outcome } => self.catalog_read(&folder, outcome),
             Event::Done(outcome) => self.done(outcome),
@@ -247,7 +251,7 @@ impl MainLoop {
                     self.asked.push(read);
                 }
             }
-            Cancelled::LargeRing(ring) => {
+            Cancelled::Ring(ring) => {
                 read.rings_met += 1;
                 if read.rings_met > RING_LIMIT {
                     read.question.refuse(Failure::Internal("dependency rings without end".into()));
@@ -264,7 +268,10 @@ impl MainLoop {
     }
 
     fn is_idle(&self) -> bool {
-        self.change.is_empty() && self.projects.values().all(Project::is_at_rest) && self.diagnosing.is_idle()
+        self.change.is_empty()
+            && self.searching == 0
+            && self.projects.values().all(Project::is_at_rest)
+            && self.diagnosing.is_idle()
     }
 
     fn status(&self) -> Status {
@@ -277,8 +284,8 @@ impl MainLoop {
         let is_idle = status.state == State::Idle;
         if is_idle {
             for query in self.waiting_for_idle.drain(..) {
-                // Fails where the client has cancelled.
-                let _ = query.reply.send(status.clone());
+                // Behind everything that was published.
+                self.outbox.send(Outgoing::StatusAnswer { status: status.clone(), reply: query.reply });
             }
         }
         if is_idle != self.was_idle && self.is_initialized && self.view.features.analysis_status {

@@ -27,7 +27,9 @@ pub(crate) enum Outgoing {
     /// Some reports of a workspace pull that is under way.
     Partial { token: PartialToken, reports: Vec<Report> },
     /// The answer of a workspace pull whose reports were streamed, after all of them.
-    EndOfPartial { token: PartialToken, reply: oneshot::Sender<Result<Vec<Report>, Failure>> },
+    EndOfPartial { reply: oneshot::Sender<Result<Vec<Report>, Failure>> },
+    /// The answer of a status request that waited, after everything that was published.
+    StatusAnswer { status: Status, reply: oneshot::Sender<Status> },
     /// The client is to pull all diagnostics again.
     RefreshDiagnostics,
     /// The client is to watch the files of a project.
@@ -43,7 +45,7 @@ pub(crate) struct Watch {
     /// Registration id.
     pub(crate) id: String,
     /// Folders and the patterns below them.
-    pub(crate) patterns: Vec<(PathBuf, &'static str)>,
+    pub(crate) patterns: Vec<(PathBuf, String)>,
     /// Whether patterns may be relative to a folder.
     pub(crate) relative: bool,
 }
@@ -80,11 +82,14 @@ pub(crate) async fn run(client: Client, mut queue: mpsc::UnboundedReceiver<Outgo
                 client.send_notification::<PublishDiagnostics>(params).await;
             }
             Outgoing::Partial { token, reports } => partial(&client, token, reports).await,
-            Outgoing::EndOfPartial { token, reply } => {
-                // The queue to the client holds one message beyond the one being written. An empty result behind the
-                // last real one makes sure that the real one is written before the answer.
-                partial(&client, token, Vec::new()).await;
+            Outgoing::EndOfPartial { reply } => {
+                flush(&client).await;
+                // Fails where the client has cancelled.
                 let _ = reply.send(Ok(Vec::new()));
+            }
+            Outgoing::StatusAnswer { status, reply } => {
+                flush(&client).await;
+                let _ = reply.send(status);
             }
             Outgoing::RefreshDiagnostics => {
                 let client = client.clone();
@@ -125,6 +130,20 @@ impl Notification for PartialResult {
     const METHOD: &'static str = Progress::METHOD;
 }
 
+/// A notification that means nothing: clients ignore what begins with `$/` and they do not know.
+enum Flush {}
+
+impl Notification for Flush {
+    type Params = ();
+    const METHOD: &'static str = "$/rocky/flush";
+}
+
+/// Returns when every notification before it is on its way, so that an answer cannot overtake them: the library's queue
+/// holds one message beyond the one being written.
+async fn flush(client: &Client) {
+    client.send_notification::<Flush>(()).await;
+}
+
 async fn partial(client: &Client, token: PartialToken, reports: Vec<Report>) {
     let value: WorkspaceDiagnosticReportPartialResult = to_proto::diagnostics::partial_report(reports);
     client.send_notification::<PartialResult>(json!({ "token": token.0, "value": value })).await;
@@ -145,12 +164,9 @@ async fn progress(client: Client, token: ProgressToken, title: String, done: one
 }
 
 fn registration(watch: Watch) -> Registration {
-    let watcher = |(folder, pattern): (PathBuf, &'static str)| {
+    let watcher = |(folder, pattern): (PathBuf, String)| {
         let glob_pattern = match to_proto::file_uri(&folder).filter(|_| watch.relative) {
-            Some(uri) => GlobPattern::Relative(RelativePattern {
-                base_uri: OneOf::Right(uri),
-                pattern: pattern.into(),
-            }),
+            Some(uri) => GlobPattern::Relative(RelativePattern { base_uri: OneOf::Right(uri), pattern }),
             None => GlobPattern::String(format!("{}/{pattern}", folder.display())),
         };
         FileSystemWatcher { glob_pattern, kind: None }

@@ -265,11 +265,11 @@ impl MainLoop {
         }
         match (&pull.partial, is_complete) {
             // The client polls again for the rest.
-            (Some(token), _) if pull.streamed => {
-                let token = token.clone();
-                self.outbox.send(Outgoing::EndOfPartial { token, reply: pull.reply });
+            (Some(_), _) if pull.streamed => {
+                self.outbox.send(Outgoing::EndOfPartial { reply: pull.reply });
             }
-            (_, true) if !pull.gathered.is_empty() => {
+            // Without a token and without anything known it is a plain question, not a subscription.
+            (None, true) if !pull.gathered.is_empty() || pull.previous.is_empty() => {
                 // Fails where the client has cancelled.
                 let _ = pull.reply.send(Ok(pull.gathered));
             }
@@ -293,7 +293,7 @@ impl MainLoop {
         match reason {
             Cancelled::ByChange => true,
             Cancelled::ByClient => false,
-            Cancelled::LargeRing(ring) => {
+            Cancelled::Ring(ring) => {
                 self.host.cut_rings(&ring);
                 true
             }

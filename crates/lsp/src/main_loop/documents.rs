@@ -10,7 +10,7 @@ use crate::{
     to_proto::{self, diagnostics::Report},
 };
 use ide::{FileText, ProjectRoot, RelativePath, RootChange};
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 impl MainLoop {
     pub(super) fn open(&mut self, opened: Opened) {
@@ -111,7 +111,7 @@ impl MainLoop {
         Arc::make_mut(&mut self.view).open.remove(place);
         self.diagnosing.forget(place);
         let Some(home) = home else { return };
-        let Some(path) = place.file().filter(|_| self.folder_of(&home.root).is_some()) else {
+        let Some((path, layout)) = place.file().zip(self.layout_of(&home.root).cloned()) else {
             self.take_out(&home);
             self.publish_nothing(place);
             return;
@@ -120,7 +120,8 @@ impl MainLoop {
         self.diagnosing.reading += 1;
         self.disk.run(move || {
             let mut change = RootChange::new(home.root);
-            change.file(home.path, disk::read(&path));
+            let text = disk::left_behind(&path, &home.path, &layout);
+            change.file(home.path, text);
             // Fails only when the loop has ended.
             let _ = events.send(Event::Reread(change));
         });
@@ -149,20 +150,15 @@ impl MainLoop {
         if !disk::is_ours(path) {
             return None;
         }
-        if let Some(folder) = disk::find_root(path) {
-            let home = Home { root: root_of(&folder), path: place::relative(&folder, path)? };
+        if let Some(folder) = workspace::find_root(path) {
+            let home = Home { root: disk::project_root(&folder), path: place::relative(&folder, path)? };
             self.ensure_project(&folder);
             return Some(home);
         }
         let is_query = path.extension().is_some_and(|it| it == "sql" || it == "rocky");
         let name = path.file_name()?.to_str()?;
-        is_query.then(|| Home { root: root_of(path), path: RelativePath::new(name) })
+        is_query.then(|| Home { root: disk::project_root(path), path: RelativePath::new(name) })
     }
-}
-
-/// The name of the project in a folder, or of the loose project that a file is.
-pub(super) fn root_of(path: &Path) -> ProjectRoot {
-    ProjectRoot(path.to_string_lossy().into())
 }
 
 /// The home of a buffer without a file. Its name may be a path, and may have the extension already.

@@ -1,20 +1,24 @@
 //! Projects: which folders are one, and how what is on disk gets into the database.
 
-use super::{MainLoop, documents::root_of};
+use super::MainLoop;
 use crate::{
-    disk,
+    catalog::{self, CatalogOutcome, CatalogState},
+    disk::{self, Loaded},
     event::Event,
     outbox::{Outgoing, Watch},
-    place::{self, Place},
+    place::Place,
 };
-use ide::{FileText, ProjectRoot, RootChange};
+use config::ProjectLayout;
+use ide::{FileText, ProjectRoot, RelativePath, RootChange};
 use rustc_hash::FxHashSet;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
+    thread,
 };
 use tokio::sync::oneshot;
+use workspace::Watcher;
 
 /// From this many changed files on, a project is read again as a whole: a branch was switched.
 const RELOAD_FROM: usize = 200;
@@ -36,10 +40,12 @@ pub(super) struct Project {
     is_loading: bool,
     /// Dropped when the load under way has ended, which ends its progress report.
     progress: Option<oneshot::Sender<()>>,
-    /// Whether somebody tells us about changed files.
+    /// Whether the client was asked to watch its files.
     is_watched: bool,
-    watcher: Option<disk::Watcher>,
-    pub(super) catalog: crate::catalog::CatalogState,
+    /// Our own watcher, for clients that cannot.
+    watcher: Option<Watcher>,
+    layout: ProjectLayout,
+    catalog: CatalogState,
 }
 
 impl Project {
@@ -60,13 +66,23 @@ impl MainLoop {
         }
     }
 
-    /// Loads the projects of some folders of the editor's workspace.
+    /// Looks for the projects of some folders of the editor's workspace, on another thread.
     pub(super) fn add_folders(&mut self, folders: Vec<PathBuf>) {
         for folder in folders {
-            for project in disk::projects_in(&folder) {
-                self.ensure_project(&project);
-            }
-            self.folders.push(folder);
+            self.folders.push(folder.clone());
+            self.searching += 1;
+            let events = self.events.clone();
+            self.disk.run(move || {
+                // Fails only when the loop has ended.
+                let _ = events.send(Event::ProjectsFound(disk::projects_in(&folder)));
+            });
+        }
+    }
+
+    pub(super) fn projects_found(&mut self, folders: &[PathBuf]) {
+        self.searching -= 1;
+        for folder in folders {
+            self.ensure_project(folder);
         }
     }
 
@@ -76,14 +92,15 @@ impl MainLoop {
             return;
         }
         let project = Project {
-            root: root_of(folder),
+            root: disk::project_root(folder),
             is_loaded: false,
             generation: 0,
             is_loading: false,
             progress: None,
             is_watched: false,
             watcher: None,
-            catalog: crate::catalog::CatalogState::default(),
+            layout: ProjectLayout::default(),
+            catalog: CatalogState::default(),
         };
         self.projects.insert(folder.to_owned(), project);
         self.load(folder);
@@ -95,38 +112,53 @@ impl MainLoop {
 
     /// Reads a project from disk, on another thread.
     fn load(&mut self, folder: &Path) {
+        let features = &self.view.features;
         let Some(project) = self.projects.get_mut(folder) else { return };
         project.generation += 1;
         project.is_loading = true;
         let (generation, events, folder) = (project.generation, self.events.clone(), folder.to_owned());
-        let root = project.root.clone();
+        let watches = !features.watches_files && project.watcher.is_none();
         self.disk.run(move || {
-            let change = disk::load(&folder, root);
-            // Fails only when the loop has ended.
-            let _ = events.send(Event::Loaded { folder, generation, change });
+            let changes = events.clone();
+            let on_change = watches.then_some(move |paths| {
+                // Fails only when the loop has ended.
+                let _ = changes.send(Event::FilesChanged(paths));
+            });
+            let loaded = Box::new(disk::load(&folder, on_change));
+            let _ = events.send(Event::Loaded { folder, generation, loaded });
         });
     }
 
     /// A project was read: its files replace what the database had, except where documents are open.
-    pub(super) fn loaded(&mut self, folder: &Path, generation: u64, mut change: RootChange) {
+    pub(super) fn loaded(&mut self, folder: &Path, generation: u64, loaded: Loaded) {
+        let Loaded { mut change, layout, duckdb_file, watcher } = loaded;
         let Some(project) = self.projects.get_mut(folder).filter(|it| it.generation == generation) else {
             return;
         };
         project.is_loaded = true;
         project.is_loading = false;
         project.progress = None;
+        project.watcher = project.watcher.take().or(watcher);
+        if let Some(watcher) = &mut project.watcher
+            && let Err(error) = watcher.update(&layout)
+        {
+            tracing::warn!("{error}");
+        }
+        project.layout = layout;
+        let is_other_file = project.catalog.file != duckdb_file;
+        project.catalog.file.clone_from(&duckdb_file);
         let root = project.root.clone();
+        if let Some(file) = duckdb_file.filter(|_| is_other_file) {
+            self.watch_one(&file);
+        }
         Arc::make_mut(&mut self.view).projects.insert(folder.to_owned(), root.clone());
 
-        let on_disk: FxHashSet<_> = change.files.iter().map(|it| it.path.clone()).collect();
-        let analysis = self.host.analysis();
-        for file in analysis.files(&root) {
-            let (_, path) = analysis.path(file);
+        let on_disk: FxHashSet<RelativePath> = change.files.iter().map(|it| it.path.clone()).collect();
+        for path in self.known_files(&root) {
             if !on_disk.contains(&path) {
                 change.file(path, None);
             }
         }
-        drop(analysis);
         for document in self.documents.values() {
             if let Some(home) = document.home.as_ref().filter(|it| it.root == root) {
                 change.file(home.path.clone(), Some(FileText::new(Arc::clone(&document.text))));
@@ -149,9 +181,11 @@ impl MainLoop {
         let shadowed: Vec<bool> = change.files.iter().map(|it| is_open(&it.path)).collect();
         let mut shadowed = shadowed.into_iter();
         change.files.retain(|_| !shadowed.next().unwrap_or_default());
-        if self.is_loaded(&change.root) && !change.files.is_empty() {
+        if self.is_loaded(&change.root) {
             self.is_change_wide = true;
-            self.change_of(&change.root).files.extend(change.files);
+            let collected = self.change_of(&change.root);
+            collected.environment = change.environment.or(collected.environment.take());
+            collected.files.extend(change.files);
         }
     }
 
@@ -167,12 +201,12 @@ impl MainLoop {
             } else if path.file_name().is_some_and(|it| it == disk::PROJECT_FILE) {
                 roots_changed = true;
                 reload.extend(path.parent().map(Path::to_owned));
+            } else if let Some(folder) = self.folder_with_catalog(&path) {
+                self.refresh_catalog(&folder);
             } else if let Some(folder) = path.ancestors().find(|it| self.projects.contains_key(*it)) {
-                let folder = folder.to_owned();
-                if disk::is_ours(&path) {
-                    reread.entry(folder).or_default().push(path);
-                } else if self.may_be_folder(&folder, &path) {
-                    reload.insert(folder);
+                let is_shadowed = self.documents.contains_key(&Place::File(path.clone()));
+                if !is_shadowed {
+                    reread.entry(folder.to_owned()).or_default().push(path);
                 }
             }
         }
@@ -214,20 +248,7 @@ impl MainLoop {
 
     /// Whether any project is being loaded for the first time.
     pub(super) fn is_any_loading(&self) -> bool {
-        self.projects.values().any(|it| !it.is_loaded)
-    }
-
-    /// Watchers often report only the folder when a folder goes.
-    fn may_be_folder(&self, folder: &Path, path: &Path) -> bool {
-        let Some(project) = self.projects.get(folder) else { return false };
-        let Some(prefix) = place::relative(folder, path) else { return true };
-        let prefix = format!("{prefix}/");
-        let analysis = self.host.analysis();
-        let had_files = analysis.files(&project.root).into_iter().any(|it| {
-            let (_, path) = analysis.path(it);
-            path.as_str().starts_with(&prefix)
-        });
-        had_files || path.is_dir()
+        self.searching > 0 || self.projects.values().any(|it| !it.is_loaded)
     }
 
     /// A `rocky.toml` came or went in one of `folders`.
@@ -247,9 +268,7 @@ impl MainLoop {
     fn unload(&mut self, folder: &Path) {
         let Some(project) = self.projects.remove(folder) else { return };
         Arc::make_mut(&mut self.view).projects.remove(folder);
-        let analysis = self.host.analysis();
-        let paths: Vec<_> = analysis.files(&project.root).into_iter().map(|it| analysis.path(it).1).collect();
-        drop(analysis);
+        let paths = self.known_files(&project.root);
         self.is_change_wide = true;
         for path in paths {
             self.set_text(&project.root, path, None);
@@ -258,41 +277,62 @@ impl MainLoop {
 
     fn read_again(&mut self, folder: &Path, paths: Vec<PathBuf>) {
         let Some(project) = self.projects.get(folder) else { return };
-        let (root, folder, events) = (project.root.clone(), folder.to_owned(), self.events.clone());
+        let known = self.known_files(&project.root);
+        let (folder, events) = (folder.to_owned(), self.events.clone());
         self.diagnosing.reading += 1;
         self.disk.run(move || {
-            let mut change = RootChange::new(root);
-            for path in paths {
-                if let Some(relative) = place::relative(&folder, &path) {
-                    change.file(relative, disk::read(&path));
-                }
-            }
             // Fails only when the loop has ended.
-            let _ = events.send(Event::Reread(change));
+            let _ = events.send(Event::Reread(disk::refresh(&folder, &paths, &known)));
         });
     }
 
-    /// Has the client watch a project's files, or watches them ourselves where it cannot.
+    /// The files of a project that the database has.
+    fn known_files(&self, root: &ProjectRoot) -> BTreeSet<RelativePath> {
+        let analysis = self.host.analysis();
+        analysis.files(root).into_iter().map(|it| analysis.path(it).1).collect()
+    }
+
+    /// Where a project keeps its files.
+    pub(super) fn layout_of(&self, root: &ProjectRoot) -> Option<&ProjectLayout> {
+        self.projects.values().find(|it| it.root == *root).map(|it| &it.layout)
+    }
+
+    /// Has the client watch a project's files, if it can. If not, [`disk::load`] does.
     fn watch(&mut self, folder: &Path) {
         let features = &self.view.features;
         let Some(project) = self.projects.get_mut(folder).filter(|it| !it.is_watched) else { return };
         project.is_watched = true;
+        let file = project.catalog.file.clone();
         if features.watches_files {
-            let mut patterns = vec![(folder.to_owned(), WATCHED)];
-            patterns.extend(disk::repository(folder).map(|it| (it, WATCHED_HEAD)));
+            let mut patterns = vec![(folder.to_owned(), WATCHED.to_owned())];
+            patterns.extend(disk::repository(folder).map(|it| (it, WATCHED_HEAD.to_owned())));
             let id = format!("rocky-watch {}", folder.display());
             self.outbox.send(Outgoing::Watch(Watch {
                 id,
                 patterns,
                 relative: features.relative_watch_patterns,
             }));
-            return;
         }
-        let events = self.events.clone();
-        project.watcher = disk::watch(folder, move |paths| {
-            // Fails only when the loop has ended.
-            let _ = events.send(Event::FilesChanged(paths));
-        });
+        if let Some(file) = file {
+            self.watch_one(&file);
+        }
+    }
+
+    /// Has the client watch one more file, once it accepts requests.
+    fn watch_one(&self, file: &Path) {
+        let features = &self.view.features;
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|it| it.to_str())) else {
+            return;
+        };
+        if self.is_initialized && features.watches_files {
+            let patterns = vec![(folder.to_owned(), name.to_owned())];
+            let id = format!("rocky-watch {}", file.display());
+            self.outbox.send(Outgoing::Watch(Watch {
+                id,
+                patterns,
+                relative: features.relative_watch_patterns,
+            }));
+        }
     }
 
     fn begin_progress(&mut self, folder: &Path) {
@@ -307,12 +347,49 @@ impl MainLoop {
 }
 
 impl MainLoop {
-    /// Reads the catalog of a project's DuckDB file, if it has one that is newer than what was read.
-    pub(super) fn refresh_catalog(&mut self, folder: &Path) {
-        let _ = folder;
+    fn folder_with_catalog(&self, file: &Path) -> Option<PathBuf> {
+        let has_it = |it: &Project| it.catalog.file.as_deref() == Some(file);
+        self.projects.iter().find(|(_, it)| has_it(it)).map(|(folder, _)| folder.clone())
     }
 
-    pub(super) fn catalog_read(&mut self, folder: &Path, outcome: crate::catalog::CatalogOutcome) {
-        let _ = (folder, outcome);
+    /// Reads the catalog of a project's DuckDB file in a process of its own, if the file has changed since.
+    fn refresh_catalog(&mut self, folder: &Path) {
+        let Some(command) = self.config.catalog_command.clone() else { return };
+        let Some(project) = self.projects.get_mut(folder).filter(|it| !it.catalog.is_reading) else { return };
+        let file = project.catalog.file.clone();
+        let stamp = file.as_deref().and_then(disk::stamp);
+        if stamp == project.catalog.stamp {
+            return;
+        }
+        project.catalog.stamp = stamp;
+        let Some(file) = file.filter(|_| stamp.is_some()) else {
+            let root = project.root.clone();
+            self.is_change_wide = true;
+            self.change_of(&root).duckdb_catalog = Some(None);
+            return;
+        };
+        project.catalog.is_reading = true;
+        let (folder, events) = (folder.to_owned(), self.events.clone());
+        let reader = thread::Builder::new().name("rocky-catalog".into()).spawn(move || {
+            let outcome = catalog::read(&command, &file);
+            // Fails only when the loop has ended.
+            let _ = events.send(Event::Catalog { folder, outcome });
+        });
+        if let Err(error) = reader {
+            tracing::warn!("the DuckDB file is not read: {error}");
+            project.catalog.is_reading = false;
+        }
+    }
+
+    pub(super) fn catalog_read(&mut self, folder: &Path, outcome: CatalogOutcome) {
+        let Some(project) = self.projects.get_mut(folder) else { return };
+        project.catalog.is_reading = false;
+        let root = project.root.clone();
+        if let Some(tables) = outcome.tables {
+            self.is_change_wide = true;
+            self.change_of(&root).duckdb_catalog = Some(Some(tables));
+        }
+        // It may have changed while it was read.
+        self.refresh_catalog(folder);
     }
 }

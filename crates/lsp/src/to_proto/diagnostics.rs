@@ -174,7 +174,8 @@ pub(crate) fn diagnostic(
     })
 }
 
-/// What agents read instead of the message: a stable identity, and the fixes as edits.
+/// What agents read instead of the message: a stable identity, and the fixes as edits. No versions, which would make
+/// equal diagnostics differ after every edit: a report is about the version that it names or was asked for.
 fn data(snapshot: &Snapshot, diagnostic: &ide::Diagnostic) -> Cancellable<Value> {
     let fixes: Cancellable<Vec<Value>> = diagnostic.fixes.iter().map(|it| fix(snapshot, it)).collect();
     let mut data = json!({ "version": DATA_VERSION, "fingerprint": diagnostic.fingerprint, "fixes": fixes? });
@@ -190,7 +191,6 @@ fn fix(snapshot: &Snapshot, fix: &Fix) -> Cancellable<Value> {
         let place = snapshot.place(edit.place.file);
         edits.push(json!({
             "uri": uri(&snapshot.view, &place),
-            "version": snapshot.version(&place),
             "range": range(snapshot, edit.place.file, edit.place.range)?,
             "text": edit.text,
         }));

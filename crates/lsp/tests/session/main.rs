@@ -1,0 +1,12 @@
+//! Sessions over in-memory pipes: real JSON-RPC through the real server, no direct calls.
+
+mod code_actions;
+mod documents;
+mod encodings;
+mod lifecycle;
+mod navigation;
+mod outside;
+mod pull;
+mod push;
+mod support;
+mod wire_order;

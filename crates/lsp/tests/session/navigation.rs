@@ -1,0 +1,95 @@
+//! Hover, definitions, references, completion and symbols, in the protocol's shapes.
+
+use crate::support::{Client, SHOP, project, pulling, range_of, uri_in, with};
+use serde_json::{Value, json};
+
+const TOTALS: &str = "SELECT sum(amount) AS total FROM orders\n";
+
+fn at(uri: &str, character: u32) -> Value {
+    json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": character } })
+}
+
+async fn open_totals(capabilities: Value) -> (tempfile::TempDir, Client, String) {
+    let folder = project(SHOP);
+    let client = Client::start(capabilities, &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 1, TOTALS).await;
+    (folder, client, uri)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hover_marks_what_it_is_about() {
+    let capabilities =
+        with(pulling(), json!({ "textDocument": { "hover": { "contentFormat": ["markdown"] } } }));
+    let (_folder, mut client, uri) = open_totals(capabilities).await;
+    let hover = client.request("textDocument/hover", at(&uri, 13)).await;
+    assert_eq!(range_of(&hover), "0:11-0:17");
+    assert_eq!(hover["contents"]["kind"], "markdown");
+    assert!(hover["contents"]["value"].as_str().unwrap().contains("amount"), "{hover}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_leads_to_its_definition_upstream() {
+    let capabilities = with(pulling(), json!({ "textDocument": { "definition": { "linkSupport": true } } }));
+    let (folder, mut client, uri) = open_totals(capabilities).await;
+    let links = client.request("textDocument/definition", at(&uri, 13)).await;
+    let link = &links[0];
+    assert_eq!(link["targetUri"], uri_in(&folder, "models/orders.sql"));
+    assert_eq!(range_of(&json!({ "range": link["originSelectionRange"] })), "0:11-0:17");
+    assert_eq!(range_of(&json!({ "range": link["targetSelectionRange"] })), "0:17-0:23");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_without_links_get_locations() {
+    let (folder, mut client, uri) = open_totals(pulling()).await;
+    let locations = client.request("textDocument/definition", at(&uri, 13)).await;
+    assert_eq!(locations[0]["uri"], uri_in(&folder, "models/orders.sql"));
+    assert_eq!(range_of(&locations[0]), "0:17-0:23");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn references_are_found_in_other_files() {
+    let (folder, mut client, _uri) = open_totals(pulling()).await;
+    let orders = uri_in(&folder, "models/orders.sql");
+    let mut params = at(&orders, 18);
+    params["context"] = json!({ "includeDeclaration": false });
+    let found = client.request("textDocument/references", params).await;
+    let places: Vec<(String, String)> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["uri"].as_str().unwrap().to_owned(), range_of(it)))
+        .collect();
+    assert!(places.contains(&(uri_in(&folder, "models/totals.sql"), "0:11-0:17".to_owned())), "{places:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn completion_replaces_what_was_typed() {
+    let (_folder, mut client, uri) = open_totals(pulling()).await;
+    let items = client.request("textDocument/completion", at(&uri, 13)).await;
+    let amount = items.as_array().unwrap().iter().find(|it| it["label"] == "amount").unwrap();
+    assert_eq!(range_of(&amount["textEdit"]), "0:11-0:17");
+    assert_eq!((&amount["textEdit"]["newText"], &amount["kind"]), (&json!("amount"), &json!(5)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn outlines_are_trees_where_the_client_shows_trees() {
+    let tree = json!({ "textDocument": { "documentSymbol": { "hierarchicalDocumentSymbolSupport": true } } });
+    for (capabilities, is_tree) in [(with(pulling(), tree), true), (pulling(), false)] {
+        let (_folder, mut client, uri) = open_totals(capabilities).await;
+        let params = json!({ "textDocument": { "uri": uri } });
+        let symbols = client.request("textDocument/documentSymbol", params).await;
+        let first = &symbols[0];
+        assert_eq!(first["name"], "totals");
+        assert_eq!(first.get("selectionRange").is_some(), is_tree);
+        assert_eq!(first.get("location").is_some(), !is_tree);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn symbols_of_the_whole_workspace_are_found_by_name() {
+    let (folder, mut client, _uri) = open_totals(pulling()).await;
+    let symbols = client.request("workspace/symbol", json!({ "query": "orders" })).await;
+    let model = symbols.as_array().unwrap().iter().find(|it| it["name"] == "orders").unwrap();
+    assert_eq!(model["location"]["uri"], uri_in(&folder, "models/orders.sql"));
+}
