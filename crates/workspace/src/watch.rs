@@ -3,7 +3,7 @@
 use crate::{discover::folders, path::absolute};
 use config::ProjectLayout;
 use notify_debouncer_mini::{
-    DebounceEventResult, Debouncer, new_debouncer,
+    Config, DebounceEventResult, Debouncer, new_debouncer_opt,
     notify::{self, RecommendedWatcher, RecursiveMode},
 };
 use std::{
@@ -29,7 +29,7 @@ pub struct WatchError {
 /// Watches until it is dropped.
 pub struct Watcher {
     root: PathBuf,
-    debouncer: Debouncer<RecommendedWatcher>,
+    debouncer: Debouncer<ChangesOnly>,
     watched: BTreeSet<PathBuf>,
 }
 
@@ -53,12 +53,45 @@ pub fn watch(
             callback(paths);
         }
     };
+    let config = Config::default().with_timeout(QUIET);
     let debouncer =
-        new_debouncer(QUIET, handler).map_err(|source| WatchError { path: root.clone(), source })?;
+        new_debouncer_opt(config, handler).map_err(|source| WatchError { path: root.clone(), source })?;
     let mut watcher = Watcher { root: root.clone(), debouncer, watched: BTreeSet::new() };
     watcher.add(root, RecursiveMode::NonRecursive)?;
     watcher.update(layout)?;
     Ok(watcher)
+}
+
+/// The system's watcher without the events of reading: whoever reads a file because it changed would be told that it
+/// changed again, for ever. The debouncer drops the kinds of events, so they are sorted out before it.
+struct ChangesOnly(RecommendedWatcher);
+
+impl notify::Watcher for ChangesOnly {
+    fn new<F: notify::EventHandler>(mut handler: F, config: notify::Config) -> notify::Result<Self> {
+        use notify::event::{AccessKind, AccessMode, EventKind};
+        let is_reading = |kind: &EventKind| match kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
+            kind => kind.is_access(),
+        };
+        let filter = move |event: notify::Result<notify::Event>| {
+            if !event.as_ref().is_ok_and(|it| is_reading(&it.kind)) {
+                handler.handle_event(event);
+            }
+        };
+        RecommendedWatcher::new(filter, config).map(ChangesOnly)
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        self.0.watch(path, mode)
+    }
+
+    fn unwatch(&mut self, path: &Path) -> notify::Result<()> {
+        self.0.unwatch(path)
+    }
+
+    fn kind() -> notify::WatcherKind {
+        RecommendedWatcher::kind()
+    }
 }
 
 impl Watcher {
