@@ -5,7 +5,7 @@ mod support;
 
 use base::Code;
 use std::path::PathBuf;
-use testing::{fixture::Fixture, pages};
+use testing::pages;
 
 fn pages_directory() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes")
@@ -29,7 +29,7 @@ fn check_page(code: Code, page: &pages::Page, faults: &mut Vec<String>) {
     if page.title != code.title() {
         faults.push(format!("{code}: the title is `{}`, the registry says `{}`", page.title, code.title()));
     }
-    let expected = expected(&page.example);
+    let expected = support::expected(&page.example);
     let mut host = support::host(&page.example);
     let found = support::diagnostics(&mut host);
     let mut found_lines = support::lines(&found);
@@ -47,16 +47,4 @@ fn check_page(code: Code, page: &pages::Page, faults: &mut Vec<String>) {
     let remaining = support::diagnostics(&mut host);
     let remaining = support::lines(&remaining.into_iter().filter(|it| it.1.code == code).collect::<Vec<_>>());
     faults.extend(remaining.iter().map(|it| format!("{code}: not fixed: {it}")));
-}
-
-fn expected(fixture: &Fixture) -> Vec<String> {
-    let mut lines = Vec::new();
-    for file in &fixture.files {
-        for annotation in &file.annotations {
-            let (start, end) = (annotation.range.start, annotation.range.end);
-            let line = format!("{}:{start}..{end} {} {}", file.path, annotation.code(), annotation.message());
-            lines.push(line.trim_end().to_owned());
-        }
-    }
-    lines
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
+pub mod shop;
+
 use ide::{
     Cancellable, Cancelled, Change, Diagnostic, FileId, FileText, Host, ProjectRoot, RelativePath, RootChange,
 };
@@ -75,4 +77,19 @@ pub fn lines(diagnostics: &[(String, Diagnostic)]) -> Vec<String> {
         format!("{path}:{start}..{end} {} {}", it.code, it.message)
     };
     diagnostics.iter().map(line).collect()
+}
+
+/// What a fixture expects, in the form of [`lines`], by path.
+pub fn expected(fixture: &Fixture) -> Vec<String> {
+    let mut files: Vec<&FixtureFile> = fixture.files.iter().collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut lines = Vec::new();
+    for file in files {
+        for annotation in &file.annotations {
+            let (start, end) = (annotation.range.start, annotation.range.end);
+            let line = format!("{}:{start}..{end} {} {}", file.path, annotation.code(), annotation.message());
+            lines.push(line.trim_end().to_owned());
+        }
+    }
+    lines
 }
