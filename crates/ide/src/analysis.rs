@@ -174,7 +174,7 @@ impl Analysis {
     }
 
     /// Runs `query`, turning salsa's unwinding into a value.
-    fn with<T>(&self, query: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
+    pub(crate) fn with<T>(&self, query: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
         let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| {
             salsa::Cancelled::catch(AssertUnwindSafe(|| query(&self.db)))
         }));

@@ -46,9 +46,13 @@ impl Host {
         Host { db: RootDatabase::with_event_log() }
     }
 
-    /// Applies a change: cancels running snapshots, waits for them to be dropped, sets the inputs.
+    /// Applies a change: cancels running snapshots, waits for them to be dropped, sets the inputs. Rings that it has
+    /// opened are no longer cut.
     pub fn apply(&mut self, change: Change) -> Applied {
         let applied = self.db.apply(change);
+        if !applied.is_empty() {
+            self.review_cuts();
+        }
         Applied {
             nothing: applied.is_empty(),
             changed: applied.changed.into_iter().map(FileId).collect(),
@@ -65,6 +69,19 @@ impl Host {
         let mut cut = project.cut(&self.db).to_vec();
         cut.extend(ring.iter().map(|it| it.0));
         self.db.set_cut(project, cut);
+    }
+
+    /// Brings the cuts up to date: a ring may have been opened, or now lead through further models.
+    fn review_cuts(&mut self) {
+        let is_cut = |it: &db::Project| !it.cut(&self.db).is_empty();
+        let projects: Vec<_> = self.db.projects().filter(is_cut).collect();
+        for project in projects {
+            let standing = self.analysis().with(|db| sema::standing_rings(db, project.cut(db)));
+            // After a defect of ours in a query, what is cut stays cut: whoever asks that query reports it.
+            if let Ok(standing) = standing {
+                self.db.set_cut(project, standing);
+            }
+        }
     }
 
     /// A snapshot to ask.

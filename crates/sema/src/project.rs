@@ -5,6 +5,7 @@ mod description;
 mod index;
 mod reference;
 
+pub(crate) use dependency_order::cut_ring;
 pub use dependency_order::{DependencyOrder, is_cut, order, rings_in_cone, standing_rings};
 pub use description::{
     Model, PhysicalTarget, declared_name, described_model, is_model, model, physical_target,

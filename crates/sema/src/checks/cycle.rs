@@ -2,36 +2,38 @@
 
 use crate::{
     Finding, Place,
-    project::{Target, declared_dependencies, declared_name, dependencies, is_cut, references},
+    project::{Target, cut_ring, declared_dependencies, declared_name, dependencies, references},
 };
 use base::Code;
 use db::{Db, SourceFile};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
-/// Rings up to this size are spelled out; of larger ones only the next model is named.
+/// Ways around up to this length are spelled out.
 const SPELLED_OUT: usize = 32;
 
+/// In rings up to this size the shortest way around is looked for; in larger ones only the next model is named.
+const SEARCHED: usize = 4 * SPELLED_OUT;
+
 pub(super) fn cycle_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    if !is_cut(db, file) {
-        return;
-    }
-    let cut = file.project(db).cut(db);
+    let Some(ring) = cut_ring(db, file) else { return };
     let name = declared_name(db, file);
-    let path = match cut.len() <= 4 * SPELLED_OUT {
-        true => shortest_way_back(db, file),
+    let path = match ring.len() <= SEARCHED {
+        true => shortest_way_back(db, file, ring),
         false => {
-            dependencies(db, file).iter().copied().find(|it| is_cut(db, *it)).map(|next| vec![file, next])
+            let mut next = dependencies(db, file).iter().copied();
+            next.find(|it| cut_ring(db, *it).is_some_and(|other| std::ptr::eq(other, ring)))
+                .map(|it| vec![file, it])
         }
     };
     let Some(path) = path else { return };
     let Some(place) = edge_place(db, file, path[1 % path.len()]) else { return };
-    let whole = path.len() <= SPELLED_OUT && cut.len() <= 4 * SPELLED_OUT;
+    let whole = path.len() <= SPELLED_OUT && ring.len() <= SEARCHED;
     let shown = path.iter().take(SPELLED_OUT).map(|it| format!("`{}`", declared_name(db, *it)));
     let shown = shown.collect::<Vec<_>>().join(" → ");
     let message = match whole {
         true => format!("dependency cycle: {shown} → `{name}`"),
-        false => format!("dependency cycle through {} models: {shown} → … → `{name}`", cut.len()),
+        false => format!("dependency cycle through {} models: {shown} → … → `{name}`", ring.len()),
     };
     let mut finding = Finding::new(Code::E016, place, name, message);
     if whole {
@@ -45,11 +47,11 @@ pub(super) fn cycle_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<F
 }
 
 /// The shortest cycle through `file`, from it on; breadth first, in order of reference.
-fn shortest_way_back(db: &dyn Db, file: SourceFile) -> Option<Vec<SourceFile>> {
+fn shortest_way_back(db: &dyn Db, file: SourceFile, ring: &[SourceFile]) -> Option<Vec<SourceFile>> {
     let mut came_from: FxHashMap<SourceFile, SourceFile> = FxHashMap::default();
     let mut queue = VecDeque::from([file]);
     while let Some(current) = queue.pop_front() {
-        for &next in dependencies(db, current).iter().filter(|it| is_cut(db, **it)) {
+        for &next in dependencies(db, current).iter().filter(|it| ring.contains(it)) {
             if next == file {
                 let mut path = vec![current];
                 while let Some(previous) = came_from.get(path.last()?) {

@@ -6,7 +6,7 @@
 
 use super::{dependencies, model_index};
 use db::{Db, Project, SourceFile};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The models of a project in dependency order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,19 +56,54 @@ pub fn order(db: &dyn Db, project: Project) -> DependencyOrder {
 /// Whether a model stands in a ring that has been cut.
 #[salsa::tracked(returns(copy))]
 pub fn is_cut(db: &dyn Db, file: SourceFile) -> bool {
-    file.project(db).cut(db).contains(&file)
+    cut_models(db, file.project(db)).contains(&file)
+}
+
+#[salsa::tracked]
+fn cut_models(db: &dyn Db, project: Project) -> FxHashSet<SourceFile> {
+    project.cut(db).iter().copied().collect()
+}
+
+/// The ring that a cut model stands in. It does not depend on which other rings have been cut.
+pub(crate) fn cut_ring(db: &dyn Db, file: SourceFile) -> Option<&[SourceFile]> {
+    let rings = cut_rings(db, file.project(db));
+    rings.ring_of.get(&file).map(|it| &*rings.rings[*it])
+}
+
+#[derive(Default, PartialEq, Eq)]
+struct CutRings {
+    rings: Vec<Box<[SourceFile]>>,
+    ring_of: FxHashMap<SourceFile, usize>,
+}
+
+#[salsa::tracked]
+fn cut_rings(db: &dyn Db, project: Project) -> CutRings {
+    let cut = cut_models(db, project);
+    let inputs =
+        |it: SourceFile| -> &[SourceFile] { if cut.contains(&it) { dependencies(db, it) } else { &[] } };
+    let mut result = CutRings::default();
+    for mut ring in components(project.cut(db).iter().copied(), inputs).into_iter().filter(|it| it.len() > 1)
+    {
+        sort_by_path(db, &mut ring);
+        result.ring_of.extend(ring.iter().map(|it| (*it, result.rings.len())));
+        result.rings.push(ring.into());
+    }
+    result
 }
 
 /// The rings among the models that `file` reads, directly or not, itself included, that are not cut yet. On the way,
 /// the models are handed to `visit`, dependencies first: whoever asks each for its schema there never recurses.
+///
+/// The schema of a cut model reads nothing, so what lies beyond one is left out; `file` itself is inferred all the same.
 pub fn rings_in_cone(
     db: &dyn Db,
     file: SourceFile,
     mut visit: impl FnMut(SourceFile),
 ) -> Vec<Vec<SourceFile>> {
     let mut rings = Vec::new();
-    let inputs =
-        |it: SourceFile| -> &[SourceFile] { if is_cut(db, it) { &[] } else { dependencies(db, it) } };
+    let inputs = |it: SourceFile| -> &[SourceFile] {
+        if it != file && is_cut(db, it) { &[] } else { dependencies(db, it) }
+    };
     for component in components([file], inputs) {
         match component[..] {
             [only] => visit(only),
@@ -78,7 +113,8 @@ pub fn rings_in_cone(
     rings
 }
 
-/// Members of rings that are still rings, of those that have been cut. A ring that an edit has opened must not stay cut.
+/// The members of the rings that `cut` models now stand in: what is to stay cut after an edit, which may have opened a
+/// ring or led one through further models.
 pub fn standing_rings(db: &dyn Db, cut: &[SourceFile]) -> Vec<SourceFile> {
     let components = components(cut.iter().copied(), |it| dependencies(db, it));
     components.into_iter().filter(|it| it.len() > 1).flatten().collect()
