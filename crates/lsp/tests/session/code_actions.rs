@@ -33,7 +33,8 @@ async fn a_fix_names_its_diagnostic_and_edits_the_version_it_was_made_for() {
     client.open(&uri, "sql", 7, "SELECT sum(amuont) AS total FROM orders\n").await;
     let actions = client.request("textDocument/codeAction", params(&uri, None)).await;
     let fix = actions.as_array().unwrap().iter().find(|it| it["diagnostics"][0]["code"] == "E003").unwrap();
-    assert_eq!((&fix["kind"], &fix["isPreferred"]), (&json!("quickfix"), &json!(true)));
+    // A guess at what was meant is never applied without looking.
+    assert_eq!((&fix["kind"], &fix["isPreferred"]), (&json!("quickfix"), &json!(false)));
     let change = &fix["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({ "uri": uri, "version": 7 }));
     assert_eq!(change["edits"][0]["newText"], "amount");

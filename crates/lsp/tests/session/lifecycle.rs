@@ -33,7 +33,7 @@ async fn a_closed_pipe_ends_the_process() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_held_pull_does_not_hold_up_the_end() {
-    let folder = project("//- /rocky.toml\n");
+    let folder = project(SHOP);
     let mut client = Client::start(pulling(), &[folder.path()]).await;
     let params = json!({ "previousResultIds": [], "partialResultToken": "token" });
     let held = client.ask("workspace/diagnostic", params).await;

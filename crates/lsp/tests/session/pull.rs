@@ -147,7 +147,7 @@ async fn a_workspace_pull_without_a_token_answers_at_once_and_clears_what_is_gon
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_held_workspace_pull_can_be_cancelled() {
-    let folder = project("//- /rocky.toml\n");
+    let folder = project(SHOP);
     let mut client = Client::start(pulling(), &[folder.path()]).await;
     let id = client.ask("workspace/diagnostic", pull_params(&[], Some("token"))).await;
     client.idle().await;

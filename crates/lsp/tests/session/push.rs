@@ -103,7 +103,7 @@ async fn diagnostics_have_a_source_and_data_for_agents() {
     assert_eq!(it["data"]["version"], 1);
     assert!(it["data"]["fingerprint"].as_str().is_some_and(|it| !it.is_empty()));
     let fix = &it["data"]["fixes"][0];
-    assert_eq!(fix["applicability"], "MachineApplicable");
+    assert_eq!(fix["applicability"], "MaybeIncorrect");
     assert_eq!(fix["edits"][0]["text"], "amount");
     assert_eq!(fix["edits"][0]["uri"], uri);
     assert_eq!(range_of(&fix["edits"][0]), "0:11-0:17");

@@ -1,0 +1,17 @@
+-- Configuration of the Rocky language server, found by name: `vim.lsp.enable('rocky')`.
+-- Override any of it with `vim.lsp.config('rocky', { cmd = { '/path/to/rocky', 'lsp' } })`.
+
+---@type vim.lsp.Config
+return {
+  cmd = { 'rocky', 'lsp' },
+  filetypes = { 'sql', 'rocky', 'toml' },
+  -- The server finds the project of each file by itself. A TOML file outside any project is not for it.
+  root_dir = function(buffer, on_dir)
+    local root = vim.fs.root(buffer, 'rocky.toml')
+    if root then
+      on_dir(root)
+    elseif vim.bo[buffer].filetype ~= 'toml' then
+      on_dir(nil)
+    end
+  end,
+}
