@@ -32,9 +32,9 @@ pub(crate) fn offset(text: &str, index: &LineIndex, encoding: Encoding, position
     let Some(line) = index.line(position.line) else { return TextSize::of(text) };
     let content = text[line].trim_end_matches(['\n', '\r']);
     let column = match encoding {
-        Encoding::Utf8 => content.floor_char_boundary(position.column as usize),
-        Encoding::Utf16 => wide_column(content, position.column, char::len_utf16),
-        Encoding::Utf32 => wide_column(content, position.column, |_| 1),
+        Encoding::Utf8 => byte_of_column(content, position.column, char::len_utf8),
+        Encoding::Utf16 => byte_of_column(content, position.column, char::len_utf16),
+        Encoding::Utf32 => byte_of_column(content, position.column, |_| 1),
     };
     line.start() + TextSize::of(&content[..column])
 }
@@ -63,7 +63,8 @@ pub(crate) fn range(
     TextRange::new(start, offset(text, index, encoding, end).max(start))
 }
 
-fn wide_column(line: &str, column: u32, width: impl Fn(char) -> usize) -> usize {
+/// The byte offset of a column, where a character is `width` columns wide.
+fn byte_of_column(line: &str, column: u32, width: impl Fn(char) -> usize) -> usize {
     let mut left = column as usize;
     for (at, char) in line.char_indices() {
         let width = width(char);

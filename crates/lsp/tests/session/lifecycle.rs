@@ -20,7 +20,7 @@ async fn exit_without_shutdown_is_a_failure() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exit_before_initialize_ends_the_process() {
-    let client = Client::connect();
+    let client = Client::connect(lsp::Options::default());
     client.notify("exit", Value::Null).await;
     assert_eq!(client.exit_code().await, 1);
 }

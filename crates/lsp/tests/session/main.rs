@@ -1,5 +1,8 @@
 //! Sessions over in-memory pipes: real JSON-RPC through the real server, no direct calls.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests fail as tests do")]
+
+mod catalog;
 mod code_actions;
 mod documents;
 mod encodings;

@@ -72,7 +72,12 @@ pub(crate) fn with(mut base: Value, more: Value) -> Value {
 impl Client {
     /// Starts a server and initializes it.
     pub(crate) async fn start(capabilities: Value, folders: &[&Path]) -> Client {
-        let mut client = Client::connect();
+        Client::start_with(lsp::Options::default(), capabilities, folders).await
+    }
+
+    /// Starts a server with options and initializes it.
+    pub(crate) async fn start_with(options: lsp::Options, capabilities: Value, folders: &[&Path]) -> Client {
+        let mut client = Client::connect(options);
         let folders: Vec<Value> =
             folders.iter().map(|it| json!({ "uri": uri(it), "name": "folder" })).collect();
         let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
@@ -82,10 +87,10 @@ impl Client {
     }
 
     /// Starts a server and says nothing to it.
-    pub(crate) fn connect() -> Client {
+    pub(crate) fn connect(options: lsp::Options) -> Client {
         let (ours, theirs) = tokio::io::duplex(PIPE_BYTES);
         let (input, output) = tokio::io::split(theirs);
-        let server = tokio::spawn(lsp::serve(input, output, lsp::Options::default()));
+        let server = tokio::spawn(lsp::serve(input, output, options));
         let (reader, writer) = tokio::io::split(ours);
         let heard = Arc::<Mutex<Heard>>::default();
         let writer = Arc::new(tokio::sync::Mutex::new(writer));
