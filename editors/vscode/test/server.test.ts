@@ -7,7 +7,7 @@ function choose(executables: string[], changes: Partial<Surroundings> = {}) {
     configured: "",
     searchPath: "/usr/bin:/opt/bin",
     extensionFolder: "/ext",
-    workspaceFolder: "/work",
+    workspaceFolder: "/project",
     home: "/home/me",
     platform: "linux",
     isExecutable: (file) => executables.includes(file),
@@ -43,7 +43,7 @@ test("nothing found says what to do", () => {
 test("home and workspace folder are filled in", () => {
   for (const [configured, program] of [
     ["~/bin/rocky", "/home/me/bin/rocky"],
-    ["${workspaceFolder}/target/debug/rocky", "/work/target/debug/rocky"],
+    ["${workspaceFolder}/target/debug/rocky", "/project/target/debug/rocky"],
   ] as const) {
     assert.deepEqual(choose([program], { configured }), { kind: "found", program, from: "setting" });
   }
