@@ -18,6 +18,7 @@ use rustc_hash::FxHashSet;
 use syntax::{
     SyntaxNode, SyntaxToken,
     ast::{self, AstNode},
+    trimmed,
 };
 
 /// A lowered file.
@@ -145,23 +146,6 @@ impl Context {
     /// An item that the source map describes by nothing but its range.
     fn plain_item(range: TextRange) -> ItemRanges {
         ItemRanges { full: range, ..ItemRanges::default() }
-    }
-}
-
-/// The range of a node without the blanks and comments around it.
-fn trimmed(node: &SyntaxNode) -> TextRange {
-    let solid = |it: &SyntaxToken| !it.kind().is_trivia() && !it.text().is_empty();
-    let first = std::iter::successors(node.first_token(), SyntaxToken::next_token).find(solid);
-    let last = std::iter::successors(node.last_token(), SyntaxToken::prev_token).find(solid);
-    match (first, last) {
-        (Some(first), Some(last))
-            if first.text_range().start() >= node.text_range().start()
-                && last.text_range().end() <= node.text_range().end()
-                && first.text_range().start() < last.text_range().end() =>
-        {
-            TextRange::new(first.text_range().start(), last.text_range().end())
-        }
-        _ => TextRange::empty(node.text_range().end()),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{Cancelled, FileId};
 use db::{Db, SourceFile};
+use rustc_hash::FxHashSet;
 
 /// Computes the schemas of every model that `file` reads, dependencies first.
 ///
@@ -12,7 +13,7 @@ pub(crate) fn prepare(db: &dyn Db, file: SourceFile) -> Result<(), Cancelled> {
     let model = if sema::is_model(db, file) { Some(file) } else { model_of(db, file) };
     let Some(model) = model else { return Ok(()) };
     let mut order = Vec::new();
-    let rings = sema::rings_in_cone(db, model, |it| order.push(it));
+    let rings = sema::rings_in_cone(db, model, &FxHashSet::default(), |it| order.push(it));
     if !rings.is_empty() {
         return Err(Cancelled::Ring(rings.into_iter().flatten().map(FileId).collect()));
     }
@@ -23,6 +24,6 @@ pub(crate) fn prepare(db: &dyn Db, file: SourceFile) -> Result<(), Cancelled> {
 }
 
 /// The model that a TOML file is about: the diagnostics of a contract need its schema.
-fn model_of(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
+pub(crate) fn model_of(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
     sema::described_model(db, file).or_else(|| sema::contracted_model(db, file))
 }

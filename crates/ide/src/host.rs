@@ -24,6 +24,17 @@ pub struct Applied {
     pub nothing: bool,
 }
 
+/// What one kind of input or one query takes of memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoryUsage {
+    /// The input's or the query's name.
+    pub name: String,
+    /// How many there are.
+    pub count: usize,
+    /// Bytes, together.
+    pub bytes: usize,
+}
+
 /// Cancels the queries of one snapshot, for a client that has lost interest.
 #[derive(Clone)]
 pub struct CancellationToken(salsa::CancellationToken);
@@ -103,6 +114,22 @@ impl Host {
     /// Frees what least-recently-used limits allow to be freed. For idle moments: it starts a new revision.
     pub fn collect_garbage(&mut self) {
         salsa::Database::synthetic_write(&mut self.db, salsa::Durability::LOW);
+    }
+
+    /// What the database holds, the largest first: what the values themselves take and what salsa keeps beside them, not
+    /// what the values point to.
+    pub fn memory_usage(&mut self) -> Vec<MemoryUsage> {
+        let info = <dyn salsa::Database>::memory_usage(&mut self.db);
+        let entry = |name: String, it: &salsa::IngredientInfo| MemoryUsage {
+            name,
+            count: it.count(),
+            bytes: it.size_of_fields() + it.size_of_metadata(),
+        };
+        let inputs = info.structs.iter().map(|it| entry(it.debug_name().to_owned(), it));
+        let queries = info.queries.iter().map(|(name, it)| entry((*name).to_owned(), it));
+        let mut all: Vec<MemoryUsage> = inputs.chain(queries).collect();
+        all.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
+        all
     }
 
     /// The database itself, for batch fronts that sweep it.

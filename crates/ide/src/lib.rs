@@ -19,7 +19,7 @@ mod symbols;
 mod types;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
-pub use host::{Applied, CancellationToken, Host};
+pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
 pub use types::*;
 

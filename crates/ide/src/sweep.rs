@@ -1,12 +1,14 @@
 //! Sweeps over a whole project.
 
-use crate::{Cancelled, FileDiagnostics, FileId, diagnostics, host::Host};
+use crate::{Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, host::Host};
 use db::{Db, Project, ProjectRoot, SourceFile};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// How many models are analysed between two collections of garbage: trees, bodies and inferences of finished models
 /// are freed there, so that memory does not grow with them.
-const CHUNK: usize = 1024;
+const CHUNK: usize = 128;
 
 /// Every file of a project that may have diagnostics, models first and in dependency order, their schemas computed.
 ///
@@ -29,44 +31,78 @@ fn uncut_rings(db: &dyn Db, order: &sema::DependencyOrder) -> Result<(), Cancell
     if members.is_empty() { Ok(()) } else { Err(Cancelled::Ring(members)) }
 }
 
+/// What one pass over a model leaves: the file and its diagnostics, where it has any.
+type Faulty = (SourceFile, Arc<[Diagnostic]>);
+
+/// A file and what it reads, checked.
+struct Cone {
+    done: Vec<SourceFile>,
+    faulty: Vec<Faulty>,
+}
+
+/// Checks a file and every model that it reads and that is not done yet, dependencies first: each is lowered once, and
+/// what lowering made is still at hand when its schema and its findings are asked for.
+///
+/// # Errors
+/// The members of a ring that has not been cut.
+fn check_cone(db: &dyn Db, file: SourceFile, done: &FxHashSet<SourceFile>) -> Result<Cone, Vec<SourceFile>> {
+    let mut cone = Cone { done: Vec::new(), faulty: Vec::new() };
+    let mut check = |file: SourceFile| {
+        cone.done.push(file);
+        if diagnostics::has_findings(db, file) {
+            cone.faulty.push((file, diagnostics::diagnostics(db, file)));
+        }
+    };
+    let model = if sema::is_model(db, file) { Some(file) } else { cone::model_of(db, file) };
+    if let Some(model) = model.filter(|it| !done.contains(it)) {
+        let rings = sema::rings_in_cone(db, model, done, |it| {
+            sema::schema(db, it);
+            // What a cut model reads has not been visited; it is checked in its own turn.
+            if it == model || !sema::is_cut(db, it) {
+                check(it);
+            }
+        });
+        if !rings.is_empty() {
+            return Err(rings.into_iter().flatten().collect());
+        }
+    }
+    if model != Some(file) {
+        check(file);
+    }
+    Ok(cone)
+}
+
 impl Host {
     /// All diagnostics of a project in one pass over all cores: the batch form of
     /// [`crate::Analysis::project_diagnostics`], which frees what a finished model no longer needs. Sorted by path; files
     /// without diagnostics are left out.
     pub fn sweep(&mut self, root: &ProjectRoot) -> Vec<FileDiagnostics> {
         let Some(project) = self.database().project(root) else { return Vec::new() };
-        self.warm_heads(project);
-        if let Err(Cancelled::Ring(ring)) =
-            uncut_rings(self.database(), sema::order(self.database(), project))
-        {
-            self.cut_rings(&ring);
-        }
-        let layers = sema::order(self.database(), project).layers.clone();
-        let models = &sema::model_index(self.database(), project).models;
-        let others = project.files(self.database()).values().copied().filter(|it| !models.contains(it));
-        let others: Vec<SourceFile> = others.collect();
-        let mut faulty = Vec::new();
-        let mut since_collection = 0;
-        for files in layers.iter().map(|it| &it[..]).chain([&others[..]]) {
-            for chunk in files.chunks(CHUNK) {
-                if since_collection + chunk.len() > CHUNK {
-                    self.collect_garbage();
-                    since_collection = 0;
+        let files: Vec<SourceFile> = project.files(self.database()).values().copied().collect();
+        let mut faulty: Vec<Faulty> = Vec::new();
+        let mut done: FxHashSet<SourceFile> = FxHashSet::default();
+        for chunk in files.chunks(CHUNK) {
+            // A ring found on the way is cut, and the chunk begins anew.
+            let outcome = loop {
+                let cones = chunk.par_iter().with_min_len(32);
+                let outcome: Result<Vec<Cone>, Vec<SourceFile>> = cones
+                    .map_with(self.database().clone(), |db, file| check_cone(db, *file, &done))
+                    .collect();
+                match outcome {
+                    Ok(cones) => break cones,
+                    Err(ring) => self.cut_rings(&ring.into_iter().map(FileId).collect::<Vec<_>>()),
                 }
-                since_collection += chunk.len();
-                let found =
-                    chunk.par_iter().with_min_len(16).map_with(self.database().clone(), |db, file| {
-                        if sema::is_model(db, *file) {
-                            sema::schema(db, *file);
-                        }
-                        diagnostics::has_findings(db, *file)
-                            .then(|| (*file, diagnostics::diagnostics(db, *file)))
-                    });
-                faulty.extend(found.flatten().collect::<Vec<_>>());
+            };
+            for cone in outcome {
+                done.extend(cone.done);
+                faulty.extend(cone.faulty);
             }
+            self.collect_garbage();
         }
         let db = self.database();
         faulty.sort_by(|a, b| a.0.path(db).cmp(b.0.path(db)));
+        // Two threads may have come by one model.
+        faulty.dedup_by_key(|it| it.0);
         let diagnostics = faulty.into_iter().filter(|(_, diagnostics)| !diagnostics.is_empty());
         diagnostics.map(|(file, diagnostics)| FileDiagnostics { file: FileId(file), diagnostics }).collect()
     }

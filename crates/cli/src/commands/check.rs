@@ -28,7 +28,7 @@ pub(super) fn execute(arguments: &CheckArguments, options: &GlobalOptions, conso
     let mut following = if arguments.watch { Some(Watch::start(&mut project)?) } else { None };
     let outcome = check(&mut project, &selection, arguments, &mut watch, console)?;
     if arguments.memory {
-        report_memory(console);
+        report_memory(&mut project, console);
     }
     let Some(following) = &mut following else { return Ok(outcome) };
     loop {
@@ -170,9 +170,12 @@ fn capitalised(text: &str) -> String {
     rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
-/// Says how much memory the process has used at most, where the system tells.
-fn report_memory(console: &Console) {
+/// Says how much memory the process has used at most, where the system tells, and what the database holds.
+fn report_memory(project: &mut Project, console: &Console) {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|it| it.strip_prefix("VmHWM:")).map(str::trim);
     console.note(&format!("peak memory: {}", peak.unwrap_or("not known on this system")));
+    for usage in project.host.memory_usage().iter().take(20) {
+        console.note(&format!("{:>8} kB  {:>8}  {}", usage.bytes / 1024, usage.count, usage.name));
+    }
 }

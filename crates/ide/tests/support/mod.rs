@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
+pub mod generated;
+pub mod random;
 pub mod shop;
 
 use ide::{
@@ -92,4 +94,23 @@ pub fn expected(fixture: &Fixture) -> Vec<String> {
         }
     }
     lines
+}
+
+/// All that a diagnostic says, in words that hold no handles: those differ between hosts.
+pub fn describe(host: &Host, it: &Diagnostic) -> String {
+    let name = |it: FileId| host.path(it).1;
+    let mut text = format!(
+        "{} {:?} {:?} {:?} {} {:?} {}",
+        it.code, it.severity, it.range, it.model, it.message, it.suggestion, it.fingerprint
+    );
+    for related in &it.related {
+        text += &format!("\n  {} {:?} {}", name(related.place.file), related.place.range, related.message);
+    }
+    for fix in &it.fixes {
+        text += &format!("\n  {} {:?} {:?}", fix.title, fix.applicability, fix.creates);
+        for edit in &fix.edits {
+            text += &format!("\n    {} {:?} {}", name(edit.place.file), edit.place.range, edit.text);
+        }
+    }
+    text
 }

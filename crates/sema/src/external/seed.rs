@@ -5,8 +5,8 @@ use crate::Nullability;
 use base::{DialectKind, Ident, SmolStr};
 use db::{Db, SourceFile};
 use syntax::{
-    SyntaxNode, TextRange,
     ast::{self, AstNode},
+    trimmed,
 };
 
 /// What a seed file creates.
@@ -40,7 +40,7 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
             _ => continue,
         };
         let Some(path) = path else { continue };
-        let range = range_of(path.syntax());
+        let range = trimmed(path.syntax());
         let parts: Vec<Ident> = path.idents().collect();
         let name = match &parts[..] {
             [table] => [SmolStr::default(), "main".into(), table.text.clone()],
@@ -77,21 +77,8 @@ fn columns(list: &ast::ColumnDefList, dialect: DialectKind) -> Box<[ExternalColu
             name: ident.text,
             ty: ty.and_then(|it| dialect::parse_type(it.trim(), dialect)).unwrap_or_default(),
             null,
-            declared: Some(range_of(name.syntax())),
+            declared: Some(trimmed(name.syntax())),
         })
     };
     list.column_defs().filter_map(column).collect()
-}
-
-/// The range of a node without the blanks before and behind it.
-fn range_of(node: &SyntaxNode) -> TextRange {
-    let text = node.text().to_string();
-    let range = node.text_range();
-    let before = text.len() - text.trim_start().len();
-    let after = text.len() - text.trim_end().len();
-    let cut = |bytes: usize| base::TextSize::try_from(bytes).unwrap_or_default();
-    if before + after >= text.len() {
-        return range;
-    }
-    TextRange::new(range.start() + cut(before), range.end() - cut(after))
 }

@@ -95,17 +95,21 @@ fn cut_rings(db: &dyn Db, project: Project) -> CutRings {
 /// the models are handed to `visit`, dependencies first: whoever asks each for its schema there never recurses.
 ///
 /// The schema of a cut model reads nothing, so what lies beyond one is left out; `file` itself is inferred all the same.
+/// Models in `done`, and what only those read, are left out.
 pub fn rings_in_cone(
     db: &dyn Db,
     file: SourceFile,
+    done: &FxHashSet<SourceFile>,
     mut visit: impl FnMut(SourceFile),
 ) -> Vec<Vec<SourceFile>> {
     let mut rings = Vec::new();
     let inputs = |it: SourceFile| -> &[SourceFile] {
-        if it != file && is_cut(db, it) { &[] } else { dependencies(db, it) }
+        let is_end = it != file && (done.contains(&it) || is_cut(db, it));
+        if is_end { &[] } else { dependencies(db, it) }
     };
     for component in components([file], inputs) {
         match component[..] {
+            [only] if done.contains(&only) => {}
             [only] => visit(only),
             _ => rings.push(component),
         }
