@@ -17,10 +17,6 @@ use clap::Parser;
 use console::Console;
 use failure::{Exit, Failure};
 
-/// Analysis makes and frees millions of small values; the system's allocator takes a third of its time for them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     let arguments = Arguments::parse();
     logging::start(&arguments.global);

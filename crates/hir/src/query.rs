@@ -31,7 +31,7 @@ pub fn parsed(db: &dyn Db, file: SourceFile) -> Parse {
 }
 
 /// The lowered form of a SQL or DSL file. Parses privately and drops the tree.
-#[salsa::tracked(no_eq, lru = 256)]
+#[salsa::tracked(no_eq, lru = 64)]
 pub fn lowered(db: &dyn Db, file: SourceFile) -> LoweredFile {
     let text = &file.text(db).text;
     let dialect = db::dialect(db, file);
@@ -62,7 +62,7 @@ pub fn head(db: &dyn Db, file: SourceFile) -> Arc<Head> {
 }
 
 /// The meaning of a model. Equal unless an edit changes it: blanks and comments do not.
-#[salsa::tracked(returns(clone), lru = 256)]
+#[salsa::tracked(returns(clone), lru = 64)]
 pub fn body(db: &dyn Db, file: SourceFile) -> Arc<Body> {
     lowered(db, file).body.clone()
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// How many models are analysed between two collections of garbage: trees, bodies and inferences of finished models
 /// are freed there, so that memory does not grow with them.
-const CHUNK: usize = 128;
+const CHUNK: usize = 64;
 
 /// Every file of a project that may have diagnostics, models first and in dependency order, their schemas computed.
 ///

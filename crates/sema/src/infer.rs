@@ -82,7 +82,7 @@ pub struct StarExpansion {
 }
 
 /// Infers the body of a model.
-#[salsa::tracked(no_eq, lru = 256)]
+#[salsa::tracked(no_eq, lru = 64)]
 pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
     let body = hir::body(db, file);
     let mut context = Context {
