@@ -75,7 +75,9 @@ fn compare(host: &mut Host, files: &Files, random: &mut Random, history: &[Strin
 /// What is said of each file, asked one by one, in words that hold no handles: those differ between hosts.
 fn state(host: &mut Host) -> BTreeMap<String, String> {
     let mut state = BTreeMap::new();
-    for file in host.analysis().files(&support::root()) {
+    // No snapshot may live while a question is asked: cutting a ring waits for it.
+    let files = host.analysis().files(&support::root());
+    for file in files {
         let diagnostics = support::ask(host, |it| it.diagnostics(file));
         state.insert(host.path(file).1.to_string(), details(host, file, &diagnostics));
     }
@@ -86,7 +88,8 @@ fn state(host: &mut Host) -> BTreeMap<String, String> {
 fn state_by_sweep(host: &mut Host) -> BTreeMap<String, String> {
     let swept = host.sweep(&support::root());
     let mut state = BTreeMap::new();
-    for file in host.analysis().files(&support::root()) {
+    let files = host.analysis().files(&support::root());
+    for file in files {
         let diagnostics = swept.iter().find(|it| it.file == file).map_or(&[][..], |it| &it.diagnostics);
         state.insert(host.path(file).1.to_string(), details(host, file, diagnostics));
     }
