@@ -16,6 +16,7 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
             UnknownReason::Fault
                 | UnknownReason::Relation(
                     OpenReason::Cycle
+                        | OpenReason::Fault
                         | OpenReason::OwnTable
                         | OpenReason::SyntaxError
                         | OpenReason::UnknownRelation(_)

@@ -98,6 +98,7 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         lambda_types: Vec::new(),
         proven_not_null: FxHashSet::default(),
         reported_aliases: FxHashSet::default(),
+        names_nothing: FxHashSet::default(),
         inference: Inference::default(),
     };
     if let Some(root) = body.root {
@@ -127,6 +128,8 @@ struct Context<'a> {
     /// Columns that a condition which every row has passed proves not to be NULL.
     proven_not_null: FxHashSet<(RelationId, u32)>,
     reported_aliases: FxHashSet<RelationId>,
+    /// Names that nothing in scope has.
+    names_nothing: FxHashSet<ExprId>,
     inference: Inference,
 }
 

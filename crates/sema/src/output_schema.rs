@@ -109,6 +109,8 @@ pub enum OpenReason {
     Cycle,
     /// The model reads its own table, whose columns are its own output.
     OwnTable,
+    /// A select item names nothing, so nobody knows what its column should be called. Its own diagnostic says so.
+    Fault,
     /// Part of the statement could not be read.
     SyntaxError,
     /// A construct whose columns we do not compute, by its name.
@@ -122,6 +124,7 @@ impl OpenReason {
             OpenReason::UnknownRelation(name) => format!("the columns of `{name}` are not known"),
             OpenReason::Cycle => "the model stands in a dependency cycle".into(),
             OpenReason::OwnTable => "the model reads its own table".into(),
+            OpenReason::Fault => "a column of it is at fault".into(),
             OpenReason::SyntaxError => "part of the statement could not be read".into(),
             OpenReason::Construct(construct) => format!("the columns of {construct} are not computed"),
         }

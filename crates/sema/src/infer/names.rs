@@ -254,6 +254,7 @@ impl Context<'_> {
     }
 
     fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {
+        self.names_nothing.insert(expr);
         if parts.len() > 1 {
             let qualifier = &parts[0];
             let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
@@ -286,6 +287,7 @@ impl Context<'_> {
     }
 
     fn report_missing_column(&mut self, expr: ExprId, part: usize, name: &Ident, table: &Table) {
+        self.names_nothing.insert(expr);
         let columns: Vec<&OutputColumn> = table.output.columns.iter().collect();
         let guess =
             closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));

@@ -180,6 +180,12 @@ impl Context<'_> {
                         output.open.get_or_insert(OpenReason::Construct("COLUMNS(…)".into()));
                         continue;
                     }
+                    // The name is as wrong as the column: neither contracts nor readers can be held to it.
+                    let is_misnamed = alias.is_none() && self.names_nothing.contains(expr);
+                    if is_misnamed {
+                        output.open.get_or_insert(OpenReason::Fault);
+                    }
+                    let name = if is_misnamed { SmolStr::default() } else { name };
                     let origins = self.origins(*expr);
                     output.columns.push(OutputColumn {
                         name,
