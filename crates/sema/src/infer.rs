@@ -82,7 +82,7 @@ pub struct StarExpansion {
 }
 
 /// Infers the body of a model.
-#[salsa::tracked(no_eq, lru = 64)]
+#[salsa::tracked(no_eq, lru = 64, cycle_result = cyclic_inference)]
 pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
     let body = hir::body(db, file);
     let mut context = Context {
@@ -107,6 +107,12 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         context.inference.output = Arc::new(Output::unknown(OpenReason::SyntaxError));
     }
     context.inference
+}
+
+/// What salsa is told if a ring was not cut before it was met.
+fn cyclic_inference(_: &dyn Db, _: salsa::Id, _: SourceFile) -> Inference {
+    let output = Arc::new(Output::unknown(OpenReason::Cycle));
+    Inference { output, ..Inference::default() }
 }
 
 /// What inference carries along.
