@@ -16,7 +16,9 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
         let finding = match &star.open {
             None => known(star, place, file),
             // Both have a diagnostic of their own.
-            Some(OpenReason::Fault | OpenReason::SyntaxError | OpenReason::Cycle | OpenReason::OwnTable) => continue,
+            Some(OpenReason::Fault | OpenReason::SyntaxError | OpenReason::Cycle | OpenReason::OwnTable) => {
+                continue;
+            }
             Some(reason) => {
                 let message = format!("`*` stands for columns that nobody has listed: {}", reason.words());
                 Finding::new(Code::W002, place, "*", message)

@@ -26,5 +26,5 @@ pub use language::{
 pub use lexer::{LexError, Lexis, Token, Tokens, lex, lex_into};
 pub use parse::{BatchParser, Parse, SyntaxError, SyntaxFix, parse_rocky, parse_sql};
 pub use ptr::{AstPtr, SyntaxNodePtr};
-pub use trimmed::trimmed;
 pub use rowan::{Direction, GreenNode, NodeOrToken, TextRange, TextSize, TokenAtOffset, WalkEvent};
+pub use trimmed::trimmed;
