@@ -116,7 +116,7 @@ impl RootDatabase {
         cut.sort_by(|a, b| a.path(self).cmp(b.path(self)));
         cut.dedup();
         if project.cut(self)[..] != cut[..] {
-            project.set_cut(self).with_durability(Durability::MEDIUM).to(cut.into());
+            project.set_cut(self).with_durability(Durability::HIGH).to(cut.into());
         }
     }
 
@@ -149,19 +149,19 @@ impl RootDatabase {
         }
         if let Some(files) = files {
             applied.structural = true;
-            project.set_files(self).with_durability(Durability::MEDIUM).to(Arc::new(files));
+            project.set_files(self).with_durability(Durability::HIGH).to(Arc::new(files));
         }
         if let Some(environment) = change.environment
             && **project.environment(self) != environment
         {
             applied.structural = true;
-            project.set_environment(self).with_durability(Durability::MEDIUM).to(Arc::new(environment));
+            project.set_environment(self).with_durability(Durability::HIGH).to(Arc::new(environment));
         }
         if let Some(catalog) = change.duckdb_catalog
             && *project.duckdb_catalog(self) != catalog
         {
             applied.structural = true;
-            project.set_duckdb_catalog(self).with_durability(Durability::MEDIUM).to(catalog);
+            project.set_duckdb_catalog(self).with_durability(Durability::HIGH).to(catalog);
         }
     }
 
@@ -174,7 +174,7 @@ impl RootDatabase {
             Arc::from(Vec::<SourceFile>::new()),
             loose,
         )
-        .durability(Durability::MEDIUM)
+        .durability(Durability::HIGH)
         .new(self);
         Arc::make_mut(&mut self.handles).projects.insert(root.clone(), project);
         project
@@ -191,7 +191,7 @@ impl RootDatabase {
         let frontmatter = frontmatter(path, &text);
         let Some(&file) = self.handles.files.get(&(project, path.clone())) else {
             let file = SourceFile::builder(project, path.clone(), text, frontmatter)
-                .durability(Durability::MEDIUM)
+                .durability(Durability::HIGH)
                 .text_durability(durability)
                 .new(self);
             Arc::make_mut(&mut self.handles).files.insert((project, path.clone()), file);
@@ -200,10 +200,10 @@ impl RootDatabase {
         };
         if *file.frontmatter(self) != frontmatter {
             applied.structural = true;
-            file.set_frontmatter(self).with_durability(Durability::MEDIUM).to(frontmatter);
+            file.set_frontmatter(self).with_durability(Durability::HIGH).to(frontmatter);
         }
         if *file.text(self) != text {
-            applied.structural |= durability != Durability::LOW;
+            applied.structural |= durability != Durability::MEDIUM;
             applied.changed.push(file);
             file.set_text(self).with_durability(durability).to(text);
         }
@@ -211,12 +211,13 @@ impl RootDatabase {
     }
 }
 
-/// SQL is typed all day; configuration is not. Never lower the durability of an input: everything that depends on it
-/// would run again.
+/// SQL is typed all day; configuration is not. Low durability is left to the collection of garbage, which thereby asks
+/// nothing to be validated again: validation recurses as deep as a chain of models is long. Never lower the durability of
+/// an input: everything that depends on it would run again.
 fn text_durability(path: &RelativePath) -> Durability {
     match path.extension() {
-        Some("toml" | "csv") => Durability::MEDIUM,
-        _ => Durability::LOW,
+        Some("toml" | "csv") => Durability::HIGH,
+        _ => Durability::MEDIUM,
     }
 }
 

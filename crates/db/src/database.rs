@@ -1,7 +1,8 @@
 //! The database.
 
 use crate::{RelativePath, change::Handles};
-use salsa::Database as _;
+use rustc_hash::FxHashMap;
+use salsa::{Database as _, plumbing::AsId as _};
 use std::sync::{Arc, Mutex};
 
 /// What every query sees.
@@ -64,13 +65,12 @@ impl RootDatabase {
     pub fn take_executed(&self) -> Vec<ExecutedQuery> {
         let Some(events) = &self.events else { return Vec::new() };
         let keys = events.lock().map(|mut it| std::mem::take(&mut *it)).unwrap_or_default();
-        keys.into_iter().map(|key| self.describe(key)).collect()
-    }
-
-    fn describe(&self, key: salsa::DatabaseKeyIndex) -> ExecutedQuery {
-        use salsa::plumbing::AsId;
-        let query = self.ingredient_debug_name(key.ingredient_index()).into_owned();
-        let file = self.handles.files.iter().find(|(_, file)| file.as_id() == key.key_index());
-        ExecutedQuery { query, file: file.map(|((_, path), _)| path.clone()) }
+        let paths: FxHashMap<salsa::Id, &RelativePath> =
+            self.handles.files.iter().map(|((_, path), file)| (file.as_id(), path)).collect();
+        let describe = |key: salsa::DatabaseKeyIndex| ExecutedQuery {
+            query: self.ingredient_debug_name(key.ingredient_index()).into_owned(),
+            file: paths.get(&key.key_index()).map(|it| (*it).clone()),
+        };
+        keys.into_iter().map(describe).collect()
     }
 }

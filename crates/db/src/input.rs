@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// A project: the files below one root, and what of the outside world its analysis may depend on.
 ///
-/// All fields are of medium durability: typing SQL changes none of them.
+/// All fields are of high durability: typing SQL changes none of them.
 #[salsa::input(debug)]
 pub struct Project {
     /// What the front doors call it.

@@ -332,7 +332,12 @@ impl Context {
             let args: Vec<_> = list.args().collect();
             call.star = matches!(&args[..], [only] if matches!(only.expr(), Some(ast::Expr::StarExpr(_))));
             if !call.star {
-                call.args = args.iter().map(|it| self.argument(it)).collect();
+                // A loop rather than `map`: calls nest, and the frames of `collect` take the stack that they need.
+                let mut lowered = Vec::with_capacity(args.len());
+                for argument in &args {
+                    lowered.push(self.argument(argument));
+                }
+                call.args = lowered.into();
             }
             call.order_by = self.order_by(list.order_by_clause());
         }
