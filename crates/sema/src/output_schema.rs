@@ -207,15 +207,15 @@ fn declared_keys(schema: &Schema, sidecar: &Sidecar) -> Box<[Box<[u32]>]> {
     let index = |name: &str| {
         schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it as u32)
     };
-    let merge = match sidecar.strategy.as_ref().map(|it| &it.value) {
+    let merge: Option<Vec<u32>> = match sidecar.strategy.as_ref().map(|it| &it.value) {
         Some(Strategy::Merge { unique_key, .. }) => unique_key.iter().map(|it| index(&it.value)).collect(),
         _ => None,
     };
     let tests = sidecar.tests.iter().filter(|it| !it.warning_only && it.filter.is_none());
     let tests = tests.filter_map(|it| match &it.kind.value {
-        TestKind::Unique => Some(Box::from([index(&it.column.as_ref()?.value)?])),
+        TestKind::Unique => Some(vec![index(&it.column.as_ref()?.value)?]),
         TestKind::Composite(columns) => columns.iter().map(|it| index(&it.value)).collect(),
         _ => None,
     });
-    merge.into_iter().chain(tests).filter(|it: &Box<[u32]>| !it.is_empty()).collect()
+    merge.into_iter().chain(tests).filter(|it| !it.is_empty()).map(Vec::into_boxed_slice).collect()
 }

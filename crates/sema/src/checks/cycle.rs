@@ -60,10 +60,10 @@ fn shortest_way_back(db: &dyn Db, file: SourceFile, ring: &[SourceFile]) -> Opti
                 path.reverse();
                 return Some(path);
             }
-            if !came_from.contains_key(&next) {
-                came_from.insert(next, current);
+            came_from.entry(next).or_insert_with(|| {
                 queue.push_back(next);
-            }
+                current
+            });
         }
     }
     None
