@@ -1,7 +1,7 @@
 //! The one way in: a change, applied as a whole.
 
 use crate::{
-    CatalogTable, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase, SourceFile,
+    DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase, SourceFile,
 };
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
@@ -24,7 +24,7 @@ pub struct RootChange {
     /// The environment variables that configuration may read, if they are to be replaced.
     pub environment: Option<BTreeMap<String, String>>,
     /// The catalog of the project's DuckDB file, if it is to be replaced.
-    pub duckdb_catalog: Option<Option<Arc<[CatalogTable]>>>,
+    pub duckdb_catalog: Option<Option<Arc<DuckDbCatalog>>>,
     /// Whether the root is a loose file or an unsaved buffer rather than a project. Read only when the root is new.
     pub loose: bool,
 }

@@ -20,10 +20,10 @@ pub struct Project {
     /// The environment variables that configuration may read. Unset ones are absent.
     #[returns(ref)]
     pub environment: Arc<BTreeMap<String, String>>,
-    /// What the project's DuckDB file holds, as last read by the child process; sorted by name.
-    /// `None` where there is no such file or it was not read.
+    /// What the project's DuckDB file holds, as last read by the child process. `None` where there is no such file or it
+    /// was not read.
     #[returns(ref)]
-    pub duckdb_catalog: Option<Arc<[CatalogTable]>>,
+    pub duckdb_catalog: Option<Arc<DuckDbCatalog>>,
     /// Models that stand in a large dependency ring. Their schema is the cyclic one without any recursion, as it would
     /// be with it: salsa's own cycle handling costs the square of the ring.
     #[returns(ref)]
@@ -109,6 +109,24 @@ pub struct Frontmatter {
     pub toml: Arc<str>,
     /// Where it begins in the file.
     pub offset: TextSize,
+}
+
+/// What a DuckDB file holds: equal catalogs are equal values.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DuckDbCatalog {
+    /// Catalog and schema of every schema, empty ones included, sorted. What is not listed in them does not exist.
+    pub schemas: Vec<[String; 2]>,
+    /// Every table and view, sorted by name.
+    pub tables: Vec<CatalogTable>,
+}
+
+impl DuckDbCatalog {
+    /// A catalog of what is listed in any order.
+    pub fn new(mut schemas: Vec<[String; 2]>, mut tables: Vec<CatalogTable>) -> DuckDbCatalog {
+        schemas.sort();
+        tables.sort();
+        DuckDbCatalog { schemas, tables }
+    }
 }
 
 /// A table or view of a warehouse's catalog.

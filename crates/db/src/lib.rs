@@ -11,7 +11,7 @@ mod settings;
 
 pub use change::{Applied, Change, FileChange, RootChange};
 pub use database::{Db, ExecutedQuery, RootDatabase};
-pub use input::{CatalogTable, FileText, Frontmatter, Project, ReadProblem, SourceFile};
+pub use input::{CatalogTable, DuckDbCatalog, FileText, Frontmatter, Project, ReadProblem, SourceFile};
 pub use path::{ProjectRoot, RelativePath};
 pub use settings::{
     Companions, Decoded, companions, contract, dialect, directory_defaults, file_kind, frontmatter, layout,

@@ -1,7 +1,6 @@
 //! Everything that the owner of the database reacts to, through one queue.
 
 use crate::{
-    catalog::CatalogOutcome,
     disk::Loaded,
     document::ContentEdit,
     outbox::PartialToken,
@@ -12,6 +11,7 @@ use crate::{
     task::TaskOutcome,
     to_proto::diagnostics::Report,
 };
+use db::DuckDbCatalog;
 use ide::{Cancelled, RootChange};
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use tokio::sync::oneshot;
@@ -47,7 +47,7 @@ pub(crate) enum Event {
     /// Some files were read from disk.
     Reread(RootChange),
     /// What a project's DuckDB file holds was read, or could not be.
-    Catalog { folder: PathBuf, outcome: CatalogOutcome },
+    Catalog { folder: PathBuf, catalog: Option<Arc<DuckDbCatalog>> },
     /// A worker is done with a task of ours.
     Done(TaskOutcome),
     /// The session ends: nothing is answered any more.

@@ -28,6 +28,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use workspace::CatalogCommand;
 
 /// Stacks of the lanes. Queries recurse through the model graph; only touched pages cost memory.
 const LATENCY_STACK: usize = 16 << 20;
@@ -48,8 +49,8 @@ const RING_LIMIT: u32 = 64;
 
 /// What a session may be told from outside.
 pub(crate) struct Config {
-    /// Prints a DuckDB file's catalog: program and arguments before the file.
-    pub(crate) catalog_command: Option<(PathBuf, Vec<String>)>,
+    /// Prints a DuckDB file's catalog.
+    pub(crate) catalog_command: Option<CatalogCommand>,
 }
 
 /// The owner of the database.
@@ -165,7 +166,7 @@ impl MainLoop {
             }
             Event::Loaded { folder, generation, loaded } => self.loaded(&folder, generation, *loaded),
             Event::Reread(change) => self.reread(change),
-            Event::Catalog { folder, outcome } => self.catalog_read(&folder, outcome),
+            Event::Catalog { folder, catalog } => self.catalog_read(&folder, catalog),
             Event::Done(outcome) => self.done(outcome),
             Event::Ending => self.has_ended = true,
         }

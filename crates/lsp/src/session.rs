@@ -6,15 +6,15 @@ use crate::{
     main_loop::{Config, MainLoop},
     outbox,
 };
-use std::{io, path::PathBuf, sync::mpsc, thread};
+use std::{io, sync::mpsc, thread};
 use tokio::io::{AsyncRead, AsyncWrite};
+use workspace::CatalogCommand;
 
 /// What a session may be told from outside.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Prints the catalog of a DuckDB file as JSON (`warehouse::CatalogSnapshot`): a program and its arguments, to
-    /// which the file's path is added. Without it, DuckDB files are not looked at.
-    pub catalog_command: Option<(PathBuf, Vec<String>)>,
+    /// Prints the catalog of a DuckDB file. Without it, DuckDB files are not looked at.
+    pub catalog_command: Option<CatalogCommand>,
 }
 
 /// Serves one client on standard input and output until it says `exit` or closes the pipe. Returns the exit code that

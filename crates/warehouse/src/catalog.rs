@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 /// The format number written into [`CatalogSnapshot::format`].
 pub const CATALOG_FORMAT: u32 = 1;
 
+/// What a process that prints a snapshot ends with while another process holds the database: `EX_TEMPFAIL` of
+/// `sysexits.h`. The same call may succeed later.
+pub const CATALOG_BUSY: u8 = 75;
+
 /// The schemas, tables and views of one warehouse at one moment. Sorted by name, so equal catalogs are
 /// equal values.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ mod timestamp;
 
 pub use adapter::{Adapter, AdapterError, Execution, FailureKind, Rows};
 pub use catalog::{
-    CATALOG_FORMAT, CatalogColumn, CatalogSchema, CatalogSnapshot, CatalogTable, RelationKind,
+    CATALOG_BUSY, CATALOG_FORMAT, CatalogColumn, CatalogSchema, CatalogSnapshot, CatalogTable, RelationKind,
 };
 pub use plan::{PLAN_FORMAT, PlanError, Purpose, Refused, RunPlan, Statement, Step, When};
 pub use record::{

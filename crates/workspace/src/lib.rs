@@ -3,6 +3,7 @@
 //! Nothing here knows what a file means beyond its kind. A file that cannot be read is a value with a reason, never an
 //! error that stops the rest.
 
+mod catalog;
 mod discover;
 mod environment;
 mod path;
@@ -15,9 +16,10 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use catalog::{CatalogCommand, CatalogError, read_catalog};
 pub use discover::{DiscoverOptions, Discovered, discover, process_environment};
 pub use path::{absolute, find_root, project_root, relative};
-pub use read::{MAX_FILE_BYTES, SEED_HEAD_BYTES, decode, read};
+pub use read::{MAX_FILE_BYTES, SEED_HEAD_BYTES, read};
 pub use refresh::{refresh, rescan};
 pub use watch::{WatchError, Watcher, watch};
 pub use write::{WriteError, write_atomic};

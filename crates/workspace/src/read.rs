@@ -17,20 +17,9 @@ pub const SEED_HEAD_BYTES: u64 = 64 * 1024;
 pub fn read(path: &Path) -> FileText {
     let is_seed = path.extension().is_some_and(|it| it == "csv");
     match bytes(path, is_seed) {
-        Ok(Content::Bytes(bytes)) => decode(bytes),
+        Ok(Content::Bytes(bytes)) => FileText::from_bytes(bytes),
         Ok(Content::TooLarge(bytes)) => FileText::unreadable(ReadProblem::TooLarge { bytes }),
         Err(error) => FileText::unreadable(ReadProblem::Io { message: error.kind().to_string() }),
-    }
-}
-
-/// Bytes as text, or where they are not UTF-8.
-pub fn decode(bytes: Vec<u8>) -> FileText {
-    match String::from_utf8(bytes) {
-        Ok(text) => FileText::new(text),
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            FileText::unreadable(ReadProblem::NotUtf8 { offset })
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     project::{self, Findings, Location, Project, Selection, Stopwatch, Watch},
     render::{Reporter, counted},
 };
-use ide::Analysis;
+use ide::{Analysis, FileText};
 use std::{
     io::Read,
     path::{Path, PathBuf},
@@ -86,7 +86,7 @@ fn open_stdin(
     std::io::stdin()
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
-    let text = workspace::decode(bytes);
+    let text = FileText::from_bytes(bytes);
     let Some(path) = &arguments.stdin_path else {
         return Ok((Project::loose(STDIN_NAME, text), Selection::everything()));
     };

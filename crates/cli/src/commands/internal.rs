@@ -9,7 +9,7 @@ use crate::{
 };
 use adapters::duckdb::{DuckDbAdapter, read_catalog};
 use std::path::Path;
-use warehouse::{Adapter, Rows};
+use warehouse::{Adapter, CATALOG_BUSY, Rows};
 
 pub(super) fn execute(arguments: &InternalArguments, console: &Console) -> Outcome {
     match &arguments.what {
@@ -20,7 +20,10 @@ pub(super) fn execute(arguments: &InternalArguments, console: &Console) -> Outco
 }
 
 fn duckdb_catalog(path: &Path, console: &Console) -> Outcome {
-    let catalog = read_catalog(path).map_err(|error| Failure::new(error.to_string()))?;
+    let catalog = read_catalog(path).map_err(|error| match error.is_retryable() {
+        true => Failure::Message { message: error.to_string(), help: None, code: CATALOG_BUSY },
+        false => Failure::new(error.to_string()),
+    })?;
     console.print_json_line(&catalog)?;
     Ok(Exit::SUCCESS)
 }

@@ -1,12 +1,14 @@
 //! `rocky lsp`: the language server.
 
-use crate::failure::{Exit, Failure, Outcome};
+use crate::{
+    failure::{Exit, Failure, Outcome},
+    project::catalog_command,
+};
 use lsp::Options;
 
 pub(super) fn execute() -> Outcome {
     // The server reads DuckDB files through a child process of ours, as `rocky check` does.
-    let catalog =
-        std::env::current_exe().map(|it| (it, vec!["internal".to_owned(), "duckdb-catalog".to_owned()]));
+    let catalog = catalog_command();
     if let Err(error) = &catalog {
         tracing::warn!(%error, "DuckDB files are not read: where this program lies is not known");
     }

@@ -13,6 +13,7 @@ mod sweep;
 mod target;
 mod watch;
 
+pub(crate) use catalog::catalog_command;
 pub(crate) use load::Project;
 pub(crate) use location::Location;
 pub(crate) use models::{ModelSummary, unknown_model};

@@ -2,13 +2,14 @@
 
 use super::MainLoop;
 use crate::{
-    catalog::{self, CatalogOutcome, CatalogState},
+    catalog::{self, CatalogState},
     disk::{self, Loaded},
     event::Event,
     outbox::{Outgoing, Watch},
     place::Place,
 };
 use config::ProjectLayout;
+use db::DuckDbCatalog;
 use ide::{FileText, ProjectRoot, RelativePath, RootChange};
 use rustc_hash::FxHashSet;
 use std::{
@@ -371,9 +372,9 @@ impl MainLoop {
         project.catalog.is_reading = true;
         let (folder, events) = (folder.to_owned(), self.events.clone());
         let reader = thread::Builder::new().name("rocky-catalog".into()).spawn(move || {
-            let outcome = catalog::read(&command, &file);
+            let catalog = catalog::read(&command, &file);
             // Fails only when the loop has ended.
-            let _ = events.send(Event::Catalog { folder, outcome });
+            let _ = events.send(Event::Catalog { folder, catalog });
         });
         if let Err(error) = reader {
             tracing::warn!("the DuckDB file is not read: {error}");
@@ -381,13 +382,13 @@ impl MainLoop {
         }
     }
 
-    pub(super) fn catalog_read(&mut self, folder: &Path, outcome: CatalogOutcome) {
+    pub(super) fn catalog_read(&mut self, folder: &Path, catalog: Option<Arc<DuckDbCatalog>>) {
         let Some(project) = self.projects.get_mut(folder) else { return };
         project.catalog.is_reading = false;
         let root = project.root.clone();
-        if let Some(tables) = outcome.tables {
+        if let Some(catalog) = catalog {
             self.is_change_wide = true;
-            self.change_of(&root).duckdb_catalog = Some(Some(tables));
+            self.change_of(&root).duckdb_catalog = Some(Some(catalog));
         }
         // It may have changed while it was read.
         self.refresh_catalog(folder);

@@ -2,6 +2,7 @@
 
 use crate::support::{Client, project, pulling, uri_in, write};
 use serde_json::json;
+use workspace::CatalogCommand;
 
 /// What the program prints for a file: here the file's own content, and the program is `cat`.
 fn catalog(columns: &[&str]) -> String {
@@ -38,7 +39,9 @@ async fn tables_of_the_duckdb_file_are_known_and_read_again_when_it_changes() {
     );
     let file = folder.path().join("shop.duckdb");
     write(&file, &catalog(&["order_id"]));
-    let options = lsp::Options { catalog_command: Some(("cat".into(), Vec::new())) };
+    let options = lsp::Options {
+        catalog_command: Some(CatalogCommand { program: "cat".into(), arguments: Vec::new() }),
+    };
     let mut client = Client::start_with(options, pulling(), &[folder.path()]).await;
     let orders = uri_in(&folder, "models/orders.sql");
     client.open(&orders, "sql", 1, "SELECT order_id, amount FROM raw_orders\n").await;

@@ -78,15 +78,13 @@ pub(crate) fn seed_layer(db: &dyn Db, project: Project) -> Layer {
 #[salsa::tracked]
 pub(crate) fn duckdb_layer(db: &dyn Db, project: Project) -> Layer {
     let mut layer = Layer::default();
-    let Some(tables) = project.duckdb_catalog(db) else { return layer };
+    let Some(duckdb) = project.duckdb_catalog(db) else { return layer };
+    let lower =
+        |[catalog, schema]: &[String; 2]| [catalog, schema].map(|it| SmolStr::from(it.to_lowercase()));
+    layer.complete.extend(duckdb.schemas.iter().map(lower));
     // Tables that models build are in that file too. They are found as models first, so they do no harm here.
-    layer.complete.push([SmolStr::default(), "main".into()]);
-    for table in tables.iter() {
+    for table in &duckdb.tables {
         let [catalog, schema, name] = &table.name;
-        let known = [SmolStr::from(catalog.to_lowercase()), SmolStr::from(schema.to_lowercase())];
-        if !layer.complete.contains(&known) {
-            layer.complete.push(known);
-        }
         let column = |(name, ty, nullable): &(String, String, bool)| ExternalColumn {
             name: name.into(),
             ty: dialect::parse_type(ty, DialectKind::DuckDb).unwrap_or_default(),
