@@ -72,6 +72,11 @@ impl<'a> Parser<'a> {
         self.errors
     }
 
+    /// How many errors were reported so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.errors.len()
+    }
+
     // ---- Looking ----
 
     /// The kind of the current token; words that could be keywords have the keyword's kind.

@@ -39,6 +39,127 @@ fn steps() {
 }
 
 #[test]
+fn a_pipeline_starts_with_from() {
+    check(
+        "-- nothing yet\n",
+        expect![[r#"
+        -- nothing yet
+        «»: expected a pipeline: start with `from` and the name of a model
+    "#]],
+    );
+    check(
+        "let a = from x take 1",
+        expect![[r#"
+        let a = from x take «1»: expected a pipeline: start with `from` and the name of a model
+        let a
+    "#]],
+    );
+    check(
+        "let a = let b = from x from b",
+        expect![[r#"
+        let a = «let» b = from x from b: expected `from` and the name of a model after `=` in `let`, found `let`
+        let a
+        let b
+        FROM_STEP from b
+    "#]],
+    );
+    check(
+        "let a = take 1 from b",
+        expect![[r#"
+        let a = take 1 from «b»: expected a pipeline: start with `from` and the name of a model
+        let a
+    "#]],
+    );
+    check(
+        "let a = where n > 1 let b = from a from b",
+        expect![[r#"
+        let a = «where» n > 1 let b = from a from b: a pipeline starts with `from` and the name of a model: this one has none
+        let a
+        let b
+        FROM_STEP from b
+    "#]],
+    );
+    check(
+        "where n > 1 | take 5",
+        expect![[r#"
+        «where» n > 1 | take 5: a pipeline starts with `from` and the name of a model: this one has none
+        WHERE_STEP where n > 1
+        TAKE_STEP take 5
+    "#]],
+    );
+    // One mistake is not two: this may have been meant as one.
+    check(
+        "orders | take 5",
+        expect![[r#"
+        «orders» | take 5: expected a step such as `where`, `derive` or `select`, found `orders`
+        TAKE_STEP take 5
+    "#]],
+    );
+}
+
+#[test]
+fn a_clause_is_filled_once() {
+    check(
+        "from t group k { n: count() } group n { m: count() }",
+        expect![[r#"
+        from t group k { n: count() } «group» n { m: count() }: a pipeline groups once: give the first grouping a name with `let`, and read from that
+        FROM_STEP from t
+        GROUP_STEP group k { n: count() }
+        GROUP_STEP group n { m: count() }
+    "#]],
+    );
+    check(
+        "from t sort a sort b desc take 5 take 6",
+        expect![[r#"
+        from t sort a «sort» b desc take 5 take 6: a pipeline sorts once, and this would replace the first `sort`: name all columns in one
+        from t sort a sort b desc take 5 «take» 6: a pipeline takes once, and this would replace the first `take`: leave one of them out
+        FROM_STEP from t
+        SORT_STEP sort a
+        SORT_STEP sort b desc
+        TAKE_STEP take 5
+        TAKE_STEP take 6
+    "#]],
+    );
+    check(
+        "from t as a from u as b",
+        expect![[r#"
+        from t as a «from» u as b: a pipeline reads from one model: bring in the second with `join`
+        FROM_STEP from t as a
+        FROM_STEP from u as b
+    "#]],
+    );
+    check(
+        "from t where a > 1 where b > 2 derive { c: 1 } derive { d: c } distinct distinct",
+        expect![[r#"
+        FROM_STEP from t
+        WHERE_STEP where a > 1
+        WHERE_STEP where b > 2
+        DERIVE_STEP derive { c: 1 }
+        DERIVE_STEP derive { d: c }
+        DISTINCT_STEP distinct
+        DISTINCT_STEP distinct
+    "#]],
+    );
+    check(
+        "from t select { a } select { b }",
+        expect![[r#"
+        FROM_STEP from t
+        SELECT_STEP select { a }
+        SELECT_STEP select { b }
+    "#]],
+    );
+    check(
+        "let a = from t take 1 let b = from t take 2 from b take 3",
+        expect![[r#"
+        let a
+        let b
+        FROM_STEP from b
+        TAKE_STEP take 3
+    "#]],
+    );
+}
+
+#[test]
 fn each_mistake_once() {
     check(
         "",
@@ -141,10 +262,11 @@ fn each_mistake_once() {
     check(
         "take 1 let x = from y",
         expect![[r#"
-        take 1 «let» x = from y: `let` must stand before the pipeline
-        let x
-        TAKE_STEP take 1
-    "#]],
+            «take» 1 let x = from y: a pipeline starts with `from` and the name of a model: this one has none
+            take 1 «let» x = from y: `let` must stand before the pipeline
+            let x
+            TAKE_STEP take 1
+        "#]],
     );
 }
 

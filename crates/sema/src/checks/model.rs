@@ -10,9 +10,14 @@ use config::Strategy;
 use db::{Db, SourceFile};
 use hir::Anchor;
 
-/// E018: every mistake in the grammar, and statements after the first.
+/// E018: every mistake in the grammar, statements after the first, and a model without any.
 pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     let (errors, extra) = hir::syntax_findings(db, file);
+    if errors.is_empty() && extra.is_empty() && hir::body(db, file).root.is_none() {
+        let finding =
+            Finding::new(Code::E018, Place::File(file), "", "a model needs a query: this one has none");
+        findings.push(finding.suggest("write a SELECT, or remove the file"));
+    }
     for error in errors {
         let mut finding =
             Finding::new(Code::E018, Place::Range(file, error.range), "", error.message.clone());

@@ -29,13 +29,12 @@ const STEPS: TokenSet = TokenSet::new(STEP_WORDS);
 /// The whole text.
 pub(crate) fn rocky_file(p: &mut Parser<'_>) {
     let m = p.start();
-    if p.at(SyntaxKind::EOF) {
-        p.error("expected a pipeline: start with `from` and the name of a model");
-    }
     while p.at(T![let]) {
         let_binding(p);
     }
-    if !p.at(SyntaxKind::EOF) {
+    if p.at(SyntaxKind::EOF) {
+        p.error("expected a pipeline: start with `from` and the name of a model");
+    } else {
         pipeline(p, false);
     }
     while !p.at(SyntaxKind::EOF) {
@@ -55,29 +54,58 @@ fn let_binding(p: &mut Parser<'_>) {
     p.clause = "`let`";
     name(p, "a name");
     p.expect(T!["="]);
-    pipeline(p, true);
+    if at_pipeline_end(p) {
+        p.expected("`from` and the name of a model");
+    } else {
+        pipeline(p, true);
+    }
     m.complete(p, SyntaxKind::LET_BINDING);
 }
 
 /// Steps up to the next `let` or the end; a binding also ends at a second `from`.
 fn pipeline(p: &mut Parser<'_>, in_let: bool) {
     let m = p.start();
-    let mut has_from = false;
-    while !matches!(p.current(), SyntaxKind::EOF | T![let]) {
+    let (start, errors) = (p.position(), p.error_count());
+    let mut seen = Vec::new();
+    while !at_pipeline_end(p) {
         if p.eat(T!["|"]) {
             continue;
         }
-        if p.at(T![from]) {
-            if in_let && has_from {
-                break;
-            }
-            has_from = true;
+        if p.at(T![from]) && in_let && seen.contains(&T![from]) {
+            break;
+        }
+        let kind = p.current();
+        if seen.contains(&kind) {
+            repeated(p, kind);
+        } else {
+            seen.push(kind);
         }
         if !step(p) {
             recover(p);
         }
     }
+    // What could not be read may have been meant to be one.
+    if !seen.contains(&T![from]) && p.error_count() == errors {
+        let message = "a pipeline starts with `from` and the name of a model: this one has none";
+        p.error_at(Anchor::Token(start), message.to_owned(), None);
+    }
     m.complete(p, SyntaxKind::PIPELINE);
+}
+
+fn at_pipeline_end(p: &Parser<'_>) -> bool {
+    matches!(p.current(), SyntaxKind::EOF | T![let])
+}
+
+/// Reports a step that would silently replace an earlier one: each fills a clause that a query has once.
+fn repeated(p: &mut Parser<'_>, kind: SyntaxKind) {
+    let message = match kind {
+        T![from] => "a pipeline reads from one model: bring in the second with `join`",
+        T![group] => "a pipeline groups once: give the first grouping a name with `let`, and read from that",
+        T![sort] => "a pipeline sorts once, and this would replace the first `sort`: name all columns in one",
+        T![take] => "a pipeline takes once, and this would replace the first `take`: leave one of them out",
+        _ => return,
+    };
+    p.error(message);
 }
 
 /// Text that is no step: reported once, skipped up to the next step.
