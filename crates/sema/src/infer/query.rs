@@ -20,11 +20,14 @@ impl Context<'_> {
         let query = &body.queries[id];
         for (index, cte) in query.ctes.iter().enumerate() {
             let key = (id, index as u32);
-            if query.recursive {
-                self.recursive_anchor(key, cte, outer);
-            }
+            let anchor = if query.recursive { self.recursive_anchor(key, cte, outer) } else { None };
             let output = self.query(cte.query, outer);
-            let output = self.renamed(output, &cte.columns);
+            let mut output = self.renamed(output, &cte.columns);
+            if let Some(anchor) =
+                anchor.filter(|_| self.dialect == DialectKind::DuckDb && self.reads_itself(key))
+            {
+                output = Arc::new(with_types_of(Arc::unwrap_or_clone(output), &anchor));
+            }
             self.ctes.insert(key, output);
         }
         let output = match &query.body {
@@ -43,23 +46,36 @@ impl Context<'_> {
         output
     }
 
-    /// A recursive common table expression may read itself: first as its anchor yields it.
-    fn recursive_anchor(&mut self, key: hir::CteId, cte: &hir::Cte, outer: Option<&Scope<'_>>) {
-        let QueryBody::SetOperation { left, .. } = &self.body.queries[cte.query].body else { return };
+    /// A recursive common table expression may read itself: first as its anchor yields it. Returns that.
+    fn recursive_anchor(
+        &mut self,
+        key: hir::CteId,
+        cte: &hir::Cte,
+        outer: Option<&Scope<'_>>,
+    ) -> Option<Arc<Output>> {
+        let QueryBody::SetOperation { left, .. } = &self.body.queries[cte.query].body else { return None };
         // What the anchor has to say is said when the whole is inferred.
         let (findings, stars) = (self.inference.findings.len(), self.inference.stars.len());
-        let values = self.inference.values.clone();
+        let (values, reported) = (self.inference.values.clone(), self.reported_aliases.clone());
         let output = self.query(*left, outer);
         self.inference.findings.truncate(findings);
         self.inference.stars.truncate(stars);
         self.inference.values = values;
+        self.reported_aliases = reported;
         let output = self.renamed(output, &cte.columns);
         // The step may make any column NULL.
         let mut output = Arc::unwrap_or_clone(output);
         for column in &mut output.columns {
             column.value.null = column.value.null.either(Nullability::Unknown);
         }
-        self.ctes.insert(key, Arc::new(output));
+        let output = Arc::new(output);
+        self.ctes.insert(key, output.clone());
+        Some(output)
+    }
+
+    fn reads_itself(&self, key: hir::CteId) -> bool {
+        let mut relations = self.body.relations.iter().map(|it| it.1);
+        relations.any(|it| matches!(it, hir::Relation::Name { cte: Some(cte), .. } if *cte == key))
     }
 
     fn select(&mut self, id: SelectId, order_by: &[ExprId], outer: Option<&Scope<'_>>) -> Arc<Output> {
@@ -329,4 +345,15 @@ impl Context<'_> {
         }
         Arc::new(output)
     }
+}
+
+/// DuckDB casts the step of a recursive query to the types of its anchor
+/// (<https://duckdb.org/docs/stable/sql/query_syntax/with#recursive-ctes>).
+fn with_types_of(mut output: Output, anchor: &Output) -> Output {
+    for (column, of_anchor) in output.columns.iter_mut().zip(&anchor.columns) {
+        if column.value.is_known() && of_anchor.value.is_known() {
+            column.value.ty = of_anchor.value.ty.clone();
+        }
+    }
+    output
 }
