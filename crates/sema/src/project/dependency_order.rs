@@ -95,7 +95,7 @@ fn cut_rings(db: &dyn Db, project: Project) -> CutRings {
 /// the models are handed to `visit`, dependencies first: whoever asks each for its schema there never recurses.
 ///
 /// The schema of a cut model reads nothing, so what lies beyond one is left out; `file` itself is inferred all the same.
-/// Models in `done`, and what only those read, are left out.
+/// Models in `done`, and what only those read, are left out. Once a ring is met, nothing more is visited: it might read it.
 pub fn rings_in_cone(
     db: &dyn Db,
     file: SourceFile,
@@ -110,7 +110,8 @@ pub fn rings_in_cone(
     for component in components([file], inputs) {
         match component[..] {
             [only] if done.contains(&only) => {}
-            [only] => visit(only),
+            [only] if rings.is_empty() => visit(only),
+            [_] => {}
             _ => rings.push(component),
         }
     }
