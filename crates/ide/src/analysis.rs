@@ -153,8 +153,8 @@ impl Analysis {
         self.about(file, |db| symbols::document_symbols(db, file.0))
     }
 
-    /// Models, common table expressions and columns of every project whose name contains `query`, ignoring case;
-    /// exact and prefix matches first; at most `limit`.
+    /// Models and columns of every project whose name contains `query`, ignoring case; exact and prefix matches first;
+    /// at most `limit`.
     pub fn workspace_symbols(&self, query: &str, limit: usize) -> Cancellable<Vec<WorkspaceSymbol>> {
         let projects: Vec<_> = self.db.projects().collect();
         for project in &projects {

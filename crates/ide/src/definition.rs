@@ -1,92 +1,113 @@
 //! Where the thing under the cursor is defined.
 
 use crate::{
-    Definitions, FileId, FilePosition, FileRange, NavigationTarget, place,
-    symbol::{FileView, Symbol, has_body},
+    Definitions, FileId, FilePosition, FileRange, NavigationTarget,
+    body_names::{FileView, has_body},
+    place,
+    symbol::{Identities, Name, Role, Symbol, names_at, origin_symbol},
 };
 use base::TextRange;
 use db::{Db, SourceFile};
-use hir::Anchor;
-use sema::Place;
+use hir::{Anchor, SelectItem};
+use sema::Definition;
 
+/// The definition of what is read at the cursor. At a definition, one step further back, to what it is made of: asking
+/// again and again walks to the source.
 pub(crate) fn definition(db: &dyn Db, position: FilePosition) -> Option<Definitions> {
     let file = position.file.0;
-    if !has_body(db, file) {
-        return crate::references::toml_definition(db, position);
+    let (origin, names) = names_at(db, position)?;
+    let view = has_body(db, file).then(|| FileView::new(db, file));
+    let reads = names.iter().filter(|it| it.role == Role::Read);
+    let mut symbols: Vec<Symbol> = reads.flat_map(|it| read_symbols(db, view.as_ref(), it)).collect();
+    if symbols.is_empty() {
+        symbols = names.iter().map(|it| step_back(db, view.as_ref(), &it.symbol)).collect();
     }
-    let view = FileView::new(db, file);
-    let (origin, symbol) = view.symbol_at(db, position.offset)?;
-    let target = target_of(db, &view, &symbol, origin)?;
-    Some(Definitions { origin, targets: vec![target] })
+    let mut identities = Identities::new(db);
+    let mut targets: Vec<NavigationTarget> = Vec::new();
+    for symbol in symbols {
+        let target = target_of(db, &identities.of(&symbol));
+        targets.extend(target.filter(|it| !targets.contains(it)));
+    }
+    (!targets.is_empty()).then_some(Definitions { origin, targets })
 }
 
-/// The definition of a symbol. At its own definition, one step further back: through a star or a bare column to what it
-/// passes on, so that asking again and again walks to the source.
-fn target_of(db: &dyn Db, view: &FileView<'_>, symbol: &Symbol, from: TextRange) -> Option<NavigationTarget> {
-    match symbol {
-        Symbol::ModelColumn(model, index) => {
-            let target = column_target(db, *model, *index)?;
-            if *model == view.file && target.focus == from {
-                let column = view.inference.output.columns.get(*index as usize)?;
-                let [origin] = &column.origins[..] else { return Some(target) };
-                return origin_target(db, origin).or(Some(target));
-            }
-            Some(target)
+/// What a name reads: itself, or for a star the relations that it stands for.
+fn read_symbols(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Symbol> {
+    let (Symbol::Star(_, select, item), Some(view)) = (&name.symbol, view) else {
+        return vec![name.symbol.clone()];
+    };
+    let Some(SelectItem::Star(star)) = view.body.selects[*select].items.get(*item as usize) else {
+        return Vec::new();
+    };
+    let relations = view.star_relations(*select, star);
+    relations.into_iter().filter_map(|it| view.relation_symbol(db, view.relation(it)?)).collect()
+}
+
+/// What a symbol is made of, where that is one thing; else the symbol itself.
+fn step_back(db: &dyn Db, view: Option<&FileView<'_>>, symbol: &Symbol) -> Symbol {
+    let back = view.and_then(|view| match symbol {
+        Symbol::ModelColumn(model, index) if *model == view.file => {
+            only_origin(view.inference.output.columns.get(*index as usize)?)
         }
+        Symbol::Item(_, select, item) => {
+            let defined = Definition::Item(*select, *item);
+            let mut columns = view.inference.queries.iter().flat_map(|it| &it.1.columns);
+            only_origin(columns.find(|it| it.definition == defined)?)
+        }
+        Symbol::Alias(_, relation) => view.relation_symbol(db, view.relation(*relation)?),
+        _ => None,
+    });
+    back.unwrap_or_else(|| symbol.clone())
+}
+
+fn only_origin(column: &sema::OutputColumn) -> Option<Symbol> {
+    match &column.origins[..] {
+        [origin] => Some(origin_symbol(origin)),
+        _ => None,
+    }
+}
+
+/// Where a symbol is defined.
+fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget> {
+    match symbol {
+        Symbol::ModelColumn(model, index) => column_target(db, *model, *index),
         Symbol::ExternalColumn(table, index) => {
             let name = table.columns.as_ref()?.get(*index as usize)?.name.to_string();
             Some(navigation(name, place::range(db, &table.column_place(*index)?), None))
         }
         Symbol::Item(file, select, item) => {
-            let lowered = hir::lowered(db, *file);
-            let map = &lowered.lowering.source_map;
+            let map = &hir::lowered(db, *file).lowering.source_map;
             let full = Anchor::Item(*select, *item).range(map)?;
-            let focus = Anchor::ItemName(*select, *item).range(map)?;
-            let name = file.text(db).text.get(std::ops::Range::<usize>::from(focus))?.to_owned();
-            Some(navigation(name, FileRange { file: FileId(*file), range: full }, Some(focus)))
+            local_target(db, *file, full, Anchor::ItemName(*select, *item).range(map)?)
         }
         Symbol::Model(model) => Some(model_target(db, *model)),
         Symbol::External(table) => {
             let (file, range) = table.declared?;
-            Some(navigation(table.display_name(), place::range(db, &Place::Range(file, range)), None))
+            Some(navigation(table.display_name(), place::range(db, &sema::Place::Range(file, range)), None))
         }
         Symbol::Cte(file, (query, cte)) => {
-            let lowered = hir::lowered(db, *file);
-            let ranges = lowered.lowering.source_map.queries.get(*query)?;
-            let (full, focus) = *ranges.ctes.get(*cte as usize)?;
-            let name = hir::body(db, *file).queries[*query].ctes.get(*cte as usize)?.name.to_string();
-            Some(navigation(name, FileRange { file: FileId(*file), range: full }, Some(focus)))
+            let map = &hir::lowered(db, *file).lowering.source_map;
+            let (full, focus) = *map.queries.get(*query)?.ctes.get(*cte as usize)?;
+            local_target(db, *file, full, focus)
         }
-        Symbol::Alias(file, relation) => alias_target(db, view, *file, *relation, from),
+        Symbol::Alias(file, relation) => {
+            let map = &hir::lowered(db, *file).lowering.source_map;
+            let full = Anchor::Relation(*relation).range(map)?;
+            local_target(db, *file, full, Anchor::RelationAlias(*relation).range(map)?)
+        }
         Symbol::Star(..) | Symbol::Function(_) | Symbol::Value(..) => None,
     }
 }
 
-/// An alias is defined in the `FROM`; from there, one step back, by what it stands for.
-fn alias_target(
+/// A target that is called what its file says there.
+fn local_target(
     db: &dyn Db,
-    view: &FileView<'_>,
     file: SourceFile,
-    relation: hir::RelationId,
-    from: TextRange,
+    full: TextRange,
+    focus: TextRange,
 ) -> Option<NavigationTarget> {
-    let ranges = view.map.relations.get(relation)?;
-    let focus = Anchor::RelationAlias(relation).range(view.map)?;
-    if focus == from
-        && let hir::Relation::Name { path, cte, .. } = &view.body.relations[relation]
-    {
-        let symbol = match cte {
-            Some(cte) => Symbol::Cte(file, *cte),
-            None => crate::symbol::target_symbol(sema::references(db, file).target(path))?,
-        };
-        return target_of(db, view, &symbol, from);
-    }
     let name = file.text(db).text.get(std::ops::Range::<usize>::from(focus))?.to_owned();
-    Some(navigation(name, FileRange { file: FileId(file), range: ranges.full }, Some(focus)))
-}
-
-fn origin_target(db: &dyn Db, origin: &sema::Origin) -> Option<NavigationTarget> {
-    Some(navigation(origin.column.to_string(), place::range(db, &origin.place()?), None))
+    Some(navigation(name, FileRange { file: FileId(file), range: full }, Some(focus)))
 }
 
 /// An output column of a model.
@@ -95,24 +116,20 @@ pub(crate) fn column_target(db: &dyn Db, model: SourceFile, index: u32) -> Optio
     let focus = place::column(db, model, index);
     let output = &sema::inference(db, model).output;
     let full = match output.columns.get(index as usize).map(|it| &it.definition) {
-        Some(sema::Definition::Item(select, item)) => {
+        Some(Definition::Item(select, item)) => {
             Anchor::Item(*select, *item).range(&hir::lowered(db, model).lowering.source_map)
         }
         _ => None,
     };
-    let full = FileRange { file: FileId(model), range: full.unwrap_or(focus) };
-    Some(navigation(name, full, Some(focus)))
+    let full = full.map_or(focus, |it| it.cover(focus));
+    Some(navigation(name, FileRange { file: FileId(model), range: full }, Some(focus)))
 }
 
 /// A model: its file, from the first token on.
 pub(crate) fn model_target(db: &dyn Db, model: SourceFile) -> NavigationTarget {
     let range = TextRange::up_to(base::TextSize::of(&*model.text(db).text));
-    let focus = place::start(db, model);
-    navigation(
-        sema::declared_name(db, model).to_string(),
-        FileRange { file: FileId(model), range },
-        Some(focus),
-    )
+    let name = sema::declared_name(db, model).to_string();
+    navigation(name, FileRange { file: FileId(model), range }, Some(place::start(db, model)))
 }
 
 fn navigation(name: String, full: FileRange, focus: Option<TextRange>) -> NavigationTarget {

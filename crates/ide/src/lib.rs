@@ -5,6 +5,8 @@
 //! where salsa's unwinding becomes a value.
 
 mod analysis;
+mod body_names;
+mod card;
 mod completion;
 mod cone;
 mod definition;
@@ -16,6 +18,7 @@ mod references;
 mod sweep;
 mod symbol;
 mod symbols;
+mod toml_names;
 mod types;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};

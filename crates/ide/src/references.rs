@@ -1,121 +1,182 @@
 //! Every use of the thing under the cursor.
 
 use crate::{
-    Definitions, FileId, FilePosition, FileRange, Reference, ReferenceKind,
-    definition::model_target,
-    symbol::{FileView, Symbol, has_body},
+    FileId, FilePosition, FileRange, Reference, ReferenceKind,
+    body_names::{FileView, has_body},
+    symbol::{Identities, Role, Symbol, names_at},
+    toml_names::{Written, declared_tables, written_names},
 };
-use base::{TextRange, TextSize};
-use db::{Db, SourceFile};
-use std::collections::BTreeSet;
+use base::TextRange;
+use db::{Db, Project, SourceFile};
+use rustc_hash::{FxHashMap, FxHashSet};
+use sema::Definition;
+use std::collections::BTreeMap;
 
+/// The uses of every symbol that the name under the cursor stands for, by path and position.
 pub(crate) fn references(
     db: &dyn Db,
     position: FilePosition,
     include_definition: bool,
 ) -> Option<Vec<Reference>> {
     let file = position.file.0;
-    let symbol = match has_body(db, file) {
-        true => FileView::new(db, file).symbol_at(db, position.offset)?.1,
-        false => Symbol::Model(toml_model(db, file, position.offset)?.1),
-    };
-    let files = match &symbol {
-        Symbol::ModelColumn(..) | Symbol::ExternalColumn(..) | Symbol::Model(_) | Symbol::External(_) => {
-            candidates(db, file, &symbol)
-        }
-        Symbol::Value(..) => return None,
-        Symbol::Function(_) => vec![file],
-        _ => vec![file],
-    };
-    let mut found = BTreeSet::new();
-    for file in files {
-        let view = FileView::new(db, file);
-        for (range, other) in view.occurrences(db) {
-            if other == symbol {
-                found.insert((
-                    file.path(db).clone(),
-                    range.start(),
-                    range.end(),
-                    is_definition(&view, &symbol, range),
-                ));
-            }
-        }
-        toml_occurrences(db, file, &symbol, &mut found);
+    let (_, names) = names_at(db, position)?;
+    let mut identities = Identities::new(db);
+    let symbols = names.iter().filter(|it| !matches!(it.symbol, Symbol::Value(..) | Symbol::Star(..)));
+    let wanted: Vec<Symbol> = symbols.map(|it| identities.of(&it.symbol)).collect();
+    if wanted.is_empty() {
+        return None;
     }
     let project = file.project(db);
-    let reference = |(path, start, end, definition)| {
-        let file = FileId(*project.files(db).get(&path)?);
-        let kind = if definition { ReferenceKind::Definition } else { ReferenceKind::Read };
-        let place = FileRange { file, range: TextRange::new(start, end) };
-        Some(Reference { place, kind })
-    };
-    let all = found.into_iter().filter_map(reference);
-    Some(all.filter(|it| include_definition || it.kind != ReferenceKind::Definition).collect())
+    let mut search = Search { db, wanted, identities, owners: FxHashSet::default(), found: BTreeMap::new() };
+    search.bodies(project, file);
+    search.descriptions(project, file);
+    let found = search.found.into_iter();
+    let found = found.map(|((_, start, end), (file, role))| Reference {
+        place: FileRange { file: FileId(file), range: TextRange::new(start, end) },
+        kind: match role {
+            Role::Definition => ReferenceKind::Definition,
+            Role::Read => ReferenceKind::Read,
+        },
+    });
+    Some(found.filter(|it| include_definition || it.kind != ReferenceKind::Definition).collect())
 }
 
-/// The models that may use a symbol that crosses files: its own, and those that read its owner.
-fn candidates(db: &dyn Db, from: SourceFile, symbol: &Symbol) -> Vec<SourceFile> {
-    let models = &sema::model_index(db, from.project(db)).models;
-    let uses = |model: &&SourceFile| match symbol {
-        Symbol::ModelColumn(owner, _) | Symbol::Model(owner) => {
-            *model == owner || sema::dependencies(db, **model).contains(owner)
+struct Search<'a> {
+    db: &'a dyn Db,
+    wanted: Vec<Symbol>,
+    identities: Identities<'a>,
+    /// Models among whose output columns a wanted column is.
+    owners: FxHashSet<SourceFile>,
+    found: BTreeMap<(db::RelativePath, base::TextSize, base::TextSize), (SourceFile, Role)>,
+}
+
+impl Search<'_> {
+    fn add(&mut self, file: SourceFile, range: TextRange, symbol: &Symbol, role: Role) {
+        if !self.wanted.contains(&self.identities.of(symbol)) {
+            return;
         }
-        Symbol::ExternalColumn(table, _) | Symbol::External(table) => sema::references(db, **model)
-            .iter()
-            .any(|(_, target)| matches!(target, sema::Target::External(it) if it == table)),
-        _ => **model == from,
-    };
-    models.iter().filter(uses).copied().filter(|it| has_body(db, *it)).collect()
-}
-
-fn is_definition(view: &FileView<'_>, symbol: &Symbol, range: TextRange) -> bool {
-    match symbol {
-        Symbol::ModelColumn(model, index) => {
-            let column = view.inference.output.columns.get(*index as usize).map(|it| &it.definition);
-            *model == view.file
-                && matches!(column, Some(sema::Definition::Item(select, item))
-                    if hir::Anchor::ItemName(*select, *item).range(view.map) == Some(range))
-        }
-        Symbol::Item(_, select, item) => hir::Anchor::ItemName(*select, *item).range(view.map) == Some(range),
-        Symbol::Cte(_, (query, cte)) => hir::Anchor::CteName(*query, *cte).range(view.map) == Some(range),
-        Symbol::Alias(_, relation) => hir::Anchor::RelationAlias(*relation).range(view.map) == Some(range),
-        _ => false,
-    }
-}
-
-type Found = BTreeSet<(db::RelativePath, TextSize, TextSize, bool)>;
-
-/// Names of models in `depends_on`, and a model's own name in its sidecar.
-fn toml_occurrences(db: &dyn Db, model: SourceFile, symbol: &Symbol, found: &mut Found) {
-    let Symbol::Model(wanted) = symbol else { return };
-    let described = sema::model(db, model);
-    let Some(toml) = described.described_in else { return };
-    for (name, target) in sema::declared_dependencies(db, model).unwrap_or_default() {
-        if target == Some(*wanted) {
-            found.insert((toml.path(db).clone(), name.range.start(), name.range.end(), false));
+        let place = (file.path(self.db).clone(), range.start(), range.end());
+        let entry = self.found.entry(place).or_insert((file, role));
+        // A name that reads one wanted symbol and defines another is a use.
+        if role == Role::Read {
+            entry.1 = role;
         }
     }
-    if model == *wanted
-        && let Some((toml, range)) = described.name_place()
-    {
-        found.insert((toml.path(db).clone(), range.start(), range.end(), true));
-    }
-}
 
-/// The model that a name in a sidecar means: in `depends_on` or `name`.
-fn toml_model(db: &dyn Db, toml: SourceFile, offset: TextSize) -> Option<(TextRange, SourceFile)> {
-    let model = sema::described_model(db, toml)?;
-    let listed = sema::declared_dependencies(db, model).unwrap_or_default();
-    let listed = listed.into_iter().find(|(name, _)| name.range.contains_inclusive(offset));
-    if let Some((name, target)) = listed {
-        return Some((name.range, target?));
+    /// Searches the models that may name what is wanted.
+    fn bodies(&mut self, project: Project, from: SourceFile) {
+        for model in self.candidates(project, from) {
+            for name in FileView::new(self.db, model).names(self.db) {
+                self.add(model, name.range, &name.symbol, name.role);
+            }
+        }
     }
-    let (_, range) = sema::model(db, model).name_place()?;
-    range.contains_inclusive(offset).then_some((range, model))
-}
 
-/// Where a name in a sidecar leads.
-pub(crate) fn toml_definition(db: &dyn Db, position: FilePosition) -> Option<Definitions> {
-    let (origin, model) = toml_model(db, position.file.0, position.offset)?;
-    Some(Definitions { origin, targets: vec![model_target(db, model)] })
+    /// The models that may name what is wanted, each once: the owners, those that pass its columns on, and the readers
+    /// of all of these.
+    fn candidates(&mut self, project: Project, from: SourceFile) -> Vec<SourceFile> {
+        let models = &sema::model_index(self.db, project).models;
+        let mut candidates = Vec::new();
+        let mut pending = Vec::new();
+        let mut is_local = true;
+        for symbol in &self.wanted {
+            match symbol {
+                Symbol::Model(model) => candidates.push(*model),
+                Symbol::ModelColumn(model, _) => pending.push(*model),
+                Symbol::External(_) | Symbol::ExternalColumn(..) => {}
+                _ => continue,
+            }
+            is_local = false;
+        }
+        candidates.extend([from].into_iter().filter(|it| has_body(self.db, *it)));
+        if is_local {
+            return candidates;
+        }
+        let mut readers: FxHashMap<SourceFile, Vec<SourceFile>> = FxHashMap::default();
+        for &model in models {
+            for input in sema::dependencies(self.db, model) {
+                readers.entry(*input).or_default().push(model);
+            }
+            if self.reads_wanted_table(model) {
+                candidates.push(model);
+            }
+        }
+        for symbol in &self.wanted {
+            if let Symbol::Model(model) = symbol {
+                candidates.extend(readers.get(model).into_iter().flatten());
+            }
+        }
+        pending.extend(candidates.iter().copied().filter(|it| self.passes_on(*it)).collect::<Vec<_>>());
+        while let Some(owner) = pending.pop() {
+            if !self.owners.insert(owner) {
+                continue;
+            }
+            candidates.push(owner);
+            for &reader in readers.get(&owner).into_iter().flatten() {
+                candidates.push(reader);
+                if self.passes_on(reader) {
+                    pending.push(reader);
+                }
+            }
+        }
+        let mut seen = FxHashSet::default();
+        candidates.retain(|it| has_body(self.db, *it) && seen.insert(*it));
+        candidates
+    }
+
+    fn reads_wanted_table(&self, model: SourceFile) -> bool {
+        let mut targets = sema::references(self.db, model).iter();
+        targets.any(|(_, target)| match target {
+            sema::Target::External(table) => self.wanted.iter().any(|it| match it {
+                Symbol::External(wanted) | Symbol::ExternalColumn(wanted, _) => wanted == table,
+                _ => false,
+            }),
+            _ => false,
+        })
+    }
+
+    /// Whether a star of the model passes a wanted column on.
+    fn passes_on(&mut self, model: SourceFile) -> bool {
+        let columns = &sema::inference(self.db, model).output.columns;
+        let passed = columns.iter().enumerate().filter(|it| matches!(it.1.definition, Definition::Origin(_)));
+        let mut symbols = passed.map(|(index, _)| Symbol::ModelColumn(model, index as u32));
+        symbols.any(|it| self.wanted.contains(&self.identities.of(&it)))
+    }
+
+    /// Searches sidecars, frontmatter, contracts, and the files that declare tables.
+    fn descriptions(&mut self, project: Project, from: SourceFile) {
+        let crosses_files = |it: &Symbol| {
+            matches!(
+                it,
+                Symbol::Model(_) | Symbol::ModelColumn(..) | Symbol::External(_) | Symbol::ExternalColumn(..)
+            )
+        };
+        if !self.wanted.iter().any(crosses_files) {
+            return;
+        }
+        for &model in &sema::model_index(self.db, project).models {
+            let sidecar = sema::model(self.db, model).described_in;
+            for file in sidecar.into_iter().chain(sema::contract_file(self.db, model)) {
+                for (range, role, written) in written_names(self.db, file) {
+                    // The schema of a model is asked for only where it may hold what is wanted.
+                    if matches!(&written, Written::ColumnOf(owner, _) if !self.owners.contains(owner)) {
+                        continue;
+                    }
+                    if let Some(symbol) = written.symbol(self.db) {
+                        self.add(file, range, &symbol, role);
+                    }
+                }
+            }
+        }
+        let declared_in = |it: &Symbol| match it {
+            Symbol::External(table) | Symbol::ExternalColumn(table, _) => table.declared.map(|it| it.0),
+            _ => None,
+        };
+        let files: Vec<SourceFile> = self.wanted.iter().filter_map(declared_in).chain([from]).collect();
+        for file in files {
+            for name in declared_tables(self.db, file) {
+                self.add(file, name.range, &name.symbol, name.role);
+            }
+        }
+    }
 }

@@ -1,11 +1,20 @@
-//! What is under the cursor, and what it is called everywhere.
+//! What a name means, and which names mean the same.
+//!
+//! A column is what one select item makes, or one line of a declaration. A star passes columns on without making new
+//! ones, so a column keeps its identity through any number of `SELECT *`, across models too. An item that names a
+//! column makes a new one, even under the same name: it reads the one and defines the other, and its name stands for
+//! both. The arms of a set operation make its columns together.
 
-use base::{Ident, SmolStr, TextRange, TextSize};
-use db::{Db, SourceFile};
-use hir::{Anchor, Body, CteId, Expr, ExprId, RelationId, SelectId, SelectItem, SourceMap};
-use sema::{
-    Definition, ExternalTable, Inference, Origin, OutputColumn, Owner, Resolution, Target, inference,
+use crate::{
+    FilePosition,
+    body_names::{FileView, has_body},
+    toml_names,
 };
+use base::{SmolStr, TextRange};
+use db::{Db, SourceFile};
+use hir::{CteId, ExprId, RelationId, SelectId};
+use rustc_hash::FxHashMap;
+use sema::{Definition, ExternalTable, Origin, Owner, Target, inference};
 use std::sync::Arc;
 
 /// A thing with a name. Equal symbols are the same thing, whatever file they were found in.
@@ -33,194 +42,91 @@ pub(crate) enum Symbol {
     Value(SourceFile, ExprId),
 }
 
-/// A SQL or DSL file with everything that features ask of it.
-pub(crate) struct FileView<'a> {
-    pub(crate) file: SourceFile,
-    pub(crate) body: Arc<Body>,
-    pub(crate) map: &'a SourceMap,
-    pub(crate) inference: &'a Inference,
-    pub(crate) dialect: base::DialectKind,
+/// How a name touches what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It defines it.
+    Definition,
+    /// It reads it.
+    Read,
 }
 
-impl<'a> FileView<'a> {
-    pub(crate) fn new(db: &'a dyn Db, file: SourceFile) -> FileView<'a> {
-        FileView {
-            file,
-            body: hir::body(db, file),
-            map: &hir::lowered(db, file).lowering.source_map,
-            inference: inference(db, file),
-            dialect: db::dialect(db, file),
-        }
+/// A name in a file. One range may hold several: of a merged column those of both sides, of an item without an alias
+/// the column that it reads and the one that it makes.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// Where it stands.
+    pub(crate) range: TextRange,
+    /// What it means.
+    pub(crate) symbol: Symbol,
+    /// How.
+    pub(crate) role: Role,
+    /// The expression that it names, where it has a value of its own there.
+    pub(crate) expr: Option<ExprId>,
+}
+
+impl Name {
+    pub(crate) fn read(range: TextRange, symbol: Symbol) -> Name {
+        Name { range, symbol, role: Role::Read, expr: None }
     }
 
-    /// Every symbol that is named at a place, with the place, unsorted.
-    pub(crate) fn occurrences(&self, db: &dyn Db) -> Vec<(TextRange, Symbol)> {
-        let mut found = Vec::new();
-        for (expr, _) in self.body.exprs.iter() {
-            self.expr_occurrences(expr, &mut found);
-        }
-        for (relation, data) in self.body.relations.iter() {
-            self.relation_occurrences(db, relation, data, &mut found);
-        }
-        for (select, data) in self.body.selects.iter() {
-            for (index, item) in data.items.iter().enumerate() {
-                let index = index as u32;
-                match item {
-                    SelectItem::Expr { alias: Some(_), .. } => {
-                        let range = Anchor::ItemName(select, index).range(self.map);
-                        found.extend(range.map(|it| (it, self.item_symbol(select, index))));
-                    }
-                    SelectItem::Star(_) => {
-                        let range = Anchor::ItemStar(select, index).range(self.map);
-                        found.extend(range.map(|it| (it, Symbol::Star(self.file, select, index))));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        for (query, data) in self.body.queries.iter() {
-            for index in 0..data.ctes.len() as u32 {
-                let range = Anchor::CteName(query, index).range(self.map);
-                found.extend(range.map(|it| (it, Symbol::Cte(self.file, (query, index)))));
-            }
-        }
-        found
+    pub(crate) fn definition(range: TextRange, symbol: Symbol) -> Name {
+        Name { range, symbol, role: Role::Definition, expr: None }
+    }
+}
+
+/// The names at a position: those of the smallest range that contains it or ends there, reads first.
+pub(crate) fn names_at(db: &dyn Db, position: FilePosition) -> Option<(TextRange, Vec<Name>)> {
+    let file = position.file.0;
+    let mut names = toml_names::names(db, file);
+    if has_body(db, file) {
+        names.extend(FileView::new(db, file).names(db));
+    }
+    names.retain(|it| it.range.contains_inclusive(position.offset));
+    // Where two names meet, the one that begins here is meant.
+    let range = names
+        .iter()
+        .map(|it| it.range)
+        .min_by_key(|it| (it.len(), it.end() == position.offset, it.start()))?;
+    names.retain(|it| it.range == range);
+    names.sort_by_key(|it| it.role == Role::Definition);
+    Some((range, names))
+}
+
+/// Finds what passes on what: the symbol that a column really is.
+pub(crate) struct Identities<'a> {
+    db: &'a dyn Db,
+    known: FxHashMap<(SourceFile, u32), Symbol>,
+}
+
+impl<'a> Identities<'a> {
+    pub(crate) fn new(db: &'a dyn Db) -> Identities<'a> {
+        Identities { db, known: FxHashMap::default() }
     }
 
-    /// The smallest symbol that contains `offset`, or ends there.
-    pub(crate) fn symbol_at(&self, db: &dyn Db, offset: TextSize) -> Option<(TextRange, Symbol)> {
-        let occurrences = self.occurrences(db);
-        let touching = occurrences.into_iter().filter(|(range, _)| range.contains_inclusive(offset));
-        // Where two names meet, the one that begins here is meant.
-        touching.min_by_key(|(range, _)| (range.len(), range.end() == offset))
-    }
-
-    fn expr_occurrences(&self, expr: ExprId, found: &mut Vec<(TextRange, Symbol)>) {
-        match &self.body.exprs[expr] {
-            Expr::Name(parts) => self.name_occurrences(expr, parts, found),
-            Expr::Call(call) => {
-                let name = call.name.last().map(|it| it.text.clone());
-                let range = Anchor::FunctionName(expr).range(self.map);
-                found.extend(range.zip(name).map(|(range, name)| (range, Symbol::Function(name))));
+    /// The symbol that `symbol` passes on, or itself.
+    pub(crate) fn of(&mut self, symbol: &Symbol) -> Symbol {
+        let Symbol::ModelColumn(mut model, mut index) = *symbol else { return symbol.clone() };
+        let mut passed = Vec::new();
+        let found = loop {
+            if let Some(known) = self.known.get(&(model, index)) {
+                break known.clone();
             }
-            Expr::Literal(_) | Expr::Cast { .. } => {
-                let range = Anchor::Expr(expr).range(self.map);
-                found.extend(range.map(|it| (it, Symbol::Value(self.file, expr))));
+            // A ring of models whose stars pass each other's columns on defines nothing.
+            if passed.contains(&(model, index)) {
+                break symbol.clone();
             }
-            _ => {}
-        }
-    }
-
-    fn name_occurrences(&self, expr: ExprId, parts: &[Ident], found: &mut Vec<(TextRange, Symbol)>) {
-        let mut add = |part: usize, symbol: Symbol| {
-            let range = Anchor::NamePart(expr, part as u32).range(self.map);
-            found.extend(range.map(|it| (it, symbol)));
+            passed.push((model, index));
+            match inference(self.db, model).output.columns.get(index as usize).map(|it| &it.definition) {
+                Some(Definition::Origin(origin)) => match &origin.owner {
+                    Owner::Model(owner) => (model, index) = (*owner, origin.index),
+                    Owner::External(_) => break origin_symbol(origin),
+                },
+                _ => break Symbol::ModelColumn(model, index),
+            }
         };
-        let value = Symbol::Value(self.file, expr);
-        match self.inference.resolutions.get(&expr) {
-            Some(Resolution::Column(relation, index)) => {
-                let Some(column) = self.column(*relation, *index) else { return };
-                let at = self.column_part(parts, column);
-                for part in 0..parts.len() {
-                    add(
-                        part,
-                        match part.cmp(&at) {
-                            std::cmp::Ordering::Less => self.relation_symbol(*relation),
-                            std::cmp::Ordering::Equal => {
-                                self.column_symbol(column).unwrap_or_else(|| value.clone())
-                            }
-                            std::cmp::Ordering::Greater => value.clone(),
-                        },
-                    );
-                }
-            }
-            Some(Resolution::Merged(columns)) => {
-                let first = columns.first().and_then(|&(relation, index)| self.column(relation, index));
-                add(0, first.and_then(|it| self.column_symbol(it)).unwrap_or(value));
-            }
-            Some(Resolution::Item(select, item)) => add(0, self.item_symbol(*select, *item)),
-            Some(Resolution::Relation(relation)) => add(0, self.relation_symbol(*relation)),
-            Some(Resolution::Open(relation)) => {
-                (0..parts.len().saturating_sub(1)).for_each(|it| add(it, self.relation_symbol(*relation)));
-                add(parts.len() - 1, value);
-            }
-            Some(Resolution::Parameter) | None => add(parts.len() - 1, value),
-        }
-    }
-
-    /// Which part of a dotted name is the column: those before it name the table, those behind it are fields.
-    fn column_part(&self, parts: &[Ident], column: &OutputColumn) -> usize {
-        let named = |it: &Ident| dialect::same_name(it, &Ident::quoted(column.name.clone()), self.dialect);
-        let last = parts.len() - 1;
-        if named(&parts[last]) { last } else { parts.iter().position(named).unwrap_or(last) }
-    }
-
-    pub(crate) fn column(&self, relation: RelationId, index: u32) -> Option<&OutputColumn> {
-        self.inference.relations.get(relation)?.columns.get(index as usize)
-    }
-
-    /// The symbol that a column is, by where it is defined.
-    pub(crate) fn column_symbol(&self, column: &OutputColumn) -> Option<Symbol> {
-        match &column.definition {
-            Definition::Item(select, item) => Some(self.item_symbol(*select, *item)),
-            Definition::Origin(origin) => Some(origin_symbol(origin)),
-            Definition::Construct => None,
-        }
-    }
-
-    /// The symbol of a select item: a column of the model, where it is one.
-    pub(crate) fn item_symbol(&self, select: SelectId, item: u32) -> Symbol {
-        let defined = Definition::Item(select, item);
-        let output = self.inference.output.columns.iter().position(|it| it.definition == defined);
-        match output {
-            Some(index) => Symbol::ModelColumn(self.file, index as u32),
-            None => Symbol::Item(self.file, select, item),
-        }
-    }
-
-    /// The symbol of a relation as a qualifier: its alias, or what it names.
-    fn relation_symbol(&self, relation: RelationId) -> Symbol {
-        Symbol::Alias(self.file, relation)
-    }
-
-    fn relation_occurrences(
-        &self,
-        db: &dyn Db,
-        id: RelationId,
-        relation: &hir::Relation,
-        found: &mut Vec<(TextRange, Symbol)>,
-    ) {
-        if let hir::Relation::Name { path, cte, .. } = relation
-            && let Some(range) = Anchor::RelationName(id).range(self.map)
-        {
-            let symbol = match cte {
-                Some(cte) => Some(Symbol::Cte(self.file, *cte)),
-                None => target_symbol(sema::references(db, self.file).target(path)),
-            };
-            found.push((range, symbol.unwrap_or(Symbol::Alias(self.file, id))));
-        }
-        if let Some(ranges) = self.map.relations.get(id) {
-            found.extend(ranges.alias.map(|it| (it, Symbol::Alias(self.file, id))));
-            if let hir::Relation::Join { constraint: hir::JoinConstraint::Using(names), left, .. } = relation
-            {
-                for (range, name) in ranges.using.iter().zip(names) {
-                    let symbol = self.using_symbol(*left, name);
-                    found.extend(symbol.map(|it| (*range, it)));
-                }
-            }
-        }
-    }
-
-    /// The column that a name in `USING` means on the left side.
-    fn using_symbol(&self, left: RelationId, name: &Ident) -> Option<Symbol> {
-        let named =
-            |it: &&OutputColumn| dialect::same_name(name, &Ident::quoted(it.name.clone()), self.dialect);
-        match &self.body.relations[left] {
-            hir::Relation::Join { left, right, .. } => {
-                self.using_symbol(*left, name).or_else(|| self.using_symbol(*right, name))
-            }
-            _ => self.column_symbol(self.inference.relations.get(left)?.columns.iter().find(named)?),
-        }
+        self.known.extend(passed.into_iter().map(|it| (it, found.clone())));
+        found
     }
 }
 
@@ -232,15 +138,11 @@ pub(crate) fn origin_symbol(origin: &Origin) -> Symbol {
     }
 }
 
+/// The symbol of what the name of a relation means.
 pub(crate) fn target_symbol(target: &Target) -> Option<Symbol> {
     match target {
         Target::Model(model) => Some(Symbol::Model(*model)),
         Target::External(table) => Some(Symbol::External(Arc::clone(table))),
         Target::Undescribed | Target::Absent { .. } => None,
     }
-}
-
-/// Whether features of SQL and the DSL apply to a file.
-pub(crate) fn has_body(db: &dyn Db, file: SourceFile) -> bool {
-    sema::is_model(db, file) && file.text(db).problem.is_none()
 }

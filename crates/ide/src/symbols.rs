@@ -2,11 +2,11 @@
 
 use crate::{
     DocumentSymbol, FileId, FileRange, SymbolKind, WorkspaceSymbol,
+    body_names::{FileView, has_body},
+    card::type_text,
     definition::{column_target, model_target},
-    hover::type_text,
-    symbol::{FileView, has_body},
 };
-use base::TextRange;
+use base::{SmolStr, TextRange};
 use db::{Db, Project, SourceFile};
 use hir::Anchor;
 use sema::Definition;
@@ -98,7 +98,7 @@ fn table_symbols(table: &Table) -> Vec<DocumentSymbol> {
     symbols
 }
 
-/// Models, CTEs and columns whose name contains `query`; exact matches first, then prefixes, then by name.
+/// Models and columns whose name contains `query`, ignoring case; exact matches first, then prefixes, then by name.
 pub(crate) fn workspace_symbols(
     db: &dyn Db,
     projects: &[Project],
@@ -114,34 +114,35 @@ pub(crate) fn workspace_symbols(
             _ => Some(2),
         }
     };
-    let mut found: Vec<(u32, String, WorkspaceSymbol)> = Vec::new();
+    let mut found: Vec<(u32, SmolStr, SmolStr, SourceFile, Option<u32>)> = Vec::new();
     for &model in projects.iter().flat_map(|it| sema::model_index(db, *it).models.iter()) {
         let model_name = sema::declared_name(db, model);
         if let Some(score) = score(&model_name) {
-            let target = model_target(db, model);
-            let place = FileRange { file: FileId(model), range: target.focus };
-            let symbol = WorkspaceSymbol {
-                name: model_name.to_string(),
-                container: None,
-                kind: SymbolKind::Model,
-                place,
-            };
-            found.push((score, model_name.to_string(), symbol));
+            found.push((score, model_name.clone(), SmolStr::default(), model, None));
         }
         let schema = sema::schema(db, model);
         for (index, column) in schema.columns.iter().enumerate().filter(|(_, it)| !it.name.is_empty()) {
-            let Some(score) = score(&column.name) else { continue };
-            let Some(target) = column_target(db, model, index as u32) else { continue };
-            let symbol = WorkspaceSymbol {
-                name: column.name.to_string(),
-                container: Some(model_name.to_string()),
-                kind: SymbolKind::Column,
-                place: FileRange { file: FileId(model), range: target.focus },
-            };
-            found.push((score, format!("{}.{model_name}", column.name), symbol));
+            if let Some(score) = score(&column.name) {
+                found.push((score, column.name.clone(), model_name.clone(), model, Some(index as u32)));
+            }
         }
     }
-    found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    found.sort_by(|a, b| {
+        (a.0, &a.1, &a.2).cmp(&(b.0, &b.1, &b.2)).then_with(|| a.3.path(db).cmp(b.3.path(db)))
+    });
     found.truncate(limit);
-    found.into_iter().map(|it| it.2).collect()
+    // Places need trees, so they are looked for only now.
+    let symbol = |(_, name, container, model, column): (u32, SmolStr, SmolStr, SourceFile, Option<u32>)| {
+        let target = match column {
+            Some(index) => column_target(db, model, index)?,
+            None => model_target(db, model),
+        };
+        Some(WorkspaceSymbol {
+            name: name.to_string(),
+            container: column.map(|_| container.to_string()),
+            kind: if column.is_some() { SymbolKind::Column } else { SymbolKind::Model },
+            place: FileRange { file: FileId(model), range: target.focus },
+        })
+    };
+    found.into_iter().filter_map(symbol).collect()
 }

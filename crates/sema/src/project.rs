@@ -4,6 +4,8 @@ mod dependency_order;
 mod description;
 mod index;
 mod reference;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use dependency_order::cut_ring;
 pub use dependency_order::{DependencyOrder, is_cut, order, rings_in_cone, standing_rings};
@@ -11,4 +13,4 @@ pub use description::{
     Model, PhysicalTarget, declared_name, described_model, is_model, model, physical_target,
 };
 pub use index::{ModelIndex, model_index};
-pub use reference::{References, Target, declared_dependencies, dependencies, references};
+pub use reference::{References, Target, declared_dependencies, dependencies, references, resolve_relation};

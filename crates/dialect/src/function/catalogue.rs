@@ -39,6 +39,12 @@ impl Catalogue {
         self.named(name).iter().map(|function| function.kind).collect()
     }
 
+    /// The overloads of `name` by kind, each as `(parameters)->result` with the types as DuckDB spells them.
+    pub fn signatures(&self, name: &str) -> Vec<(FunctionKind, Vec<&'static str>)> {
+        let texts = |function: &Function| function.signatures.iter().map(|it| it.text).collect();
+        self.named(name).iter().map(|function| (function.kind, texts(function))).collect()
+    }
+
     /// The names, sorted; operators are not among them.
     pub fn names(&self) -> &[&'static str] {
         &self.names

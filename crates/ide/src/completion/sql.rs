@@ -1,7 +1,7 @@
 //! Proposals in SQL and the DSL: exactly what is in scope.
 
 use super::context::{Context, Expects, context};
-use crate::{Completion, CompletionKind, hover, symbol::FileView};
+use crate::{Completion, CompletionKind, body_names::FileView, card::type_text};
 use base::{Ident, SmolStr, TextSize};
 use db::{Db, SourceFile};
 use hir::{RelationId, SelectId};
@@ -147,7 +147,7 @@ impl Proposals<'_> {
     }
 
     fn detail(&self, column: &OutputColumn, relation: Option<&str>) -> String {
-        let ty = hover::type_text(&column.value, self.view.dialect);
+        let ty = type_text(&column.value, self.view.dialect);
         relation.map_or(ty.clone(), |it| format!("{ty} · {it}"))
     }
 

@@ -108,6 +108,9 @@ fn position(db: &dyn Db, file: SourceFile, offset: TextSize) -> Option<Position>
 /// The documentation of the key under the cursor.
 pub(crate) fn toml_key_hover(db: &dyn Db, at: FilePosition) -> Option<Hover> {
     let file = at.file.0;
+    if crate::body_names::has_body(db, file) && !super::is_in_frontmatter(db, at) {
+        return None;
+    }
     let position = position(db, file, at.offset)?;
     let (key, range) = match &position.place {
         Place::Header { key, range, .. }

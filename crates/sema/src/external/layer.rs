@@ -22,7 +22,7 @@ pub(crate) fn source_layer(db: &dyn Db, project: Project) -> Layer {
             layer.add(ExternalTable {
                 name: [text(&source.catalog), text(&source.schema), table.value.clone()],
                 columns: source.columns.as_ref().map(|it| columns(it, dialect)),
-                declared: Some((described_in, source.range)),
+                declared: Some((described_in, table.range)),
                 source: format!("the sidecar `{}`", described_in.path(db)).into(),
             });
         }

@@ -52,26 +52,30 @@ pub fn references(db: &dyn Db, file: SourceFile) -> References {
     if head.relations.is_empty() {
         return References::default();
     }
+    References {
+        items: head.relations.iter().map(|it| (it.clone(), resolve_relation(db, file, it))).collect(),
+    }
+}
+
+/// What `path` would mean as the name of a relation in a model.
+pub fn resolve_relation(db: &dyn Db, file: SourceFile, path: &[Ident]) -> Target {
     let project = file.project(db);
     let dialect = db::dialect(db, file);
     let index = model_index(db, project);
-    let target = |path: &[Ident]| {
-        if let Some(found) = index.resolve(path, dialect) {
-            return Target::Model(found);
+    if let Some(found) = index.resolve(path, dialect) {
+        return Target::Model(found);
+    }
+    match lookup(db, project, path, dialect) {
+        ExternalLookup::Table(table) => Target::External(table),
+        ExternalLookup::System => Target::Undescribed,
+        ExternalLookup::Absent { .. } if project.loose(db) => Target::Undescribed,
+        ExternalLookup::Absent { complete } => {
+            let wanted = path.iter().map(Ident::as_str).collect::<Vec<_>>().join(".");
+            let externals = external_names(db, project, dialect);
+            let names = index.names().chain(externals.iter().map(|it| it.0.as_str()));
+            Target::Absent { certain: complete, closest: closest(&wanted, names).map(SmolStr::from) }
         }
-        match lookup(db, project, path, dialect) {
-            ExternalLookup::Table(table) => Target::External(table),
-            ExternalLookup::System => Target::Undescribed,
-            ExternalLookup::Absent { .. } if project.loose(db) => Target::Undescribed,
-            ExternalLookup::Absent { complete } => {
-                let wanted = path.iter().map(Ident::as_str).collect::<Vec<_>>().join(".");
-                let externals = external_names(db, project, dialect);
-                let names = index.names().chain(externals.iter().map(|it| it.0.as_str()));
-                Target::Absent { certain: complete, closest: closest(&wanted, names).map(SmolStr::from) }
-            }
-        }
-    };
-    References { items: head.relations.iter().map(|path| (path.clone(), target(path))).collect() }
+    }
 }
 
 /// The models that `depends_on` names, each with the model of that name, if there is one. `None` without such a list.

@@ -1,0 +1,372 @@
+//! The names in a SQL or DSL file.
+
+use crate::symbol::{Name, Role, Symbol, origin_symbol, target_symbol};
+use base::{Ident, SmolStr, TextRange};
+use db::{Db, SourceFile};
+use hir::{
+    Anchor, Body, Expr, ExprId, JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId,
+    SelectItem, SourceMap, Star,
+};
+use rustc_hash::FxHashMap;
+use sema::{Definition, Inference, Output, OutputColumn, Resolution, inference};
+use std::{cmp::Ordering, sync::Arc};
+
+/// Whether features of SQL and the DSL apply to a file.
+pub(crate) fn has_body(db: &dyn Db, file: SourceFile) -> bool {
+    sema::is_model(db, file) && file.text(db).problem.is_none()
+}
+
+/// A select item.
+type Item = (SelectId, u32);
+
+/// A SQL or DSL file with everything that features ask of it.
+pub(crate) struct FileView<'a> {
+    pub(crate) file: SourceFile,
+    pub(crate) body: Arc<Body>,
+    pub(crate) map: &'a SourceMap,
+    pub(crate) inference: &'a Inference,
+    pub(crate) dialect: base::DialectKind,
+    /// Items that make the model's columns: those of its output, and those of other arms.
+    outputs: FxHashMap<Item, u32>,
+    /// Items of further arms of a set operation, with those of its first arm.
+    first_arms: FxHashMap<Item, Item>,
+    /// Names in the `ORDER BY` of a query that is no `SELECT`: they mean its columns.
+    order_keys: FxHashMap<ExprId, QueryId>,
+}
+
+impl<'a> FileView<'a> {
+    pub(crate) fn new(db: &'a dyn Db, file: SourceFile) -> FileView<'a> {
+        let mut view = FileView {
+            file,
+            body: hir::body(db, file),
+            map: &hir::lowered(db, file).lowering.source_map,
+            inference: inference(db, file),
+            dialect: db::dialect(db, file),
+            outputs: FxHashMap::default(),
+            first_arms: FxHashMap::default(),
+            order_keys: FxHashMap::default(),
+        };
+        for (index, column) in view.inference.output.columns.iter().enumerate() {
+            if let Definition::Item(select, item) = column.definition {
+                view.outputs.entry((select, item)).or_insert(index as u32);
+            }
+        }
+        view.unite_arms();
+        view.find_order_keys();
+        view
+    }
+
+    /// Learns which items of further arms make the same columns as those of the first.
+    fn unite_arms(&mut self) {
+        for (_, query) in self.body.queries.iter() {
+            let QueryBody::SetOperation { left, right, by_name, .. } = query.body else { continue };
+            let outputs = (self.inference.queries.get(left), self.inference.queries.get(right));
+            let (Some(left), Some(right)) = outputs else { continue };
+            for (index, column) in right.columns.iter().enumerate() {
+                let first = match by_name {
+                    true => left.columns.iter().find(|it| self.same(&it.name, &column.name)),
+                    false => left.columns.get(index),
+                };
+                if let Some(Definition::Item(select, item)) = first.map(|it| &it.definition)
+                    && let Definition::Item(other_select, other_item) = column.definition
+                {
+                    self.first_arms.insert((other_select, other_item), (*select, *item));
+                }
+            }
+        }
+    }
+
+    fn find_order_keys(&mut self) {
+        for (query, data) in self.body.queries.iter() {
+            if matches!(data.body, QueryBody::Select(_)) {
+                continue;
+            }
+            let mut pending = data.order_by.to_vec();
+            while let Some(expr) = pending.pop() {
+                self.order_keys.insert(expr, query);
+                self.body.exprs[expr].for_each_operand(|it| pending.push(it));
+            }
+        }
+    }
+
+    /// Every name, unsorted.
+    pub(crate) fn names(&self, db: &dyn Db) -> Vec<Name> {
+        let mut names = Vec::new();
+        for (expr, data) in self.body.exprs.iter() {
+            self.expr_names(db, expr, data, &mut names);
+        }
+        for (relation, data) in self.body.relations.iter() {
+            self.relation_names(db, relation, data, &mut names);
+        }
+        for (select, data) in self.body.selects.iter() {
+            for (index, item) in data.items.iter().enumerate() {
+                self.item_names(db, select, index as u32, item, &mut names);
+            }
+        }
+        for (query, data) in self.body.queries.iter() {
+            for index in 0..data.ctes.len() as u32 {
+                let range = Anchor::CteName(query, index).range(self.map);
+                names.extend(range.map(|it| Name::definition(it, Symbol::Cte(self.file, (query, index)))));
+            }
+        }
+        names
+    }
+
+    fn expr_names(&self, db: &dyn Db, expr: ExprId, data: &Expr, names: &mut Vec<Name>) {
+        let mut add = |anchor: Anchor, symbol: Symbol| {
+            let range = anchor.range(self.map);
+            names.extend(range.map(|range| Name { range, symbol, role: Role::Read, expr: Some(expr) }));
+        };
+        match data {
+            Expr::Name(parts) => self.dotted_names(db, expr, parts, add),
+            Expr::Call(call) => {
+                if let Some(name) = call.name.last() {
+                    add(Anchor::FunctionName(expr), Symbol::Function(name.text.to_lowercase().into()));
+                }
+            }
+            Expr::Literal(_) | Expr::Cast { .. } => add(Anchor::Expr(expr), Symbol::Value(self.file, expr)),
+            _ => {}
+        }
+    }
+
+    fn dotted_names(&self, db: &dyn Db, expr: ExprId, parts: &[Ident], mut add: impl FnMut(Anchor, Symbol)) {
+        let part = |index: usize| Anchor::NamePart(expr, index as u32);
+        let value = || Symbol::Value(self.file, expr);
+        let Some(last) = parts.len().checked_sub(1) else { return };
+        match self.inference.resolutions.get(&expr) {
+            Some(Resolution::Column(relation, index)) => {
+                let Some(column) = self.resolved_column(expr, *relation, *index) else { return };
+                let at = self.column_part(parts, column);
+                for index in 0..=last {
+                    let symbol = match index.cmp(&at) {
+                        Ordering::Less => self.qualifier_symbol(db, *relation),
+                        Ordering::Equal => self.column_symbol(column),
+                        Ordering::Greater => None,
+                    };
+                    add(part(index), symbol.unwrap_or_else(value));
+                }
+            }
+            Some(Resolution::Merged(columns)) => {
+                let columns = columns.iter().filter_map(|it| self.column(it.0, it.1));
+                let symbols: Vec<Symbol> = columns.filter_map(|it| self.column_symbol(it)).collect();
+                symbols.into_iter().for_each(|it| add(part(0), it));
+                (1..=last).for_each(|it| add(part(it), value()));
+            }
+            Some(Resolution::Item(select, item)) => add(part(last), self.item_symbol((*select, *item))),
+            Some(Resolution::Relation(relation)) => {
+                add(part(0), self.qualifier_symbol(db, *relation).unwrap_or_else(value));
+                (1..=last).for_each(|it| add(part(it), value()));
+            }
+            Some(Resolution::Open(relation)) => {
+                let symbol = self.qualifier_symbol(db, *relation);
+                (0..last).for_each(|it| add(part(it), symbol.clone().unwrap_or_else(value)));
+                add(part(last), value());
+            }
+            Some(Resolution::Parameter) | None => add(part(last), value()),
+        }
+    }
+
+    /// Which part of a dotted name is the column: those before it name the table, those behind it are fields.
+    fn column_part(&self, parts: &[Ident], column: &OutputColumn) -> usize {
+        let named = |it: &Ident| self.is_called(it, &column.name);
+        let last = parts.len() - 1;
+        if named(&parts[last]) { last } else { parts.iter().position(named).unwrap_or(last) }
+    }
+
+    fn resolved_column(&self, expr: ExprId, relation: RelationId, index: u32) -> Option<&OutputColumn> {
+        let of_query = || self.inference.queries.get(*self.order_keys.get(&expr)?);
+        let output = self.inference.relations.get(relation).or_else(of_query)?;
+        output.columns.get(index as usize)
+    }
+
+    pub(crate) fn column(&self, relation: RelationId, index: u32) -> Option<&OutputColumn> {
+        self.inference.relations.get(relation)?.columns.get(index as usize)
+    }
+
+    /// The symbol that a column is, by where it is defined.
+    pub(crate) fn column_symbol(&self, column: &OutputColumn) -> Option<Symbol> {
+        match &column.definition {
+            Definition::Item(select, item) => Some(self.item_symbol((*select, *item))),
+            Definition::Origin(origin) => Some(origin_symbol(origin)),
+            Definition::Construct => None,
+        }
+    }
+
+    /// The symbol of what a select item makes: a column of the model, where it is one.
+    pub(crate) fn item_symbol(&self, item: Item) -> Symbol {
+        let first = self.first_arm(item);
+        match self.outputs.get(&first) {
+            Some(index) => Symbol::ModelColumn(self.file, *index),
+            None => Symbol::Item(self.file, first.0, first.1),
+        }
+    }
+
+    /// The item of the first arm that makes the same column.
+    fn first_arm(&self, mut item: Item) -> Item {
+        // Arms lead to arms before them, and no body has more arms than items.
+        for _ in 0..=self.first_arms.len() {
+            match self.first_arms.get(&item) {
+                Some(first) => item = *first,
+                None => break,
+            }
+        }
+        item
+    }
+
+    /// What qualifies the columns of a relation: its alias, or what its name means.
+    fn qualifier_symbol(&self, db: &dyn Db, relation: RelationId) -> Option<Symbol> {
+        let data = self.relation(relation)?;
+        match data.alias() {
+            Some(_) => Some(Symbol::Alias(self.file, relation)),
+            None => self.relation_symbol(db, data).or(Some(Symbol::Alias(self.file, relation))),
+        }
+    }
+
+    /// A relation of the body; absent for the stand-ins that inference uses.
+    pub(crate) fn relation(&self, relation: RelationId) -> Option<&Relation> {
+        self.inference.relations.get(relation)?;
+        Some(&self.body.relations[relation])
+    }
+
+    /// What the name of a relation means.
+    pub(crate) fn relation_symbol(&self, db: &dyn Db, relation: &Relation) -> Option<Symbol> {
+        let Relation::Name { path, cte, .. } = relation else { return None };
+        match cte {
+            Some(cte) => Some(Symbol::Cte(self.file, *cte)),
+            None => target_symbol(sema::references(db, self.file).target(path)),
+        }
+    }
+
+    /// What qualifies the columns of a relation, as written: its alias, or the last part of its name.
+    pub(crate) fn qualifier(&self, relation: RelationId) -> Option<&Ident> {
+        let data = self.relation(relation)?;
+        match (data.alias(), data) {
+            (Some(alias), _) => Some(&alias.name),
+            (None, Relation::Name { path, .. }) => path.last(),
+            _ => None,
+        }
+    }
+
+    fn relation_names(&self, db: &dyn Db, id: RelationId, relation: &Relation, names: &mut Vec<Name>) {
+        let alias = Symbol::Alias(self.file, id);
+        if let Relation::Name { .. } = relation
+            && let Some(range) = Anchor::RelationName(id).range(self.map)
+        {
+            let symbol = self.relation_symbol(db, relation);
+            names.push(Name::read(range, symbol.unwrap_or_else(|| alias.clone())));
+        }
+        let Some(ranges) = self.map.relations.get(id) else { return };
+        names.extend(ranges.alias.map(|it| Name::definition(it, alias)));
+        for (index, range) in ranges.alias_columns.iter().enumerate() {
+            let column = self.column(id, index as u32).and_then(|it| self.column_symbol(it));
+            names.extend(column.map(|it| Name::read(*range, it)));
+        }
+        if let Relation::Join { constraint: JoinConstraint::Using(columns), left, right, .. } = relation {
+            for (range, name) in ranges.using.iter().zip(columns) {
+                let sides = [*left, *right].into_iter().filter_map(|it| self.joined_column(it, name));
+                let symbols = sides.filter_map(|it| self.column_symbol(it));
+                names.extend(symbols.map(|it| Name::read(*range, it)));
+            }
+        }
+    }
+
+    /// The first column of this name among those that a side of a join offers.
+    fn joined_column(&self, side: RelationId, name: &Ident) -> Option<&OutputColumn> {
+        let mut pending = vec![side];
+        while let Some(relation) = pending.pop() {
+            match &self.body.relations[relation] {
+                Relation::Join { left, right, .. } => pending.extend([*right, *left]),
+                _ => {
+                    let found = self.inference.relations.get(relation).and_then(|it| self.named(it, name));
+                    if found.is_some() {
+                        return found;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn item_names(
+        &self,
+        db: &dyn Db,
+        select: SelectId,
+        index: u32,
+        item: &SelectItem,
+        names: &mut Vec<Name>,
+    ) {
+        match item {
+            SelectItem::Expr { .. } => {
+                let ranges = self.map.selects.get(select).and_then(|it| it.items.get(index as usize));
+                let range = ranges.and_then(|it| it.name);
+                let symbol = self.item_symbol((select, index));
+                names.extend(range.map(|it| Name::definition(it, symbol)));
+            }
+            SelectItem::Star(star) => self.star_names(db, select, index, star, names),
+            SelectItem::Missing => {}
+        }
+    }
+
+    fn star_names(&self, db: &dyn Db, select: SelectId, index: u32, star: &Star, names: &mut Vec<Name>) {
+        let mut add = |anchor: Anchor, symbol: Option<Symbol>| {
+            let range = anchor.range(self.map);
+            names.extend(range.zip(symbol).map(|(range, symbol)| Name::read(range, symbol)));
+        };
+        add(Anchor::ItemStar(select, index), Some(Symbol::Star(self.file, select, index)));
+        let relations = self.star_relations(select, star);
+        if let [relation] = relations[..]
+            && !star.qualifier.is_empty()
+        {
+            add(Anchor::StarQualifier(select, index), self.qualifier_symbol(db, relation));
+        }
+        let symbol = |name: &Ident| {
+            let outputs = relations.iter().filter_map(|it| self.inference.relations.get(*it));
+            outputs.filter_map(|it| self.named(it, name)).find_map(|it| self.column_symbol(it))
+        };
+        for (at, name) in star.exclude.iter().enumerate() {
+            add(Anchor::StarExclude(select, index, at as u32), symbol(name));
+        }
+        for (at, (_, name)) in star.replace.iter().enumerate() {
+            add(Anchor::StarReplace(select, index, at as u32), symbol(name));
+        }
+        for (at, (old, _)) in star.rename.iter().enumerate() {
+            add(Anchor::StarRename(select, index, at as u32), symbol(old));
+        }
+    }
+
+    /// The relations whose columns a star stands for.
+    pub(crate) fn star_relations(&self, select: SelectId, star: &Star) -> Vec<RelationId> {
+        let scope = self.inference.scopes.get(select).map_or(&[][..], |it| it);
+        let Some(wanted) = star.qualifier.last() else { return scope.to_vec() };
+        let is_meant = |it: &RelationId| {
+            self.qualifier(*it).is_some_and(|name| dialect::same_name(name, wanted, self.dialect))
+        };
+        scope.iter().copied().filter(is_meant).take(1).collect()
+    }
+
+    /// The column of an output that a name means.
+    pub(crate) fn named<'o>(&self, output: &'o Output, name: &Ident) -> Option<&'o OutputColumn> {
+        output.columns.iter().find(|it| self.is_called(name, &it.name))
+    }
+
+    /// Whether an identifier means a column of this spelling.
+    pub(crate) fn is_called(&self, ident: &Ident, name: &SmolStr) -> bool {
+        !name.is_empty() && dialect::same_name(ident, &Ident::quoted(name.clone()), self.dialect)
+    }
+
+    fn same(&self, a: &SmolStr, b: &SmolStr) -> bool {
+        self.is_called(&Ident::quoted(a.clone()), b)
+    }
+
+    /// The output of the query that a select is the body of.
+    pub(crate) fn output_of(&self, select: SelectId) -> Option<&Output> {
+        let mut queries = self.body.queries.iter();
+        let (query, _) = queries.find(|(_, it)| matches!(it.body, QueryBody::Select(it) if it == select))?;
+        self.inference.queries.get(query).map(|it| &**it)
+    }
+
+    /// The text of a range.
+    pub(crate) fn text(&self, db: &'a dyn Db, range: TextRange) -> Option<&'a str> {
+        self.file.text(db).text.get(std::ops::Range::<usize>::from(range))
+    }
+}

@@ -1,0 +1,400 @@
+//! Cards: what there is to say about a symbol, in Markdown.
+
+use crate::{
+    body_names::FileView,
+    symbol::{Name, Role, Symbol, origin_symbol},
+};
+use base::DialectKind;
+use config::TestKind;
+use db::{Db, SourceFile};
+use dialect::FunctionKind;
+use hir::{Expr, Relation, SelectItem};
+use sema::{Definition, ExternalTable, Nullability, Origin, OutputColumn, ValueType, inference};
+use std::fmt::Write;
+
+/// How many columns, signatures or origins a card lists.
+const LISTED: usize = 30;
+/// How many steps back a card follows where a column comes from.
+const STEPS: usize = 8;
+
+/// The card of a name in a SQL or DSL file.
+pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<String> {
+    let here = name.expr.and_then(|it| view.inference.values.get(it));
+    match &name.symbol {
+        Symbol::Item(file, select, item) if *file == view.file => {
+            let title = view.text(db, name.range)?;
+            let defined = Definition::Item(*select, *item);
+            let outputs = view.inference.queries.iter().flat_map(|it| &it.1.columns);
+            let column = outputs.into_iter().find(|it| it.definition == defined)?;
+            let how = lineage(db, view, column);
+            Some(value_card(title, here.unwrap_or(&column.value), view.dialect, how))
+        }
+        Symbol::Cte(_, (query, cte)) => {
+            let data = view.body.queries.iter().find(|it| it.0 == *query)?.1.ctes.get(*cte as usize)?;
+            let output = view.inference.queries.get(data.query)?;
+            let mut text = fenced(&format!("WITH {}", dialect::quote(data.name.as_str(), view.dialect)));
+            list_columns(&mut text, output.columns.iter().map(|it| (&*it.name, &it.value)), view.dialect);
+            open_note(&mut text, output.open.as_ref());
+            Some(text)
+        }
+        Symbol::Alias(_, relation) => {
+            let data = view.relation(*relation)?;
+            if let Some(symbol) = view.relation_symbol(db, data) {
+                return card(db, view, &Name { range: name.range, symbol, role: Role::Read, expr: None });
+            }
+            let what = match data {
+                Relation::Query { .. } => "a derived table",
+                Relation::Values { .. } => "a list of rows",
+                Relation::Call { .. } | Relation::Unnest { .. } => "a table function",
+                _ => "a relation whose columns are not known",
+            };
+            let output = view.inference.relations.get(*relation)?;
+            let mut text = format!("{what}\n");
+            list_columns(&mut text, output.columns.iter().map(|it| (&*it.name, &it.value)), view.dialect);
+            open_note(&mut text, output.open.as_ref());
+            Some(text)
+        }
+        Symbol::Star(_, select, item) => star_card(db, view, *select, *item),
+        Symbol::Function(function) => Some(function_card(function, here, view.dialect)),
+        Symbol::Value(_, expr) => {
+            let value = view.inference.values.get(*expr)?;
+            let text = view.text(db, name.range)?;
+            let title = match (&view.body.exprs[*expr], text.split_once('\n')) {
+                (Expr::Name(parts), _) => parts.last()?.as_str().to_owned(),
+                (_, Some((first, _))) => format!("{} …", first.trim_end()),
+                (_, None) => text.to_owned(),
+            };
+            Some(value_card(&title, value, view.dialect, Vec::new()))
+        }
+        other => project_card(db, other, here, view.dialect),
+    }
+}
+
+/// The card of a symbol that every file of the project may name. `here` is its value at the place asked about.
+pub(crate) fn project_card(
+    db: &dyn Db,
+    symbol: &Symbol,
+    here: Option<&ValueType>,
+    dialect: DialectKind,
+) -> Option<String> {
+    match symbol {
+        Symbol::ModelColumn(model, index) => model_column_card(db, *model, *index, here),
+        Symbol::ExternalColumn(table, index) => {
+            let column = table.columns.as_ref()?.get(*index as usize)?;
+            let declared = column.value(table);
+            let title = format!("{}.{}", table.display_name(), column.name);
+            let mut notes = vec![format!("declared in {}", table.source)];
+            notes.extend(difference(&declared, here, dialect));
+            Some(value_card(&title, here.unwrap_or(&declared), dialect, notes))
+        }
+        Symbol::Model(model) => Some(model_card(db, *model)),
+        Symbol::External(table) => Some(external_card(table, dialect)),
+        _ => None,
+    }
+}
+
+fn model_column_card(db: &dyn Db, model: SourceFile, index: u32, here: Option<&ValueType>) -> Option<String> {
+    let schema = sema::schema(db, model);
+    let column = schema.columns.get(index as usize)?;
+    let dialect = db::dialect(db, model);
+    let view = FileView::new(db, model);
+    let mut notes = Vec::new();
+    notes.extend(description(db, model, &column.name));
+    notes.extend(difference(&column.value, here, dialect));
+    if let Some(output) = view.inference.output.columns.get(index as usize) {
+        notes.extend(lineage(db, &view, output));
+    }
+    if !column.tags.is_empty() {
+        notes.push(format!("classified {}", column.tags.join(", ")));
+    }
+    notes.extend(contract_note(db, model, &column.name));
+    notes.extend(tests_note(db, model, &column.name));
+    let title = format!("{}.{}", sema::declared_name(db, model), column.name);
+    Some(value_card(&title, here.unwrap_or(&column.value), dialect, notes))
+}
+
+/// What its declaration says, where the value at this place is something else: behind an outer join, say.
+fn difference(declared: &ValueType, here: Option<&ValueType>, dialect: DialectKind) -> Option<String> {
+    let (there, here) = (type_text(declared, dialect), type_text(here?, dialect));
+    (there != here).then(|| format!("{} where it is defined", code(&there)))
+}
+
+fn description(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
+    let model = sema::model(db, model);
+    let columns = &model.sidecar.as_ref()?.value.columns;
+    let found = columns.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(column))?;
+    found.description.as_ref().map(|it| it.value.to_string())
+}
+
+/// What the model's contract says of a column.
+fn contract_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
+    let contract = &db::contract(db, sema::contract_file(db, model)?).value;
+    let mut words = Vec::new();
+    if let Some(declared) = contract.columns.iter().find(|it| it.name.value.eq_ignore_ascii_case(column)) {
+        words.extend(declared.type_name.as_ref().map(|it| code(it.as_str())));
+        words.extend(declared.nullable.as_ref().filter(|it| !it.value).map(|_| "`NOT NULL`".to_owned()));
+    }
+    let lists = |names: &[config::Spanned<base::SmolStr>]| {
+        names.iter().any(|it| it.value.eq_ignore_ascii_case(column))
+    };
+    words.extend(lists(&contract.required).then(|| "required".to_owned()));
+    words.extend(lists(&contract.protected).then(|| "protected".to_owned()));
+    (!words.is_empty()).then(|| format!("contract: {}", words.join(", ")))
+}
+
+/// The tests of a column that the sidecar declares.
+fn tests_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
+    let model = sema::model(db, model);
+    let tests = model.sidecar.as_ref()?.value.tests.iter();
+    let about = tests.filter(|it| it.column.as_ref().is_some_and(|it| it.value.eq_ignore_ascii_case(column)));
+    let words = |it: &config::DeclaredTest| match &it.kind.value {
+        TestKind::NotNull => "not null",
+        TestKind::Unique => "unique",
+        TestKind::AcceptedValues(_) => "accepted values",
+        TestKind::Relationships { .. } => "relationships",
+        TestKind::Expression(_) => "an expression",
+        TestKind::RowCountRange { .. } => "the number of rows",
+        TestKind::InRange { .. } => "a range",
+        TestKind::RegexMatch(_) => "a regular expression",
+        TestKind::Aggregate { .. } => "an aggregate",
+        TestKind::Composite(_) => "unique with others",
+        TestKind::UniqueExpr(_) => "a unique expression",
+        TestKind::NotInFuture => "not in the future",
+        TestKind::OlderThanNDays(_) => "age",
+        TestKind::Unknown(_) => "an unknown test",
+    };
+    let words: Vec<&str> = about.map(words).collect();
+    (!words.is_empty()).then(|| format!("tested: {}", words.join(", ")))
+}
+
+/// Where a column comes from: step by step while it comes from one column alone.
+fn lineage(db: &dyn Db, view: &FileView<'_>, column: &OutputColumn) -> Vec<String> {
+    let is_bare = match &column.definition {
+        Definition::Item(select, item) => match view.body.selects[*select].items.get(*item as usize) {
+            Some(SelectItem::Expr { expr, .. }) => matches!(view.body.exprs[*expr], Expr::Name(_)),
+            _ => false,
+        },
+        Definition::Origin(_) => true,
+        Definition::Construct => false,
+    };
+    let how = if is_bare { "from" } else { "computed from" };
+    let name = |it: &Origin| code(&it.display_name(db));
+    match &column.origins[..] {
+        [] => Vec::new(),
+        [origin] => {
+            let mut steps = vec![name(origin)];
+            let mut symbol = origin_symbol(origin);
+            while let Symbol::ModelColumn(model, index) = symbol
+                && steps.len() < STEPS
+            {
+                let column = inference(db, model).output.columns.get(index as usize);
+                let Some([next]) = column.map(|it| &it.origins[..]) else { break };
+                steps.push(name(next));
+                symbol = origin_symbol(next);
+            }
+            vec![format!("{how} {}", steps.join(" ← "))]
+        }
+        origins => {
+            let mut names: Vec<String> = origins.iter().take(LISTED).map(name).collect();
+            if origins.len() > LISTED {
+                names.push(format!("{} more", origins.len() - LISTED));
+            }
+            vec![format!("{how} {}", names.join(", "))]
+        }
+    }
+}
+
+fn star_card(db: &dyn Db, view: &FileView<'_>, select: hir::SelectId, item: u32) -> Option<String> {
+    let columns = star_columns(view, select, item)?;
+    let count = match columns.len() {
+        1 => "1 column".to_owned(),
+        count => format!("{count} columns"),
+    };
+    let mut text = format!("stands for {count}\n");
+    let mut list = String::new();
+    for column in columns.iter().take(LISTED) {
+        let name = if column.name.is_empty() { "(unnamed)" } else { &*column.name };
+        let _ = write!(list, "{name} {}", type_text(&column.value, view.dialect));
+        if let [origin] = &column.origins[..] {
+            let _ = write!(list, " -- {}", origin.display_name(db));
+        }
+        list.push('\n');
+    }
+    if columns.len() > LISTED {
+        let _ = writeln!(list, "-- and {} more", columns.len() - LISTED);
+    }
+    if !columns.is_empty() {
+        let _ = write!(text, "\n{}", fenced(&list));
+    }
+    open_note(&mut text, view.output_of(select)?.open.as_ref());
+    Some(text)
+}
+
+/// The columns that a star stands for: what is left of the output when the items around it have taken theirs. Absent
+/// where several stars share the rest and it is not recorded which took what.
+fn star_columns<'v>(
+    view: &'v FileView<'_>,
+    select: hir::SelectId,
+    item: u32,
+) -> Option<Vec<&'v OutputColumn>> {
+    let output = view.output_of(select)?;
+    let items = &view.body.selects[select].items;
+    let stars = items.iter().filter(|it| matches!(it, SelectItem::Star(_))).count();
+    if stars == 1 {
+        let own = |column: &&OutputColumn| match column.definition {
+            Definition::Item(of, at) => of != select || at == item,
+            _ => true,
+        };
+        return Some(output.columns.iter().filter(own).collect());
+    }
+    let star = view.inference.stars.iter().find(|it| it.select == select && it.item == item)?;
+    let named = |name: &base::SmolStr| output.columns.iter().find(|it| it.name == *name);
+    Some(star.columns.iter().filter_map(named).collect())
+}
+
+fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> String {
+    let overloads = dialect::functions(dialect).signatures(name);
+    let mut list = String::new();
+    // The catalogue of the other dialects spells types as DuckDB does.
+    if dialect == DialectKind::DuckDb {
+        let signatures = || overloads.iter().flat_map(|it| &it.1);
+        for signature in signatures().take(LISTED) {
+            let _ = writeln!(list, "{name}{}", signature.replacen("->", " -> ", 1));
+        }
+        if signatures().count() > LISTED {
+            let _ = writeln!(list, "-- and {} more", signatures().count() - LISTED);
+        }
+    }
+    if list.is_empty() {
+        list = format!("{name}(…)");
+    }
+    let mut text = fenced(&list);
+    let kinds = overloads.iter().filter_map(|it| match it.0 {
+        FunctionKind::Scalar => Some("function"),
+        FunctionKind::Aggregate => Some("aggregate"),
+        FunctionKind::Window => Some("window function"),
+        FunctionKind::Table => Some("table function"),
+        FunctionKind::Unknown => None,
+    });
+    let mut notes: Vec<String> = Vec::new();
+    let kinds: Vec<&str> = kinds.collect();
+    if !kinds.is_empty() {
+        notes.push(kinds.join(", "));
+    }
+    notes.extend(here.filter(|it| it.is_known()).map(|it| format!("here {}", code(&type_text(it, dialect)))));
+    if !notes.is_empty() {
+        let _ = write!(text, "\n{}\n", notes.join(" · "));
+    }
+    text
+}
+
+/// `name TYPE NOT NULL`, then a paragraph for each note.
+fn value_card(title: &str, value: &ValueType, dialect: DialectKind, notes: Vec<String>) -> String {
+    let mut text = fenced(&format!("{title} {}", type_text(value, dialect)));
+    if let Some(reason) = &value.unknown {
+        let _ = write!(text, "\nthe type is not known: {}\n", reason.words());
+    }
+    for note in notes {
+        let _ = write!(text, "\n{note}\n");
+    }
+    text
+}
+
+/// A type with its nullability, as DDL would say it.
+pub(crate) fn type_text(value: &ValueType, dialect: DialectKind) -> String {
+    let ty = match value.is_known() {
+        true => value.ty.display(dialect).to_string(),
+        false => "?".to_owned(),
+    };
+    match value.null {
+        Nullability::Never => format!("{ty} NOT NULL"),
+        Nullability::Possible => format!("{ty} NULL"),
+        Nullability::Unknown => ty,
+    }
+}
+
+fn model_card(db: &dyn Db, file: SourceFile) -> String {
+    let model = sema::model(db, file);
+    let dialect = db::dialect(db, file);
+    let target = model.target.path().iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>().join(".");
+    let mut text = format!("**{}** · {} · {}\n", escaped(&model.name), model.strategy.name(), code(&target));
+    if let Some(intent) = model.sidecar.as_ref().and_then(|it| it.value.intent.as_ref()) {
+        let _ = write!(text, "\n{}\n", intent.as_str());
+    }
+    let schema = sema::schema(db, file);
+    list_columns(&mut text, schema.columns.iter().map(|it| (&*it.name, &it.value)), dialect);
+    open_note(&mut text, schema.open.as_ref());
+    let inputs = sema::dependencies(db, file).iter().map(|it| code(&sema::declared_name(db, *it)));
+    let inputs: Vec<String> = inputs.collect();
+    if !inputs.is_empty() {
+        let _ = write!(text, "\nreads {}\n", inputs.join(", "));
+    }
+    text
+}
+
+fn external_card(table: &ExternalTable, dialect: DialectKind) -> String {
+    let mut text = format!("**{}** · declared in {}\n", escaped(&table.display_name()), table.source);
+    match &table.columns {
+        Some(list) => {
+            let values: Vec<_> = list.iter().map(|it| (it.name.clone(), it.value(table))).collect();
+            list_columns(&mut text, values.iter().map(|it| (&*it.0, &it.1)), dialect);
+        }
+        None => text.push_str("\nits columns are not declared\n"),
+    }
+    text
+}
+
+fn list_columns<'a>(
+    text: &mut String,
+    columns: impl Iterator<Item = (&'a str, &'a ValueType)>,
+    dialect: DialectKind,
+) {
+    let columns: Vec<_> = columns.collect();
+    let mut list = String::new();
+    for (name, value) in columns.iter().take(LISTED) {
+        let name = if name.is_empty() { "(unnamed)" } else { name };
+        let _ = writeln!(list, "{name} {}", type_text(value, dialect));
+    }
+    if columns.len() > LISTED {
+        let _ = writeln!(list, "-- and {} more", columns.len() - LISTED);
+    }
+    if !list.is_empty() {
+        let _ = write!(text, "\n{}", fenced(&list));
+    }
+}
+
+fn open_note(text: &mut String, open: Option<&sema::OpenReason>) {
+    if let Some(reason) = open {
+        let _ = write!(text, "\nthere may be further columns: {}\n", reason.words());
+    }
+}
+
+/// A block of SQL, in a fence that nothing in it can close.
+fn fenced(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    format!("{fence}sql\n{}\n{fence}\n", text.trim_end())
+}
+
+/// Code within a line, in backticks that nothing in it can close.
+pub(crate) fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let ticks = "`".repeat(longest_run(&text) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|it| it != '`').map(str::len).max().unwrap_or_default()
+}
+
+/// Plain text, with the characters that Markdown would read escaped.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '*' | '`' | '[' | ']' | '<' | '>' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

@@ -1,0 +1,185 @@
+//! The names of models, tables and columns in TOML: sidecars, frontmatter, contracts and schema files; and in the other
+//! files that declare tables.
+
+use crate::symbol::{Name, Role, Symbol};
+use base::{Ident, SmolStr, TextRange};
+use config::{FileKind, Sidecar, Spanned, Strategy, TestKind};
+use db::{Db, SourceFile};
+use sema::{ExternalTable, Target};
+use std::sync::Arc;
+
+/// A name before it is looked up: that of a column needs the schema of its model.
+#[derive(Clone, Debug)]
+pub(crate) enum Written {
+    /// Already a symbol.
+    Symbol(Symbol),
+    /// A column of a model.
+    ColumnOf(SourceFile, SmolStr),
+}
+
+impl Written {
+    /// What it means. Names in TOML are neither quoted nor folded.
+    pub(crate) fn symbol(&self, db: &dyn Db) -> Option<Symbol> {
+        match self {
+            Written::Symbol(symbol) => Some(symbol.clone()),
+            Written::ColumnOf(model, name) => {
+                let schema = sema::schema(db, *model);
+                let index = schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))?;
+                Some(Symbol::ModelColumn(*model, index as u32))
+            }
+        }
+    }
+}
+
+/// Every name in a file that is not part of a statement, unsorted.
+pub(crate) fn names(db: &dyn Db, file: SourceFile) -> Vec<Name> {
+    let mut found = declared_tables(db, file);
+    for (range, role, written) in written_names(db, file) {
+        found.extend(written.symbol(db).map(|symbol| Name { range, symbol, role, expr: None }));
+    }
+    found
+}
+
+/// The names of models and of their columns in a sidecar, in frontmatter or in a contract.
+pub(crate) fn written_names(db: &dyn Db, file: SourceFile) -> Vec<(TextRange, Role, Written)> {
+    let mut collector = Collector { db, found: Vec::new() };
+    match db::file_kind(db, file) {
+        FileKind::Sidecar => {
+            if let Some(model) = sema::described_model(db, file)
+                && sema::model(db, model).described_in == Some(file)
+            {
+                collector.sidecar(model);
+            }
+        }
+        FileKind::Contract => {
+            if let Some(model) = sema::contracted_model(db, file) {
+                let contract = &db::contract(db, file).value;
+                let columns = contract.columns.iter().map(|it| &it.name);
+                let names = columns.chain(&contract.required).chain(&contract.protected);
+                names.for_each(|it| collector.column(model, it));
+            }
+        }
+        kind if kind.is_model() && sema::model(db, file).described_in == Some(file) => {
+            collector.sidecar(file);
+        }
+        _ => {}
+    }
+    collector.found
+}
+
+/// The tables outside the project that a file declares, and their columns.
+pub(crate) fn declared_tables(db: &dyn Db, file: SourceFile) -> Vec<Name> {
+    let may_declare = match db::file_kind(db, file) {
+        FileKind::SchemaFile | FileKind::Sidecar | FileKind::SeedCsv => true,
+        kind if kind.is_model() => file.frontmatter(db).is_some(),
+        _ => file.path(db).as_str() == "data/seed.sql",
+    };
+    if !may_declare {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    for (_, table) in sema::external_names(db, file.project(db), db::dialect(db, file)) {
+        let Some((declared_in, range)) = table.declared else { continue };
+        if declared_in == file {
+            names.push(Name::definition(range, Symbol::External(Arc::clone(&table))));
+            let columns = table.columns.iter().flatten().enumerate();
+            let columns = columns.filter_map(|(index, it)| Some((index as u32, it.declared?)));
+            names.extend(columns.map(|(index, range)| {
+                Name::definition(range, Symbol::ExternalColumn(Arc::clone(&table), index))
+            }));
+        }
+    }
+    names
+}
+
+struct Collector<'a> {
+    db: &'a dyn Db,
+    found: Vec<(TextRange, Role, Written)>,
+}
+
+impl Collector<'_> {
+    fn column(&mut self, model: SourceFile, name: &Spanned<SmolStr>) {
+        self.found.push((name.range, Role::Read, Written::ColumnOf(model, name.value.clone())));
+    }
+
+    fn sidecar(&mut self, model: SourceFile) {
+        let described = sema::model(self.db, model);
+        let Some(sidecar) = &described.sidecar else { return };
+        let sidecar = &sidecar.value;
+        if let Some(name) = &sidecar.name {
+            let symbol = Written::Symbol(Symbol::Model(model));
+            self.found.push((name.range, Role::Definition, symbol));
+        }
+        for (name, target) in sema::declared_dependencies(self.db, model).unwrap_or_default() {
+            let symbol = target.map(|it| Written::Symbol(Symbol::Model(it)));
+            self.found.extend(symbol.map(|it| (name.range, Role::Read, it)));
+        }
+        for name in columns_of(sidecar) {
+            self.column(model, name);
+        }
+        for test in &sidecar.tests {
+            if let TestKind::Relationships { to_table: Some(table), to_column } = &test.kind.value {
+                self.relationship(model, table, to_column.as_ref());
+            }
+        }
+    }
+
+    /// The table and the column that a `relationships` test looks values up in.
+    fn relationship(
+        &mut self,
+        model: SourceFile,
+        table: &Spanned<SmolStr>,
+        column: Option<&Spanned<SmolStr>>,
+    ) {
+        let path: Vec<Ident> = table.value.split('.').map(Ident::new).collect();
+        let target = sema::resolve_relation(self.db, model, &path);
+        let of_table = |table: &Arc<ExternalTable>, name: &str| {
+            let columns = table.columns.as_ref()?;
+            let index = columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))?;
+            Some(Written::Symbol(Symbol::ExternalColumn(Arc::clone(table), index as u32)))
+        };
+        let (relation, column_name) = match &target {
+            Target::Model(target) => {
+                (Symbol::Model(*target), column.map(|it| Written::ColumnOf(*target, it.value.clone())))
+            }
+            Target::External(table) => {
+                (Symbol::External(Arc::clone(table)), column.and_then(|it| of_table(table, &it.value)))
+            }
+            Target::Undescribed | Target::Absent { .. } => return,
+        };
+        self.found.push((table.range, Role::Read, Written::Symbol(relation)));
+        self.found.extend(column.zip(column_name).map(|(it, name)| (it.range, Role::Read, name)));
+    }
+}
+
+/// Every place in a sidecar that names a column of its model.
+fn columns_of(sidecar: &Sidecar) -> Vec<&Spanned<SmolStr>> {
+    let mut names: Vec<&Spanned<SmolStr>> = Vec::new();
+    match sidecar.strategy.as_ref().map(|it| &it.value) {
+        Some(
+            Strategy::Incremental { timestamp_column: column, .. }
+            | Strategy::Microbatch { timestamp_column: column, .. }
+            | Strategy::TimeInterval { time_column: column, .. },
+        ) => names.extend(column),
+        Some(Strategy::Merge { unique_key, update_columns }) => {
+            names.extend(unique_key.iter().chain(update_columns))
+        }
+        Some(
+            Strategy::DeleteInsert { partition_by: columns }
+            | Strategy::ContentAddressed { partition_columns: columns, .. },
+        ) => names.extend(columns),
+        _ => {}
+    }
+    names.extend(sidecar.freshness.as_ref().and_then(|it| it.time_column.as_ref()));
+    for test in &sidecar.tests {
+        names.extend(&test.column);
+        if let TestKind::Composite(columns) = &test.kind.value {
+            names.extend(columns);
+        }
+    }
+    names.extend(sidecar.test_uses.iter().filter_map(|it| it.column.as_ref()));
+    names.extend(sidecar.classification.iter().map(|it| &it.key));
+    names.extend(sidecar.columns.iter().map(|it| &it.name));
+    names.extend(sidecar.surrogate_keys.iter().flat_map(|it| &it.columns));
+    names
+}
