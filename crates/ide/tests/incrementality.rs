@@ -1,0 +1,199 @@
+//! What an edit makes run again: its own file's queries, and of its readers' those whose input really changed.
+//!
+//! Each test edits a project in which every diagnostic has been asked for, asks for all of them again, and shows which
+//! queries were executed, in order, with the files they are about.
+
+mod support;
+
+use expect_test::{Expect, expect};
+use ide::Host;
+use testing::fixture;
+
+/// `raw` → `base` → `left_mart`, `right_mart`; `top` reads `left_mart`; `alone` reads nothing of it.
+const PROJECT: &str = r#"
+//- /rocky.toml
+[adapter]
+type = "duckdb"
+
+[pipeline.p]
+type = "transformation"
+models = "models/**"
+//- /models/_defaults.toml
+[target]
+catalog = "shop"
+schema = "main"
+//- /models/base.toml
+intent = "the base"
+
+[[sources]]
+catalog = "shop"
+schema = "raw"
+table = "orders"
+columns = [{ name = "id", type = "BIGINT" }, { name = "amount", type = "INTEGER" }]
+//- /models/base.sql
+SELECT id, amount FROM raw.orders
+//- /models/left_mart.toml
+intent = "the left one"
+//- /models/left_mart.sql
+SELECT id, 1 AS one FROM base
+//- /models/right_mart.toml
+intent = "the right one"
+//- /models/right_mart.sql
+SELECT id, amount FROM base
+//- /models/right_mart.contract.toml
+[rules]
+required = ["id"]
+//- /models/top.toml
+intent = "over the left one"
+//- /models/top.sql
+SELECT id FROM left_mart
+//- /models/alone.toml
+intent = "alone"
+//- /models/alone.sql
+SELECT 1 AS one
+"#;
+
+/// Applies an edit to the project, asks for every diagnostic, and compares what was executed and what is said.
+fn check(edit: &[(&str, Option<&str>)], executed: Expect, diagnostics: Expect) {
+    let mut host = support::host(&fixture::parse(PROJECT));
+    assert_eq!(support::lines(&support::diagnostics(&mut host)), Vec::<String>::new());
+    host.database().take_executed();
+    host.apply(support::change(edit.iter().copied()));
+    let found = support::lines(&support::diagnostics(&mut host));
+    executed.assert_eq(&take_executed(&host));
+    diagnostics.assert_eq(&found.join("\n"));
+
+    // Once more without an edit: nothing is left to do.
+    support::diagnostics(&mut host);
+    assert_eq!(take_executed(&host), "");
+}
+
+/// The executed queries, by file.
+fn take_executed(host: &Host) -> String {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for it in host.database().take_executed() {
+        let file = it.file.map_or("the project".to_owned(), |it| it.to_string());
+        match lines.iter_mut().find(|it| it.0 == file) {
+            Some((_, queries)) => queries.push(it.query),
+            None => lines.push((file, vec![it.query])),
+        }
+    }
+    let lines: Vec<String> =
+        lines.iter().map(|(file, queries)| format!("{file}: {}", queries.join(", "))).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn a_comment_runs_queries_of_its_own_file_only() {
+    check(
+        &[("models/base.sql", Some("-- every order\nSELECT id,  amount FROM raw.orders\n"))],
+        expect!["models/base.sql: lowered, head, body, findings, syntax_findings"],
+        expect![""],
+    );
+}
+
+#[test]
+fn a_body_with_an_equal_schema_runs_queries_of_its_own_file_only() {
+    check(
+        &[("models/base.sql", Some("SELECT id, amount FROM raw.orders ORDER BY id LIMIT 10\n"))],
+        expect!["models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings"],
+        expect![""],
+    );
+}
+
+#[test]
+fn a_renamed_column_runs_its_readers() {
+    check(
+        &[("models/base.sql", Some("SELECT id, amount AS total FROM raw.orders\n"))],
+        expect![[r#"
+            models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings
+            models/left_mart.sql: inference, schema, findings, findings
+            models/right_mart.sql: inference, schema, findings, findings
+            models/right_mart.contract.toml: findings"#]],
+        expect!["models/right_mart.sql:11..17 E003 `base` has no column `amount`"],
+    );
+}
+
+#[test]
+fn a_new_type_runs_as_far_as_schemas_change() {
+    check(
+        &[("models/base.sql", Some("SELECT CAST(id AS INTEGER) AS id, amount FROM raw.orders\n"))],
+        expect![[r#"
+            models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings
+            models/left_mart.sql: inference, schema, findings, findings
+            models/right_mart.sql: inference, schema, findings, findings
+            models/right_mart.contract.toml: findings
+            models/top.sql: inference, schema, findings, findings"#]],
+        expect![""],
+    );
+}
+
+#[test]
+fn a_comment_in_a_sidecar_touches_nothing_downstream() {
+    check(
+        &[("models/left_mart.toml", Some("# who reads this?\nintent = \"the left one\"\n"))],
+        expect![[r#"
+            models/left_mart.toml: sidecar, findings, findings
+            models/left_mart.sql: model, declared_name, physical_target, dependencies, schema, findings, findings
+            the project: source_layer"#]],
+        expect![""],
+    );
+}
+
+#[test]
+fn a_comment_above_a_declared_source_touches_nothing_downstream() {
+    check(
+        &[(
+            "models/base.toml",
+            Some(
+                "# the source\nintent = \"the base\"\n\n[[sources]]\ncatalog = \"shop\"\nschema = \"raw\"\ntable = \"orders\"\ncolumns = [{ name = \"id\", type = \"BIGINT\" }, { name = \"amount\", type = \"INTEGER\" }]\n",
+            ),
+        )],
+        expect![[r#"
+            models/base.toml: sidecar, findings, findings
+            models/base.sql: model, declared_name, physical_target, references, dependencies, inference, schema, findings, findings
+            the project: source_layer"#]],
+        expect![""],
+    );
+}
+
+#[test]
+fn an_unrelated_model_runs_no_inference_of_another() {
+    check(
+        &[("models/new.sql", Some("SELECT 2 AS two\n")), ("models/new.toml", Some("intent = \"new\"\n"))],
+        expect![[r#"
+            the project: rocky_toml, model_index, source_layer, schema_file_layer, seed_layer
+            models/_defaults.toml: findings
+            models/alone.sql: companions, findings
+            models/base.sql: companions, references, findings
+            models/left_mart.sql: companions, references, findings
+            models/new.sql: file_kind, declared_name, model, companions, physical_target, dialect, dependencies, references, head, lowered, schema, is_cut, inference, body, findings, syntax_findings, frontmatter, findings
+            models/new.toml: sidecar, file_kind, findings, findings
+            models/right_mart.sql: companions, references, findings
+            models/top.sql: companions, references, findings
+            models/alone.toml: findings, findings
+            models/base.toml: findings, findings
+            models/left_mart.toml: findings, findings
+            models/right_mart.contract.toml: findings, findings
+            models/right_mart.toml: findings, findings
+            models/top.toml: findings, findings
+            rocky.toml: findings, findings"#]],
+        expect![""],
+    );
+}
+
+#[test]
+fn a_contract_touches_the_findings_of_its_model_only() {
+    check(
+        &[("models/right_mart.contract.toml", Some("[rules]\nrequired = [\"id\", \"total\"]\n"))],
+        expect![[r#"
+            models/right_mart.contract.toml: findings, contract
+            models/right_mart.sql: findings"#]],
+        expect!["models/right_mart.sql:7..17 E010 the contract requires a column `total`, which the output lacks"],
+    );
+}
+
+#[test]
+fn the_same_text_again_is_no_change() {
+    check(&[("models/base.sql", Some("SELECT id, amount FROM raw.orders\n"))], expect![""], expect![""]);
+}
