@@ -3,6 +3,8 @@
 mod configuration;
 mod cycle;
 mod model;
+#[cfg(test)]
+mod tests;
 
 use crate::{Finding, Place, contract, infer::inference, project::is_model};
 use base::Code;

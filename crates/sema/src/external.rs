@@ -5,6 +5,8 @@ mod csv;
 mod layer;
 mod lookup;
 mod seed;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use layer::{duckdb_layer, schema_file_layer, seed_layer, source_layer};
 pub use lookup::external_names;

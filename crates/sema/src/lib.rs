@@ -10,6 +10,8 @@ mod finding;
 mod infer;
 mod output_schema;
 mod project;
+#[cfg(test)]
+mod test_support;
 
 pub use checks::findings;
 pub use contract::{contract_file, contracted_model};
