@@ -1,36 +1,39 @@
-//! `cargo xtask codegen`: the syntax kinds, the `T!` macro and the typed tree, out of the two grammars.
+//! `cargo xtask codegen`: the syntax kinds, the `T!` macro, the typed tree and the colours of the DSL, out of the two
+//! grammars.
 
 mod grammar;
 mod kinds;
 mod nodes;
+mod textmate;
 mod tokens;
 
 use grammar::AstGrammar;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Writes the generated files of the `syntax` crate, or, with `check`, only compares them.
+/// Writes the generated files, or, with `check`, only compares them.
 ///
 /// Errors say which file is stale or could not be read or written.
 pub(crate) fn run(check: bool) -> Result<(), String> {
-    let syntax = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/syntax");
-    let mut text = String::new();
-    for name in ["sql.ungram", "rocky.ungram"] {
-        let path = syntax.join(name);
-        text += &std::fs::read_to_string(&path).map_err(|err| format!("cannot read {name}: {err}"))?;
-        text.push('\n');
-    }
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |name: &str| {
+        let path = repository.join("crates/syntax").join(name);
+        std::fs::read_to_string(path).map_err(|err| format!("cannot read {name}: {err}"))
+    };
+    let (sql, rocky) = (read("sql.ungram")?, read("rocky.ungram")?);
     let source: ungrammar::Grammar =
-        text.parse().map_err(|err| format!("the grammar does not parse: {err}"))?;
+        format!("{sql}\n{rocky}").parse().map_err(|err| format!("the grammar does not parse: {err}"))?;
     let grammar = AstGrammar::lower(&source)?;
 
-    let generated = syntax.join("src/generated");
-    let files = [("kinds.rs", kinds::emit(&grammar)), ("nodes.rs", nodes::emit(&grammar))];
+    let files = [
+        ("crates/syntax/src/generated/kinds.rs", format_rust(&kinds::emit(&grammar))?),
+        ("crates/syntax/src/generated/nodes.rs", format_rust(&nodes::emit(&grammar))?),
+        ("editors/vscode/syntaxes/rocky.tmLanguage.json", textmate::emit(&rocky)?),
+    ];
     let mut stale = Vec::new();
     for (name, text) in files {
-        let text = format_rust(&text)?;
-        let path: PathBuf = generated.join(name);
+        let path = repository.join(name);
         if std::fs::read_to_string(&path).is_ok_and(|old| old == text) {
             continue;
         }
@@ -43,7 +46,7 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     if stale.is_empty() {
         Ok(())
     } else {
-        Err(format!("stale in crates/syntax/src/generated: {}. Run `cargo xtask codegen`.", stale.join(", ")))
+        Err(format!("stale: {}. Run `cargo xtask codegen`.", stale.join(", ")))
     }
 }
 
