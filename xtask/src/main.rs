@@ -5,9 +5,11 @@
     reason = "a command line program talks on its standard streams"
 )]
 
+mod bench;
 mod codegen;
 mod demo;
 mod gen_project;
+mod language_server;
 mod process;
 mod setup;
 mod test;
@@ -28,6 +30,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Measure time, memory and executed queries on a large project, and write docs/performance.md.
+    Bench(bench::Options),
     /// Write the generated files of the `syntax` crate from its grammars.
     Codegen {
         /// Only compare.
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
 /// Whether the command was content. An error means that it could not do its work.
 fn run(command: Command) -> Result<bool> {
     match command {
+        Command::Bench(options) => bench::run(&options).map(|()| true),
         Command::Codegen { check } => codegen::run(check).map(|()| true).map_err(|message| anyhow!(message)),
         Command::Demo => demo::run().map(|()| true),
         Command::GenProject { models, seed, with_seed_file, out } => {

@@ -17,7 +17,8 @@ mod vocabulary;
 
 use anyhow::{Context, Result, bail};
 use intermediate::Draft;
-use model::{Language, Model};
+use model::Language;
+pub(crate) use model::Model;
 use random::Random;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -30,7 +31,7 @@ const LAYERS: [usize; 8] = [30, 14, 12, 10, 8, 6, 12, 8];
 #[derive(Debug)]
 pub(crate) struct GeneratedProject {
     files: BTreeMap<String, String>,
-    models: Vec<Model>,
+    pub(crate) models: Vec<Model>,
 }
 
 /// Writes a project of `count` models below `out`, which must not exist or be empty, and prints its size.
@@ -39,6 +40,13 @@ pub(crate) fn run(count: usize, seed: u64, with_seed_file: bool, out: &Path) -> 
         bail!("{} is not empty: name a new folder with --out", out.display());
     }
     let project = generate(count, seed, with_seed_file)?;
+    write(&project, out)?;
+    print!("{}", summary(&project));
+    Ok(())
+}
+
+/// Writes a project below `out`.
+pub(crate) fn write(project: &GeneratedProject, out: &Path) -> Result<()> {
     let folders: BTreeSet<_> = project.files.keys().filter_map(|it| Path::new(it).parent()).collect();
     for folder in folders {
         let folder = out.join(folder);
@@ -48,7 +56,6 @@ pub(crate) fn run(count: usize, seed: u64, with_seed_file: bool, out: &Path) -> 
         let path = out.join(path);
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    print!("{}", summary(&project));
     Ok(())
 }
 
@@ -82,8 +89,7 @@ pub(crate) fn generate(count: usize, seed: u64, with_seed_file: bool) -> Result<
         let folder = format!("models/{}", model.folder);
         let stem = format!("{folder}/{}", model.name);
         files.entry(format!("{folder}/_defaults.toml")).or_insert_with(|| sidecars::defaults(&model.folder));
-        let extension = if model.language == Language::Dsl { "rocky" } else { "sql" };
-        files.insert(format!("{stem}.{extension}"), model.text.clone());
+        files.insert(format!("{stem}.{}", model.extension()), model.text.clone());
         files.insert(format!("{stem}.toml"), sidecars::sidecar(&mut random, model));
         if random.percent(10) {
             files.insert(format!("{stem}.contract.toml"), sidecars::contract(model));
@@ -153,7 +159,7 @@ fn derived_model(
 }
 
 /// Sizes and counts, for people and for `docs/performance.md`.
-fn summary(project: &GeneratedProject) -> String {
+pub(crate) fn summary(project: &GeneratedProject) -> String {
     let mut bytes: Vec<usize> = project.models.iter().map(|it| it.text.len()).collect();
     let mut token_counts: Vec<usize> = project.models.iter().map(|it| tokens::count(&it.text)).collect();
     let mut readers: BTreeMap<&str, usize> = BTreeMap::new();

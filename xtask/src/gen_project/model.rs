@@ -89,22 +89,30 @@ pub(crate) struct SourceTable {
 /// A finished model.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Folder below `models/`.
-    pub(super) folder: String,
+    pub(crate) folder: String,
     pub(super) language: Language,
-    pub(super) text: String,
+    pub(crate) text: String,
     pub(super) columns: Vec<Column>,
     /// The words for one row of it, such as `order`.
     pub(super) entity: String,
     /// Names of the models it reads.
-    pub(super) reads: Vec<String>,
+    pub(crate) reads: Vec<String>,
     pub(super) source: Option<SourceTable>,
     /// Whether one row is one customer.
-    pub(super) is_customer_table: bool,
+    pub(crate) is_customer_table: bool,
 }
 
 impl Model {
+    /// The extension of its file.
+    pub(crate) fn extension(&self) -> &'static str {
+        match self.language {
+            Language::Dsl => "rocky",
+            Language::Sql => "sql",
+        }
+    }
+
     /// The columns of one of these kinds.
     pub(super) fn columns_of(&self, kinds: &[Kind]) -> Vec<&Column> {
         self.columns.iter().filter(|it| kinds.contains(&it.kind)).collect()

@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: what Rocky costs on a large generated project, written to `docs/performance.md`.
+
+mod check;
+mod editing;
+mod figures;
+mod page;
+mod program;
+mod project;
+mod queries;
+
+use crate::{process, workspace_metadata};
+use anyhow::Result;
+use editing::Rounds;
+use project::BenchProject;
+use serde_json::json;
+use std::process::Command;
+
+/// The size that the page and its bars are about.
+const MODELS_OF_PAGE: usize = 10_000;
+
+/// What to measure.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// How many models; the page is written for 10,000 only.
+    #[arg(long, default_value_t = MODELS_OF_PAGE)]
+    models: usize,
+    /// Few repetitions, to see that it works; the page is not written.
+    #[arg(long)]
+    quick: bool,
+    /// Print the results as JSON instead of Markdown.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Measures, prints, and writes the page.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let root = workspace_metadata::root();
+    process::run(Command::new("cargo").args(["build", "--release", "--package", "cli"]).current_dir(&root))?;
+    let target = workspace_metadata::load()?.target_directory;
+    let rocky = target.join("release").join(format!("rocky{}", std::env::consts::EXE_SUFFIX));
+    let project = BenchProject::prepare(options.models)?;
+
+    let (runs, rounds) = match options.quick {
+        true => (2, Rounds { starts: 1, keys: 5 }),
+        false => (9, Rounds { starts: 9, keys: 50 }),
+    };
+    eprintln!("bench: `rocky check`, {runs} times");
+    let command_line = check::measure(&rocky, &project, runs)?;
+    eprintln!("bench: `rocky lsp`, {} starts, {} keys of each kind", rounds.starts, 2 * rounds.keys);
+    let language_server = editing::measure(&rocky, &project, rounds)?;
+    eprintln!("bench: executed queries");
+    let counted = queries::measure(&project)?;
+
+    let groups = [command_line, language_server];
+    let mut markdown = format!("Machine: {}.\n\n```text\n{}```\n\n", page::machine(), project.summary);
+    for group in &groups {
+        markdown += &group.to_markdown();
+        markdown.push('\n');
+    }
+    markdown += &queries::to_markdown(&counted, &project);
+    if options.json {
+        let groups: Vec<_> = groups.iter().map(figures::Group::to_json).collect();
+        let queries = queries::to_json(&counted);
+        println!("{}", json!({"machine": page::machine(), "groups": groups, "queries": queries}));
+    } else {
+        print!("{markdown}");
+    }
+    for missed in groups.iter().flat_map(figures::Group::missed) {
+        eprintln!("bench: misses its bar: {missed}");
+    }
+    if !options.quick && options.models == MODELS_OF_PAGE {
+        page::write(&root.join("docs/performance.md"), &markdown)?;
+    }
+    Ok(())
+}
