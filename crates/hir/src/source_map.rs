@@ -19,6 +19,19 @@ pub struct SourceMap {
     pub selects: ArenaMap<SelectId, SelectRanges>,
     /// Every relation.
     pub relations: ArenaMap<RelationId, RelationRanges>,
+    /// Uses of names that a step of the DSL defined: the body holds the definition instead.
+    pub inlined: Vec<InlinedName>,
+}
+
+/// A name of the DSL that lowering replaced by its definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InlinedName {
+    /// The name as used.
+    pub range: TextRange,
+    /// The name where it is defined.
+    pub definition: TextRange,
+    /// What it stands for.
+    pub expr: ExprId,
 }
 
 /// Where the parts of a query stand.

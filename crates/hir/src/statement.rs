@@ -47,6 +47,20 @@ pub struct Query {
     pub limits: Box<[ExprId]>,
 }
 
+impl Query {
+    /// A query that is its body and nothing else.
+    pub(crate) fn of(body: QueryBody) -> Query {
+        Query {
+            ctes: Box::default(),
+            recursive: false,
+            body,
+            order_by: Box::default(),
+            orders: Box::default(),
+            limits: Box::default(),
+        }
+    }
+}
+
 /// A common table expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cte {

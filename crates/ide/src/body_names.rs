@@ -109,13 +109,32 @@ impl<'a> FileView<'a> {
                 names.extend(range.map(|it| Name::definition(it, Symbol::Cte(self.file, (query, index)))));
             }
         }
+        for it in &self.map.inlined {
+            let symbol = Symbol::Derived(self.file, it.definition);
+            names.push(Name {
+                range: it.range,
+                symbol: symbol.clone(),
+                role: Role::Read,
+                expr: Some(it.expr),
+            });
+            names.push(Name { range: it.definition, symbol, role: Role::Definition, expr: Some(it.expr) });
+        }
+        // What the text does not say has an empty place: the qualifiers that the DSL's joins imply.
+        names.retain(|it| !it.range.is_empty());
         names
     }
 
     fn expr_names(&self, db: &dyn Db, expr: ExprId, data: &Expr, names: &mut Vec<Name>) {
+        let last = match data {
+            Expr::Name(parts) => parts.len().saturating_sub(1) as u32,
+            _ => 0,
+        };
         let mut add = |anchor: Anchor, symbol: Symbol| {
+            // The value is that of the last part: a field, where there is one.
+            let has_value = !matches!(anchor, Anchor::NamePart(_, part) if part != last);
+            let expr = has_value.then_some(expr);
             let range = anchor.range(self.map);
-            names.extend(range.map(|range| Name { range, symbol, role: Role::Read, expr: Some(expr) }));
+            names.extend(range.map(|range| Name { range, symbol, role: Role::Read, expr }));
         };
         match data {
             Expr::Name(parts) => self.dotted_names(db, expr, parts, add),

@@ -54,10 +54,18 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Stri
             open_note(&mut text, output.open.as_ref());
             Some(text)
         }
+        Symbol::Derived(..) => {
+            let title = view.text(db, name.range)?;
+            Some(value_card(title, here?, view.dialect, Vec::new()))
+        }
         Symbol::Star(_, select, item) => star_card(db, view, *select, *item),
         Symbol::Function(function) => Some(function_card(function, here, view.dialect)),
         Symbol::Value(_, expr) => {
             let value = view.inference.values.get(*expr)?;
+            // Its diagnostic says more.
+            if value.unknown == Some(sema::UnknownReason::Fault) {
+                return None;
+            }
             let text = view.text(db, name.range)?;
             let title = match (&view.body.exprs[*expr], text.split_once('\n')) {
                 (Expr::Name(parts), _) => parts.last()?.as_str().to_owned(),
@@ -78,11 +86,13 @@ pub(crate) fn project_card(
     dialect: DialectKind,
 ) -> Option<String> {
     match symbol {
-        Symbol::ModelColumn(model, index) => model_column_card(db, *model, *index, here),
+        Symbol::ModelColumn(model, index) => {
+            model_column_card(db, &column_title(db, symbol)?, *model, *index, here)
+        }
         Symbol::ExternalColumn(table, index) => {
             let column = table.columns.as_ref()?.get(*index as usize)?;
             let declared = column.value(table);
-            let title = format!("{}.{}", table.display_name(), column.name);
+            let title = column_title(db, symbol)?;
             let mut notes = vec![format!("declared in {}", table.source)];
             notes.extend(difference(&declared, here, dialect));
             Some(value_card(&title, here.unwrap_or(&declared), dialect, notes))
@@ -93,7 +103,29 @@ pub(crate) fn project_card(
     }
 }
 
-fn model_column_card(db: &dyn Db, model: SourceFile, index: u32, here: Option<&ValueType>) -> Option<String> {
+/// A column as `relation.column`, for the kinds of symbols that are one in every file.
+pub(crate) fn column_title(db: &dyn Db, symbol: &Symbol) -> Option<String> {
+    match symbol {
+        Symbol::ModelColumn(model, index) => {
+            let schema = sema::schema(db, *model);
+            let column = schema.columns.get(*index as usize)?;
+            Some(format!("{}.{}", sema::declared_name(db, *model), column.name))
+        }
+        Symbol::ExternalColumn(table, index) => {
+            let column = table.columns.as_ref()?.get(*index as usize)?;
+            Some(format!("{}.{}", table.display_name(), column.name))
+        }
+        _ => None,
+    }
+}
+
+fn model_column_card(
+    db: &dyn Db,
+    title: &str,
+    model: SourceFile,
+    index: u32,
+    here: Option<&ValueType>,
+) -> Option<String> {
     let schema = sema::schema(db, model);
     let column = schema.columns.get(index as usize)?;
     let dialect = db::dialect(db, model);
@@ -109,8 +141,7 @@ fn model_column_card(db: &dyn Db, model: SourceFile, index: u32, here: Option<&V
     }
     notes.extend(contract_note(db, model, &column.name));
     notes.extend(tests_note(db, model, &column.name));
-    let title = format!("{}.{}", sema::declared_name(db, model), column.name);
-    Some(value_card(&title, here.unwrap_or(&column.value), dialect, notes))
+    Some(value_card(title, here.unwrap_or(&column.value), dialect, notes))
 }
 
 /// What its declaration says, where the value at this place is something else: behind an outer join, say.
@@ -247,9 +278,15 @@ fn star_columns<'v>(
         };
         return Some(output.columns.iter().filter(own).collect());
     }
-    let star = view.inference.stars.iter().find(|it| it.select == select && it.item == item)?;
-    let named = |name: &base::SmolStr| output.columns.iter().find(|it| it.name == *name);
-    Some(star.columns.iter().filter_map(named).collect())
+    let SelectItem::Star(star) = items.get(item as usize)? else { return None };
+    let expansion = view.inference.stars.iter().find(|it| it.select == select && it.item == item)?;
+    let relations = view.star_relations(select, star);
+    let offered = || relations.iter().filter_map(|it| view.inference.relations.get(*it));
+    let named = |name: &base::SmolStr| {
+        let offered = offered().flat_map(|it| &it.columns).chain(&output.columns);
+        offered.into_iter().find(|it| it.name == *name)
+    };
+    Some(expansion.columns.iter().filter_map(named).collect())
 }
 
 fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> String {

@@ -95,6 +95,7 @@ fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget> {
             let full = Anchor::Relation(*relation).range(map)?;
             local_target(db, *file, full, Anchor::RelationAlias(*relation).range(map)?)
         }
+        Symbol::Derived(file, range) => local_target(db, *file, *range, *range),
         Symbol::Star(..) | Symbol::Function(_) | Symbol::Value(..) => None,
     }
 }

@@ -3,9 +3,9 @@
 use crate::{
     FilePosition, Hover,
     body_names::{FileView, has_body},
-    card::{card, project_card},
+    card::{card, code, column_title, project_card},
     completion,
-    symbol::names_at,
+    symbol::{Role, Symbol, names_at},
 };
 use db::Db;
 
@@ -23,5 +23,18 @@ pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
         }
         false => names.iter().find_map(|it| project_card(db, &it.symbol, None, db::dialect(db, file))),
     };
-    Some(Hover { range, markdown: markdown? })
+    let mut markdown = markdown?;
+    // A merged column is that of both sides; the card is about the left one.
+    let mut merged: Vec<&Symbol> = Vec::new();
+    for name in names.iter().filter(|it| it.role == Role::Read) {
+        if !merged.contains(&&name.symbol) {
+            merged.push(&name.symbol);
+        }
+    }
+    let titles = merged.iter().skip(1).filter_map(|it| column_title(db, it));
+    let titles: Vec<String> = titles.map(|it| code(&it)).collect();
+    if !titles.is_empty() {
+        markdown.push_str(&format!("\nmerged with {}\n", titles.join(", ")));
+    }
+    Some(Hover { range, markdown })
 }

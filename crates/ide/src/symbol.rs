@@ -36,6 +36,8 @@ pub(crate) enum Symbol {
     Alias(SourceFile, RelationId),
     /// A star of a model.
     Star(SourceFile, SelectId, u32),
+    /// A name that a step of the DSL defines, by its place there.
+    Derived(SourceFile, TextRange),
     /// A function.
     Function(SmolStr),
     /// An expression that is nothing but its value.

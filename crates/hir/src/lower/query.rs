@@ -16,16 +16,7 @@ impl Context {
         let scope = self.ctes.len();
         // The id comes first, because the common table expressions within are named by it.
         let id = self.alloc_query(
-            Query {
-                ctes: Box::default(),
-                recursive: false,
-                body: QueryBody::Missing,
-                order_by: Box::default(),
-                orders: Box::default(),
-                limits: Box::default(),
-            },
-            QueryRanges::default(),
-        );
+            Query::of(QueryBody::Missing), QueryRanges::default());
         let mut ctes = Vec::new();
         let mut cte_ranges = Vec::new();
         let with = query.with_clause();

@@ -44,14 +44,7 @@ impl Context {
         }
         let mut query = match &pipeline {
             Some(steps) => self.pipeline(steps),
-            None => Query {
-                ctes: Box::default(),
-                recursive: false,
-                body: QueryBody::Missing,
-                order_by: Box::default(),
-                orders: Box::default(),
-                limits: Box::default(),
-            },
+            None => Query::of(QueryBody::Missing),
         };
         query.ctes = ctes.into();
         self.ctes.clear();

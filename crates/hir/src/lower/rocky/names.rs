@@ -3,9 +3,9 @@
 //! A use becomes the definition itself, the same expression with the same ranges, so that one mistake in a definition
 //! is one mistake.
 
-use super::super::Context;
-use crate::ExprId;
-use base::Ident;
+use super::super::{Context, trimmed};
+use crate::{ExprId, InlinedName};
+use base::{Ident, TextRange};
 use syntax::{
     SyntaxNode, WalkEvent,
     ast::{self, AstNode},
@@ -27,6 +27,8 @@ pub(in crate::lower) struct Scope {
 /// A name that a step defined.
 pub(super) struct Definition {
     pub(super) name: Ident,
+    /// Where the name stands.
+    range: TextRange,
     /// What it stands for; `None` for a grouping key, which is a column of the source whatever else had its name.
     pub(super) expr: Option<ExprId>,
     /// Whether it was defined by or behind a `group`.
@@ -50,13 +52,16 @@ impl Context {
         }
         let (path, _) = super::super::segments(column.syntax());
         let [name] = &path[..] else { return None };
-        self.inline(name, false)
+        self.inline(name, trimmed(column.syntax()), false)
     }
 
-    /// What `name` stands for, counted as inlined; with `grouped`, only if a `group` or a step behind it defined it.
-    pub(super) fn inline(&mut self, name: &Ident, grouped: bool) -> Option<ExprId> {
+    /// What `name` at `range` stands for, counted as inlined; with `grouped`, only if a `group` or a step behind it
+    /// defined it.
+    pub(super) fn inline(&mut self, name: &Ident, range: TextRange, grouped: bool) -> Option<ExprId> {
         let definition = self.definition(name).filter(|it| it.grouped || !grouped)?;
         let (expr, size) = (definition.expr?, definition.size);
+        let place = InlinedName { range, definition: definition.range, expr };
+        self.source_map.inlined.push(place);
         let inlined = &mut self.dsl.inlined;
         inlined.nodes = inlined.nodes.saturating_add(size.nodes);
         inlined.depth = inlined.depth.max(size.depth);
@@ -82,16 +87,17 @@ impl Context {
         if size.nodes > MAX_SIZE.nodes || (inlined.depth > 0 && size.depth > MAX_SIZE.depth) {
             expr = self.required(None, column.syntax());
         }
-        let name = column.name().and_then(|it| it.ident());
-        let definition = name.map(|name| Definition { name, expr: Some(expr), grouped, size });
+        let name = column.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
+        let definition =
+            name.map(|(name, range)| Definition { name, range, expr: Some(expr), grouped, size });
         (expr, definition)
     }
 }
 
 impl Definition {
     /// A grouping key.
-    pub(super) fn key(name: Ident) -> Definition {
-        Definition { name, expr: None, grouped: true, size: Size::default() }
+    pub(super) fn key(name: Ident, range: TextRange) -> Definition {
+        Definition { name, range, expr: None, grouped: true, size: Size::default() }
     }
 }
 

@@ -211,8 +211,8 @@ impl Context {
                 Some(name) => {
                     let inlined = match items {
                         Some(items) if self.is_output(items, &name) => None,
-                        Some(_) => self.inline(&name, false),
-                        None => self.inline(&name, true),
+                        Some(_) => self.inline(&name, range, false),
+                        None => self.inline(&name, range, true),
                     };
                     inlined.unwrap_or_else(|| self.alloc_expr(Expr::Name(Box::new([name])), range))
                 }

@@ -44,7 +44,7 @@ impl Context {
             let expr = self.alloc_expr(Expr::Name(Box::new([name.clone()])), range);
             keys.push(expr);
             projection.push(SelectItem::Expr { expr, alias: None }, named(range, range, false));
-            definitions.push(Definition::key(name));
+            definitions.push(Definition::key(name, range));
         }
         for column in step.derived_list().iter().flat_map(|it| it.derived_columns()) {
             let (item, ranges, definition) = self.derived_column(&column, true);
@@ -118,7 +118,7 @@ impl Context {
             ast::Expr::ColumnRef(it) => {
                 let (path, ranges) = segments(it.syntax());
                 if let [name] = &path[..]
-                    && let Some(expr) = self.inline(name, false)
+                    && let Some(expr) = self.inline(name, range, false)
                 {
                     return (SelectItem::Expr { expr, alias: Some(name.clone()) }, named(range, range, true));
                 }

@@ -56,7 +56,7 @@ impl Context {
             let Some(name) = key.name_ref() else { continue };
             let range = trimmed(name.syntax());
             partition_by.push(match name.ident() {
-                Some(name) => match self.inline(&name, true) {
+                Some(name) => match self.inline(&name, range, true) {
                     Some(expr) => expr,
                     None => self.alloc_expr(Expr::Name(Box::new([name])), range),
                 },
