@@ -81,23 +81,28 @@ impl Host {
         let files: Vec<SourceFile> = project.files(self.database()).values().copied().collect();
         let mut faulty: Vec<Faulty> = Vec::new();
         let mut done: FxHashSet<SourceFile> = FxHashSet::default();
-        for chunk in files.chunks(CHUNK) {
-            // A ring found on the way is cut, and the chunk begins anew.
-            let outcome = loop {
-                let cones = chunk.par_iter().with_min_len(32);
-                let outcome: Result<Vec<Cone>, Vec<SourceFile>> = cones
-                    .map_with(self.database().clone(), |db, file| check_cone(db, *file, &done))
-                    .collect();
-                match outcome {
-                    Ok(cones) => break cones,
-                    Err(ring) => self.cut_rings(&ring.into_iter().map(FileId).collect::<Vec<_>>()),
+        let mut chunks = files.chunks(CHUNK);
+        while let Some(chunk) = chunks.next() {
+            let cones = chunk.par_iter().with_min_len(32);
+            let outcome: Result<Vec<Cone>, Vec<SourceFile>> =
+                cones.map_with(self.database().clone(), |db, file| check_cone(db, *file, &done)).collect();
+            match outcome {
+                Ok(cones) => {
+                    for cone in cones {
+                        done.extend(cone.done);
+                        faulty.extend(cone.faulty);
+                    }
+                    self.collect_garbage();
                 }
-            };
-            for cone in outcome {
-                done.extend(cone.done);
-                faulty.extend(cone.faulty);
+                // All rings are cut at once, and the sweep begins anew: what is known of the models that are done must
+                // be validated, dependencies first.
+                Err(ring) => {
+                    self.cut_all_rings(project, ring);
+                    done.clear();
+                    faulty.clear();
+                    chunks = files.chunks(CHUNK);
+                }
             }
-            self.collect_garbage();
         }
         let db = self.database();
         faulty.sort_by(|a, b| a.0.path(db).cmp(b.0.path(db)));
@@ -105,6 +110,18 @@ impl Host {
         faulty.dedup_by_key(|it| it.0);
         let diagnostics = faulty.into_iter().filter(|(_, diagnostics)| !diagnostics.is_empty());
         diagnostics.map(|(file, diagnostics)| FileDiagnostics { file: FileId(file), diagnostics }).collect()
+    }
+
+    /// Cuts every ring of a project, one of which is known.
+    fn cut_all_rings(&mut self, project: Project, known: Vec<SourceFile>) {
+        self.warm_heads(project);
+        let mut members: Vec<FileId> = known.into_iter().map(FileId).collect();
+        if let Err(Cancelled::Ring(others)) =
+            uncut_rings(self.database(), sema::order(self.database(), project))
+        {
+            members.extend(others);
+        }
+        self.cut_rings(&members);
     }
 
     /// Makes ready what [`sema::order`] reads, on all cores and without keeping trees: for commands that list models and

@@ -81,8 +81,9 @@ pub struct StarExpansion {
     pub open: Option<OpenReason>,
 }
 
-/// Infers the body of a model.
-#[salsa::tracked(no_eq, lru = 64, cycle_result = cyclic_inference)]
+/// Infers the body of a model. [`crate::schema`] catches rings that were not cut. This query must not: salsa takes a value
+/// that was evicted from a query with `cycle_result` for one that panicked, and panics itself.
+#[salsa::tracked(no_eq, lru = 64)]
 pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
     let body = hir::body(db, file);
     let mut context = Context {
@@ -107,12 +108,6 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         context.inference.output = Arc::new(Output::unknown(OpenReason::SyntaxError));
     }
     context.inference
-}
-
-/// What salsa is told if a ring was not cut before it was met.
-fn cyclic_inference(_: &dyn Db, _: salsa::Id, _: SourceFile) -> Inference {
-    let output = Arc::new(Output::unknown(OpenReason::Cycle));
-    Inference { output, ..Inference::default() }
 }
 
 /// What inference carries along.
