@@ -235,11 +235,6 @@ impl Type {
         matches!(self, Type::String { .. } | Type::Char { .. })
     }
 
-    /// Whether it is a date or a timestamp: what a time column may be (E021).
-    pub fn is_moment(&self) -> bool {
-        self.family() == Family::Moment
-    }
-
     /// The coarse kind.
     pub fn family(&self) -> Family {
         match self {

@@ -136,11 +136,6 @@ impl Host {
     pub fn database(&self) -> &RootDatabase {
         &self.db
     }
-
-    /// The database itself, for batch fronts and tests.
-    pub fn database_mut(&mut self) -> &mut RootDatabase {
-        &mut self.db
-    }
 }
 
 impl CancellationToken {

@@ -26,8 +26,6 @@ pub type SyntaxToken = rowan::SyntaxToken<SqlLanguage>;
 pub type SyntaxElement = rowan::SyntaxElement<SqlLanguage>;
 /// The child nodes of a node.
 pub type SyntaxNodeChildren = rowan::SyntaxNodeChildren<SqlLanguage>;
-/// The child nodes and tokens of a node.
-pub type SyntaxElementChildren = rowan::SyntaxElementChildren<SqlLanguage>;
 
 impl SyntaxKind {
     /// The kind with this number; numbers that name none are errors.

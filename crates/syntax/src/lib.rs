@@ -12,7 +12,6 @@ mod language;
 mod lexer;
 mod parse;
 mod parser;
-mod ptr;
 pub mod toml;
 mod tree;
 mod trimmed;
@@ -20,11 +19,8 @@ mod trimmed;
 pub use frontmatter::{Frontmatter, split_frontmatter};
 pub use generated::kinds::SyntaxKind;
 pub use keywords::is_reserved;
-pub use language::{
-    SqlLanguage, SyntaxElement, SyntaxElementChildren, SyntaxNode, SyntaxNodeChildren, SyntaxToken,
-};
+pub use language::{SqlLanguage, SyntaxElement, SyntaxNode, SyntaxNodeChildren, SyntaxToken};
 pub use lexer::{LexError, Lexis, Token, Tokens, lex, lex_into};
 pub use parse::{BatchParser, Parse, SyntaxError, SyntaxFix, parse_rocky, parse_sql};
-pub use ptr::{AstPtr, SyntaxNodePtr};
 pub use rowan::{Direction, GreenNode, NodeOrToken, TextRange, TextSize, TokenAtOffset, WalkEvent};
 pub use trimmed::trimmed;

@@ -4,7 +4,7 @@
 use base::DialectKind;
 use expect_test::{Expect, expect};
 use syntax::ast::{AstNode, BinaryOperator, Expr, JoinKind, QueryBody, SelectItem, Statement, TableRef};
-use syntax::{AstPtr, parse_sql};
+use syntax::parse_sql;
 
 fn first_item(text: &str) -> SelectItem {
     let parse = parse_sql(text, DialectKind::DuckDb);
@@ -123,14 +123,4 @@ fn comments_hang_on_what_follows() {
     assert_eq!(item.syntax().text(), "-- about a\n  a");
     let statement = parse.sql_file().unwrap().statements().next().unwrap();
     assert!(statement.syntax().text().to_string().starts_with("-- statement"));
-}
-
-#[test]
-fn pointers_find_their_nodes() {
-    let parse = parse_sql("SELECT a, b FROM t", DialectKind::DuckDb);
-    let items: Vec<SelectItem> = parse.syntax().descendants().filter_map(SelectItem::cast).collect();
-    let pointer = AstPtr::new(&items[1]);
-    assert_eq!(pointer.to_node(&parse.syntax()), Some(items[1].clone()));
-    let shorter = parse_sql("SELECT a", DialectKind::DuckDb);
-    assert_eq!(pointer.to_node(&shorter.syntax()), None);
 }

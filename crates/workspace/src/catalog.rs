@@ -151,7 +151,8 @@ fn decode(bytes: &[u8]) -> Result<DuckDbCatalog, CatalogError> {
     Ok(DuckDbCatalog::new(schemas, tables.collect()))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;

@@ -11,7 +11,6 @@ mod read;
 mod refresh;
 mod walk;
 mod watch;
-mod write;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +18,6 @@ mod tests;
 pub use catalog::{CatalogCommand, CatalogError, read_catalog};
 pub use discover::{DiscoverOptions, Discovered, discover, process_environment};
 pub use path::{absolute, find_root, project_root, relative};
-pub use read::{MAX_FILE_BYTES, SEED_HEAD_BYTES, read};
+pub use read::read;
 pub use refresh::{refresh, rescan};
 pub use watch::{WatchError, Watcher, watch};
-pub use write::{WriteError, write_atomic};

@@ -8,10 +8,10 @@ use std::{
 };
 
 /// Files larger than this are reported and not read.
-pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// How much of a seed file is read: its header and enough rows to tell the types.
-pub const SEED_HEAD_BYTES: u64 = 64 * 1024;
+const SEED_HEAD_BYTES: u64 = 64 * 1024;
 
 /// The text of a file, or why it cannot be had. Of a seed (`*.csv`) only whole lines of its head are read.
 pub fn read(path: &Path) -> FileText {

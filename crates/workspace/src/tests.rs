@@ -1,6 +1,6 @@
-//! Discovery, refreshing, watching and writing, on temporary folders.
+//! Discovery, refreshing and watching, on temporary folders.
 
-use crate::{DiscoverOptions, discover, find_root, refresh, relative, rescan, watch, write_atomic};
+use crate::{DiscoverOptions, discover, find_root, refresh, relative, rescan, watch};
 use config::ProjectLayout;
 use db::{FileChange, RelativePath, RootChange};
 use expect_test::{Expect, expect};
@@ -231,37 +231,6 @@ fn roots_and_relative_paths() {
     assert_eq!(path(&inside.to_string_lossy()).as_deref(), Some("models/a.sql"));
     assert_eq!(path(&root.join("../x.sql").to_string_lossy()), None);
     assert_eq!(path(&root.to_string_lossy()), None);
-}
-
-#[test]
-fn writes_whole_files_and_keeps_permissions() {
-    let folder = project(&[("a.txt", b"old")]);
-    let path = folder.path().join("a.txt");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o750)).unwrap();
-        fs::hard_link(&path, folder.path().join("kept.txt")).unwrap();
-        std::os::unix::fs::symlink(&path, folder.path().join("link.txt")).unwrap();
-    }
-    write_atomic(&folder.path().join("link.txt"), b"new").unwrap();
-    write_atomic(&folder.path().join("b.txt"), b"b").unwrap();
-    assert_eq!(fs::read(&path).unwrap(), b"new");
-    assert_eq!(fs::read(folder.path().join("b.txt")).unwrap(), b"b");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode("a.txt"), 0o750);
-        assert_eq!(mode("b.txt") & 0o600, 0o600);
-        assert!(fs::symlink_metadata(folder.path().join("link.txt")).unwrap().is_symlink());
-        assert_eq!(fs::read(folder.path().join("kept.txt")).unwrap(), b"old");
-    }
-    assert!(write_atomic(&folder.path().join("no/such/folder.txt"), b"").is_err());
-    let left = fs::read_dir(folder.path())
-        .unwrap()
-        .filter(|it| it.as_ref().is_ok_and(|it| it.file_name().to_string_lossy().ends_with(".tmp")));
-    assert_eq!(left.count(), 0);
 }
 
 #[test]

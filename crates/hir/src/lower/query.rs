@@ -15,8 +15,7 @@ impl Context {
     pub(super) fn query(&mut self, query: &ast::Query) -> QueryId {
         let scope = self.ctes.len();
         // The id comes first, because the common table expressions within are named by it.
-        let id = self.alloc_query(
-            Query::of(QueryBody::Missing), QueryRanges::default());
+        let id = self.alloc_query(Query::of(QueryBody::Missing), QueryRanges::default());
         let mut ctes = Vec::new();
         let mut cte_ranges = Vec::new();
         let with = query.with_clause();
@@ -163,15 +162,7 @@ impl Context {
     }
 
     fn wrap_body(&mut self, body: QueryBody, operator: TextRange, range: TextRange) -> QueryId {
-        let query = Query {
-            ctes: Box::default(),
-            recursive: false,
-            body,
-            order_by: Box::default(),
-            orders: Box::default(),
-            limits: Box::default(),
-        };
-        self.alloc_query(query, QueryRanges { full: range, ctes: Box::default(), operator })
+        self.alloc_query(Query::of(body), QueryRanges { full: range, ctes: Box::default(), operator })
     }
 
     pub(super) fn missing_query(&mut self, range: TextRange) -> QueryId {

@@ -1,8 +1,6 @@
 //! Expressions: operators and operands.
 
-use super::{
-    AstNode, BinaryExpr, CastExpr, Expr, IsExpr, LikeExpr, Literal, PrefixExpr, StarExpr, TrimExpr, support,
-};
+use super::{AstNode, BinaryExpr, CastExpr, Expr, IsExpr, LikeExpr, Literal, PrefixExpr, TrimExpr, support};
 use crate::{SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 use rowan::NodeOrToken;
 
@@ -231,13 +229,6 @@ impl TrimExpr {
             Some(_) => support::child_between(self.syntax(), &[SyntaxKind::FROM_KW], &[SyntaxKind::R_PAREN]),
             None => support::child(self.syntax()),
         }
-    }
-}
-
-impl StarExpr {
-    /// Whether this is a bare `*`, without qualifier or modifiers.
-    pub fn is_plain(&self) -> bool {
-        self.syntax().children().next().is_none()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Rocky DSL: bindings and the steps of a pipeline.
 
 use super::lists::shown;
-use super::names::{at_name, nearest_keyword, path, word_as};
+use super::names::{at_name, name, nearest_keyword, path, word_as};
 use super::rocky_expressions::{column_ref, expr};
 use crate::parser::{Anchor, ParseFix, Parser, TokenSet};
 use crate::{SyntaxKind, T};
@@ -149,16 +149,6 @@ pub(super) fn at_step(p: &Parser<'_>) -> bool {
 
 fn at_join(p: &Parser<'_>) -> bool {
     matches!(p.current(), T![left] | T![right] | T![full] | T![cross]) && p.nth_at(1, T![join])
-}
-
-fn name(p: &mut Parser<'_>, what: &str) -> bool {
-    let found = at_name(p);
-    if found {
-        word_as(p, SyntaxKind::NAME);
-    } else {
-        p.expected(what);
-    }
-    found
 }
 
 fn name_ref(p: &mut Parser<'_>, what: &str) -> bool {
