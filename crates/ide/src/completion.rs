@@ -1,6 +1,8 @@
 //! What may stand at the cursor.
 
 mod context;
+mod keywords;
+mod scope;
 mod sql;
 mod toml;
 

@@ -19,14 +19,17 @@ pub(crate) fn definition(db: &dyn Db, position: FilePosition) -> Option<Definiti
     let view = has_body(db, file).then(|| FileView::new(db, file));
     let reads = names.iter().filter(|it| it.role == Role::Read);
     let mut symbols: Vec<Symbol> = reads.flat_map(|it| read_symbols(db, view.as_ref(), it)).collect();
-    if symbols.is_empty() {
+    let is_read = !symbols.is_empty();
+    if !is_read {
         symbols = names.iter().map(|it| step_back(db, view.as_ref(), &it.symbol)).collect();
     }
     let mut identities = Identities::new(db);
     let mut targets: Vec<NavigationTarget> = Vec::new();
     for symbol in symbols {
         let target = target_of(db, &identities.of(&symbol));
-        targets.extend(target.filter(|it| !targets.contains(it)));
+        // What nobody defines leads nowhere, least of all to its own use.
+        let is_itself = |it: &NavigationTarget| is_read && it.full.file.0 == file && it.focus == origin;
+        targets.extend(target.filter(|it| !targets.contains(it) && !is_itself(it)));
     }
     (!targets.is_empty()).then_some(Definitions { origin, targets })
 }

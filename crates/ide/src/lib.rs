@@ -20,11 +20,13 @@ mod symbol;
 mod symbols;
 mod toml_names;
 mod types;
+mod walk;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
 pub use types::*;
+pub use walk::Walk;
 
 pub use base::{Code, Severity, TextRange, TextSize};
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, RootChange};

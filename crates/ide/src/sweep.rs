@@ -25,19 +25,22 @@ pub(crate) fn files_in_order(db: &dyn Db, project: Project) -> Result<Vec<Source
     Ok(files)
 }
 
-fn uncut_rings(db: &dyn Db, order: &sema::DependencyOrder) -> Result<(), Cancelled> {
+/// # Errors
+/// The rings that have not been cut.
+pub(crate) fn uncut_rings(db: &dyn Db, order: &sema::DependencyOrder) -> Result<(), Cancelled> {
     let rings = order.rings.iter().filter(|ring| !ring.iter().all(|it| sema::is_cut(db, *it)));
     let members: Vec<FileId> = rings.flat_map(|it| it.iter().copied().map(FileId)).collect();
     if members.is_empty() { Ok(()) } else { Err(Cancelled::Ring(members)) }
 }
 
 /// What one pass over a model leaves: the file and its diagnostics, where it has any.
-type Faulty = (SourceFile, Arc<[Diagnostic]>);
+pub(crate) type Faulty = (SourceFile, Arc<[Diagnostic]>);
 
 /// A file and what it reads, checked.
-struct Cone {
-    done: Vec<SourceFile>,
-    faulty: Vec<Faulty>,
+pub(crate) struct Cone {
+    /// Dependencies first.
+    pub(crate) done: Vec<SourceFile>,
+    pub(crate) faulty: Vec<Faulty>,
 }
 
 /// Checks a file and every model that it reads and that is not done yet, dependencies first: each is lowered once, and
@@ -45,7 +48,11 @@ struct Cone {
 ///
 /// # Errors
 /// The members of a ring that has not been cut.
-fn check_cone(db: &dyn Db, file: SourceFile, done: &FxHashSet<SourceFile>) -> Result<Cone, Vec<SourceFile>> {
+pub(crate) fn check_cone(
+    db: &dyn Db,
+    file: SourceFile,
+    done: &FxHashSet<SourceFile>,
+) -> Result<Cone, Vec<SourceFile>> {
     let mut cone = Cone { done: Vec::new(), faulty: Vec::new() };
     let mut check = |file: SourceFile| {
         cone.done.push(file);

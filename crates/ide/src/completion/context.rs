@@ -1,5 +1,9 @@
 //! What is being typed at the cursor, by the tokens before it.
+//!
+//! Trees of half-typed statements have holes just where the cursor is, so the words before it say more: the nearest one
+//! that opens a clause, parentheses that are closed again left out.
 
+use super::keywords;
 use base::{SmolStr, TextRange, TextSize};
 use syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 
@@ -21,99 +25,305 @@ pub(crate) enum Expects {
     Relation,
     /// An expression.
     Expression,
+    /// The condition of a join.
+    JoinCondition,
     /// A column that both sides of a join have.
     JoinColumn,
-    /// A new name, which nobody can propose.
-    NewName,
-    /// Nothing: within a string, a number or a comment.
+    /// One of these words.
+    Words(&'static [&'static str]),
+    /// Nothing that anybody could propose: a new name, a number, the inside of a string or a comment.
     Nothing,
-    /// The first word of a statement.
-    Statement,
 }
 
+/// How many tokens back a clause may begin: what stands further away than any statement that people write is not looked
+/// at, so that a key costs the same in every file.
+const FURTHEST: usize = 5_000;
+
 /// The context at `offset`.
-pub(crate) fn context(root: &SyntaxNode, offset: TextSize) -> Context {
-    let nothing = |range| Context { replace: range, qualifier: Vec::new(), expects: Expects::Nothing };
+pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Context {
     let at = match root.token_at_offset(offset) {
         syntax::TokenAtOffset::None => None,
         syntax::TokenAtOffset::Single(token) => Some(token),
         syntax::TokenAtOffset::Between(left, right) => {
-            Some(if is_word(&right) && !is_word(&left) { right } else { left })
+            Some(if is_word(&right) && !is_word(&left) && !ends_blind(&left) { right } else { left })
         }
     };
-    let Some(at) = at else {
-        return Context { expects: Expects::Statement, ..nothing(TextRange::empty(offset)) };
-    };
-    let inside = at.text_range().start() < offset && offset < at.text_range().end();
-    let behind = at.text_range().end() == offset;
-    match at.kind() {
-        SyntaxKind::STRING | SyntaxKind::NUMBER if inside || behind => return nothing(at.text_range()),
-        kind if kind.is_trivia() && !at.text().trim().is_empty() && at.text_range().start() < offset => {
-            return nothing(TextRange::empty(offset));
-        }
-        _ => {}
+    let empty = TextRange::empty(offset);
+    let context = |replace, expects| Context { replace, qualifier: Vec::new(), expects };
+    let start = if is_rocky { keywords::ROCKY_START } else { keywords::SQL_START };
+    let Some(at) = at else { return context(empty, Expects::Words(start)) };
+    if at.text_range().start() < offset && ends_blind(&at) {
+        return context(empty, Expects::Nothing);
     }
-    let typed = is_word(&at) && at.text_range().start() <= offset && offset <= at.text_range().end();
-    let replace = if typed { at.text_range() } else { TextRange::empty(offset) };
-    let mut before = match typed {
+    let is_typed = is_word(&at);
+    let replace = if is_typed { at.text_range() } else { empty };
+    let mut before = match is_typed || at.kind().is_trivia() || at.text_range().start() >= offset {
         true => previous(&at),
-        false if at.kind().is_trivia() || at.text_range().start() >= offset => previous(&at),
         false => Some(at),
     };
     let mut qualifier = Vec::new();
     while let Some(dot) = before.clone().filter(|it| it.kind() == SyntaxKind::DOT) {
-        let Some(name) = previous(&dot).filter(is_word) else { break };
-        qualifier.insert(0, SmolStr::from(name.text().trim_matches(['"', '`'])));
+        let Some(name) = previous(&dot).filter(is_word) else { return context(replace, Expects::Nothing) };
+        qualifier.insert(0, unquoted(name.text()));
         before = previous(&name);
     }
-    Context { replace, qualifier, expects: expects(before) }
+    let expects = match before {
+        Some(before) => Scan { first: before, is_rocky }.expects(),
+        None => Expects::Words(start),
+    };
+    Context { replace, qualifier, expects }
 }
 
-/// What may follow `token`: the nearest word that opens a clause decides, parentheses that are closed again left out.
-fn expects(token: Option<SyntaxToken>) -> Expects {
-    let Some(first) = token.clone() else { return Expects::Statement };
-    if first.text().eq_ignore_ascii_case("as") {
-        return Expects::NewName;
+/// Whether nothing can be proposed inside a token and right behind it.
+fn ends_blind(token: &SyntaxToken) -> bool {
+    match token.kind() {
+        SyntaxKind::STRING | SyntaxKind::NUMBER => true,
+        kind if kind.is_trivia() => !token.text().trim().is_empty(),
+        // What is left open runs to the end: a string, a comment.
+        _ => token.text().starts_with(['\'', '$']) || token.text().starts_with("/*"),
     }
-    let mut depth = 0;
-    let mut steps = 0;
-    for token in std::iter::successors(token, previous) {
-        steps += 1;
-        if steps > 2000 {
-            break;
+}
+
+/// The tokens before the cursor, and in which language they are.
+struct Scan {
+    first: SyntaxToken,
+    is_rocky: bool,
+}
+
+impl Scan {
+    fn expects(&self) -> Expects {
+        let first = word(&self.first);
+        match &*first {
+            "as" | "limit" | "offset" | "take" | "let" => return Expects::Nothing,
+            "group" | "order" | "partition" if !self.is_rocky => return Expects::Words(&["BY"]),
+            "left" | "right" | "full" | "inner" | "cross" | "outer" | "natural" | "semi" | "anti"
+            | "asof"
+                if !is_after_dot(&self.first) =>
+            {
+                return Expects::Words(if self.is_rocky { &["join"] } else { &["JOIN"] });
+            }
+            "from" | "join" => return self.behind_from(&self.first),
+            "on" => return Expects::JoinCondition,
+            "with" | "recursive" => return Expects::Nothing,
+            "union" | "intersect" | "except" => return Expects::Words(keywords::SET_OPERATION),
+            _ => {}
         }
-        match token.kind() {
-            SyntaxKind::R_PAREN => depth += 1,
-            SyntaxKind::L_PAREN if depth > 0 => depth -= 1,
-            SyntaxKind::L_PAREN => match previous(&token) {
-                Some(it) if it.text().eq_ignore_ascii_case("using") => return Expects::JoinColumn,
-                Some(it)
-                    if steps == 1
-                        && ["from", "join", "as"].iter().any(|w| it.text().eq_ignore_ascii_case(w)) =>
-                {
-                    return Expects::Statement;
+        if self.first.kind() == SyntaxKind::SEMICOLON {
+            return self.start();
+        }
+        self.clause(ends_operand(&self.first))
+    }
+
+    fn start(&self) -> Expects {
+        Expects::Words(if self.is_rocky { keywords::ROCKY_START } else { keywords::SQL_START })
+    }
+
+    /// Walks back to what opens the clause. `is_complete`: an operand stands right before the cursor.
+    fn clause(&self, is_complete: bool) -> Expects {
+        let is_list = self.first.kind() == SyntaxKind::COMMA;
+        let mut depth = 0_u32;
+        let mut in_arguments = false;
+        for (steps, token) in std::iter::successors(Some(self.first.clone()), previous).enumerate() {
+            if steps > FURTHEST {
+                break;
+            }
+            match token.kind() {
+                SyntaxKind::R_PAREN | SyntaxKind::R_BRACKET | SyntaxKind::R_BRACE => {
+                    depth += 1;
+                    continue;
                 }
+                SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET | SyntaxKind::L_BRACE if depth > 0 => {
+                    depth -= 1;
+                    continue;
+                }
+                SyntaxKind::L_PAREN => {
+                    if let Some(expects) = self.in_parentheses(&token, steps == 0, is_complete) {
+                        return expects;
+                    }
+                    in_arguments = true;
+                    continue;
+                }
+                SyntaxKind::SEMICOLON if depth == 0 => return self.start(),
+                _ if depth > 0 => continue,
                 _ => {}
-            },
-            SyntaxKind::SEMICOLON => return Expects::Statement,
-            _ if depth > 0 => {}
-            _ => match token.text().to_ascii_lowercase().as_str() {
-                // Right behind the name of a relation an alias or the next clause follows.
-                "from" | "join" if steps == 1 || first.kind() == SyntaxKind::COMMA => {
-                    return Expects::Relation;
+            }
+            if is_after_dot(&token) {
+                continue;
+            }
+            match &*word(&token) {
+                "from" | "join" if in_arguments => return operand(is_complete, keywords::OPERATORS),
+                "from" | "join" if is_list => return Expects::Relation,
+                "from" | "join" if self.is_rocky => return Expects::Words(keywords::ROCKY_STEPS),
+                "from" | "join" => return self.behind_relation(&token),
+                "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_CONDITION),
+                "select" | "distinct" if !self.is_rocky => {
+                    return operand(is_complete, keywords::BEHIND_ITEM);
                 }
-                "from" | "join" => return Expects::NewName,
-                "select" | "where" | "on" | "by" | "having" | "qualify" | "when" | "then" | "else"
-                | "and" | "or" | "not" | "case" | "set" | "derive" | "group" | "sort" | "distinct" | "in"
-                | "between" | "values" => {
-                    return Expects::Expression;
+                "where" | "having" | "qualify" if !self.is_rocky => {
+                    return operand(is_complete, keywords::BEHIND_CONDITION);
                 }
-                "with" if steps == 1 => return Expects::NewName,
+                "by" => return operand(is_complete, keywords::BEHIND_KEY),
+                "case" | "when" | "then" | "else" if !in_arguments => {
+                    return operand(is_complete, keywords::IN_CASE);
+                }
+                "select" | "where" | "derive" | "group" | "sort" | "on" | "keep" | "match" => {
+                    return operand(is_complete, keywords::ROCKY_STEPS);
+                }
+                "limit" | "offset" => return Expects::Words(&["LIMIT", "OFFSET"]),
+                "with" if is_list => return Expects::Nothing,
+                "with" if self.first.kind() == SyntaxKind::R_PAREN => {
+                    return Expects::Words(keywords::BEHIND_CTE);
+                }
+                "with" => return Expects::Words(&["AS"]),
+                "values" | "set" => return operand(is_complete, keywords::OPERATORS),
                 _ => {}
-            },
+            }
+        }
+        // Something without a clause: behind a whole query in parentheses, or no statement of ours.
+        match is_complete {
+            true => Expects::Words(keywords::SET_OPERATORS),
+            false => self.start(),
         }
     }
-    Expects::Statement
+
+    /// What an open parenthesis says by what stands before it; `None` where the clause around it decides.
+    fn in_parentheses(&self, open: &SyntaxToken, is_first: bool, is_complete: bool) -> Option<Expects> {
+        let before = previous(open).map(|it| word(&it)).unwrap_or_default();
+        match &*before {
+            "using" if is_complete => Some(Expects::Nothing),
+            "using" => Some(Expects::JoinColumn),
+            "from" | "join" | "as" | "exists" | "materialized" | "union" | "all" | "except" | "intersect"
+                if is_first =>
+            {
+                Some(self.start())
+            }
+            "over" if is_first && !self.is_rocky => Some(Expects::Words(keywords::WINDOW)),
+            // `EXTRACT(year FROM x)` has a FROM of its own.
+            "extract" | "trim" | "substring" | "overlay" | "position" => {
+                Some(operand(is_complete, keywords::OPERATORS))
+            }
+            "exclude" | "except" | "rename" => Some(Expects::Expression),
+            _ => None,
+        }
+    }
+
+    /// Behind `FROM` a relation follows, but for `EXTRACT(… FROM` and its kin.
+    fn behind_from(&self, from: &SyntaxToken) -> Expects {
+        let mut depth = 0_u32;
+        for (steps, token) in std::iter::successors(previous(from), previous).enumerate() {
+            match token.kind() {
+                _ if steps > FURTHEST => break,
+                SyntaxKind::R_PAREN => depth += 1,
+                SyntaxKind::L_PAREN if depth > 0 => depth -= 1,
+                SyntaxKind::L_PAREN => {
+                    let before = previous(&token).map(|it| word(&it)).unwrap_or_default();
+                    let has_from = ["extract", "trim", "substring", "overlay"].contains(&&*before);
+                    return if has_from { Expects::Expression } else { Expects::Relation };
+                }
+                _ if depth == 0 && ["select", "with"].contains(&&*word(&token)) => break,
+                _ => {}
+            }
+        }
+        Expects::Relation
+    }
+
+    /// Behind the name of a relation its alias or the next clause follows; behind a joined one, a condition.
+    fn behind_relation(&self, opener: &SyntaxToken) -> Expects {
+        match &*word(opener) {
+            "join" => Expects::Words(keywords::BEHIND_JOINED),
+            _ => Expects::Words(keywords::BEHIND_RELATION),
+        }
+    }
+}
+
+/// An operand, or behind one what goes on with it.
+fn operand(is_complete: bool, behind: &'static [&'static str]) -> Expects {
+    if is_complete { Expects::Words(behind) } else { Expects::Expression }
+}
+
+/// Whether an operand ends with a token, so that none can follow.
+fn ends_operand(token: &SyntaxToken) -> bool {
+    const OPENERS: [&str; 52] = [
+        "select",
+        "distinct",
+        "all",
+        "where",
+        "on",
+        "by",
+        "having",
+        "qualify",
+        "when",
+        "then",
+        "else",
+        "case",
+        "and",
+        "or",
+        "not",
+        "in",
+        "between",
+        "like",
+        "ilike",
+        "is",
+        "from",
+        "join",
+        "using",
+        "as",
+        "with",
+        "union",
+        "except",
+        "intersect",
+        "limit",
+        "offset",
+        "set",
+        "values",
+        "exists",
+        "any",
+        "some",
+        "escape",
+        "similar",
+        "glob",
+        "interval",
+        "derive",
+        "group",
+        "sort",
+        "match",
+        "partition",
+        "keep",
+        "filter",
+        "over",
+        "exclude",
+        "replace",
+        "rename",
+        "returning",
+        "lateral",
+    ];
+    match token.kind() {
+        SyntaxKind::NUMBER
+        | SyntaxKind::STRING
+        | SyntaxKind::R_PAREN
+        | SyntaxKind::R_BRACKET
+        | SyntaxKind::R_BRACE => true,
+        // A star is a factor behind an operand, and else stands for columns.
+        SyntaxKind::STAR => !previous(token).is_some_and(|it| ends_operand(&it)),
+        _ if is_word(token) => is_after_dot(token) || !OPENERS.contains(&&*word(token)),
+        _ => false,
+    }
+}
+
+fn is_after_dot(token: &SyntaxToken) -> bool {
+    previous(token).is_some_and(|it| it.kind() == SyntaxKind::DOT)
+}
+
+/// A word in lower case; nothing for what is quoted or no word.
+fn word(token: &SyntaxToken) -> String {
+    match is_word(token) && token.kind() != SyntaxKind::QUOTED_IDENT {
+        true => token.text().to_ascii_lowercase(),
+        false => String::new(),
+    }
+}
+
+fn unquoted(text: &str) -> SmolStr {
+    text.trim_matches(['"', '`']).into()
 }
 
 fn is_word(token: &SyntaxToken) -> bool {

@@ -1,254 +1,348 @@
 //! Proposals in SQL and the DSL: exactly what is in scope.
 
-use super::context::{Context, Expects, context};
+use super::{
+    context::{Context, Expects, context},
+    keywords,
+    scope::{Level, Scope},
+};
 use crate::{Completion, CompletionKind, body_names::FileView, card::type_text};
-use base::{Ident, SmolStr, TextSize};
+use base::{DialectKind, Ident, SmolStr, TextSize};
 use db::{Db, SourceFile};
-use hir::{RelationId, SelectId};
-use sema::{Output, OutputColumn};
+use dialect::FunctionKind;
+use hir::{RelationId, SelectItem};
+use sema::{Output, OutputColumn, ValueType};
 
-const KEYWORDS: [&str; 26] = [
-    "SELECT",
-    "FROM",
-    "WHERE",
-    "GROUP BY",
-    "HAVING",
-    "QUALIFY",
-    "ORDER BY",
-    "LIMIT",
-    "JOIN",
-    "LEFT JOIN",
-    "INNER JOIN",
-    "CROSS JOIN",
-    "ON",
-    "USING",
-    "UNION ALL",
-    "WITH",
-    "AS",
-    "AND",
-    "OR",
-    "NOT",
-    "CASE",
-    "WHEN",
-    "THEN",
-    "ELSE",
-    "END",
-    "DISTINCT",
-];
+/// Ranks, by what a proposal is. Each `SELECT` further out adds [`Rank::LEVEL`].
+struct Rank;
+
+impl Rank {
+    const CONDITION: u32 = 0;
+    const COLUMN: u32 = 1;
+    const ALIAS: u32 = 2;
+    const ITEM: u32 = 3;
+    const LEVEL: u32 = 10;
+    const CTE: u32 = 0;
+    const MODEL: u32 = 10;
+    const SOURCE: u32 = 20;
+    const FUNCTION: u32 = 100;
+    const KEYWORD: u32 = 200;
+}
 
 pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Vec<Completion> {
-    let context = context(&hir::parsed(db, file).syntax(), offset);
+    let is_rocky = file.path(db).extension() == Some("rocky");
+    let context = context(&hir::parsed(db, file).syntax(), offset, is_rocky);
     let view = FileView::new(db, file);
-    let mut proposals = Proposals { db, view: &view, context: &context, found: Vec::new() };
+    let scope = Scope::new(&view, &file.text(db).text, offset);
+    let mut proposals = Proposals { db, scope, context: &context, is_rocky, offset, found: Vec::new() };
+    let is_qualified = !context.qualifier.is_empty();
     match context.expects {
-        Expects::Nothing | Expects::NewName => {}
-        Expects::Relation => proposals.relations(offset),
-        Expects::JoinColumn => proposals.join_columns(offset),
-        Expects::Expression if context.qualifier.is_empty() => {
-            proposals.columns(offset);
-            proposals.functions();
-            proposals.keywords(80);
+        Expects::Nothing => {}
+        Expects::Relation if is_qualified => proposals.qualified_relations(),
+        Expects::Relation => proposals.relations(),
+        // A column list may have been taken for something else: a dot behind a name of the scope is always a column.
+        _ if is_qualified => proposals.qualified_columns(),
+        Expects::JoinColumn => proposals.join_columns(),
+        Expects::JoinCondition => {
+            proposals.join_conditions();
+            proposals.expression();
         }
-        Expects::Expression => proposals.qualified(offset),
-        Expects::Statement if context.qualifier.is_empty() => proposals.keywords(10),
-        Expects::Statement => proposals.qualified(offset),
+        Expects::Expression => proposals.expression(),
+        Expects::Words(words) => proposals.words(words),
     }
     proposals.found
 }
 
 struct Proposals<'a> {
     db: &'a dyn Db,
-    view: &'a FileView<'a>,
+    scope: Scope<'a>,
     context: &'a Context,
+    is_rocky: bool,
+    offset: TextSize,
     found: Vec<Completion>,
 }
 
 impl Proposals<'_> {
-    fn add(&mut self, kind: CompletionKind, label: &str, detail: Option<String>, rank: u32) {
-        let insert = match kind {
-            CompletionKind::Keyword | CompletionKind::Function => label.to_owned(),
-            _ => {
-                label.split('.').map(|it| dialect::quote(it, self.view.dialect)).collect::<Vec<_>>().join(".")
-            }
-        };
+    fn add(
+        &mut self,
+        kind: CompletionKind,
+        label: String,
+        insert: String,
+        detail: Option<String>,
+        rank: u32,
+    ) {
         let replace = self.context.replace;
-        let label = label.to_owned();
         self.found.push(Completion { label, kind, detail, documentation: None, replace, insert, rank });
     }
 
-    /// The selects around the cursor, innermost first. A select that the cursor stands right behind counts: the text
-    /// being typed will belong to it.
-    fn selects(&self, offset: TextSize) -> Vec<SelectId> {
-        let text = &self.view.file.text(self.db).text;
-        let around = |range: base::TextRange| {
-            range.contains_inclusive(offset)
-                || (range.end() < offset
-                    && text
-                        .get(usize::from(range.end())..usize::from(offset))
-                        .is_some_and(|it| it.chars().all(|it| it.is_whitespace() || it == ',')))
+    /// Adds a name of one or more parts, each quoted where it must be.
+    fn add_name(&mut self, kind: CompletionKind, parts: &[&str], detail: Option<String>, rank: u32) {
+        self.add(kind, parts.join("."), self.written(parts), detail, rank);
+    }
+
+    fn written(&self, parts: &[&str]) -> String {
+        // The DSL has no quoted names.
+        let quoted = |it: &&str| match self.is_rocky {
+            true => (*it).to_owned(),
+            false => dialect::quote(it, self.dialect()).into_owned(),
         };
-        let selects = self.view.map.selects.iter().filter(|(_, ranges)| around(ranges.full));
-        let mut selects: Vec<_> = selects.map(|(id, ranges)| (ranges.full.len(), id)).collect();
-        selects.sort_by_key(|it| it.0);
-        selects.into_iter().map(|it| it.1).collect()
+        parts.iter().map(quoted).collect::<Vec<_>>().join(".")
     }
 
-    fn relations_of(&self, select: SelectId) -> impl Iterator<Item = (RelationId, &Output)> {
-        let relations = self.view.inference.scopes.get(select).map_or(&[][..], |it| it);
-        relations.iter().filter_map(|it| Some((*it, &**self.view.inference.relations.get(*it)?)))
-    }
-
-    fn name_of(&self, relation: RelationId) -> Option<SmolStr> {
-        match (&self.view.body.relations[relation], self.view.body.relations[relation].alias()) {
-            (_, Some(alias)) => Some(alias.name.text.clone()),
-            (hir::Relation::Name { path, .. }, None) => path.last().map(|it| it.text.clone()),
-            _ => None,
+    fn words(&mut self, words: &[&str]) {
+        for word in words {
+            self.add(CompletionKind::Keyword, (*word).into(), (*word).into(), None, Rank::KEYWORD);
         }
     }
 
-    fn columns(&mut self, offset: TextSize) {
-        let mut found: Vec<(CompletionKind, SmolStr, Option<String>, u32)> = Vec::new();
-        for (distance, select) in self.selects(offset).into_iter().enumerate() {
-            let rank = 10 * distance.min(3) as u32;
-            let mut seen: Vec<&SmolStr> = Vec::new();
-            let relations: Vec<_> = self.relations_of(select).collect();
-            let several = relations.len() > 1;
-            for (relation, output) in &relations {
-                let name = self.name_of(*relation);
-                for column in output.columns.iter().filter(|it| !it.name.is_empty()) {
-                    let shared = relations.iter().filter(|(_, it)| has_column(it, &column.name)).count() > 1;
-                    let detail = Some(self.detail(column, name.as_deref()));
-                    match (&name, several && shared) {
-                        (Some(name), true) => {
-                            let label = base::format_smolstr!("{name}.{}", column.name);
-                            found.push((CompletionKind::Column, label, detail, rank));
-                        }
-                        _ if !seen.contains(&&column.name) => {
-                            seen.push(&column.name);
-                            found.push((CompletionKind::Column, column.name.clone(), detail, rank));
-                        }
-                        _ => {}
+    fn dialect(&self) -> DialectKind {
+        self.scope.view.dialect
+    }
+
+    fn detail(&self, value: &ValueType, relation: Option<&str>) -> Option<String> {
+        let ty = type_text(value, self.dialect());
+        Some(relation.map_or(ty.clone(), |it| format!("{ty} · {it}")))
+    }
+
+    fn qualifier(&self, relation: RelationId) -> Option<SmolStr> {
+        self.scope.view.qualifier(relation).map(|it| it.text.clone())
+    }
+
+    fn expression(&mut self) {
+        for (distance, level) in self.scope.levels().into_iter().enumerate() {
+            let rank = Rank::LEVEL * u32::try_from(distance).unwrap_or(9).min(9);
+            self.columns(&level, rank);
+            if distance == 0 {
+                self.items(&level);
+            }
+        }
+        self.functions(|kind| kind != FunctionKind::Table);
+        match self.is_rocky {
+            true => self.words(keywords::ROCKY_EXPRESSION),
+            false => {
+                self.words(keywords::EXPRESSION);
+                self.words(keywords::SELECT);
+            }
+        }
+    }
+
+    /// The columns and the aliases of one `SELECT`.
+    fn columns(&mut self, level: &Level, rank: u32) {
+        let outputs: Vec<(RelationId, &Output)> =
+            level.relations.iter().filter_map(|it| Some((*it, self.scope.output(*it)?))).collect();
+        let mut seen: Vec<SmolStr> = Vec::new();
+        for (relation, output) in &outputs {
+            let name = self.qualifier(*relation);
+            for column in named(output) {
+                let is_shared = outputs.iter().filter(|it| has_column(it.1, &column.name)).count() > 1
+                    && !self.scope.is_merged(level.select, &column.name);
+                let detail = self.detail(&column.value, name.as_deref());
+                match &name {
+                    Some(name) if is_shared => {
+                        let parts = [name.as_str(), column.name.as_str()];
+                        self.add_name(CompletionKind::Column, &parts, detail, rank + Rank::COLUMN);
                     }
-                }
-                if let Some(name) = name {
-                    found.push((CompletionKind::Alias, name, None, rank + 5));
-                }
-            }
-            for (index, item) in self.view.body.selects[select].items.iter().enumerate() {
-                if let hir::SelectItem::Expr { alias: Some(alias), .. } = item {
-                    let detail = Some(format!("column {} of this SELECT", index + 1));
-                    found.push((CompletionKind::Column, alias.text.clone(), detail, rank + 6));
+                    _ if !seen.contains(&column.name) => {
+                        seen.push(column.name.clone());
+                        self.add_name(CompletionKind::Column, &[&column.name], detail, rank + Rank::COLUMN);
+                    }
+                    _ => {}
                 }
             }
-        }
-        for (kind, label, detail, rank) in found {
-            self.add(kind, &label, detail, rank);
+            if let Some(name) = name {
+                self.add_name(CompletionKind::Alias, &[&name], None, rank + Rank::ALIAS);
+            }
         }
     }
 
-    fn detail(&self, column: &OutputColumn, relation: Option<&str>) -> String {
-        let ty = type_text(&column.value, self.view.dialect);
-        relation.map_or(ty.clone(), |it| format!("{ty} · {it}"))
+    /// Aliases of select items before the place, where the dialect lets its clause use them.
+    fn items(&mut self, level: &Level) {
+        let view = self.scope.view;
+        let Some(ranges) = view.map.selects.get(level.select) else { return };
+        let select = &view.body.selects[level.select];
+        let in_from = select.from.iter().filter_map(|it| view.map.relations.get(*it));
+        if in_from.into_iter().any(|it| it.full.contains_inclusive(self.offset)) {
+            return;
+        }
+        for (item, ranges) in select.items.iter().zip(&ranges.items) {
+            if let SelectItem::Expr { alias: Some(alias), expr } = item
+                && ranges.full.end() < self.offset
+            {
+                let value = view.inference.values.get(*expr);
+                let detail = value.and_then(|it| self.detail(it, Some("of this SELECT")));
+                self.add_name(CompletionKind::Column, &[&alias.text], detail, Rank::ITEM);
+            }
+        }
     }
 
-    /// Columns of the table that the qualifier means; else relations of the schema that it names.
-    fn qualified(&mut self, offset: TextSize) {
-        let Some(qualifier) = self.context.qualifier.last().cloned() else { return };
-        let wanted = Ident::new(qualifier);
-        for select in self.selects(offset) {
-            let named = |it: &(RelationId, &Output)| {
-                self.name_of(it.0)
-                    .is_some_and(|name| dialect::same_name(&wanted, &Ident::quoted(name), self.view.dialect))
-            };
-            let found = self.relations_of(select).find(named).map(|it| it.1.clone());
-            if let Some(output) = found {
-                for column in output.columns.iter().filter(|it| !it.name.is_empty()) {
-                    let detail = Some(self.detail(column, None));
-                    self.add(CompletionKind::Column, &column.name, detail, 0);
+    /// `o.customer_id = c.customer_id` for every name that the joined relation shares with one to its left.
+    fn join_conditions(&mut self) {
+        let Some(level) = self.scope.levels().into_iter().next() else { return };
+        let Some((right, left)) = level.relations.split_last() else { return };
+        let (Some(right_output), Some(right_name)) = (self.scope.output(*right), self.qualifier(*right))
+        else {
+            return;
+        };
+        for column in named(right_output) {
+            for relation in left {
+                let Some(name) = self.qualifier(*relation) else { continue };
+                if self.scope.output(*relation).is_some_and(|it| has_column(it, &column.name)) {
+                    let sides = [[&*name, &*column.name], [&*right_name, &*column.name]];
+                    if self.is_rocky {
+                        let detail = Some("in both".to_owned());
+                        self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::CONDITION);
+                        continue;
+                    }
+                    let label = sides.map(|it| it.join(".")).join(" = ");
+                    let insert = sides.map(|it| self.written(&it)).join(" = ");
+                    self.add(CompletionKind::Column, label, insert, None, Rank::CONDITION);
+                }
+            }
+        }
+    }
+
+    fn join_columns(&mut self) {
+        let Some(level) = self.scope.levels().into_iter().next() else { return };
+        let outputs: Vec<&Output> = level.relations.iter().filter_map(|it| self.scope.output(*it)).collect();
+        let Some((right, left)) = outputs.split_last() else { return };
+        for column in named(right).filter(|it| left.iter().any(|output| has_column(output, &it.name))) {
+            let detail = self.detail(&column.value, None);
+            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN);
+        }
+    }
+
+    /// The columns of the relation that the qualifier means, or the fields of the struct.
+    fn qualified_columns(&mut self) {
+        let view = self.scope.view;
+        let path: Vec<Ident> = self.context.qualifier.iter().cloned().map(Ident::new).collect();
+        let Some(first) = path.first() else { return };
+        for level in self.scope.levels() {
+            let same = |it: &Ident, wanted: &Ident| dialect::same_name(it, wanted, self.dialect());
+            let is_meant = |it: &&RelationId| view.qualifier(**it).is_some_and(|name| same(name, first));
+            let found = level.relations.iter().find(is_meant);
+            if let Some(output) = found.and_then(|it| self.scope.output(*it)) {
+                match path.get(1) {
+                    None => {
+                        for column in named(output) {
+                            let detail = self.detail(&column.value, None);
+                            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN);
+                        }
+                    }
+                    Some(column) => {
+                        let column = view.named(output, column).cloned();
+                        self.fields(column.as_ref(), &path[2..]);
+                    }
                 }
                 return;
             }
-        }
-        for select in self.selects(offset) {
-            let fields: Vec<_> = self
-                .relations_of(select)
-                .flat_map(|it| &it.1.columns)
-                .filter(|it| dialect::same_name(&wanted, &Ident::quoted(it.name.clone()), self.view.dialect))
-                .filter_map(|it| match &it.value.ty {
-                    dialect::Type::Struct(fields) => Some(fields.clone()),
-                    _ => None,
-                })
-                .collect();
-            for field in fields.iter().flat_map(|it| it.iter()) {
-                let detail = Some(field.ty.display(self.view.dialect).to_string());
-                self.add(CompletionKind::Column, &field.name, detail, 0);
+            let mut outputs = level.relations.iter().filter_map(|it| self.scope.output(*it));
+            if let Some(column) = outputs.find_map(|it| view.named(it, first)).cloned() {
+                return self.fields(Some(&column), &path[1..]);
             }
         }
     }
 
-    fn relations(&mut self, offset: TextSize) {
-        let qualifier = self.context.qualifier.join(".");
-        let project = self.view.file.project(self.db);
-        if qualifier.is_empty() {
-            let ctes = self.ctes(offset);
-            ctes.iter().for_each(|it| self.add(CompletionKind::Cte, it, Some("CTE".into()), 0));
-            for &model in &sema::model_index(self.db, project).models {
-                if model == self.view.file {
-                    continue;
-                }
-                let name = sema::declared_name(self.db, model);
-                let described = sema::model(self.db, model);
-                let intent = described.sidecar.as_ref().and_then(|it| it.value.intent.as_ref());
-                let detail = intent.map_or("model".to_owned(), |it| it.value.to_string());
-                self.add(CompletionKind::Model, &name, Some(detail), 10);
+    /// The fields of a struct, or of a struct within it.
+    fn fields(&mut self, column: Option<&OutputColumn>, path: &[Ident]) {
+        let Some(column) = column else { return };
+        let mut ty = &column.value.ty;
+        for part in path {
+            let dialect::Type::Struct(fields) = ty else { return };
+            let Some(field) = fields.iter().find(|it| self.scope.view.is_called(part, &it.name)) else {
+                return;
+            };
+            ty = &field.ty;
+        }
+        if let dialect::Type::Struct(fields) = ty {
+            for field in fields.iter() {
+                let detail = Some(field.ty.display(self.dialect()).to_string());
+                self.add_name(CompletionKind::Column, &[&field.name], detail, Rank::COLUMN);
             }
         }
-        for (name, table) in sema::external_names(self.db, project, self.view.dialect) {
-            let detail = Some(format!("declared in {}", table.source));
-            match name.strip_prefix(&format!("{qualifier}.")) {
-                Some(rest) if !qualifier.is_empty() => self.add(CompletionKind::Source, rest, detail, 0),
-                None if qualifier.is_empty() => self.add(CompletionKind::Source, &name, detail, 20),
+    }
+
+    fn relations(&mut self) {
+        for name in self.scope.ctes() {
+            self.add_name(CompletionKind::Cte, &[&name], Some("CTE".into()), Rank::CTE);
+        }
+        let file = self.scope.view.file;
+        let index = sema::model_index(self.db, file.project(self.db));
+        for &model in index.models.iter().filter(|it| **it != file) {
+            let name = sema::declared_name(self.db, model);
+            let detail = self.intent(model);
+            self.add_name(CompletionKind::Model, &[&name], Some(detail), Rank::MODEL);
+        }
+        for (_, table) in sema::external_names(self.db, file.project(self.db), self.dialect()) {
+            let [_, schema, name] = &table.name;
+            let parts: Vec<&str> = [&**schema, &**name].into_iter().filter(|it| !it.is_empty()).collect();
+            // The project's database file holds the tables of models too.
+            let path: Vec<Ident> = parts.iter().map(|it| Ident::new(*it)).collect();
+            if index.resolve(&path, self.dialect()).is_none() {
+                let detail = Some(format!("declared in {}", table.source));
+                self.add_name(CompletionKind::Source, &parts, detail, Rank::SOURCE);
+            }
+        }
+        if !self.is_rocky {
+            self.functions(|kind| kind == FunctionKind::Table);
+            self.words(&["LATERAL"]);
+        }
+    }
+
+    fn intent(&self, model: SourceFile) -> String {
+        let described = sema::model(self.db, model);
+        let intent = described.sidecar.as_ref().and_then(|it| it.value.intent.as_ref());
+        intent.map_or("model".to_owned(), |it| it.value.to_string())
+    }
+
+    /// The tables of the schema, or the schemas of the catalog, that the qualifier names.
+    fn qualified_relations(&mut self) {
+        let file = self.scope.view.file;
+        let project = file.project(self.db);
+        let mut tables: Vec<([SmolStr; 3], CompletionKind, String)> = Vec::new();
+        for &model in sema::model_index(self.db, project).models.iter().filter(|it| **it != file) {
+            if let Some(target) = sema::physical_target(self.db, model) {
+                let [catalog, schema] =
+                    [&target.catalog, &target.schema].map(|it| it.clone().unwrap_or_default());
+                let name = [catalog, schema, target.table.clone()];
+                tables.push((name, CompletionKind::Model, self.intent(model)));
+            }
+        }
+        for (_, table) in sema::external_names(self.db, project, self.dialect()) {
+            let detail = format!("declared in {}", table.source);
+            if !tables.iter().any(|it| it.0[1..] == table.name[1..]) {
+                tables.push((table.name.clone(), CompletionKind::Source, detail));
+            }
+        }
+        let qualifier = self.context.qualifier.clone();
+        for ([catalog, schema, table], kind, detail) in tables {
+            let is = |part: &SmolStr, wanted: &SmolStr| part.eq_ignore_ascii_case(wanted);
+            match &qualifier[..] {
+                [wanted] if is(&schema, wanted) => self.add_name(kind, &[&table], Some(detail), 0),
+                [first, second] if is(&schema, second) && (catalog.is_empty() || is(&catalog, first)) => {
+                    self.add_name(kind, &[&table], Some(detail), 0);
+                }
+                [wanted] if is(&catalog, wanted) && !schema.is_empty() => {
+                    let detail = Some("schema".to_owned());
+                    self.add_name(CompletionKind::Source, &[&schema], detail, Rank::SOURCE);
+                }
                 _ => {}
             }
         }
     }
 
-    /// The common table expressions that are defined before the cursor, in the queries around it.
-    fn ctes(&self, offset: TextSize) -> Vec<SmolStr> {
-        let mut names = Vec::new();
-        for (query, ranges) in self.view.map.queries.iter() {
-            let near = ranges.full.contains_inclusive(offset) || ranges.full.end() < offset;
-            for (cte, (full, _)) in self.view.body.queries[query].ctes.iter().zip(&ranges.ctes) {
-                if near && full.end() <= offset {
-                    names.push(cte.name.text.clone());
-                }
-            }
-        }
-        names
-    }
-
-    fn join_columns(&mut self, offset: TextSize) {
-        let Some(select) = self.selects(offset).into_iter().next() else { return };
-        let outputs: Vec<Output> = self.relations_of(select).map(|it| it.1.clone()).collect();
-        let Some((right, left)) = outputs.split_last() else { return };
-        for column in right.columns.iter().filter(|it| left.iter().any(|output| has_column(output, &it.name)))
-        {
-            let detail = Some(self.detail(column, None));
-            self.add(CompletionKind::Column, &column.name, detail, 0);
-        }
-    }
-
-    fn functions(&mut self) {
-        for name in dialect::functions(self.view.dialect).names() {
-            if name.starts_with(|it: char| it.is_ascii_alphabetic()) {
-                self.add(CompletionKind::Function, name, None, 60);
+    fn functions(&mut self, is_wanted: impl Fn(FunctionKind) -> bool) {
+        let catalogue = dialect::functions(self.dialect());
+        for name in catalogue.names() {
+            if catalogue.kinds(name).into_iter().any(&is_wanted) {
+                let name = (*name).to_owned();
+                self.add(CompletionKind::Function, name.clone(), name, None, Rank::FUNCTION);
             }
         }
     }
+}
 
-    fn keywords(&mut self, rank: u32) {
-        KEYWORDS.iter().for_each(|it| self.add(CompletionKind::Keyword, it, None, rank));
-    }
+/// The columns that can be named.
+fn named(output: &Output) -> impl Iterator<Item = &OutputColumn> {
+    output.columns.iter().filter(|it| !it.name.is_empty())
 }
 
 fn has_column(output: &Output, name: &SmolStr) -> bool {

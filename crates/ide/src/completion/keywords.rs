@@ -1,0 +1,126 @@
+//! The words that may follow, by what stands before the cursor.
+
+/// What a statement begins with.
+pub(super) const SQL_START: &[&str] = &["SELECT", "WITH", "FROM", "VALUES"];
+/// What an expression may begin with.
+pub(super) const EXPRESSION: &[&str] =
+    &["CASE", "CAST", "NOT", "EXISTS", "NULL", "TRUE", "FALSE", "INTERVAL"];
+/// What may follow the word `SELECT` besides an expression.
+pub(super) const SELECT: &[&str] = &["DISTINCT"];
+/// What may follow a complete operand anywhere.
+pub(super) const OPERATORS: &[&str] =
+    &["AND", "OR", "NOT", "IN", "IS NULL", "IS NOT NULL", "LIKE", "BETWEEN", "AS", "OVER", "FILTER"];
+/// What may follow a select item.
+pub(super) const BEHIND_ITEM: &[&str] = &[
+    "FROM",
+    "AS",
+    "AND",
+    "OR",
+    "IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "LIKE",
+    "BETWEEN",
+    "OVER",
+    "FILTER",
+    "UNION ALL",
+    "WHERE",
+    "GROUP BY",
+    "ORDER BY",
+    "LIMIT",
+    "EXCLUDE",
+    "REPLACE",
+];
+/// What may follow the name of a relation.
+pub(super) const BEHIND_RELATION: &[&str] = &[
+    "AS",
+    "JOIN",
+    "LEFT JOIN",
+    "RIGHT JOIN",
+    "FULL JOIN",
+    "INNER JOIN",
+    "CROSS JOIN",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "UNION ALL",
+    "UNION",
+    "INTERSECT",
+    "EXCEPT",
+    "SELECT",
+];
+/// What may follow the name of a joined relation.
+pub(super) const BEHIND_JOINED: &[&str] = &[
+    "ON",
+    "USING",
+    "AS",
+    "JOIN",
+    "LEFT JOIN",
+    "RIGHT JOIN",
+    "FULL JOIN",
+    "INNER JOIN",
+    "CROSS JOIN",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "UNION ALL",
+];
+/// What may follow a condition.
+pub(super) const BEHIND_CONDITION: &[&str] = &[
+    "AND",
+    "OR",
+    "IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "LIKE",
+    "BETWEEN",
+    "WHERE",
+    "JOIN",
+    "LEFT JOIN",
+    "GROUP BY",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "UNION ALL",
+];
+/// What may follow a key of a grouping or an order.
+pub(super) const BEHIND_KEY: &[&str] = &[
+    "ASC",
+    "DESC",
+    "NULLS FIRST",
+    "NULLS LAST",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "UNION ALL",
+    "ROWS",
+    "RANGE",
+];
+/// What may follow an operand within `CASE`.
+pub(super) const IN_CASE: &[&str] =
+    &["WHEN", "THEN", "ELSE", "END", "AND", "OR", "IN", "IS NULL", "IS NOT NULL", "LIKE", "BETWEEN"];
+/// What may follow the last common table expression.
+pub(super) const BEHIND_CTE: &[&str] = &["SELECT", "FROM"];
+/// What may follow a whole query.
+pub(super) const SET_OPERATORS: &[&str] = &["UNION ALL", "UNION", "INTERSECT", "EXCEPT", "ORDER BY", "LIMIT"];
+/// What may follow a set operator.
+pub(super) const SET_OPERATION: &[&str] = &["SELECT", "ALL", "BY NAME", "FROM", "VALUES"];
+/// What a window may begin with.
+pub(super) const WINDOW: &[&str] = &["PARTITION BY", "ORDER BY", "ROWS", "RANGE"];
+/// What a file of the DSL begins with.
+pub(super) const ROCKY_START: &[&str] = &["from", "let"];
+/// The steps of a pipeline, and the operators of its expressions.
+pub(super) const ROCKY_STEPS: &[&str] = &[
+    "where", "group", "derive", "select", "join", "sort", "take", "distinct", "as", "on", "and", "or",
+    "desc", "asc",
+];
+/// What an expression of the DSL may begin with.
+pub(super) const ROCKY_EXPRESSION: &[&str] = &["match", "not", "null", "true", "false"];

@@ -1,0 +1,137 @@
+//! Which relations and columns can be named at a place.
+
+use crate::body_names::FileView;
+use base::{DialectKind, Ident, SmolStr, TextRange, TextSize};
+use hir::{JoinConstraint, QueryBody, Relation, RelationId, SelectId};
+use sema::Output;
+
+/// A `SELECT` around a place, with those of its relations that can be named there, from the left.
+pub(super) struct Level {
+    pub(super) select: SelectId,
+    pub(super) relations: Vec<RelationId>,
+}
+
+/// What can be named at a place.
+pub(super) struct Scope<'a> {
+    pub(super) view: &'a FileView<'a>,
+    text: &'a str,
+    offset: TextSize,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(view: &'a FileView<'a>, text: &'a str, offset: TextSize) -> Scope<'a> {
+        Scope { view, text, offset }
+    }
+
+    /// Whether what is being typed at the place belongs to what stands at `range`: the place is inside, or only blanks
+    /// lie between.
+    fn is_in(&self, range: TextRange) -> bool {
+        let between = || self.text.get(usize::from(range.end())..usize::from(self.offset));
+        range.contains_inclusive(self.offset)
+            || (range.end() < self.offset && between().is_some_and(|it| it.chars().all(is_blank)))
+    }
+
+    /// The `SELECT`s around the place, innermost first.
+    pub(super) fn levels(&self) -> Vec<Level> {
+        let map = self.view.map;
+        let is_behind = |select: SelectId, range: TextRange| {
+            let mut queries = self.view.body.queries.iter();
+            let query = queries.find(|(_, it)| matches!(it.body, QueryBody::Select(it) if it == select));
+            let full = query.and_then(|it| map.queries.get(it.0)).map(|it| it.full);
+            // ORDER BY and LIMIT stand behind the select, within its query.
+            full.is_some_and(|it| range.end() <= self.offset && self.is_in(it))
+        };
+        let mut selects: Vec<(TextRange, SelectId)> =
+            map.selects.iter().map(|(id, ranges)| (ranges.full, id)).collect();
+        selects.retain(|(range, id)| self.is_in(*range) || is_behind(*id, *range));
+        selects.sort_by_key(|(range, _)| (range.len(), std::cmp::Reverse(range.start())));
+        let mut levels = Vec::new();
+        let mut inner: Option<TextRange> = None;
+        for (range, select) in selects {
+            // One that ended before the inner one began is a neighbour, an arm of the same set operation.
+            if inner.is_some_and(|it| !range.contains_range(it)) {
+                continue;
+            }
+            levels.push(Level { select, relations: self.visible(select, inner) });
+            inner = Some(range);
+        }
+        levels
+    }
+
+    /// The relations of a `SELECT` that can be named at the place, which may lie in a query within it at `inner`.
+    fn visible(&self, select: SelectId, inner: Option<TextRange>) -> Vec<RelationId> {
+        let all = self.view.inference.scopes.get(select).map_or(&[][..], |it| it);
+        let place = inner.unwrap_or(TextRange::empty(self.offset));
+        let range = |it: RelationId| self.view.map.relations.get(it).map(|it| it.full).unwrap_or_default();
+        let is_around = |it: &RelationId| range(*it).contains_range(place) && !range(*it).is_empty();
+        let Some(_) = self.view.body.selects[select].from.iter().find(|it| is_around(it)) else {
+            return all.to_vec();
+        };
+        // Within FROM, only what stands to the left; and a derived table sees not even that, unless it is lateral.
+        let derived = all.iter().find(|it| is_around(it)).map(|it| &self.view.body.relations[*it]);
+        let is_closed = match derived {
+            Some(Relation::Query { lateral, .. }) if inner.is_some() => {
+                !lateral && self.view.dialect != DialectKind::DuckDb
+            }
+            _ => false,
+        };
+        match is_closed {
+            true => Vec::new(),
+            false => all.iter().copied().filter(|it| range(*it).end() <= place.start()).collect(),
+        }
+    }
+
+    /// A relation's columns.
+    pub(super) fn output(&self, relation: RelationId) -> Option<&'a Output> {
+        self.view.inference.relations.get(relation).map(|it| &**it)
+    }
+
+    /// Whether joins around the place made one column of all those of this name.
+    pub(super) fn is_merged(&self, select: SelectId, name: &SmolStr) -> bool {
+        let full = self.view.map.selects.get(select).map(|it| it.full).unwrap_or_default();
+        self.view.body.relations.iter().any(|(id, relation)| match relation {
+            Relation::Join { natural, constraint, .. } => {
+                let within = self.view.map.relations.get(id).is_some_and(|it| full.contains_range(it.full));
+                let named = |it: &Ident| self.view.is_called(it, name);
+                within
+                    && (*natural || matches!(constraint, JoinConstraint::Using(it) if it.iter().any(named)))
+            }
+            _ => false,
+        })
+    }
+
+    /// The common table expressions that can be named at the place, nearest first.
+    pub(super) fn ctes(&self) -> Vec<SmolStr> {
+        let mut found: Vec<(base::TextSize, SmolStr)> = Vec::new();
+        for (query, ranges) in self.view.map.queries.iter() {
+            if !self.is_in(ranges.full) {
+                continue;
+            }
+            let data = &self.view.body.queries[query];
+            for (cte, (full, name)) in data.ctes.iter().zip(&ranges.ctes) {
+                let is_itself = data.recursive && full.contains(self.offset) && name.end() < self.offset;
+                if full.end() <= self.offset && !self.is_unclosed(*full) || is_itself {
+                    found.push((ranges.full.len(), cte.name.text.clone()));
+                }
+            }
+        }
+        found.sort_by_key(|it| it.0);
+        let mut names: Vec<SmolStr> = Vec::new();
+        for (_, name) in found {
+            if !names.iter().any(|it| it.eq_ignore_ascii_case(&name)) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether a common table expression lacks its last parenthesis, so that the place may still be within it.
+    fn is_unclosed(&self, full: TextRange) -> bool {
+        let text = self.text.get(std::ops::Range::<usize>::from(full)).unwrap_or_default();
+        text.contains('(') && !text.ends_with(')')
+    }
+}
+
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character == ','
+}

@@ -1,0 +1,111 @@
+//! Questions at a cursor, and answers as lines.
+
+use super::{ask, file, root};
+use ide::{Change, FileId, FilePosition, FileRange, FileText, Host, RootChange, TextRange};
+use testing::fixture::{Fixture, FixtureFile, parse};
+
+/// A shop that reads a declared schema: what the fixtures of the editor's features build upon.
+const SHOP: &str = r#"
+//- /rocky.toml
+[adapter]
+type = "duckdb"
+
+[pipeline.shop]
+type = "transformation"
+models = "models/**"
+//- /models/_defaults.toml
+[target]
+catalog = "shop"
+schema = "main"
+//- /schemas/raw.toml
+schema = "raw"
+complete = true
+
+[[table]]
+name = "orders"
+columns = [
+    { name = "id", type = "BIGINT", nullable = false },
+    { name = "customer_id", type = "BIGINT", nullable = false },
+    { name = "amount", type = "DECIMAL(10, 2)", nullable = true },
+    { name = "address", type = "STRUCT(street VARCHAR, city VARCHAR)", nullable = true },
+]
+
+[[table]]
+name = "customers"
+columns = [
+    { name = "id", type = "BIGINT", nullable = false },
+    { name = "email", type = "VARCHAR", nullable = false },
+]
+//- /models/stg_orders.toml
+intent = "one row per order"
+//- /models/stg_orders.sql
+SELECT id AS order_id, customer_id, amount, address
+FROM raw.orders
+//- /models/stg_customers.toml
+intent = "one row per customer"
+
+[columns.email]
+description = "where to write to"
+
+[classification]
+email = "pii"
+//- /models/stg_customers.sql
+SELECT id AS customer_id, email FROM raw.customers
+"#;
+
+/// The shop with the files of `text`, which stand in for those of the same path.
+pub fn shop(text: &str) -> Fixture {
+    let mut own = parse(text);
+    for file in parse(SHOP).files {
+        if own.file(&file.path).is_none() {
+            own.files.push(file);
+        }
+    }
+    own
+}
+
+/// A host with the files of a fixture, and its cursor.
+pub fn at_cursor(fixture: &Fixture) -> (Host, FilePosition) {
+    let host = super::host(fixture);
+    let position = cursor(&host, fixture);
+    (host, position)
+}
+
+/// As [`at_cursor`], of files outside any project.
+pub fn loose_at_cursor(fixture: &Fixture) -> (Host, FilePosition) {
+    let mut host = Host::with_event_log();
+    let mut change = RootChange::new(root());
+    change.loose = true;
+    for FixtureFile { path, text, .. } in &fixture.files {
+        change.file(&**path, Some(FileText::new(&**text)));
+    }
+    host.apply(Change { roots: vec![change] });
+    let position = cursor(&host, fixture);
+    (host, position)
+}
+
+fn cursor(host: &Host, fixture: &Fixture) -> FilePosition {
+    let (index, offset) = fixture.cursor.expect("a fixture with a cursor");
+    let file = file(host, &fixture.files[index].path);
+    FilePosition { file, offset: u32::try_from(offset).unwrap().into() }
+}
+
+/// The text of a range.
+pub fn text(host: &mut Host, file: FileId, range: TextRange) -> String {
+    let text = ask(host, |it| Ok(it.text(file)));
+    text[std::ops::Range::<usize>::from(range)].to_owned()
+}
+
+/// A place as `path:line:column text`, both counted from 1, columns in bytes.
+pub fn place(host: &mut Host, place: FileRange) -> String {
+    let all = ask(host, |it| Ok(it.text(place.file)));
+    let before = &all[..usize::from(place.range.start())];
+    let line = before.matches('\n').count() + 1;
+    let column = before.len() - before.rfind('\n').map_or(0, |it| it + 1) + 1;
+    let text = text(host, place.file, place.range);
+    let text = match text.split_once('\n') {
+        Some((first, _)) => format!("{first} …"),
+        None => text,
+    };
+    format!("{}:{line}:{column} {text}", host.path(place.file).1)
+}
