@@ -1,0 +1,132 @@
+//! Whatever is half typed, wherever the cursor stands: no question panics, and every range lies in its file, between
+//! characters.
+
+mod support;
+
+use ide::{Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, TextRange};
+use support::{ask, change, cursor::shop, file, host};
+
+/// Models of every shape, some with text beyond ASCII.
+const MODELS: [(&str, &str); 6] = [
+    (
+        "models/joins.sql",
+        "-- Übersicht 🦀\nWITH big AS (SELECT order_id, amount * 2 AS \"größe\" FROM stg_orders WHERE amount > 1.5),\n\
+         c AS (SELECT * FROM stg_customers)\nSELECT b.\"größe\", c.*, 'é' || email AS \"e-mail\", b.order_id\n\
+         FROM big b LEFT JOIN c ON b.order_id = c.customer_id\nWHERE b.\"größe\" IN (1, 2) ORDER BY 1 DESC\n",
+    ),
+    (
+        "models/sets.sql",
+        "SELECT amount AS a, address.city FROM raw.orders UNION ALL\nSELECT id, email FROM raw.customers\n\
+         ORDER BY a LIMIT 10",
+    ),
+    (
+        "models/stars.sql",
+        "SELECT o.* EXCLUDE (amount) REPLACE (order_id + 1 AS order_id), sum(amount) OVER (PARTITION BY customer_id)\n\
+         FROM stg_orders AS o JOIN stg_customers USING (customer_id), (VALUES (1, 'ä')) AS v (n, s)\n\
+         WHERE EXISTS (SELECT 1 FROM raw.orders r WHERE r.id = o.order_id)",
+    ),
+    (
+        "models/pipeline.rocky",
+        "let paid = from stg_orders where amount > 10 -- größer\nfrom paid as p\n\
+         join stg_customers as c on customer_id { keep c.email }\nderive { twice: amount * 2 }\n\
+         group customer_id { total: sum(twice), n: count() }\nsort total desc\ntake 10\n",
+    ),
+    (
+        "models/front.sql",
+        "---toml\nintent = \"größe\"\ndepends_on = [\"stg_orders\"]\n[classification]\none = \"pii\"\n---\n\
+         SELECT 1 AS one, order_id FROM stg_orders\n",
+    ),
+    (
+        "models/stg_orders.toml",
+        "intent = \"ä\"\ndepends_on = [\"stg_customers\"]\n\n[strategy]\ntype = \"merge\"\nunique_key = [\"order_id\"]\n\n\
+         [[tests]]\ntype = \"relationships\"\ncolumn = \"customer_id\"\nto_table = \"stg_customers\"\n\
+         to_column = \"customer_id\"\n\n[columns.amount]\ndescription = \"…\"\n",
+    ),
+];
+
+fn check_range(analysis: &Analysis, place: FileRange, what: &str) {
+    let text = analysis.text(place.file);
+    let (start, end) = (usize::from(place.range.start()), usize::from(place.range.end()));
+    assert!(text.get(start..end).is_some(), "{what}: {start}..{end} of {} bytes", text.len());
+}
+
+fn check_symbols(analysis: &Analysis, file: FileId, symbols: &[DocumentSymbol]) {
+    for it in symbols {
+        check_range(analysis, FileRange { file, range: it.full }, "the whole of a symbol");
+        assert!(it.full.contains_range(it.focus), "{it:?}");
+        check_symbols(analysis, file, &it.children);
+    }
+}
+
+/// Asks everything at one place.
+fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
+    let here = |range: TextRange| FileRange { file: position.file, range };
+    if let Some(hover) = analysis.hover(position)? {
+        check_range(analysis, here(hover.range), "a card");
+        assert!(hover.range.contains_inclusive(position.offset));
+        assert_eq!(hover.markdown.matches("```").count() % 2, 0, "{}", hover.markdown);
+    }
+    if let Some(definitions) = analysis.definition(position)? {
+        check_range(analysis, here(definitions.origin), "what is asked about");
+        for target in &definitions.targets {
+            check_range(analysis, target.full, "a target");
+            assert!(target.full.range.contains_range(target.focus), "{target:?}");
+        }
+    }
+    for completion in analysis.completions(position)? {
+        check_range(analysis, here(completion.replace), "what is replaced");
+        assert!(completion.replace.contains_inclusive(position.offset), "{completion:?}");
+    }
+    Ok(())
+}
+
+/// Offsets between characters, every `step`-th.
+fn offsets(text: &str, step: usize) -> impl Iterator<Item = usize> {
+    let ends = text.char_indices().map(|it| it.0).chain([text.len()]);
+    ends.step_by(step).collect::<Vec<_>>().into_iter()
+}
+
+#[test]
+fn of_every_whole_text() {
+    let mut host = host(&shop(""));
+    host.apply(change(MODELS.map(|(path, text)| (path, Some(text)))));
+    for (path, text) in MODELS {
+        let file = file(&host, path);
+        for offset in offsets(text, 1) {
+            let position = FilePosition { file, offset: u32::try_from(offset).unwrap().into() };
+            ask(&mut host, |it| ask_all(it, position));
+        }
+        for offset in offsets(text, 5) {
+            let position = FilePosition { file, offset: u32::try_from(offset).unwrap().into() };
+            let references = ask(&mut host, |it| it.references(position, true));
+            for reference in references.unwrap_or_default() {
+                check_range(&host.analysis(), reference.place, "a use");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_every_prefix_and_every_gap() {
+    let mut host = host(&shop(""));
+    host.apply(change(MODELS.map(|(path, text)| (path, Some(text)))));
+    for (path, text) in MODELS {
+        let file = file(&host, path);
+        for end in offsets(text, 3) {
+            // Typed up to here; and then with a few characters gone, as while a word is replaced.
+            let gap = offsets(text, 1).find(|it| *it >= end + 7).unwrap_or(text.len());
+            let texts = [text[..end].to_owned(), format!("{}{}", &text[..end], &text[gap..])];
+            for text in texts {
+                host.apply(change([(path, Some(&*text))]));
+                let near = end.saturating_sub(12)..=end + 2;
+                for offset in offsets(&text, 1).filter(|it| near.contains(it)) {
+                    let position = FilePosition { file, offset: u32::try_from(offset).unwrap().into() };
+                    ask(&mut host, |it| ask_all(it, position));
+                }
+                let symbols = ask(&mut host, |it| it.document_symbols(file));
+                check_symbols(&host.analysis(), file, &symbols);
+            }
+        }
+        host.apply(change([(path, Some(text))]));
+    }
+}
