@@ -1,10 +1,11 @@
 //! Projects and models of sizes that nobody writes by hand: nothing overflows a small stack, and nothing takes the square
 //! of the size, at which these tests would not end.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod support;
 
 use ide::{FilePosition, FileText, Host, RelativePath, RootChange, TextSize};
-use std::fmt::Write;
 use support::ask;
 
 /// The stack of each test: what a thread gets that asks for nothing.
@@ -269,9 +270,7 @@ fn a_thousand_arms_of_a_union() {
 fn parentheses_10_000_deep() {
     in_small_thread(|| {
         let nested = |before: &str, core: &str, after: &str| {
-            let mut text = "SELECT ".to_owned();
-            let _ = write!(text, "{}{core}{} AS x\n", before.repeat(10_000), after.repeat(10_000));
-            text
+            format!("SELECT {}{core}{} AS x\n", before.repeat(10_000), after.repeat(10_000))
         };
         for text in [
             nested("(", "1", ")"),

@@ -96,7 +96,9 @@ fn a_comment_runs_queries_of_its_own_file_only() {
 fn a_body_with_an_equal_schema_runs_queries_of_its_own_file_only() {
     check(
         &[("models/base.sql", Some("SELECT id, amount FROM raw.orders ORDER BY id LIMIT 10\n"))],
-        expect!["models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings"],
+        expect![
+            "models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings"
+        ],
         expect![""],
     );
 }
@@ -189,7 +191,9 @@ fn a_contract_touches_the_findings_of_its_model_only() {
         expect![[r#"
             models/right_mart.contract.toml: findings, contract
             models/right_mart.sql: findings"#]],
-        expect!["models/right_mart.sql:7..17 E010 the contract requires a column `total`, which the output lacks"],
+        expect![
+            "models/right_mart.sql:7..17 E010 the contract requires a column `total`, which the output lacks"
+        ],
     );
 }
 

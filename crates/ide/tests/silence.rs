@@ -1,5 +1,7 @@
 //! Correct models, however tricky: nothing at all is said about them, but for the types that nobody can know (I002).
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod support;
 
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The same answers whatever the number of threads, the order in which files arrived and the door that asked.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod support;
 
 use ide::{Diagnostic, Host};
