@@ -6,7 +6,7 @@ use crate::{
     outbox::PartialToken,
     place::Place,
     read::{Failure, Read},
-    snapshot::ClientFeatures,
+    snapshot::{ClientFeatures, Snapshot},
     status::StatusQuery,
     task::TaskOutcome,
     to_proto::diagnostics::Report,
@@ -48,10 +48,20 @@ pub(crate) enum Event {
     Reread(RootChange),
     /// What a project's DuckDB file holds was read, or could not be.
     Catalog { folder: PathBuf, catalog: Option<Arc<DuckDbCatalog>> },
+    /// A long task asks for memory to be freed and for a new snapshot.
+    Rest(Rest),
     /// A worker is done with a task of ours.
     Done(TaskOutcome),
     /// The session ends: nothing is answered any more.
     Ending,
+}
+
+/// A long task between two parts of its work, holding no snapshot.
+pub(crate) struct Rest {
+    /// The revision that the task is about.
+    pub(crate) revision: u64,
+    /// A snapshot of the same revision; dropped where there has been a change.
+    pub(crate) reply: std::sync::mpsc::Sender<Snapshot>,
 }
 
 /// A document that was opened.

@@ -7,7 +7,7 @@ mod projects;
 
 use crate::{
     document::{Document, Home},
-    event::Event,
+    event::{Event, Rest},
     outbox::{Outbox, Outgoing},
     place::Place,
     pool::Lane,
@@ -167,6 +167,7 @@ impl MainLoop {
             Event::Loaded { folder, generation, loaded } => self.loaded(&folder, generation, *loaded),
             Event::Reread(change) => self.reread(change),
             Event::Catalog { folder, catalog } => self.catalog_read(&folder, catalog),
+            Event::Rest(rest) => self.rest(&rest),
             Event::Done(outcome) => self.done(outcome),
             Event::Ending => self.has_ended = true,
         }
@@ -265,6 +266,16 @@ impl MainLoop {
                 tracing::error!("a request failed, which is a defect of Rocky: {message}");
                 read.question.refuse(Failure::Internal(message));
             }
+        }
+    }
+
+    /// Frees memory between two parts of a long task, and lets it go on unless what it has done is out of date. Reads
+    /// that are cut short by this are asked again.
+    fn rest(&mut self, rest: &Rest) {
+        if rest.revision == self.revision && self.change.is_empty() {
+            self.host.collect_garbage();
+            // Fails only when the task has panicked.
+            let _ = rest.reply.send(self.snapshot());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Work that the server gives itself: diagnostics nobody asked for, and what follows from an edit.
 
 use crate::{
-    event::{Event, WorkspacePull},
+    event::{Event, Rest, WorkspacePull},
     outbox::{Outbox, Outgoing},
     place::Place,
     snapshot::Snapshot,
@@ -10,12 +10,19 @@ use crate::{
         diagnostics::{self, Report},
     },
 };
-use ide::{Cancellable, Cancelled, FileId};
+use ide::{Cancellable, Cancelled, FileId, ProjectRoot};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::{Arc, mpsc::Sender};
+use std::sync::{
+    Arc,
+    mpsc::{self, Sender},
+};
 
 /// How many reports travel together.
 const BATCH: usize = 64;
+
+/// How many files are looked at before what they left in memory is freed. The more there is to free, the longer does
+/// the next edit wait for it.
+const SLICE: usize = 64;
 
 /// What a task has to say when it ends, or on its way.
 pub(crate) enum TaskOutcome {
@@ -87,15 +94,21 @@ pub(crate) fn open_dependants(snapshot: &Snapshot, file: FileId) -> Cancellable<
 }
 
 /// Diagnoses every file of every loaded project that is not open, and reports those that differ from `published`.
-pub(crate) fn sweep(snapshot: Snapshot, published: &FxHashMap<Place, String>, events: &Sender<Event>) {
+pub(crate) fn sweep(
+    snapshot: Snapshot,
+    revision: u64,
+    published: &FxHashMap<Place, String>,
+    events: &Sender<Event>,
+) {
     let mut seen = FxHashSet::default();
     let outcome = caught(|| {
         let mut batch = Vec::new();
-        for_each_file(&snapshot, |place, file, diagnostics| {
+        for_each_file(snapshot, revision, events, |snapshot, file, diagnostics| {
+            let place = snapshot.place(file);
             let known = published.get(&place);
             let is_news = known.is_some() || !diagnostics.is_empty();
             if is_news && !snapshot.view.open.contains_key(&place) {
-                let report = diagnostics::report_of(&snapshot, file, &diagnostics)?;
+                let report = diagnostics::report_of(snapshot, file, &diagnostics)?;
                 if known != Some(&report.result_id) {
                     batch.push(report);
                 }
@@ -109,7 +122,6 @@ pub(crate) fn sweep(snapshot: Snapshot, published: &FxHashMap<Place, String>, ev
         post(events, TaskOutcome::Reported(batch));
         Ok(())
     });
-    drop(snapshot);
     post(events, TaskOutcome::Swept(outcome.map(|()| seen)));
 }
 
@@ -132,14 +144,14 @@ pub(crate) fn pull(
             .filter(|(_, it)| !snapshot.view.projects.values().any(|root| *root == it.home.root))
             .filter_map(|(place, _)| snapshot.file(place))
             .collect();
-        let mut visit = |place: Place, file: FileId, found: Arc<[ide::Diagnostic]>| {
+        let mut visit = |snapshot: &Snapshot, file: FileId, found: Arc<[ide::Diagnostic]>| {
             if pull.reply.is_closed() {
                 return Err(Cancelled::ByClient);
             }
-            let uri = to_proto::uri_text(&snapshot.view, &place);
+            let uri = to_proto::uri_text(&snapshot.view, &snapshot.place(file));
             let known = pull.previous.get(&uri);
             if known.is_some() || !found.is_empty() {
-                let report = diagnostics::report_of(&snapshot, file, &found)?;
+                let report = diagnostics::report_of(snapshot, file, &found)?;
                 if known != Some(&report.result_id) {
                     batch.push(report);
                 }
@@ -151,9 +163,9 @@ pub(crate) fn pull(
             Ok(())
         };
         for file in loose {
-            visit(snapshot.place(file), file, snapshot.analysis.diagnostics(file)?)?;
+            visit(&snapshot, file, snapshot.analysis.diagnostics(file)?)?;
         }
-        for_each_file(&snapshot, visit)?;
+        for_each_file(snapshot, revision, events, visit)?;
         let gone: Vec<String> = pull.previous.keys().filter(|it| !seen.contains(*it)).cloned().collect();
         batch.extend(gone.iter().filter_map(|uri| Report::empty(uri)));
         deliver(&mut pull, batch, outbox);
@@ -162,7 +174,6 @@ pub(crate) fn pull(
         }
         Ok(())
     });
-    drop(snapshot);
     post(events, TaskOutcome::Pulled { pull, revision, outcome });
 }
 
@@ -186,19 +197,34 @@ fn deliver(pull: &mut WorkspacePull, reports: Vec<Report>, outbox: &Outbox) {
     }
 }
 
+/// Visits every file of every loaded project, each once, and frees memory on the way.
 fn for_each_file(
-    snapshot: &Snapshot,
-    mut visit: impl FnMut(Place, FileId, Arc<[ide::Diagnostic]>) -> Cancellable<()>,
+    mut snapshot: Snapshot,
+    revision: u64,
+    events: &Sender<Event>,
+    mut visit: impl FnMut(&Snapshot, FileId, Arc<[ide::Diagnostic]>) -> Cancellable<()>,
 ) -> Cancellable<()> {
-    for root in snapshot.view.projects.values() {
-        let mut outcome = Ok(());
-        snapshot.analysis.project_diagnostics(root, |it| {
-            outcome = visit(snapshot.place(it.file), it.file, it.diagnostics);
-            outcome.is_ok()
-        })?;
-        outcome?;
+    let roots: Vec<ProjectRoot> = snapshot.view.projects.values().cloned().collect();
+    for root in &roots {
+        let mut walk = snapshot.analysis.walk(root);
+        let mut goes_on = true;
+        while goes_on {
+            goes_on = snapshot
+                .analysis
+                .walk_on(&mut walk, SLICE, |it| visit(&snapshot, it.file, it.diagnostics))?;
+            snapshot = rest(snapshot, revision, events)?;
+        }
     }
     Ok(())
+}
+
+/// Lets the owner of the database free what is no longer needed, which it can only while nobody looks at it.
+fn rest(snapshot: Snapshot, revision: u64, events: &Sender<Event>) -> Cancellable<Snapshot> {
+    drop(snapshot);
+    let (reply, answer) = mpsc::channel();
+    // Fails only when the loop has ended; the answer then fails as well.
+    let _ = events.send(Event::Rest(Rest { revision, reply }));
+    answer.recv().map_err(|_| Cancelled::ByChange)
 }
 
 fn post(events: &Sender<Event>, outcome: TaskOutcome) {

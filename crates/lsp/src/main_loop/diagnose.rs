@@ -215,7 +215,8 @@ impl MainLoop {
         let published = Arc::clone(&self.diagnosing.published);
         self.diagnosing.running += 1;
         self.diagnosing.is_sweeping = true;
-        self.batch.run(move || task::sweep(snapshot, &published, &events));
+        let revision = self.revision;
+        self.batch.run(move || task::sweep(snapshot, revision, &published, &events));
     }
 
     fn swept(&mut self, outcome: Cancellable<FxHashSet<Place>>) {
