@@ -63,14 +63,16 @@ fn ask_everything(host: &mut Host, root: &ProjectRoot) -> Result<(), Failure> {
 fn count(host: &Host, root: &ProjectRoot, edited: &RelativePath, what: String) -> Result<Value, Failure> {
     let executed = host.database().take_executed();
     let analysis = host.analysis();
-    let dependants = dependants(&analysis, root, edited)?;
+    let dependants: BTreeSet<String> =
+        dependants(&analysis, root, edited)?.iter().map(|it| model_of(it).to_owned()).collect();
+    let edited = model_of(edited);
     let (mut own, mut dependant, mut other, mut project) = (0, 0, 0, 0);
     let (mut dependant_files, mut other_files) = (BTreeSet::new(), BTreeSet::new());
     for it in executed {
         match it.file {
             None => project += 1,
-            Some(file) if file == *edited => own += 1,
-            Some(file) if dependants.contains(&file) => {
+            Some(file) if model_of(&file) == edited => own += 1,
+            Some(file) if dependants.contains(model_of(&file)) => {
                 dependant += 1;
                 dependant_files.insert(file);
             }
@@ -84,6 +86,13 @@ fn count(host: &Host, root: &ProjectRoot, edited: &RelativePath, what: String) -
         "what": what, "own": own, "dependant": dependant, "other": other, "project": project,
         "dependantFiles": dependant_files.len(), "otherFiles": other_files.len(),
     }))
+}
+
+/// The path without its extension: a model, its sidecar and its contract share it.
+fn model_of(path: &RelativePath) -> &str {
+    let path = path.as_str();
+    let extensions = [".contract.toml", ".toml", ".sql", ".rocky"];
+    extensions.iter().find_map(|it| path.strip_suffix(it)).unwrap_or(path)
 }
 
 fn dependants(

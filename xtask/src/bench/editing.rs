@@ -32,25 +32,42 @@ struct Document {
     version: i64,
 }
 
+/// From the first diagnostics of a session to the first key in its first sweep.
+const INTO_FIRST_SWEEP: Duration = Duration::from_millis(700);
+
 /// Measures in new sessions for the start, and in one long session for the rest.
 pub(super) fn measure(rocky: &Path, project: &BenchProject, rounds: Rounds) -> Result<Group> {
+    let mistake = Keystroke::in_last_word(&project.leaf.text);
     let (mut first, mut swept, mut swept_memory) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut early_keys, mut first_keys) = (Vec::new(), Vec::new());
     for _ in 0..rounds.starts {
-        let (session, to_first, to_idle) = start(rocky, project)?;
+        let (mut server, mut leaf, _) = start(rocky, project, &mistake)?;
+        sleep(INTO_FIRST_SWEEP);
+        for is_wrong in [false, true, false] {
+            early_keys.push(press(&mut server, &mut leaf, &mistake, is_wrong)?);
+            sleep(SWEEPING_PAUSE);
+        }
+        server.shut_down()?;
+
+        let begun = Instant::now();
+        let (mut server, mut leaf, to_first) = start(rocky, project, &mistake)?;
         first.push(to_first);
-        swept.push(to_idle);
-        swept_memory.extend(session.peak_memory_mib());
-        session.shut_down()?;
+        wait_for_idle(&mut server)?;
+        swept.push(milliseconds(begun.elapsed()));
+        swept_memory.extend(server.peak_memory_mib());
+        first_keys.push(press(&mut server, &mut leaf, &mistake, false)?);
+        server.shut_down()?;
     }
+    let key = "keystroke → diagnostics";
     let mut figures = vec![
         Figure::new("start → first diagnostics of an opened leaf", "ms", first).p95_at_most(1500.0),
         Figure::new("start → every file diagnosed", "ms", swept),
         Figure::new("peak memory when every file is diagnosed", "MiB", swept_memory),
+        Figure::new(format!("{key}, leaf, in the first sweep"), "ms", early_keys).p95_at_most(20.0),
+        Figure::new(format!("{key}, leaf, the first after it"), "ms", first_keys).p95_at_most(20.0),
     ];
 
-    let (mut server, _, _) = start(rocky, project)?;
-    let mut leaf = Document { uri: uri(&project.path_of(&project.leaf)), version: 1 };
-    replace(&mut server, &mut leaf, &project.leaf.text)?;
+    let (mut server, mut leaf, _) = start(rocky, project, &mistake)?;
     let mut hub = open(&mut server, project, &project.hub)?;
     wait_for_idle(&mut server)?;
     figures.extend(keystrokes(&mut server, &mut leaf, &mut hub, project, rounds.keys)?);
@@ -70,20 +87,20 @@ pub(super) fn measure(rocky: &Path, project: &BenchProject, rounds: Rounds) -> R
     Ok(Group { title: "Language server", figures })
 }
 
-/// A session in which the leaf was opened with a mistake in it: milliseconds until the mistake is shown, and until the
-/// server is idle.
-fn start(rocky: &Path, project: &BenchProject) -> Result<(LanguageServer, f64, f64)> {
-    let document = uri(&project.path_of(&project.leaf));
-    let text = Keystroke::in_last_word(&project.leaf.text).after();
+/// A session in which the leaf was opened with a mistake in it, and milliseconds until the mistake was shown.
+fn start(
+    rocky: &Path,
+    project: &BenchProject,
+    mistake: &Keystroke,
+) -> Result<(LanguageServer, Document, f64)> {
+    let leaf = Document { uri: uri(&project.path_of(&project.leaf)), version: 1 };
     let begun = Instant::now();
     let mut server = LanguageServer::start(rocky, &project.folder)?;
     server.initialize(&project.folder)?;
-    server.open(&document, &text)?;
-    let shown = server.wait_for(|it| shows(it, &document, 1, true)).context("no diagnostics of the leaf")?;
+    server.open(&leaf.uri, &mistake.after())?;
+    let shown = server.wait_for(|it| shows(it, &leaf.uri, 1, true)).context("no diagnostics of the leaf")?;
     let to_first = milliseconds(shown.at - begun);
-    wait_for_idle(&mut server)?;
-    let to_idle = milliseconds(begun.elapsed());
-    Ok((server, to_first, to_idle))
+    Ok((server, leaf, to_first))
 }
 
 fn keystrokes(
@@ -128,25 +145,12 @@ fn toggle(
 ) -> Result<(Vec<f64>, Vec<f64>)> {
     replace(server, document, &keystroke.before)?;
     wait_for_idle(server)?;
-    let (line, character) = keystroke.position();
     let (mut own, mut readers) = (Vec::new(), Vec::new());
     for _ in 0..rounds {
         for is_wrong in [true, false] {
             sleep(pause);
-            let (end, text) = if is_wrong {
-                (character, keystroke.key.to_string())
-            } else {
-                (character + 1, String::new())
-            };
-            let range = json!({"start": {"line": line, "character": character},
-                               "end": {"line": line, "character": end}});
             let typed = Instant::now();
-            edit(server, document, json!({"range": range, "text": text}))?;
-            let version = document.version;
-            let shown = server
-                .wait_for(|it| shows(it, &document.uri, version, is_wrong))
-                .with_context(|| format!("no diagnostics after the key {keystroke:?}"))?;
-            own.push(milliseconds(shown.at - typed));
+            own.push(press(server, document, keystroke, is_wrong)?);
             if let Some(reader) = reader {
                 let shown = server.wait_for(|it| shows(it, &reader.uri, reader.version, is_wrong))?;
                 readers.push(milliseconds(shown.at - typed));
@@ -155,6 +159,27 @@ fn toggle(
     }
     wait_for_idle(server)?;
     Ok((own, readers))
+}
+
+/// Types the key, or deletes it again where it `is_wrong` no more: milliseconds to the diagnostics that show it.
+fn press(
+    server: &mut LanguageServer,
+    document: &mut Document,
+    keystroke: &Keystroke,
+    is_wrong: bool,
+) -> Result<f64> {
+    let (line, character) = keystroke.position();
+    let (end, text) =
+        if is_wrong { (character, keystroke.key.to_string()) } else { (character + 1, String::new()) };
+    let range =
+        json!({"start": {"line": line, "character": character}, "end": {"line": line, "character": end}});
+    let typed = Instant::now();
+    edit(server, document, json!({"range": range, "text": text}))?;
+    let version = document.version;
+    let shown = server
+        .wait_for(|it| shows(it, &document.uri, version, is_wrong))
+        .with_context(|| format!("no diagnostics after the key {keystroke:?}"))?;
+    Ok(milliseconds(shown.at - typed))
 }
 
 /// Hover and completion, each right after a key in the same document, at the text's last column.

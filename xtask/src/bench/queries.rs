@@ -60,7 +60,7 @@ pub(super) fn measure(project: &BenchProject) -> Result<Vec<Counted>> {
 pub(super) fn to_markdown(counted: &[Counted], project: &BenchProject) -> String {
     let mut text = format!(
         "### Executed queries after an edit of the hub ({} models read it directly)\n\n\
-         | edit | of the hub | of models that depend on it | of other files | of the project |\n|---|--:|--:|--:|--:|\n",
+         | edit | of the hub | of models that depend on it | of others | of the project |\n|---|--:|--:|--:|--:|\n",
         project.hub_readers.len()
     );
     for it in counted {
