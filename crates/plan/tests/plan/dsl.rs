@@ -377,7 +377,7 @@ fn half_typed_texts_do_no_harm() {
         "from t derive { x: sum(y) over (": SELECT *, SUM(y) OVER () AS x FROM t
         "from t derive { x: sum(y) over (rows": SELECT *, SUM(y) OVER (ROWS CURRENT ROW) AS x FROM t
         "let": (the query is missing)
-        "let x =": (a `from` or a `join` names no relation)
+        "let x =": (the query is missing)
         "let x = from t": (the query is missing)
         "where a == 1": (a `from` or a `join` names no relation)
         "| | |": (a `from` or a `join` names no relation)

@@ -159,7 +159,7 @@ fn models_with_errors_are_refused_and_their_readers_withheld() {
               after [0], withheld by [], reads ["dev.main.base"]
               if there is a View: DROP VIEW dev.main.fine
               CREATE OR REPLACE TABLE dev.main.fine AS SELECT id FROM dev.main.base AS base
-            reader -> dev.main.reader [nope ?]
+            reader -> dev.main.reader []
               after [], withheld by ["bad"], reads ["dev.main.bad"]
               if there is a View: DROP VIEW dev.main.reader
               CREATE OR REPLACE TABLE dev.main.reader AS SELECT * FROM dev.main.bad AS bad
@@ -212,7 +212,7 @@ fn a_broken_ephemeral_model_refuses_its_readers() {
             base -> dev.main.base [id INTEGER]
               if there is a View: DROP VIEW dev.main.base
               CREATE OR REPLACE TABLE dev.main.base AS SELECT 1 AS id
-            reader -> dev.main.reader [nope ?]
+            reader -> dev.main.reader []
               after [0], withheld by ["e"], reads ["dev.main.base"]
               if there is a View: DROP VIEW dev.main.reader
               CREATE OR REPLACE TABLE dev.main.reader AS WITH e AS ( SELECT nope FROM dev.main.base AS base ) SELECT * FROM e
@@ -385,7 +385,7 @@ fn severities_of_the_project_count() {
         &Selection { pipeline: None, model: Some("a".to_owned()) },
         expect![[r#"
             p on local (duckdb)
-            a -> dev.main.a [id INTEGER, nope ?]
+            a -> dev.main.a []
               after [], withheld by [], reads ["dev.main.b"]
               if there is a View: DROP VIEW dev.main.a
               CREATE OR REPLACE TABLE dev.main.a AS SELECT id, nope FROM dev.main.b AS b
