@@ -13,10 +13,10 @@ use crate::{
     Body, Expr, ExprId, Head, ItemRanges, Query, QueryId, QueryRanges, Relation, RelationId, RelationRanges,
     Select, SelectId, SelectRanges, SourceMap,
 };
-use base::{DialectKind, Ident, TextRange};
+use base::{DialectKind, Ident, TextRange, TextSize};
 use rustc_hash::FxHashSet;
 use syntax::{
-    SyntaxNode, SyntaxToken,
+    SyntaxError, SyntaxNode, SyntaxToken,
     ast::{self, AstNode},
     trimmed,
 };
@@ -36,9 +36,11 @@ pub struct Lowering {
     pub start: TextRange,
 }
 
-/// Lowers a SQL file.
-pub fn lower_sql(file: &ast::File, dialect: DialectKind) -> Lowering {
-    let mut context = Context::new(dialect);
+/// Lowers a SQL file. `errors` are the mistakes met while parsing it: a clause that holds one may have lost a part.
+pub fn lower_sql(file: &ast::File, dialect: DialectKind, errors: &[SyntaxError]) -> Lowering {
+    let mut errors: Vec<_> = errors.iter().map(|it| (it.range.start(), it.fix.is_some())).collect();
+    errors.sort_unstable();
+    let mut context = Context { errors, ..Context::new(dialect) };
     let mut extra_statements = Vec::new();
     for statement in file.statements() {
         match statement {
@@ -61,6 +63,8 @@ pub fn lower_rocky(file: &ast::RockyFile, dialect: DialectKind) -> Lowering {
 /// What lowering one file carries along.
 struct Context {
     dialect: DialectKind,
+    /// The mistakes of the parser, in the order of the text: where each begins, and whether it has a fix.
+    errors: Vec<(TextSize, bool)>,
     body: Body,
     source_map: SourceMap,
     /// Common table expressions in scope, innermost last: name, and where it is defined.
@@ -78,6 +82,7 @@ impl Context {
     fn new(dialect: DialectKind) -> Context {
         Context {
             dialect,
+            errors: Vec::new(),
             body: Body::default(),
             source_map: SourceMap::default(),
             ctes: Vec::new(),

@@ -43,7 +43,7 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> LoweredFile {
         }
         _ => {
             let parse = syntax::parse_sql(text, dialect);
-            let lowering = parse.sql_file().map(|it| lower_sql(&it, dialect));
+            let lowering = parse.sql_file().map(|it| lower_sql(&it, dialect, &parse.errors));
             (parse, lowering.unwrap_or_default())
         }
     };

@@ -401,7 +401,7 @@ fn an_unknown_name() {
             main. ?
             ```
 
-            the type is not known: an operand is at fault
+            the type is not known: see its error, or that of what it is made of
         "#]],
     );
     check(

@@ -424,6 +424,57 @@ const MISTAKES: &[(&str, &str)] = &[
         #       ^^^^^^^^ E036: 2 models write the table `shop.main.report`
         ",
     ),
+    (
+        "a call that is not closed swallows the columns behind it, and readers are not held to them",
+        "
+        //- /models/first.sql
+        SELECT order_id, lower(status AS status, amount, placed_at
+        FROM stg_orders
+        --<^^^^ E018: expected `)` after `placed_at` in the select list, found `FROM`
+        //- /models/second.sql
+        SELECT order_id, sum(amount) AS revenue FROM first WHERE status = 'open' GROUP BY order_id
+        //- /models/third.sql
+        SELECT f.* EXCLUDE (placed_at), f.amount + 1 AS more FROM first AS f
+        ",
+    ),
+    (
+        "a template in FROM costs the relations behind it, not the columns that read them",
+        "
+        SELECT o.order_id, c.email
+        FROM {{ ref('stg_orders') }} AS o
+        --   ^^^^^^^^^^^^^^^^^^^^^^^ E018: Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
+        WHERE o.status = 'open'
+        ",
+    ),
+    (
+        "a star over a table that does not exist",
+        "
+        SELECT * FROM raw.order_lines_of_2019
+        --            ^^^^^^^^^^^^^^^^^^^^^^^ E002: no model or table is called `raw.order_lines_of_2019`
+        ",
+    ),
+    (
+        "a star over a model with a misspelt column",
+        "
+        //- /models/first.sql
+        SELECT order_id, amuont FROM stg_orders
+        --               ^^^^^^ E003: `stg_orders` has no column `amuont`
+        //- /models/second.sql
+        SELECT *, amount * 2 AS twice FROM first
+        ",
+    ),
+    (
+        "an arm of a union that lacks a column: which columns meet is not known",
+        "
+        //- /models/first.sql
+        SELECT order_id, status, amount FROM stg_orders
+        UNION ALL
+        SELECT order_id, amount FROM stg_orders
+        --     ^^^^^^^^^^^^^^^^ E008: this arm of the UNION has 2 columns, the one before it has 3 columns
+        //- /models/second.sql
+        SELECT order_id FROM first WHERE amount > 10 AND status = 'open'
+        ",
+    ),
 ];
 
 #[test]

@@ -109,7 +109,8 @@ pub enum OpenReason {
     Cycle,
     /// The model reads its own table, whose columns are its own output.
     OwnTable,
-    /// A select item names nothing, so nobody knows what its column should be called. Its own diagnostic says so.
+    /// A select item names nothing, so nobody knows what its column should be called; or the relation does not exist; or
+    /// the model that is read is at fault. Its own diagnostic says so.
     Fault,
     /// Part of the statement could not be read.
     SyntaxError,
@@ -124,7 +125,7 @@ impl OpenReason {
             OpenReason::UnknownRelation(name) => format!("the columns of `{name}` are not known"),
             OpenReason::Cycle => "the model stands in a dependency cycle".into(),
             OpenReason::OwnTable => "the model reads its own table".into(),
-            OpenReason::Fault => "a column of it is at fault".into(),
+            OpenReason::Fault => "a part of it is at fault".into(),
             OpenReason::SyntaxError => "part of the statement could not be read".into(),
             OpenReason::Construct(construct) => format!("the columns of {construct} are not computed"),
         }
@@ -158,7 +159,7 @@ impl UnknownReason {
                 format!("the result of `{name}` is not in the function catalogue")
             }
             UnknownReason::Construct(construct) => format!("the result of {construct} is not computed"),
-            UnknownReason::Fault => "an operand is at fault".into(),
+            UnknownReason::Fault => "see its error, or that of what it is made of".into(),
         }
     }
 }

@@ -2,17 +2,25 @@
 
 use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
-    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Select, SelectId, SelectItem,
+    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Relation, Select, SelectId, SelectItem,
     SelectRanges, Star, StarRanges, Window,
 };
-use base::{Ident, TextRange};
-use syntax::ast::{self, AstNode};
+use base::{Ident, TextRange, TextSize};
+use syntax::{
+    SyntaxNode, SyntaxToken,
+    ast::{self, AstNode},
+};
 
 impl Context {
     pub(super) fn select(&mut self, select: &ast::Select) -> SelectId {
         let full = trimmed(select.syntax());
-        let from: Box<[_]> =
+        let mut from: Vec<_> =
             select.from_clause().iter().flat_map(|it| it.table_refs()).map(|it| self.relation(&it)).collect();
+        if let Some(clause) = select.from_clause()
+            && self.lost_relations(clause.syntax())
+        {
+            from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
+        }
         let clause = select.select_clause();
         let mut items = Vec::new();
         let mut item_ranges = Vec::new();
@@ -61,13 +69,17 @@ impl Context {
                 }
             }
         }
+        if clause.as_ref().is_some_and(|it| self.lost_items(it.syntax())) {
+            items.push(SelectItem::Missing);
+            item_ranges.push(Context::plain_item(TextRange::empty(list.end())));
+        }
         let ranges = SelectRanges { full, keyword, list, items: item_ranges.into() };
         self.alloc_select(
             Select {
                 distinct,
                 distinct_on,
                 items: items.into(),
-                from,
+                from: from.into(),
                 filter,
                 group_by,
                 having,
@@ -76,6 +88,28 @@ impl Context {
             },
             ranges,
         )
+    }
+
+    /// Whether a mistake in the grammar may have cost a select list some of its items: an expression that is not closed
+    /// swallows those behind it, and the mistake is where the next clause begins.
+    fn lost_items(&self, clause: &SyntaxNode) -> bool {
+        self.errors_in_and_behind(clause).next().is_some()
+    }
+
+    /// Whether a mistake in the grammar may have cost a `FROM` some of its relations. A mistake behind it with a fix is a
+    /// misspelt keyword.
+    fn lost_relations(&self, clause: &SyntaxNode) -> bool {
+        let end = trimmed(clause).end();
+        self.errors_in_and_behind(clause).any(|(start, has_fix)| start < end || !has_fix)
+    }
+
+    /// The mistakes that begin within a clause or where the next one begins.
+    fn errors_in_and_behind(&self, clause: &SyntaxNode) -> impl Iterator<Item = (TextSize, bool)> {
+        let start = trimmed(clause).start();
+        let first = self.errors.partition_point(|it| it.0 < start);
+        let mut errors = self.errors[first..].iter().copied().peekable();
+        let next = errors.peek().map_or(start, |_| next_start(clause));
+        errors.take_while(move |it| it.0 <= next)
     }
 
     fn select_item(&mut self, item: &ast::SelectItem) -> (SelectItem, ItemRanges) {
@@ -215,4 +249,15 @@ fn window_frame(frame: &ast::FrameClause) -> Option<Frame> {
         }
     };
     Some(Frame { unit, start: bound(frame.start()?), end: frame.end().map(bound) })
+}
+
+/// Where the first token behind a node begins that is neither a blank nor a comment; the end of the text if there is none.
+fn next_start(node: &SyntaxNode) -> TextSize {
+    let last = node.last_token();
+    let mut tokens = std::iter::successors(last, SyntaxToken::next_token).skip(1);
+    let next = tokens.find(|it| !it.kind().is_trivia() && !it.text().is_empty());
+    next.map_or_else(
+        || node.ancestors().last().map_or(node.text_range().end(), |root| root.text_range().end()),
+        |it| it.text_range().start(),
+    )
 }

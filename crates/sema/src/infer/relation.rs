@@ -119,7 +119,10 @@ impl Context<'_> {
             Target::Absent { certain, closest } => {
                 let name = path_text(path);
                 self.report_absent_relation(id, &name, *certain, closest.as_ref());
-                Arc::new(Output::unknown(OpenReason::UnknownRelation(name.into())))
+                Arc::new(Output::unknown(match certain {
+                    true => OpenReason::Fault,
+                    false => OpenReason::UnknownRelation(name.into()),
+                }))
             }
         }
     }
@@ -152,15 +155,22 @@ impl Context<'_> {
 
     fn model_output(&self, model: SourceFile) -> Output {
         let schema = crate::schema(self.db, model);
+        let at_fault = matches!(schema.open, Some(OpenReason::Fault | OpenReason::SyntaxError));
         let column = |(index, column): (usize, &crate::Column)| {
             let origin =
                 Origin { owner: Owner::Model(model), column: column.name.clone(), index: index as u32 };
-            origin_column(column.name.clone(), column.value.clone(), origin)
+            let mut value = column.value.clone();
+            if at_fault && value.unknown.is_some() {
+                value.unknown = Some(UnknownReason::Fault);
+            }
+            origin_column(column.name.clone(), value, origin)
         };
         Output {
             columns: schema.columns.iter().enumerate().map(column).collect(),
             open: schema.open.as_ref().map(|reason| match reason {
                 OpenReason::Cycle => OpenReason::Cycle,
+                // The model has a diagnostic of its own, and its readers need none.
+                OpenReason::Fault | OpenReason::SyntaxError => OpenReason::Fault,
                 _ => OpenReason::UnknownRelation(crate::project::declared_name(self.db, model)),
             }),
             stars: Vec::new(),

@@ -49,7 +49,8 @@ impl Context<'_> {
         operator: SetOperator,
     ) -> Output {
         let open = left.open.clone().or_else(|| right.open.clone());
-        if open.is_none() && left.columns.len() != right.columns.len() {
+        let misaligned = open.is_none() && left.columns.len() != right.columns.len();
+        if misaligned {
             let words = operator_words(operator);
             let (a, b) = (left.columns.len(), right.columns.len());
             let message =
@@ -65,6 +66,12 @@ impl Context<'_> {
                 output.columns.push(column.clone());
                 continue;
             };
+            if misaligned {
+                // Which columns were meant to meet is not known.
+                let value = ValueType::unknown(UnknownReason::Fault);
+                output.columns.push(OutputColumn { value, ..column.clone() });
+                continue;
+            }
             let value = self.united(column, other, index, (left_query, right_query));
             let value = match operator {
                 // Rows of the right arm never come out.

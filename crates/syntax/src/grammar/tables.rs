@@ -76,6 +76,11 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             close(p, T![")"], opened);
             SyntaxKind::FUNCTION_TABLE
         }
+        // The lexer has said what is wrong with it, a template for example; an alias and joins may follow.
+        SyntaxKind::ERROR_TOKEN => {
+            p.bump_any();
+            SyntaxKind::NAMED_TABLE
+        }
         T![only] if nth_is_name(p, 1) => {
             p.bump_any();
             path(p, "a table name");
