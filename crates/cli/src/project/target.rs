@@ -18,7 +18,10 @@ pub(crate) fn open_adapter(location: &Location, name: &str) -> Result<Box<dyn Ad
             .with_help("rocky check shows where it is named"));
     };
     if adapter.dialect() != Some(DialectKind::DuckDb) {
-        let kind = adapter.adapter_type.as_ref().map_or("", |it| it.as_str());
+        let Some(kind) = adapter.adapter_type.as_ref().map(|it| it.as_str()) else {
+            return Err(Failure::new(format!("rocky.toml does not say of which type adapter `{name}` is"))
+                .with_help("rocky check shows what is wrong with rocky.toml"));
+        };
         return Err(Failure::new(format!(
             "adapter `{name}` is of type `{kind}`: this build runs models on duckdb only"
         ))
