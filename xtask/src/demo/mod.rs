@@ -94,8 +94,11 @@ fn editor_instructions(root: &Path, rocky: &Path, project: &Path) -> String {
          Neovim 0.11 or newer:\n\n    \
          cd {project} && nvim --cmd 'set runtimepath+={root}/editors/neovim' -c 'lua vim.lsp.enable(\"rocky\")' {MODEL}\n\n\
          VS Code:\n\n    \
-         cd {root}/editors/vscode && npm ci && npm run package && code --install-extension *.vsix\n    code {project}\n",
+         cd {root}/editors/vscode && npm ci && npm run package && code --install-extension *.vsix\n    code {project}\n\n\
+         If VS Code does not find rocky, give it this setting:\n\n    \
+         \"rocky.server.path\": \"{rocky}\"\n",
         bin = bin.display(),
+        rocky = rocky.display(),
         root = root.display(),
         project = project.display(),
     )
