@@ -2,6 +2,7 @@
 //!
 //! The corpus lies beside the checkout, or where `ROCKY_CORPUS` says. Known false alarms are listed in
 //! `fixtures/corpus/false_alarms_known.txt`; the list may only shrink.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod support;
 
