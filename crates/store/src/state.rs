@@ -131,16 +131,18 @@ impl StateStore {
     }
 
     /// Opens the file for reading, beside whoever writes it. A file that does not exist reads as an empty one
-    /// and is not created.
+    /// and is not created; one that a killed program left is mended first, and is open for writing too.
     ///
     /// # Errors
     /// The file is held by a program that does not share it, is not a state file, or has a newer version.
     pub fn read_only(path: &Path) -> Result<StateStore, StoreError> {
         let file = match path.try_exists() {
             Ok(false) => File::Absent,
-            Ok(true) => {
-                File::ReadOnly(builder().open_read_only(path).map_err(|error| database_error(path, error))?)
-            }
+            Ok(true) => match builder().open_read_only(path) {
+                // The program that wrote it was killed: what was committed is complete, and a writer mends the rest.
+                Err(DatabaseError::RepairAborted) => return StateStore::open(path),
+                database => File::ReadOnly(database.map_err(|error| database_error(path, error))?),
+            },
             Err(source) => return Err(StoreError::Open { path: path.to_owned(), source }),
         };
         let store = StateStore { path: path.to_owned(), file };
@@ -390,6 +392,19 @@ mod tests {
         assert_eq!(reader.latest_runs(10).unwrap().len(), 2);
         let error = reader.update_run("run-3", b"third", &[]).unwrap_err().to_string();
         assert!(error.ends_with("was opened for reading only"), "{error}");
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = file(&directory);
+        let writer = StateStore::open(&path).unwrap();
+        writer.insert_run(&stored("run-1", "first", &["a"])).unwrap();
+        // The bytes on the disk while the writer lives are those that it leaves when it is killed.
+        let left = directory.path().join("left.redb");
+        fs::copy(&path, &left).unwrap();
+        let store = StateStore::read_only(&left).unwrap();
+        assert_eq!(store.run("run-1").unwrap().unwrap(), stored("run-1", "first", &["a"]));
     }
 
     #[test]
