@@ -172,6 +172,15 @@ pub struct Star {
     pub rename: Box<[(Ident, Ident)]>,
     /// A pattern that picks columns by name, which only the engine knows how to match: `ILIKE`, `COLUMNS(…)`.
     pub pattern: Option<ExprId>,
+    /// Whether nobody wrote it: a query without a select list yields every column.
+    pub implied: bool,
+}
+
+impl Star {
+    /// The star of a query without a select list.
+    pub fn implied() -> Star {
+        Star { implied: true, ..Star::default() }
+    }
 }
 
 /// A relation in a `FROM`.

@@ -54,7 +54,7 @@ fn words(fixture: &str, expected: Expect) {
     let (mut host, position) = at_cursor(&shop(fixture));
     let found = ask(&mut host, |it| it.completions(position));
     let words = found.iter().filter(|it| it.kind == CompletionKind::Keyword).map(|it| it.label.as_str());
-    expected.assert_eq(&words.collect::<Vec<_>>().join(", "));
+    expected.assert_eq(&format!("{}\n", words.collect::<Vec<_>>().join(", ")));
 }
 
 #[test]
@@ -332,6 +332,31 @@ fn columns_of_a_set_operation() {
 }
 
 #[test]
+fn an_order_of_a_set_operation() {
+    check(
+        "SELECT email AS a FROM stg_customers UNION ALL SELECT 'x' FROM stg_orders ORDER BY $0",
+        expect![[r#"
+            Column a (VARCHAR NOT NULL)
+        "#]],
+    );
+    check(
+        "WITH u AS (SELECT 1 AS a UNION SELECT 2 ORDER BY $0) SELECT b FROM (SELECT 1 AS b) ORDER BY b",
+        expect![[r#"
+            Column a (INTEGER NOT NULL)
+        "#]],
+    );
+    check(
+        "WITH u AS (SELECT 1 AS a UNION SELECT 2) SELECT b FROM (SELECT 1 AS b) s ORDER BY $0",
+        expect![[r#"
+            Column b (INTEGER NOT NULL · s)
+            Alias s
+            functions
+            keywords
+        "#]],
+    );
+}
+
+#[test]
 fn columns_within_queries() {
     check(
         "WITH a AS (SELECT $0 FROM stg_customers) SELECT * FROM a",
@@ -570,18 +595,18 @@ fn a_join_condition() {
     check(
         "SELECT 1 FROM stg_orders o JOIN stg_customers c ON $0",
         expect![[r#"
-        Column o.customer_id = c.customer_id
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
-        Column amount (DECIMAL(10,2) NULL · o)
-        Column c.customer_id (BIGINT NOT NULL · c)
-        Column email (VARCHAR NOT NULL · c)
-        Column o.customer_id (BIGINT NOT NULL · o)
-        Column order_id (BIGINT NOT NULL · o)
-        Alias c
-        Alias o
-        functions
-        keywords
-    "#]],
+            Column o.customer_id = c.customer_id
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
+            Column amount (DECIMAL(10,2) NULL · o)
+            Column c.customer_id (BIGINT NOT NULL · c)
+            Column email (VARCHAR NOT NULL · c)
+            Column o.customer_id (BIGINT NOT NULL · o)
+            Column order_id (BIGINT NOT NULL · o)
+            Alias c
+            Alias o
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT 1 FROM stg_orders o JOIN stg_customers c ON $0 JOIN raw.customers r ON r.id = 1",
@@ -659,69 +684,138 @@ fn nothing() {
 
 #[test]
 fn words_that_may_follow() {
-    words("$0", expect!["FROM, SELECT, VALUES, WITH"]);
-    words("SEL$0", expect!["FROM, SELECT, VALUES, WITH"]);
-    words("SELECT $0", expect!["CASE, CAST, DISTINCT, EXISTS, FALSE, INTERVAL, NOT, NULL, TRUE"]);
+    words(
+        "$0",
+        expect![[r#"
+        FROM, SELECT, VALUES, WITH
+    "#]],
+    );
+    words(
+        "SEL$0",
+        expect![[r#"
+        FROM, SELECT, VALUES, WITH
+    "#]],
+    );
+    words(
+        "SELECT $0",
+        expect![[r#"
+        CASE, CAST, DISTINCT, EXISTS, FALSE, INTERVAL, NOT, NULL, TRUE
+    "#]],
+    );
     words(
         "SELECT email $0 FROM stg_customers",
-        expect![
-            "AND, AS, BETWEEN, EXCLUDE, FILTER, FROM, GROUP BY, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, OVER, REPLACE, UNION ALL, WHERE"
-        ],
+        expect![[r#"
+            AND, AS, BETWEEN, EXCLUDE, FILTER, FROM, GROUP BY, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, OVER, REPLACE, UNION ALL, WHERE
+        "#]],
     );
     words(
         "SELECT email F$0",
-        expect![
-            "AND, AS, BETWEEN, EXCLUDE, FILTER, FROM, GROUP BY, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, OVER, REPLACE, UNION ALL, WHERE"
-        ],
+        expect![[r#"
+            AND, AS, BETWEEN, EXCLUDE, FILTER, FROM, GROUP BY, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, OVER, REPLACE, UNION ALL, WHERE
+        "#]],
     );
     words(
         "SELECT * $0",
-        expect![
-            "AND, AS, BETWEEN, EXCLUDE, FILTER, FROM, GROUP BY, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, OVER, REPLACE, UNION ALL, WHERE"
-        ],
+        expect![[r#"
+            AND, AS, BETWEEN, EXCLUDE, FILTER, FROM, GROUP BY, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, OVER, REPLACE, UNION ALL, WHERE
+        "#]],
     );
     words(
         "SELECT email FROM stg_customers $0",
-        expect![
-            "AS, CROSS JOIN, EXCEPT, FULL JOIN, GROUP BY, HAVING, INNER JOIN, INTERSECT, JOIN, LEFT JOIN, LIMIT, ORDER BY, QUALIFY, RIGHT JOIN, SELECT, UNION, UNION ALL, WHERE"
-        ],
+        expect![[r#"
+            AS, CROSS JOIN, EXCEPT, FULL JOIN, GROUP BY, HAVING, INNER JOIN, INTERSECT, JOIN, LEFT JOIN, LIMIT, ORDER BY, QUALIFY, RIGHT JOIN, SELECT, UNION, UNION ALL, WHERE
+        "#]],
     );
     words(
         "SELECT email FROM stg_customers c $0",
-        expect![
-            "AS, CROSS JOIN, EXCEPT, FULL JOIN, GROUP BY, HAVING, INNER JOIN, INTERSECT, JOIN, LEFT JOIN, LIMIT, ORDER BY, QUALIFY, RIGHT JOIN, SELECT, UNION, UNION ALL, WHERE"
-        ],
+        expect![[r#"
+            AS, CROSS JOIN, EXCEPT, FULL JOIN, GROUP BY, HAVING, INNER JOIN, INTERSECT, JOIN, LEFT JOIN, LIMIT, ORDER BY, QUALIFY, RIGHT JOIN, SELECT, UNION, UNION ALL, WHERE
+        "#]],
     );
-    words("SELECT email FROM stg_customers c LEFT $0", expect!["JOIN"]);
+    words(
+        "SELECT email FROM stg_customers c LEFT $0",
+        expect![[r#"
+        JOIN
+    "#]],
+    );
     words(
         "SELECT email FROM stg_customers c JOIN stg_orders o $0",
-        expect![
-            "AS, CROSS JOIN, FULL JOIN, GROUP BY, HAVING, INNER JOIN, JOIN, LEFT JOIN, LIMIT, ON, ORDER BY, QUALIFY, RIGHT JOIN, UNION ALL, USING, WHERE"
-        ],
+        expect![[r#"
+            AS, CROSS JOIN, FULL JOIN, GROUP BY, HAVING, INNER JOIN, JOIN, LEFT JOIN, LIMIT, ON, ORDER BY, QUALIFY, RIGHT JOIN, UNION ALL, USING, WHERE
+        "#]],
     );
     words(
         "SELECT email FROM stg_customers WHERE email $0",
-        expect![
-            "AND, BETWEEN, GROUP BY, HAVING, IN, IS NOT NULL, IS NULL, JOIN, LEFT JOIN, LIKE, LIMIT, OR, ORDER BY, QUALIFY, UNION ALL, WHERE"
-        ],
+        expect![[r#"
+            AND, BETWEEN, GROUP BY, HAVING, IN, IS NOT NULL, IS NULL, LIKE, LIMIT, OR, ORDER BY, QUALIFY, UNION ALL
+        "#]],
     );
-    words("SELECT email FROM stg_customers GROUP $0", expect!["BY"]);
+    words(
+        "SELECT email FROM stg_customers GROUP $0",
+        expect![[r#"
+        BY
+    "#]],
+    );
     words(
         "SELECT email FROM stg_customers ORDER BY email $0",
-        expect![
-            "ASC, DESC, HAVING, LIMIT, NULLS FIRST, NULLS LAST, ORDER BY, QUALIFY, RANGE, ROWS, UNION ALL"
-        ],
+        expect![[r#"
+            ASC, DESC, HAVING, LIMIT, NULLS FIRST, NULLS LAST, ORDER BY, QUALIFY, RANGE, ROWS, UNION ALL
+        "#]],
     );
     words(
         "SELECT CASE WHEN email = 'a' $0",
-        expect!["AND, BETWEEN, ELSE, END, IN, IS NOT NULL, IS NULL, LIKE, OR, THEN, WHEN"],
+        expect![[r#"
+            AND, BETWEEN, ELSE, END, IN, IS NOT NULL, IS NULL, LIKE, OR, THEN, WHEN
+        "#]],
     );
-    words("SELECT 1 UNION $0", expect!["ALL, BY NAME, FROM, SELECT, VALUES"]);
-    words("WITH a AS (SELECT 1) $0", expect!["FROM, SELECT"]);
-    words("WITH a AS ($0", expect!["FROM, SELECT, VALUES, WITH"]);
-    words("SELECT 1 FROM ($0", expect!["FROM, SELECT, VALUES, WITH"]);
-    words("SELECT row_number() OVER ($0", expect!["ORDER BY, PARTITION BY, RANGE, ROWS"]);
-    words("(SELECT 1) $0", expect!["EXCEPT, INTERSECT, LIMIT, ORDER BY, UNION, UNION ALL"]);
+    words(
+        "SELECT 1 UNION $0",
+        expect![[r#"
+        ALL, BY NAME, FROM, SELECT, VALUES
+    "#]],
+    );
+    words(
+        "WITH a AS (SELECT 1) $0",
+        expect![[r#"
+        FROM, SELECT
+    "#]],
+    );
+    words(
+        "WITH a AS ($0",
+        expect![[r#"
+        FROM, SELECT, VALUES, WITH
+    "#]],
+    );
+    words(
+        "SELECT 1 FROM ($0",
+        expect![[r#"
+        FROM, SELECT, VALUES, WITH
+    "#]],
+    );
+    words(
+        "SELECT row_number() OVER ($0",
+        expect![[r#"
+        ORDER BY, PARTITION BY, RANGE, ROWS
+    "#]],
+    );
+    words(
+        "SELECT lower(email $0 FROM stg_customers",
+        expect![[r#"
+        AND, AS, BETWEEN, FILTER, IN, IS NOT NULL, IS NULL, LIKE, NOT, OR, OVER
+    "#]],
+    );
+    words(
+        "SELECT email FROM stg_customers c JOIN stg_orders o ON 1 = 1 $0",
+        expect![[r#"
+        AND, BETWEEN, CROSS JOIN, FULL JOIN, GROUP BY, HAVING, IN, INNER JOIN, IS NOT NULL, IS NULL, JOIN, LEFT JOIN, LIKE, LIMIT, OR, ORDER BY, QUALIFY, RIGHT JOIN, UNION ALL, WHERE
+    "#]],
+    );
+    words(
+        "(SELECT 1) $0",
+        expect![[r#"
+        EXCEPT, INTERSECT, LIMIT, ORDER BY, UNION, UNION ALL
+    "#]],
+    );
 }
 
 #[test]
@@ -844,25 +938,69 @@ fn toml() {
     sidecar(
         "[strategy]\n$0",
         expect![[r#"
-        Key granularity => granularity =  (one of several words)
-        Key partition_by => partition_by =  (array)
-        Key storage_prefix => storage_prefix =  (string)
-        Key target_lag => target_lag =  (string)
-        Key time_column => time_column =  (string)
-        Key timestamp_column => timestamp_column =  (string)
+            Key type => type =  (one of several words)
+        "#]],
+    );
+    sidecar(
+        "[classification]\n$0",
+        expect![[r#"
+        Key customer_id => customer_id = 
+        Key email => email = 
+    "#]],
+    );
+    sidecar(
+        "[columns.$0]",
+        expect![[r#"
+        Key customer_id
+        Key email
+    "#]],
+    );
+    sidecar("# comment $0", expect![[""]]);
+    sidecar(
+        "[strategy]\ntype = \"merge\"\n$0",
+        expect![[r#"
         Key unique_key => unique_key =  (array)
-        Key batch_size => batch_size =  (integer)
-        Key first_partition => first_partition =  (string)
-        Key granularity => granularity =  (one of several words)
-        Key lookback => lookback =  (one of several kinds)
-        Key partition_columns => partition_columns =  (array)
-        Key type => type =  (one of several words)
         Key update_columns => update_columns =  (array)
     "#]],
     );
-    sidecar("[classification]\n$0", expect![[""]]);
-    sidecar("[columns.$0]", expect![[""]]);
-    sidecar("# comment $0", expect![[""]]);
+    sidecar(
+        "[[tests]]\ntype = \"unique\"\n[[tests]]\ntype = \"in_range\"\n$0",
+        expect![[r#"
+        Key column => column =  (string)
+        Key description => description =  (string)
+        Key filter => filter =  (string)
+        Key max => max =  (one of several kinds)
+        Key min => min =  (one of several kinds)
+        Key severity => severity =  (one of several words)
+    "#]],
+    );
+    sidecar(
+        "intent = \"x\"\nin$0",
+        expect![[r#"
+            Key adapter => adapter =  (string) for in
+            Key args => [args] (table) for in
+            Key budget => [budget] (table) for in
+            Key classification => [classification] (table) for in
+            Key columns => [columns] (table) for in
+            Key depends_on => depends_on =  (array) for in
+            Key format => format =  (one of several words) for in
+            Key format_options => [format_options] (table) for in
+            Key freshness => [freshness] (table) for in
+            Key governance => [governance] (table) for in
+            Key group => group =  (string) for in
+            Key name => name =  (string) for in
+            Key retention => retention =  (string) for in
+            Key skip => [skip] (table) for in
+            Key sources => [[sources]] (array) for in
+            Key strategy => [strategy] (table) for in
+            Key surrogate_key => [[surrogate_key]] (array) for in
+            Key tags => [tags] (table) for in
+            Key target => [target] (table) for in
+            Key test => [[test]] (array) for in
+            Key tests => [[tests]] (array) for in
+            Key use_test => [[use_test]] (array) for in
+        "#]],
+    );
     check(
         "//- /models/stg_customers.contract.toml\n[[columns]]\nname = \"$0\"",
         expect![[r#"

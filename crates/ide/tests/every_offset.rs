@@ -1,6 +1,8 @@
 //! Whatever is half typed, wherever the cursor stands: no question panics, and every range lies in its file, between
 //! characters.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod support;
 
 use ide::{Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, TextRange};

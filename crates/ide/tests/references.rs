@@ -1,5 +1,7 @@
 //! Who uses a name.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod support;
 
 use expect_test::{Expect, expect};

@@ -38,13 +38,12 @@ fn known(star: &StarExpansion, place: Place, file: SourceFile) -> Finding {
     };
     let finding = Finding::new(Code::I001, place, "*", message);
     // A column whose name the engine makes up cannot be listed by a name that is known here.
-    if star.columns.is_empty() || star.columns.iter().any(|it| it.is_empty()) {
-        return finding;
-    }
+    let is_listable = !star.columns.is_empty() && star.columns.iter().all(|it| !it.is_empty());
+    let Some(text) = star.text.as_ref().filter(|_| is_listable) else { return finding };
     finding.remedy(Remedy {
         title: "List the columns".into(),
         certain: true,
-        edits: vec![(Place::Body(file, Anchor::Item(star.select, star.item)), star.text.clone())],
+        edits: vec![(Place::Body(file, Anchor::Item(star.select, star.item)), text.clone())],
         creates: Vec::new(),
     })
 }

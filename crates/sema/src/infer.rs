@@ -75,8 +75,9 @@ pub struct StarExpansion {
     pub item: u32,
     /// The columns that it stands for now.
     pub columns: Vec<base::SmolStr>,
-    /// The expansion as it would be written.
-    pub text: String,
+    /// The expansion as it would be written in place of the star; absent where there is none to replace, or where it
+    /// makes columns of its own.
+    pub text: Option<String>,
     /// Why it may stand for more.
     pub open: Option<OpenReason>,
 }

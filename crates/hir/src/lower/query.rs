@@ -150,7 +150,7 @@ impl Context {
     /// `SELECT * FROM relation`, for forms that mean it without saying it.
     fn star_of(&mut self, relation: crate::RelationId, range: TextRange) -> crate::SelectId {
         let select = crate::Select {
-            items: Box::new([SelectItem::Star(Star::default())]),
+            items: Box::new([SelectItem::Star(Star::implied())]),
             from: Box::new([relation]),
             ..crate::Select::default()
         };

@@ -62,7 +62,7 @@ impl Context {
                     item_ranges.push(Context::plain_item(list));
                 }
                 None => {
-                    items.push(SelectItem::Star(Star::default()));
+                    items.push(SelectItem::Star(Star::implied()));
                     let star = StarRanges { star: keyword, ..StarRanges::default() };
                     item_ranges
                         .push(ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(keyword) });
@@ -176,7 +176,7 @@ impl Context {
         let pattern = star.star_like().and_then(|it| it.expr()).map(|it| self.expr(&it));
         let mark = star.star_token().map(|it| it.text_range()).unwrap_or_else(|| trimmed(star.syntax()));
         (
-            Star { qualifier, exclude, replace, rename, pattern },
+            Star { qualifier, exclude, replace, rename, pattern, implied: false },
             StarRanges {
                 star: mark,
                 qualifier: qualifier_ranges,

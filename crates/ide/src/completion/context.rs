@@ -25,6 +25,8 @@ pub(crate) enum Expects {
     Relation,
     /// An expression.
     Expression,
+    /// A key of `ORDER BY`.
+    OrderKey,
     /// The condition of a join.
     JoinCondition,
     /// A column that both sides of a join have.
@@ -155,12 +157,18 @@ impl Scan {
                 "from" | "join" if is_list => return Expects::Relation,
                 "from" | "join" if self.is_rocky => return Expects::Words(keywords::ROCKY_STEPS),
                 "from" | "join" => return self.behind_relation(&token),
-                "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_CONDITION),
+                _ if in_arguments && is_complete && opens_clause(&word(&token)) => {
+                    return Expects::Words(keywords::OPERATORS);
+                }
+                "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_JOIN_CONDITION),
                 "select" | "distinct" if !self.is_rocky => {
                     return operand(is_complete, keywords::BEHIND_ITEM);
                 }
                 "where" | "having" | "qualify" if !self.is_rocky => {
                     return operand(is_complete, keywords::BEHIND_CONDITION);
+                }
+                "by" if !is_complete && previous(&token).is_some_and(|it| word(&it) == "order") => {
+                    return if in_arguments { Expects::Expression } else { Expects::OrderKey };
                 }
                 "by" => return operand(is_complete, keywords::BEHIND_KEY),
                 "case" | "when" | "then" | "else" if !in_arguments => {
@@ -234,6 +242,10 @@ impl Scan {
             _ => Expects::Words(keywords::BEHIND_RELATION),
         }
     }
+}
+
+fn opens_clause(word: &str) -> bool {
+    ["select", "distinct", "where", "having", "qualify", "on", "by", "values"].contains(&word)
 }
 
 /// An operand, or behind one what goes on with it.

@@ -71,7 +71,30 @@ pub(super) const BEHIND_JOINED: &[&str] = &[
     "LIMIT",
     "UNION ALL",
 ];
-/// What may follow a condition.
+/// What may follow the condition of a join.
+pub(super) const BEHIND_JOIN_CONDITION: &[&str] = &[
+    "AND",
+    "OR",
+    "IN",
+    "IS NULL",
+    "IS NOT NULL",
+    "LIKE",
+    "BETWEEN",
+    "JOIN",
+    "LEFT JOIN",
+    "RIGHT JOIN",
+    "FULL JOIN",
+    "INNER JOIN",
+    "CROSS JOIN",
+    "WHERE",
+    "GROUP BY",
+    "HAVING",
+    "QUALIFY",
+    "ORDER BY",
+    "LIMIT",
+    "UNION ALL",
+];
+/// What may follow any other condition.
 pub(super) const BEHIND_CONDITION: &[&str] = &[
     "AND",
     "OR",
@@ -80,9 +103,6 @@ pub(super) const BEHIND_CONDITION: &[&str] = &[
     "IS NOT NULL",
     "LIKE",
     "BETWEEN",
-    "WHERE",
-    "JOIN",
-    "LEFT JOIN",
     "GROUP BY",
     "HAVING",
     "QUALIFY",

@@ -2,7 +2,7 @@
 
 use crate::body_names::FileView;
 use base::{DialectKind, Ident, SmolStr, TextRange, TextSize};
-use hir::{JoinConstraint, QueryBody, Relation, RelationId, SelectId};
+use hir::{JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId};
 use sema::Output;
 
 /// A `SELECT` around a place, with those of its relations that can be named there, from the left.
@@ -58,14 +58,30 @@ impl<'a> Scope<'a> {
         levels
     }
 
+    /// The columns of the set operation that the place stands behind, the innermost one.
+    pub(super) fn set_operation(&self) -> Option<&'a Output> {
+        let map = self.view.map;
+        let full = |query: QueryId| map.queries.get(query).map(|it| it.full).unwrap_or_default();
+        let queries = self.view.body.queries.iter().filter_map(|(id, query)| match query.body {
+            QueryBody::SetOperation { right, .. } => Some((full(id), full(right), id)),
+            _ => None,
+        });
+        let behind = queries.filter(|it| self.is_in(it.0) && it.1.end() <= self.offset);
+        // A chain of arms is one operation, whose ORDER BY is that of the outermost; parentheses end others.
+        let (_, _, query) = behind.max_by_key(|it| (it.0.start(), it.0.len()))?;
+        self.view.inference.queries.get(query).map(|it| &**it)
+    }
+
     /// The relations of a `SELECT` that can be named at the place, which may lie in a query within it at `inner`.
     fn visible(&self, select: SelectId, inner: Option<TextRange>) -> Vec<RelationId> {
         let all = self.view.inference.scopes.get(select).map_or(&[][..], |it| it);
+        let is_there = |it: &RelationId| !matches!(self.view.relation(*it), None | Some(Relation::Missing));
+        let all: Vec<RelationId> = all.iter().copied().filter(is_there).collect();
         let place = inner.unwrap_or(TextRange::empty(self.offset));
         let range = |it: RelationId| self.view.map.relations.get(it).map(|it| it.full).unwrap_or_default();
         let is_around = |it: &RelationId| range(*it).contains_range(place) && !range(*it).is_empty();
         let Some(_) = self.view.body.selects[select].from.iter().find(|it| is_around(it)) else {
-            return all.to_vec();
+            return all;
         };
         // Within FROM, only what stands to the left; and a derived table sees not even that, unless it is lateral.
         let derived = all.iter().find(|it| is_around(it)).map(|it| &self.view.body.relations[*it]);

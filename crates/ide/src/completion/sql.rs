@@ -46,6 +46,7 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
             proposals.join_conditions();
             proposals.expression();
         }
+        Expects::OrderKey => proposals.order_keys(),
         Expects::Expression => proposals.expression(),
         Expects::Words(words) => proposals.words(words),
     }
@@ -122,6 +123,15 @@ impl Proposals<'_> {
                 self.words(keywords::EXPRESSION);
                 self.words(keywords::SELECT);
             }
+        }
+    }
+
+    /// The columns of a set operation before the place, which are all that its `ORDER BY` can name; else an expression.
+    fn order_keys(&mut self) {
+        let Some(output) = self.scope.set_operation() else { return self.expression() };
+        for column in named(output) {
+            let detail = self.detail(&column.value, None);
+            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN);
         }
     }
 

@@ -2,9 +2,12 @@
 
 use crate::{Completion, CompletionKind, FilePosition, Hover};
 use base::{SmolStr, TextRange, TextSize};
-use config::keys::{Target, ValueSpec, at_path};
+use config::{
+    FileKind,
+    keys::{KeySpec, TableSpec, Target, ValueSpec, at_path},
+};
 use db::{Db, SourceFile};
-use syntax::toml::{Place, Position, parse_statements, position_at};
+use syntax::toml::{Entry, Place, Position, Table, ValueKind, parse_statements, position_at};
 
 pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Vec<Completion> {
     let Some(position) = position(db, file, offset) else { return Vec::new() };
@@ -12,20 +15,41 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
     let mut found = Vec::new();
     match &position.place {
         Place::Header { range, .. } | Place::Key { range, .. } => {
-            let Some(Target::Table(table, _)) = at_path(kind, &position.table) else { return found };
-            let has_value = matches!(position.place, Place::Key { has_value: true, .. });
             let is_header = matches!(position.place, Place::Header { .. });
-            for key in table.every_key().filter(|it| !is_header || it.value.table().is_some()) {
-                let insert =
-                    if is_header || has_value { key.name.to_owned() } else { format!("{} = ", key.name) };
+            let goes_on = !is_header && !matches!(position.place, Place::Key { has_value: true, .. });
+            let insert = |name: &str| if goes_on { format!("{name} = ") } else { name.to_owned() };
+            for name in column_keys(db, file, &position.table) {
+                let key = quoted_key(&name);
                 found.push(Completion {
-                    label: key.name.into(),
+                    kind: CompletionKind::Key,
+                    ..proposal(name.to_string(), insert(&key), *range, 0)
+                });
+            }
+            // At the root a table is begun by its header.
+            let at_root = goes_on && position.table.is_empty();
+            let begin = |key: &KeySpec| match key.value {
+                ValueSpec::Array(_) if at_root && key.value.table().is_some() => format!("[[{}]]", key.name),
+                _ if at_root && key.value.table().is_some() => format!("[{}]", key.name),
+                _ => insert(key.name),
+            };
+            let Some(Target::Table(table, _)) = at_path(kind, &position.table) else { return found };
+            let root = syntax::toml::parse(&position.text, position.start).root;
+            let written = table_at(&root, &position.table, offset);
+            for key in possible_keys(table, written) {
+                let is_written = written.is_some_and(|it| {
+                    let is_other = |it: &Entry| !it.key.range.contains_inclusive(offset);
+                    it.entries.iter().any(|it| key.is_called(&it.key.text) && is_other(it))
+                });
+                // A header may stand again: it opens the next table of an array.
+                let is_possible = if is_header { key.value.table().is_some() } else { !is_written };
+                if !is_possible {
+                    continue;
+                }
+                found.push(Completion {
                     kind: CompletionKind::Key,
                     detail: Some(value_words(&key.value).into()),
                     documentation: Some(key.doc.into()),
-                    replace: *range,
-                    insert,
-                    rank: if key.is_required { 0 } else { 10 },
+                    ..proposal(key.name.into(), begin(key), *range, if key.is_required { 0 } else { 10 })
                 });
             }
         }
@@ -46,7 +70,7 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
             for (rank, word) in
                 choices.map(|it| (0, it)).chain(names.into_iter().map(|it| (5, it.to_string())))
             {
-                found.push(proposal(word.clone(), format!("\"{word}\""), *range, rank));
+                found.push(proposal(word.clone(), quoted(&word), *range, rank));
             }
         }
         Place::Comment => {}
@@ -95,14 +119,80 @@ fn names(db: &dyn Db, file: SourceFile, table: &[SmolStr], key: &str) -> Vec<Smo
     Vec::new()
 }
 
-/// What stands at an offset of a TOML file or of frontmatter; ranges are those of the file.
-fn position(db: &dyn Db, file: SourceFile, offset: TextSize) -> Option<Position> {
+/// The keys that a table may have, given what is written in it: its variant decides.
+fn possible_keys(table: &'static TableSpec, written: Option<&Table>) -> Vec<&'static KeySpec> {
+    let case = table.variants.and_then(|variants| {
+        let tag = written.and_then(|it| it.get(variants.tag)).and_then(|it| it.as_str());
+        let tag = tag.map(SmolStr::as_str).or(variants.default)?;
+        variants.cases.iter().find(|it| it.name == tag)
+    });
+    let mut keys: Vec<&KeySpec> = match case {
+        Some(case) => table.keys.iter().chain(case.keys).collect(),
+        None => table.every_key().collect(),
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    keys.retain(|it| {
+        !seen.contains(&it.name) && {
+            seen.push(it.name);
+            true
+        }
+    });
+    keys
+}
+
+/// The table on a path from the root; of an array, the last element that begins before the offset.
+fn table_at<'t>(root: &'t Table, path: &[SmolStr], offset: TextSize) -> Option<&'t Table> {
+    let mut table = root;
+    for key in path {
+        table = match &table.get(key)?.kind {
+            ValueKind::Table(inner) => inner,
+            ValueKind::Array(items) => {
+                let mut tables = items.iter().filter_map(|it| it.as_table());
+                tables.rfind(|it| it.range.start() <= offset)?
+            }
+            _ => return None,
+        };
+    }
+    Some(table)
+}
+
+/// The columns that may be keys of a table of a sidecar.
+fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<SmolStr> {
+    let is_by_column = matches!(table, [only] if only == "classification" || only == "columns");
+    let model = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let Some(model) = model.filter(|_| is_by_column && db::file_kind(db, file) != FileKind::Contract) else {
+        return Vec::new();
+    };
+    let schema = sema::schema(db, model);
+    schema.columns.iter().map(|it| it.name.clone()).filter(|it| !it.is_empty()).collect()
+}
+
+/// A key, in quotes where TOML wants them (<https://toml.io/en/v1.0.0#keys>).
+fn quoted_key(key: &str) -> String {
+    let is_bare = key.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '-');
+    if is_bare && !key.is_empty() { key.to_owned() } else { quoted(key) }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The TOML of a file or of its frontmatter, and what stands at an offset in it; ranges are those of the file.
+struct At {
+    text: std::sync::Arc<str>,
+    start: TextSize,
+    table: Vec<SmolStr>,
+    place: Place,
+}
+
+fn position(db: &dyn Db, file: SourceFile, offset: TextSize) -> Option<At> {
     let (text, start) = match file.frontmatter(db) {
-        Some(frontmatter) => (&frontmatter.toml, frontmatter.offset),
-        None if file.path(db).extension() == Some("toml") => (&file.text(db).text, TextSize::from(0)),
+        Some(frontmatter) => (frontmatter.toml.clone(), frontmatter.offset),
+        None if file.path(db).extension() == Some("toml") => (file.text(db).text.clone(), TextSize::from(0)),
         None => return None,
     };
-    Some(position_at(&parse_statements(text, start), offset))
+    let Position { table, place } = position_at(&parse_statements(&text, start), offset);
+    Some(At { text, start, table, place })
 }
 
 /// The documentation of the key under the cursor.

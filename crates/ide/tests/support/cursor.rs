@@ -85,9 +85,9 @@ pub fn loose_at_cursor(fixture: &Fixture) -> (Host, FilePosition) {
 }
 
 fn cursor(host: &Host, fixture: &Fixture) -> FilePosition {
-    let (index, offset) = fixture.cursor.expect("a fixture with a cursor");
+    let (index, offset) = fixture.cursor.unwrap_or_else(|| panic!("a fixture without a cursor"));
     let file = file(host, &fixture.files[index].path);
-    FilePosition { file, offset: u32::try_from(offset).unwrap().into() }
+    FilePosition { file, offset: ide::TextSize::of(&fixture.files[index].text[..offset]) }
 }
 
 /// The text of a range.

@@ -8,6 +8,7 @@ use crate::{Finding, Nullability, OpenReason};
 use base::{Code, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Relation, SelectId, Star};
+use rustc_hash::FxHashSet;
 
 impl Context<'_> {
     /// Adds the columns that a star stands for.
@@ -230,28 +231,46 @@ impl Context<'_> {
             return;
         }
         let columns: Vec<_> = expansion.columns.iter().map(|it| it.name.clone()).collect();
-        let text = self.expansion_text(&tables, expansion);
+        let is_plain = !star.implied && star.replace.is_empty() && star.rename.is_empty();
+        let text = is_plain.then(|| self.expansion_text(&tables, scope, expansion));
         expansion.stars.push(self.inference.stars.len() as u32);
         let open = expansion.open.clone();
         self.inference.stars.push(StarExpansion { select, item, columns, text, open });
     }
 
-    /// The expansion as it would be written: qualified where there is more than one table to tell apart.
-    fn expansion_text(&self, tables: &[&Table], expansion: &Output) -> String {
-        let several = tables.len() > 1;
-        let written = |column: &OutputColumn| {
+    /// The expansion as it would be written: qualified where there is more than one table to tell apart, but for merged
+    /// columns, which are those of no single table.
+    fn expansion_text(&self, tables: &[&Table], scope: &Scope<'_>, expansion: &Output) -> String {
+        if tables.len() < 2 {
+            return expansion.columns.iter().map(|it| self.quoted(&it.name)).collect::<Vec<_>>().join(", ");
+        }
+        let mut taken: FxHashSet<(usize, usize)> = FxHashSet::default();
+        let mut written = Vec::with_capacity(expansion.columns.len());
+        for column in &expansion.columns {
             let name = self.quoted(&column.name);
-            let owner = tables.iter().find(|it| {
-                it.output.columns.iter().any(|candidate| {
-                    candidate.name == column.name && candidate.definition == column.definition
-                })
+            // A table joined with itself offers every column twice, in the order of the tables.
+            let mut places = tables.iter().enumerate().flat_map(|(at, table)| {
+                table.output.columns.iter().enumerate().map(move |(index, it)| (at, index, it))
             });
-            match owner.and_then(|it| it.name.last()) {
-                Some(alias) if several => format!("{}.{name}", self.quoted(alias.as_str())),
+            let owner = places.find(|(at, index, it)| {
+                it.name == column.name
+                    && it.definition == column.definition
+                    && !taken.contains(&(*at, *index))
+            });
+            let Some((at, index, _)) = owner else {
+                written.push(name);
+                continue;
+            };
+            taken.insert((at, index));
+            let is_merged = scope.merged.iter().any(|it| it.name == column.name);
+            written.push(match tables[at].name.last() {
+                Some(alias) if !is_merged => {
+                    format!("{}.{name}", self.quoted(alias.as_str()))
+                }
                 _ => name,
-            }
-        };
-        expansion.columns.iter().map(written).collect::<Vec<_>>().join(", ")
+            });
+        }
+        written.join(", ")
     }
 }
 

@@ -158,7 +158,7 @@ impl Context {
         } else if items.is_empty() {
             let star = StarRanges { star: keyword, ..StarRanges::default() };
             let ranges = ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(keyword) };
-            items.push(Item { item: SelectItem::Star(Star::default()), ranges, kept: false });
+            items.push(Item { item: SelectItem::Star(Star::implied()), ranges, kept: false });
             items.extend(projection.derived);
         }
         items.into_iter().map(|it| (it.item, it.ranges)).unzip()
