@@ -1,23 +1,13 @@
-//! What a card says, and what it is about.
+//! What a card in SQL and the DSL says, and what it is about.
 
 mod support;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use support::{
     ask,
-    cursor::{at_cursor, loose_at_cursor, shop, text},
+    cursor::{check_hover as check, loose_at_cursor},
 };
 use testing::fixture::parse;
-
-/// Checks the card at the cursor: first the text that it is about, then the card.
-fn check(fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let found = match ask(&mut host, |it| it.hover(position)) {
-        Some(hover) => format!("‹{}›\n{}", text(&mut host, position.file, hover.range), hover.markdown),
-        None => "nothing\n".to_owned(),
-    };
-    expected.assert_eq(&found);
-}
 
 #[test]
 fn a_column_through_an_alias() {
@@ -489,173 +479,6 @@ fn a_step_of_the_dsl() {
             ```sql
             twice DECIMAL(18,2) NULL
             ```
-        "#]],
-    );
-}
-
-#[test]
-fn a_column_in_toml() {
-    check(
-        r#"
-        //- /models/stg_customers.toml
-        [classification]
-        ema$0il = "pii"
-        "#,
-        expect![[r#"
-            ‹email›
-            ```sql
-            stg_customers.email VARCHAR NOT NULL
-            ```
-
-            from `raw.customers.email`
-
-            classified pii
-        "#]],
-    );
-    check(
-        r#"
-        //- /models/stg_customers.toml
-        [[tests]]
-        type = "not_null"
-        column = "customer$0_id"
-        "#,
-        expect![[r#"
-            ‹"customer_id"›
-            ```sql
-            stg_customers.customer_id BIGINT NOT NULL
-            ```
-
-            from `raw.customers.id`
-
-            tested: not null
-        "#]],
-    );
-    check(
-        r#"
-        //- /models/stg_customers.contract.toml
-        [[columns]]
-        name = "em$0ail"
-        type = "VARCHAR"
-        nullable = false
-
-        [rules]
-        required = ["email"]
-        "#,
-        expect![[r#"
-            ‹"email"›
-            ```sql
-            stg_customers.email VARCHAR NOT NULL
-            ```
-
-            where to write to
-
-            from `raw.customers.email`
-
-            classified pii
-
-            contract: `VARCHAR`, `NOT NULL`, required
-        "#]],
-    );
-    check(
-        r#"
-        //- /schemas/raw.toml
-        schema = "raw"
-
-        [[table]]
-        name = "orders"
-        columns = [{ name = "i$0d", type = "BIGINT" }]
-        "#,
-        expect![[r#"
-            ‹"id"›
-            ```sql
-            raw.orders.id BIGINT
-            ```
-
-            declared in the schema file `schemas/raw.toml`
-        "#]],
-    );
-}
-
-#[test]
-fn a_model_in_toml() {
-    check(
-        r#"
-        //- /models/report.toml
-        depends_on = ["stg_custo$0mers"]
-        //- /models/report.sql
-        SELECT * FROM stg_customers
-        "#,
-        expect![[r#"
-            ‹"stg_customers"›
-            **stg_customers** · full_refresh · `shop.main.stg_customers`
-
-            one row per customer
-
-            ```sql
-            customer_id BIGINT NOT NULL
-            email VARCHAR NOT NULL
-            ```
-        "#]],
-    );
-}
-
-#[test]
-fn a_key_in_toml() {
-    check(
-        r#"
-        //- /models/stg_orders.toml
-        int$0ent = "one row per order"
-        "#,
-        expect![[r#"
-            ‹intent›
-            `intent` · string
-
-            What the model is for, in prose.
-        "#]],
-    );
-    check(
-        r#"
-        //- /models/stg_orders.toml
-        [strategy]
-        ty$0pe = "view"
-        "#,
-        expect![[r#"
-            ‹type›
-            `type` · one of several words
-
-            Which strategy; `full_refresh` where absent.
-
-            one of `full_refresh`, `incremental`, `merge`, `time_interval`, `ephemeral`, `delete_insert`, `microbatch`, `view`, `materialized_view`, `dynamic_table`, `content_addressed`
-        "#]],
-    );
-    check(
-        r#"
-        //- /rocky.toml
-        [adapter]
-        ty$0pe = "duckdb"
-        "#,
-        expect![[r#"
-            ‹type›
-            `type` · string
-
-            Which warehouse or source this is.
-
-            one of `databricks`, `snowflake`, `bigquery`, `trino`, `duckdb`, `fivetran`, `airbyte`, `iceberg`, `manual`
-        "#]],
-    );
-    check(
-        "
-        //- /models/report.sql
-        ---toml
-        int$0ent = \"a report\"
-        ---
-        SELECT 1 AS one
-        ",
-        expect![[r#"
-            ‹intent›
-            `intent` · string
-
-            What the model is for, in prose.
         "#]],
     );
 }

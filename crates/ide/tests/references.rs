@@ -11,7 +11,7 @@ use support::{
     cursor::{at_cursor, place, shop},
 };
 
-/// Checks the uses of the name at the cursor; a star marks definitions.
+/// Checks the uses of the name at the cursor.
 fn check(fixture: &str, expected: Expect) {
     let (mut host, position) = at_cursor(&shop(fixture));
     let Some(found) = ask(&mut host, |it| it.references(position, true)) else {
@@ -23,8 +23,8 @@ fn check(fixture: &str, expected: Expect) {
     assert_eq!(uses, without_definitions);
     let mut lines = String::new();
     for it in found {
-        let mark = if it.kind == ReferenceKind::Definition { "* " } else { "  " };
-        lines += &format!("{mark}{}\n", place(&mut host, it.place));
+        let mark = if it.kind == ReferenceKind::Definition { "definition" } else { "read" };
+        lines += &format!("{mark} {}\n", place(&mut host, it.place));
     }
     expected.assert_eq(&lines);
 }
@@ -68,9 +68,9 @@ fn a_column_from_its_definition() {
         "order_id",
         "order$0_id",
         expect![[r#"
-              models/report.sql:1:8 order_id
-              models/report.sql:1:39 order_id
-            * models/stg_orders.sql:1:14 order_id
+            read models/report.sql:1:8 order_id
+            read models/report.sql:1:39 order_id
+            definition models/stg_orders.sql:1:14 order_id
         "#]],
     );
 }
@@ -82,9 +82,9 @@ fn a_column_from_a_use_behind_a_star() {
         "WHERE order_id",
         "WHERE order$0_id",
         expect![[r#"
-              models/report.sql:1:8 order_id
-              models/report.sql:1:39 order_id
-            * models/stg_orders.sql:1:14 order_id
+            read models/report.sql:1:8 order_id
+            read models/report.sql:1:39 order_id
+            definition models/stg_orders.sql:1:14 order_id
         "#]],
     );
 }
@@ -96,10 +96,10 @@ fn an_item_without_an_alias_is_a_use_and_a_definition() {
         "order_id",
         "order$0_id",
         expect![[r#"
-              models/report.sql:1:8 order_id
-              models/report.sql:1:39 order_id
-            * models/stg_orders.sql:1:14 order_id
-              models/top.sql:1:8 order_id
+            read models/report.sql:1:8 order_id
+            read models/report.sql:1:39 order_id
+            definition models/stg_orders.sql:1:14 order_id
+            read models/top.sql:1:8 order_id
         "#]],
     );
 }
@@ -111,8 +111,8 @@ fn a_column_that_is_selected_again_is_another() {
         "order_id",
         "order$0_id",
         expect![[r#"
-            * models/report.sql:1:8 order_id
-              models/top.sql:1:8 order_id
+            definition models/report.sql:1:8 order_id
+            read models/top.sql:1:8 order_id
         "#]],
     );
 }
@@ -124,8 +124,8 @@ fn a_raw_column() {
         "id AS",
         "i$0d AS",
         expect![[r#"
-              models/stg_orders.sql:1:8 id
-            * schemas/raw.toml:7:14 "id"
+            read models/stg_orders.sql:1:8 id
+            definition schemas/raw.toml:7:14 "id"
         "#]],
     );
     check(
@@ -138,8 +138,8 @@ fn a_raw_column() {
         columns = [{ name = "am$0ount", type = "BIGINT" }]
         "#,
         expect![[r#"
-              models/stg_orders.sql:1:37 amount
-            * schemas/raw.toml:5:21 "amount"
+            read models/stg_orders.sql:1:37 amount
+            definition schemas/raw.toml:5:21 "amount"
         "#]],
     );
 }
@@ -162,11 +162,11 @@ fn a_model() {
         SELECT 1 AS x FROM stg_or$0ders o
         "#,
         expect![[r#"
-              models/other.sql:1:20 stg_orders
-              models/other.toml:4:12 "stg_orders"
-              models/report.sql:1:8 stg_orders
-              models/report.sql:1:31 main.stg_orders
-              models/report.toml:1:15 "stg_orders"
+            read models/other.sql:1:20 stg_orders
+            read models/other.toml:4:12 "stg_orders"
+            read models/report.sql:1:8 stg_orders
+            read models/report.sql:1:31 main.stg_orders
+            read models/report.toml:1:15 "stg_orders"
         "#]],
     );
 }
@@ -198,12 +198,12 @@ fn a_column_in_descriptions() {
         to_column = "customer_id"
         "#,
         expect![[r#"
-              models/stg_customers.contract.toml:2:8 "customer_id"
-              models/stg_customers.contract.toml:6:13 "customer_id"
-            * models/stg_customers.sql:1:14 customer_id
-              models/stg_customers.toml:3:10 "customer_id"
-              models/stg_customers.toml:7:1 customer_id
-              models/stg_orders.toml:5:13 "customer_id"
+            read models/stg_customers.contract.toml:2:8 "customer_id"
+            read models/stg_customers.contract.toml:6:13 "customer_id"
+            definition models/stg_customers.sql:1:14 customer_id
+            read models/stg_customers.toml:3:10 "customer_id"
+            read models/stg_customers.toml:7:1 customer_id
+            read models/stg_orders.toml:5:13 "customer_id"
         "#]],
     );
 }
@@ -213,10 +213,10 @@ fn merged_columns_are_those_of_both_sides() {
     check(
         "SELECT customer$0_id FROM stg_orders JOIN stg_customers USING (customer_id)",
         expect![[r#"
-              models/main.sql:1:8 customer_id
-              models/main.sql:1:62 customer_id
-            * models/stg_customers.sql:1:14 customer_id
-            * models/stg_orders.sql:1:24 customer_id
+            read models/main.sql:1:8 customer_id
+            read models/main.sql:1:62 customer_id
+            definition models/stg_customers.sql:1:14 customer_id
+            definition models/stg_orders.sql:1:24 customer_id
         "#]],
     );
 }
@@ -234,10 +234,10 @@ fn arms_make_their_columns_together() {
         SELECT val$0ue FROM united
         ",
         expect![[r#"
-              models/report.sql:1:8 value
-            * models/united.sql:1:18 value
-            * models/united.sql:3:14 other
-              models/united.sql:4:10 value
+            read models/report.sql:1:8 value
+            definition models/united.sql:1:18 value
+            definition models/united.sql:3:14 other
+            read models/united.sql:4:10 value
         "#]],
     );
 }
@@ -247,34 +247,34 @@ fn names_of_one_file() {
     check(
         "WITH a AS (SELECT 1 AS x), b AS (SELECT x FROM a) SELECT a.x FROM $0a JOIN b ON a.x = b.x",
         expect![[r#"
-            * models/main.sql:1:6 a
-              models/main.sql:1:48 a
-              models/main.sql:1:58 a
-              models/main.sql:1:67 a
-              models/main.sql:1:79 a
+            definition models/main.sql:1:6 a
+            read models/main.sql:1:48 a
+            read models/main.sql:1:58 a
+            read models/main.sql:1:67 a
+            read models/main.sql:1:79 a
         "#]],
     );
     check(
         "SELECT o$0.amount, o.order_id, p.amount FROM stg_orders o, stg_orders p",
         expect![[r#"
-              models/main.sql:1:8 o
-              models/main.sql:1:18 o
-            * models/main.sql:1:55 o
+            read models/main.sql:1:8 o
+            read models/main.sql:1:18 o
+            definition models/main.sql:1:55 o
         "#]],
     );
     check(
         "WITH a AS (SELECT 1 AS x) SELECT x + 1 AS y FROM a WHERE $0x > 0",
         expect![[r#"
-            * models/main.sql:1:24 x
-              models/main.sql:1:34 x
-              models/main.sql:1:58 x
+            definition models/main.sql:1:24 x
+            read models/main.sql:1:34 x
+            read models/main.sql:1:58 x
         "#]],
     );
     check(
         "SELECT lower(email) AS e FROM stg_customers WHERE low$0er(email) = 'a'",
         expect![[r#"
-              models/main.sql:1:8 lower
-              models/main.sql:1:51 lower
+            read models/main.sql:1:8 lower
+            read models/main.sql:1:51 lower
         "#]],
     );
 }
@@ -290,9 +290,9 @@ fn names_of_the_dsl() {
         select { order_id, twice }
         ",
         expect![[r#"
-            * models/report.rocky:2:10 twice
-              models/report.rocky:3:7 twice
-              models/report.rocky:4:20 twice
+            definition models/report.rocky:2:10 twice
+            read models/report.rocky:3:7 twice
+            read models/report.rocky:4:20 twice
         "#]],
     );
     check(
@@ -303,8 +303,8 @@ fn names_of_the_dsl() {
         where amo$0unt > 10
         ",
         expect![[r#"
-              models/report.rocky:3:7 amount
-            * models/stg_orders.sql:1:37 amount
+            read models/report.rocky:3:7 amount
+            definition models/stg_orders.sql:1:37 amount
         "#]],
     );
 }

@@ -1,6 +1,7 @@
 //! Questions at a cursor, and answers as lines.
 
 use super::{ask, file, root};
+use expect_test::Expect;
 use ide::{Change, FileId, FilePosition, FileRange, FileText, Host, RootChange, TextRange};
 use testing::fixture::{Fixture, FixtureFile, parse};
 
@@ -108,4 +109,33 @@ pub fn place(host: &mut Host, place: FileRange) -> String {
         None => text,
     };
     format!("{}:{line}:{column} {text}", host.path(place.file).1)
+}
+
+/// Checks the card at the cursor: first the text that it is about, then the card.
+pub fn check_hover(fixture: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    let found = match ask(&mut host, |it| it.hover(position)) {
+        Some(hover) => format!("‹{}›\n{}", text(&mut host, position.file, hover.range), hover.markdown),
+        None => "nothing\n".to_owned(),
+    };
+    expected.assert_eq(&found);
+}
+
+/// Checks what the name at the cursor is, and the places that it leads to.
+pub fn check_definition(fixture: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    check_definition_at(&mut host, position, expected);
+}
+
+pub fn check_definition_at(host: &mut ide::Host, position: ide::FilePosition, expected: Expect) {
+    let Some(found) = ask(host, |it| it.definition(position)) else {
+        return expected.assert_eq("nothing\n");
+    };
+    let mut lines = format!("‹{}›\n", text(host, position.file, found.origin));
+    for target in found.targets {
+        assert!(target.full.range.contains_range(target.focus), "{target:?}");
+        let focus = ide::FileRange { file: target.full.file, range: target.focus };
+        lines += &format!("{}\n", place(host, focus));
+    }
+    expected.assert_eq(&lines);
 }

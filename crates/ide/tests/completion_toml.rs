@@ -1,0 +1,154 @@
+//! Which keys and values are proposed in TOML.
+
+mod support;
+
+use expect_test::expect;
+use support::completion::check;
+
+#[test]
+fn toml() {
+    let sidecar = |text: &str, expected| check(&format!("//- /models/stg_customers.toml\n{text}"), expected);
+    sidecar(
+        "depends_on = [\"$0\"]",
+        expect![[r#"
+        Value stg_orders => "stg_orders" for ""
+    "#]],
+    );
+    sidecar(
+        "depends_on = [$0]",
+        expect![[r#"
+        Value stg_orders => "stg_orders"
+    "#]],
+    );
+    sidecar(
+        "[strategy]\ntype = \"$0\"",
+        expect![[r#"
+        Value content_addressed => "content_addressed" for ""
+        Value delete_insert => "delete_insert" for ""
+        Value dynamic_table => "dynamic_table" for ""
+        Value ephemeral => "ephemeral" for ""
+        Value full_refresh => "full_refresh" for ""
+        Value incremental => "incremental" for ""
+        Value materialized_view => "materialized_view" for ""
+        Value merge => "merge" for ""
+        Value microbatch => "microbatch" for ""
+        Value time_interval => "time_interval" for ""
+        Value view => "view" for ""
+    "#]],
+    );
+    sidecar(
+        "[strategy]\ntype = \"merge\"\nunique_key = [\"$0\"]",
+        expect![[r#"
+        Value customer_id => "customer_id" for ""
+        Value email => "email" for ""
+    "#]],
+    );
+    sidecar(
+        "[[tests]]\ntype = \"unique\"\ncolumn = $0",
+        expect![[r#"
+        Value customer_id => "customer_id"
+        Value email => "email"
+    "#]],
+    );
+    sidecar(
+        "[strategy]\n$0",
+        expect![[r#"
+            Key type => type =  (one of several words)
+        "#]],
+    );
+    sidecar(
+        "[classification]\n$0",
+        expect![[r#"
+        Key customer_id => customer_id = 
+        Key email => email = 
+    "#]],
+    );
+    sidecar(
+        "[columns.$0]",
+        expect![[r#"
+        Key customer_id
+        Key email
+    "#]],
+    );
+    sidecar("# comment $0", expect![[""]]);
+    sidecar(
+        "[strategy]\ntype = \"merge\"\n$0",
+        expect![[r#"
+        Key unique_key => unique_key =  (array)
+        Key update_columns => update_columns =  (array)
+    "#]],
+    );
+    sidecar(
+        "[[tests]]\ntype = \"unique\"\n[[tests]]\ntype = \"in_range\"\n$0",
+        expect![[r#"
+        Key column => column =  (string)
+        Key description => description =  (string)
+        Key filter => filter =  (string)
+        Key max => max =  (one of several kinds)
+        Key min => min =  (one of several kinds)
+        Key severity => severity =  (one of several words)
+    "#]],
+    );
+    sidecar(
+        "intent = \"x\"\nin$0",
+        expect![[r#"
+            Key adapter => adapter =  (string) for in
+            Key args => [args] (table) for in
+            Key budget => [budget] (table) for in
+            Key classification => [classification] (table) for in
+            Key columns => [columns] (table) for in
+            Key depends_on => depends_on =  (array) for in
+            Key format => format =  (one of several words) for in
+            Key format_options => [format_options] (table) for in
+            Key freshness => [freshness] (table) for in
+            Key governance => [governance] (table) for in
+            Key group => group =  (string) for in
+            Key name => name =  (string) for in
+            Key retention => retention =  (string) for in
+            Key skip => [skip] (table) for in
+            Key sources => [[sources]] (array) for in
+            Key strategy => [strategy] (table) for in
+            Key surrogate_key => [[surrogate_key]] (array) for in
+            Key tags => [tags] (table) for in
+            Key target => [target] (table) for in
+            Key test => [[test]] (array) for in
+            Key tests => [[tests]] (array) for in
+            Key use_test => [[use_test]] (array) for in
+        "#]],
+    );
+    check(
+        "//- /models/stg_customers.contract.toml\n[[columns]]\nname = \"$0\"",
+        expect![[r#"
+        Value customer_id => "customer_id" for ""
+        Value email => "email" for ""
+    "#]],
+    );
+    check(
+        "//- /models/stg_customers.contract.toml\n[rules]\nrequired = [$0]",
+        expect![[r#"
+        Value customer_id => "customer_id"
+        Value email => "email"
+    "#]],
+    );
+    check(
+        "//- /rocky.toml\n[adapter]\ntype = \"$0\"",
+        expect![[r#"
+        Value airbyte => "airbyte" for ""
+        Value bigquery => "bigquery" for ""
+        Value databricks => "databricks" for ""
+        Value duckdb => "duckdb" for ""
+        Value fivetran => "fivetran" for ""
+        Value iceberg => "iceberg" for ""
+        Value manual => "manual" for ""
+        Value snowflake => "snowflake" for ""
+        Value trino => "trino" for ""
+    "#]],
+    );
+    check(
+        "---toml\ndepends_on = [\"$0\"]\n---\nSELECT 1 AS one",
+        expect![[r#"
+        Value stg_customers => "stg_customers" for ""
+        Value stg_orders => "stg_orders" for ""
+    "#]],
+    );
+}

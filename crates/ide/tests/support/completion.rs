@@ -1,0 +1,55 @@
+//! What is proposed at a cursor, as lines.
+
+use super::{
+    ask,
+    cursor::{at_cursor, shop, text},
+};
+use expect_test::Expect;
+use ide::{Completion, CompletionKind};
+
+/// Checks the proposals at the cursor. Functions and keywords are left out, but for whether there are any.
+pub fn check(fixture: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    let found = ask(&mut host, |it| it.completions(position));
+    expected.assert_eq(&lines(&mut host, position.file, &found));
+}
+
+pub fn lines(host: &mut ide::Host, file: ide::FileId, found: &[Completion]) -> String {
+    let mut lines = String::new();
+    for it in found.iter().filter(|it| !is_common(it)) {
+        let mut line = format!("{:?} {}", it.kind, it.label);
+        if it.insert != it.label {
+            line += &format!(" => {}", it.insert);
+        }
+        if let Some(detail) = &it.detail {
+            line += &format!(" ({detail})");
+        }
+        let replaced = text(host, file, it.replace);
+        if !replaced.is_empty() {
+            line += &format!(" for {replaced}");
+        }
+        lines += &format!("{line}\n");
+    }
+    let count = |kind| found.iter().filter(|it| it.kind == kind).count();
+    if count(CompletionKind::Function) > 0 {
+        lines += "functions\n";
+    }
+    if count(CompletionKind::Keyword) > 0 {
+        lines += "keywords\n";
+    }
+    let is_last = |it: &&Completion| is_common(it);
+    assert_eq!(found.iter().rev().take_while(is_last).count(), found.iter().filter(is_last).count());
+    lines
+}
+
+fn is_common(it: &Completion) -> bool {
+    matches!(it.kind, CompletionKind::Function | CompletionKind::Keyword)
+}
+
+/// Checks the words that are proposed.
+pub fn words(fixture: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    let found = ask(&mut host, |it| it.completions(position));
+    let words = found.iter().filter(|it| it.kind == CompletionKind::Keyword).map(|it| it.label.as_str());
+    expected.assert_eq(&format!("{}\n", words.collect::<Vec<_>>().join(", ")));
+}
