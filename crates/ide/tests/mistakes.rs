@@ -435,6 +435,11 @@ const MISTAKES: &[(&str, &str)] = &[
         SELECT order_id, sum(amount) AS revenue FROM first WHERE status = 'open' GROUP BY order_id
         //- /models/third.sql
         SELECT f.* EXCLUDE (placed_at), f.amount + 1 AS more FROM first AS f
+        //- /models/fourth.sql
+        SELECT a.status
+        FROM stg_orders AS a
+        INNER JOIN stg_orders AS b ON b.order_id = a.order_id
+        WHERE a.status IN (SELECT status FROM first)
         ",
     ),
     (

@@ -41,6 +41,10 @@ impl Context<'_> {
                 let value = self.parameter(&parts[0]);
                 return self.fields(expr, parts, 1, value);
             }
+            // It may well be a column of the inner level, whose columns are not all known.
+            if open && matches!(level.column(self.dialect, &parts[0]), Lookup::Ambiguous(_)) {
+                break;
+            }
             match self.name_in(expr, parts, level) {
                 Step::Found(found) => {
                     self.inference.resolutions.insert(expr, found.resolution);
