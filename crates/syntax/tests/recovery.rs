@@ -499,9 +499,23 @@ fn text_that_belongs_to_nothing() {
           SELECT_CLAUSE SELECT *
             SELECT_ITEM *
           FROM_CLAUSE FROM {{ ref('x') }}
-            ERROR {{ ref('x') }}
+            NAMED_TABLE {{ ref('x') }}
           WHERE_CLAUSE WHERE a =
           ERROR ${y}
+    "#]],
+    );
+    check(
+        "SELECT a.b FROM {{ ref('x') }} AS a JOIN t USING (b)",
+        expect![[r#"
+        SELECT a.b FROM «{{ ref('x') }}» AS a JOIN t USING (b)
+          Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
+        QUERY_STATEMENT SELECT a.b FROM {{ ref('x') }} AS a JOIN t USING (b)
+          SELECT_CLAUSE SELECT a.b
+            SELECT_ITEM a.b
+          FROM_CLAUSE FROM {{ ref('x') }} AS a JOIN t USING (b)
+            JOIN_TABLE {{ ref('x') }} AS a JOIN t USING (b)
+              NAMED_TABLE {{ ref('x') }} AS a
+              NAMED_TABLE t
     "#]],
     );
 }
