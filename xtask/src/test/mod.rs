@@ -17,7 +17,8 @@ pub(crate) fn run() -> Result<bool> {
     total += rust_tests()?;
     total += vscode_tests()?;
     total += neovim_tests()?;
-    println!("{} passed, {} failed", total.passed, total.failed);
+    // On a line of its own, whatever a test runner left on the last one.
+    println!("\n{} passed, {} failed", total.passed, total.failed);
     Ok(total.failed == 0)
 }
 
