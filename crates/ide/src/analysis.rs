@@ -17,7 +17,8 @@ pub struct Analysis {
 /// Why a question was not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cancelled {
-    /// A change is waiting: ask again, of a new snapshot, if the question still makes sense.
+    /// A change is waiting, or another thread gave up what was waited for: ask again, of a new snapshot, if the question
+    /// still makes sense.
     ByChange,
     /// The snapshot's [`CancellationToken`] was used.
     ByClient,
@@ -181,9 +182,8 @@ impl Analysis {
         match outcome {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(salsa::Cancelled::Local)) => Err(Cancelled::ByClient),
-            Ok(Err(salsa::Cancelled::PropagatedPanic)) => {
-                Err(Cancelled::Panicked("in another thread".into()))
-            }
+            // A change waits; or another thread gave up a query that this one waited for, because its client lost interest
+            // or because it panicked, which it reports itself. Asked again, this one computes the query on its own.
             Ok(Err(_)) => Err(Cancelled::ByChange),
             Err(payload) => Err(Cancelled::Panicked(panic_message(&*payload))),
         }
