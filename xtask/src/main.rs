@@ -38,6 +38,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Hold Rocky against SQL that nobody here wrote: `cargo xtask corpus --help`.
+    #[command(disable_help_flag = true)]
+    Corpus {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Show what Rocky does: build, check, mend, run, look at the tables.
     Demo,
     /// Write a large, realistic project; the same one for the same seed.
@@ -79,6 +85,13 @@ fn run(command: Command) -> Result<bool> {
     match command {
         Command::Bench(options) => bench::run(&options).map(|()| true),
         Command::Codegen { check } => codegen::run(check).map(|()| true).map_err(|message| anyhow!(message)),
+        Command::Corpus { arguments } => process::run(
+            std::process::Command::new("cargo")
+                .args(["run", "--quiet", "--package", "corpus", "--"])
+                .args(arguments)
+                .current_dir(workspace_metadata::root()),
+        )
+        .map(|()| true),
         Command::Demo => demo::run().map(|()| true),
         Command::GenProject { models, seed, with_seed_file, out } => {
             gen_project::run(models, seed, with_seed_file, &out).map(|()| true)

@@ -4,6 +4,7 @@
 //! no meaning. The grammar is a superset of all dialects; only the lexer and the reserved words ask which one it is.
 
 pub mod ast;
+mod feature;
 mod frontmatter;
 mod generated;
 mod grammar;
@@ -16,6 +17,7 @@ pub mod toml;
 mod tree;
 mod trimmed;
 
+pub use feature::{Feature, FeatureRow, FeatureUse};
 pub use frontmatter::{Frontmatter, split_frontmatter};
 pub use generated::kinds::SyntaxKind;
 pub use keywords::is_reserved;

@@ -4,7 +4,7 @@ use crate::ast::{AstNode, File, RockyFile};
 use crate::keywords::{ROCKY_WORDS, Reserved};
 use crate::lexer::{Lexis, Tokens, lex_into};
 use crate::parser::{Event, Input, Parser};
-use crate::{SyntaxNode, TextRange, grammar, tree};
+use crate::{FeatureUse, SyntaxNode, TextRange, grammar, tree};
 use base::DialectKind;
 use rowan::{GreenNode, NodeCache};
 
@@ -37,6 +37,8 @@ pub struct Parse {
     pub green: GreenNode,
     /// The mistakes.
     pub errors: Box<[SyntaxError]>,
+    /// The constructs that not every dialect has, in the order of the text.
+    pub features: Box<[FeatureUse]>,
 }
 
 impl Parse {
@@ -105,7 +107,7 @@ impl BatchParser {
         self.input.fill(text, &self.tokens.tokens);
         self.events.clear();
         self.events.reserve(2 * self.tokens.tokens.len());
-        let errors = match lexis {
+        let found = match lexis {
             Lexis::Sql(dialect) => {
                 let mut parser =
                     Parser::new(&mut self.input, text, &mut self.events, dialect, Reserved::of(dialect));
@@ -120,7 +122,8 @@ impl BatchParser {
             }
         };
         let green = tree::build(text, &self.tokens.tokens, &mut self.events, &mut self.cache);
-        let errors = tree::errors(&self.tokens.tokens, &self.tokens.errors, &self.input, errors);
-        Parse { green, errors }
+        let errors = tree::errors(&self.tokens.tokens, &self.tokens.errors, &self.input, found.errors);
+        let features = tree::features(&self.input, found.features);
+        Parse { green, errors, features }
     }
 }

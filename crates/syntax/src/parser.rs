@@ -12,8 +12,8 @@ pub(crate) use input::Input;
 pub(crate) use marker::{CompletedMarker, Marker};
 pub(crate) use token_set::TokenSet;
 
-use crate::SyntaxKind;
 use crate::keywords::Reserved;
+use crate::{Feature, SyntaxKind};
 use base::DialectKind;
 
 /// How deep expressions, queries and types may nest. Deeper text is skipped with an error.
@@ -26,12 +26,27 @@ pub(crate) const MAX_CHAIN: u32 = 2_100;
 /// How often the parser may look without consuming a token.
 const MAX_STEPS: u32 = 100_000;
 
+/// A feature that a text uses, by the places of its first and last significant token.
+#[derive(Clone, Copy)]
+pub(crate) struct UsedFeature {
+    pub(crate) feature: Feature,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+/// What a parse yields besides the events of its tree.
+pub(crate) struct Found {
+    pub(crate) errors: Vec<ParseError>,
+    pub(crate) features: Vec<UsedFeature>,
+}
+
 /// The state of one parse.
 pub(crate) struct Parser<'a> {
     input: &'a mut Input,
     text: &'a str,
     events: &'a mut Vec<Event>,
     errors: Vec<ParseError>,
+    features: Vec<UsedFeature>,
     pos: usize,
     steps: std::cell::Cell<u32>,
     depth: u32,
@@ -57,6 +72,7 @@ impl<'a> Parser<'a> {
             text,
             events,
             errors: Vec::new(),
+            features: Vec::new(),
             pos: 0,
             steps,
             depth: 0,
@@ -67,9 +83,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The errors, at the end.
-    pub(crate) fn finish(self) -> Vec<ParseError> {
-        self.errors
+    /// What was found besides the tree, at the end.
+    pub(crate) fn finish(self) -> Found {
+        Found { errors: self.errors, features: self.features }
     }
 
     /// How many errors were reported so far.
@@ -212,6 +228,19 @@ impl<'a> Parser<'a> {
         let at = self.events.len() as u32;
         self.events.push(Event::TOMBSTONE);
         Marker::new(at)
+    }
+
+    // ---- Features ----
+
+    /// Notes that the next `tokens` tokens are a construct that not every dialect has.
+    pub(crate) fn uses(&mut self, feature: Feature, tokens: usize) {
+        let first = self.pos;
+        self.features.push(UsedFeature { feature, first, last: first + tokens.max(1) - 1 });
+    }
+
+    /// Notes that what was consumed since the token at `first` is a construct that not every dialect has.
+    pub(crate) fn uses_since(&mut self, feature: Feature, first: usize) {
+        self.features.push(UsedFeature { feature, first, last: self.pos.max(first + 1) - 1 });
     }
 
     // ---- Depth ----

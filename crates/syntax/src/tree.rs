@@ -5,8 +5,8 @@
 //! documentation and suppressions hang on what they speak of.
 
 use crate::lexer::{LexError, Token};
-use crate::parser::{Anchor, Event, Input, ParseError, ParseFix};
-use crate::{SyntaxError, SyntaxFix, SyntaxKind, TextRange, TextSize};
+use crate::parser::{Anchor, Event, Input, ParseError, ParseFix, UsedFeature};
+use crate::{FeatureUse, SyntaxError, SyntaxFix, SyntaxKind, TextRange, TextSize};
 use rowan::{GreenNode, GreenNodeBuilder, NodeCache};
 
 /// Builds the tree. `events` is left empty.
@@ -198,6 +198,15 @@ pub(crate) fn errors(
         res.push(SyntaxError { range, message: error.message, fix: error.fix.map(|it| fix(input, it)) });
     }
     res.sort_by_key(|it| (it.range.start(), it.range.end()));
+    res.into_boxed_slice()
+}
+
+/// The features as ranges, in the order of the text.
+pub(crate) fn features(input: &Input, used: Vec<UsedFeature>) -> Box<[FeatureUse]> {
+    let range = |it: &UsedFeature| range((input.range(it.first).0, input.range(it.last).1));
+    let mut res: Vec<_> =
+        used.iter().map(|it| FeatureUse { feature: it.feature, range: range(it) }).collect();
+    res.sort_by_key(|it| (it.range.start(), it.range.end(), it.feature));
     res.into_boxed_slice()
 }
 

@@ -22,7 +22,7 @@ const NAMED_ONLY_BY: &[(&str, &[&str])] = &[
     ("reqwest", &["adapters"]),
     ("libduckdb-sys", &["adapters"]),
     ("duckdb", &["adapters"]),
-    ("clap", &["cli", "xtask"]),
+    ("clap", &["cli", "corpus", "xtask"]),
 ];
 
 /// Checks both tables on the resolved graph.

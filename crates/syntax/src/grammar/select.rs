@@ -8,13 +8,14 @@ use super::lists::{
 use super::names::{BEHIND_CONDITION, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as};
 use super::tables::{sample_clause, table_ref};
 use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
 /// A SELECT, or a FROM that stands first or alone.
 pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     if p.at(T![from]) {
+        p.uses(Feature::FromFirst, 1);
         from_clause(p);
     }
     if p.at(T![select]) {
@@ -31,7 +32,10 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
                 T![where] => condition_clause(p, T![where], SyntaxKind::WHERE_CLAUSE, "WHERE"),
                 T![group] => group_by_clause(p),
                 T![having] => condition_clause(p, T![having], SyntaxKind::HAVING_CLAUSE, "HAVING"),
-                T![qualify] => condition_clause(p, T![qualify], SyntaxKind::QUALIFY_CLAUSE, "QUALIFY"),
+                T![qualify] => {
+                    p.uses(Feature::Qualify, 1);
+                    condition_clause(p, T![qualify], SyntaxKind::QUALIFY_CLAUSE, "QUALIFY");
+                }
                 T![window] => window_clause(p),
                 _ => sample_clause(p),
             }
@@ -119,8 +123,10 @@ fn select_clause(p: &mut Parser<'_>) {
 
 fn distinct_clause(p: &mut Parser<'_>) {
     let m = p.start();
+    let start = p.position();
     p.bump(T![distinct]);
     if p.eat(T![on]) {
+        p.uses_since(Feature::DistinctOn, start);
         if p.at(T!["("]) {
             parenthesized(p, "an expression", |p| expr(p).is_some());
         } else {

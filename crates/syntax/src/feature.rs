@@ -1,0 +1,41 @@
+//! Which warehouse has which construct: one grammar reads all of them, and this table says what each dialect refuses.
+//!
+//! The parser notes every construct that some dialect lacks where it reads it ([`FeatureUse`]); who is missing it is
+//! decided here and nowhere else. Each row is also a line of `docs/sql.md`, and its example is a test.
+
+mod table;
+
+use base::{DialectKind, TextRange};
+
+pub use table::Feature;
+
+/// A construct that not every dialect has, where a text uses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FeatureUse {
+    /// What is used.
+    pub feature: Feature,
+    /// The words that make it.
+    pub range: TextRange,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct FeatureRow {
+    /// The construct's name in messages and tables; code stands between backticks.
+    pub title: &'static str,
+    /// The dialects that have it.
+    pub dialects: &'static [DialectKind],
+    /// A statement that uses it, in a dialect that has it.
+    pub example: &'static str,
+    /// How to say the same without it, to follow "instead"; empty where there is no other way.
+    pub instead: &'static str,
+    /// A vendor's page that describes it.
+    pub page: &'static str,
+}
+
+impl Feature {
+    /// Whether a dialect has it.
+    pub fn is_in(self, dialect: DialectKind) -> bool {
+        self.row().dialects.contains(&dialect)
+    }
+}

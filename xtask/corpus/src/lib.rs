@@ -1,0 +1,9 @@
+//! Rocky held against SQL that nobody here wrote, and against what independent engines say of it.
+//!
+//! The corpus lies beside the checkout, at `../shared/corpus`, or where `ROCKY_CORPUS` says. It is data of others and no
+//! part of this repository.
+
+pub mod entries;
+pub mod known;
+pub mod page;
+pub mod parse;

@@ -1,0 +1,109 @@
+//! `cargo xtask corpus`: figures of conformance.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program talks on its standard streams"
+)]
+
+use anyhow::Result;
+use base::DialectKind;
+use clap::{Parser, Subcommand};
+use corpus::{entries, page, parse};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask corpus", about = "Hold Rocky against SQL that nobody here wrote")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// The folder of the corpus; `ROCKY_CORPUS`, or `../shared/corpus`, where absent.
+    #[arg(long, global = true)]
+    corpus: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long, global = true)]
+    json: bool,
+    /// Write the committed lists and `docs/conformance.md`.
+    #[arg(long, global = true)]
+    write: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Count the statements that Rocky reads and refuses, by dialect.
+    Parse {
+        /// Only this dialect, with every difference.
+        #[arg(long)]
+        dialect: Option<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
+    let corpus = entries::folder(arguments.corpus.as_deref());
+    match &arguments.command {
+        Command::Parse { dialect } => {
+            let dialects = match dialect {
+                None => DialectKind::ALL.to_vec(),
+                Some(name) => vec![
+                    DialectKind::from_name(name)
+                        .ok_or_else(|| anyhow::anyhow!("there is no dialect `{name}`"))?,
+                ],
+            };
+            let figures =
+                dialects.iter().map(|it| parse::measure(&corpus, *it)).collect::<Result<Vec<_>>>()?;
+            if arguments.json {
+                let figures: Vec<_> = figures.iter().map(parse::Figures::to_json).collect();
+                println!("{}", serde_json::to_string_pretty(&figures)?);
+                return Ok(());
+            }
+            print!("{}", parse::to_markdown(&figures));
+            if dialect.is_some() {
+                for it in &figures {
+                    print_differences(&corpus, it)?;
+                }
+            }
+            if arguments.write {
+                figures.iter().try_for_each(parse::Figures::write_lists)?;
+                if dialect.is_none() {
+                    page::write("parse", &parse::to_markdown(&figures))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every difference with its text, one a line.
+fn print_differences(corpus: &std::path::Path, figures: &parse::Figures) -> Result<()> {
+    let dialect = figures.dialect;
+    let mut texts: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
+    for entries in [
+        entries::queries(corpus, dialect)?,
+        entries::negatives(corpus, dialect)?,
+        entries::statements(corpus, dialect)?,
+    ] {
+        let one_line = |sql: &str| sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        texts.extend(entries.into_iter().map(|it| (it.id, one_line(&it.sql))));
+    }
+    for (heading, list) in [
+        ("refused", &figures.refused),
+        ("taken (syntax)", &figures.taken[0]),
+        ("taken (other)", &figures.taken[1]),
+        ("statement refused", &figures.statements.1),
+    ] {
+        for (id, why) in list {
+            println!("{heading}\t{id}\t{why}\t{}", texts.get(id).map_or("", String::as_str));
+        }
+    }
+    Ok(())
+}
