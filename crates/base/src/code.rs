@@ -51,9 +51,11 @@ codes! {
     E016, Error, "dependency cycle";
     E017, Error, "duplicate model name";
     E018, Error, "syntax error";
+    E019, Error, "construct that the dialect lacks";
     E036, Error, "two models write one table";
     I001, Info, "`SELECT *` over known columns";
     I002, Info, "columns of unknown type";
+    P001, Error, "construct that a target dialect lacks";
     V001, Error, "rocky.toml does not parse";
     V010, Warning, "no adapter configured";
     V017, Error, "unknown adapter type";
@@ -91,6 +93,8 @@ pub enum CodeGroup {
     Info,
     /// `D`: declared dependencies.
     Dependency,
+    /// `P`: portability to other dialects.
+    Portability,
     /// `V`: configuration.
     Configuration,
 }
@@ -103,6 +107,7 @@ impl Code {
             b'W' => CodeGroup::Warning,
             b'I' => CodeGroup::Info,
             b'D' => CodeGroup::Dependency,
+            b'P' => CodeGroup::Portability,
             _ => CodeGroup::Configuration,
         }
     }

@@ -16,7 +16,7 @@ pub use expression::*;
 pub use interface::Head;
 pub use la_arena::ArenaMap;
 pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
-pub use query::{LoweredFile, body, head, lowered, parsed, syntax_findings};
+pub use query::{LoweredFile, SyntaxFindings, body, head, lowered, parsed, syntax_findings};
 pub use source_map::{
     InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap, StarRanges,
 };

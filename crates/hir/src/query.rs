@@ -4,7 +4,7 @@ use crate::{Body, Head, Lowering, lower_rocky, lower_sql};
 use base::TextRange;
 use db::{Db, SourceFile};
 use std::sync::Arc;
-use syntax::{Parse, SyntaxError};
+use syntax::{FeatureUse, Parse, SyntaxError};
 
 /// Everything that lowering a file yields. Changes with every edit; [`head`] and [`body`] do not.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,19 @@ pub struct LoweredFile {
     pub head: Arc<Head>,
     /// The body, shared with [`body`]; `lowering.body` is empty.
     pub body: Arc<Body>,
+    /// What the syntax alone says.
+    pub syntax: SyntaxFindings,
+}
+
+/// What can be said of a file by its syntax alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyntaxFindings {
     /// Mistakes in the grammar.
-    pub syntax_errors: Box<[SyntaxError]>,
+    pub errors: Box<[SyntaxError]>,
+    /// The constructs that not every dialect has.
+    pub features: Box<[FeatureUse]>,
+    /// The statements after the first query.
+    pub extra_statements: Box<[TextRange]>,
 }
 
 /// The tree of a SQL or DSL file. Trees cost many times their text, so only the editor's features ask for one, and few
@@ -50,8 +61,12 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> LoweredFile {
     LoweredFile {
         head: Arc::new(std::mem::take(&mut lowering.head)),
         body: Arc::new(std::mem::take(&mut lowering.body)),
+        syntax: SyntaxFindings {
+            errors: parse.errors,
+            features: parse.features,
+            extra_statements: lowering.extra_statements.clone().into(),
+        },
         lowering,
-        syntax_errors: parse.errors,
     }
 }
 
@@ -67,9 +82,8 @@ pub fn body(db: &dyn Db, file: SourceFile) -> Arc<Body> {
     lowered(db, file).body.clone()
 }
 
-/// Mistakes in the grammar of a file, and the statements after its first query.
+/// What can be said of a file by its syntax alone.
 #[salsa::tracked]
-pub fn syntax_findings(db: &dyn Db, file: SourceFile) -> (Box<[SyntaxError]>, Box<[TextRange]>) {
-    let lowered = lowered(db, file);
-    (lowered.syntax_errors.clone(), lowered.lowering.extra_statements.clone().into())
+pub fn syntax_findings(db: &dyn Db, file: SourceFile) -> SyntaxFindings {
+    lowered(db, file).syntax.clone()
 }

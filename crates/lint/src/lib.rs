@@ -1,6 +1,7 @@
 //! Rules over meaning that are advice rather than law; one file per rule.
 
 mod incomplete_depends_on;
+mod portability;
 mod star;
 mod unknown_types;
 
@@ -12,6 +13,7 @@ use sema::Finding;
 pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
     let mut findings = Vec::new();
     if sema::is_model(db, file) {
+        portability::check(db, file, &mut findings);
         star::check(db, file, &mut findings);
         unknown_types::check(db, file, &mut findings);
         if sema::model(db, file).described_in == Some(file) {

@@ -9,7 +9,7 @@ const NAMED: usize = 5;
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     // What could not be read may be what the type depends on, and its own diagnostic says so.
-    if !hir::syntax_findings(db, file).0.is_empty() {
+    if !hir::syntax_findings(db, file).errors.is_empty() {
         return;
     }
     let schema = schema(db, file);

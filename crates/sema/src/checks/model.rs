@@ -10,15 +10,16 @@ use config::Strategy;
 use db::{Db, SourceFile};
 use hir::Anchor;
 
-/// E018: every mistake in the grammar, statements after the first, and a model without any.
+/// E018: every mistake in the grammar, statements after the first, and a model without any. E019: what the model's
+/// dialect lacks.
 pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    let (errors, extra) = hir::syntax_findings(db, file);
-    if errors.is_empty() && extra.is_empty() && hir::body(db, file).root.is_none() {
+    let syntax = hir::syntax_findings(db, file);
+    if syntax.errors.is_empty() && syntax.extra_statements.is_empty() && hir::body(db, file).root.is_none() {
         let finding =
             Finding::new(Code::E018, Place::File(file), "", "a model needs a query: this one has none");
         findings.push(finding.suggest("write a SELECT, or remove the file"));
     }
-    for error in errors {
+    for error in &syntax.errors {
         let mut finding =
             Finding::new(Code::E018, Place::Range(file, error.range), "", error.message.clone());
         if let Some(fix) = &error.fix {
@@ -31,10 +32,20 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
         }
         findings.push(finding);
     }
-    for &range in extra {
+    for &range in &syntax.extra_statements {
         let message = "a model is one query; this statement is not part of it";
         let finding = Finding::new(Code::E018, Place::Range(file, range), "", message);
         findings.push(finding.suggest("move it to a model of its own, or to a hook"));
+    }
+    let dialect = db::dialect(db, file);
+    for used in syntax.features.iter().filter(|it| !it.feature.is_in(dialect)) {
+        let row = used.feature.row();
+        let message = format!("{dialect} has no {}", row.title);
+        let finding = Finding::new(Code::E019, Place::Range(file, used.range), row.title, message);
+        findings.push(match row.instead {
+            "" => finding,
+            instead => finding.suggest(format!("instead, {instead}")),
+        });
     }
 }
 
