@@ -3,6 +3,7 @@
 //! The corpus lies beside the checkout, at `../shared/corpus`, or where `ROCKY_CORPUS` says. It is data of others and no
 //! part of this repository.
 
+pub mod duckdb;
 pub mod entries;
 pub mod known;
 pub mod page;
