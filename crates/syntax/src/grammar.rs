@@ -11,6 +11,7 @@ mod names;
 mod pivot;
 mod primaries;
 mod queries;
+mod recovery;
 mod rocky;
 mod rocky_expressions;
 mod select;

@@ -26,6 +26,8 @@ pub struct SyntaxError {
     pub range: TextRange,
     /// What is wrong and what was expected.
     pub message: String,
+    /// The bracket or word that is never closed, where that is what is wrong.
+    pub opened: Option<TextRange>,
     /// An edit that probably mends it.
     pub fix: Option<SyntaxFix>,
 }

@@ -50,6 +50,8 @@ pub(crate) struct Parser<'a> {
     pos: usize,
     steps: std::cell::Cell<u32>,
     depth: u32,
+    /// Behind the last closing parenthesis, and the last closing bracket, whose missing partner was reported.
+    claimed: (usize, usize),
     /// Whether a limit was exceeded: what comes of that is not reported.
     muted: bool,
     /// Where errors of expressions say they are: "the select list", "WHERE".
@@ -76,6 +78,7 @@ impl<'a> Parser<'a> {
             pos: 0,
             steps,
             depth: 0,
+            claimed: (0, 0),
             muted: false,
             clause: "",
             dialect,
@@ -169,6 +172,31 @@ impl<'a> Parser<'a> {
             0 => SyntaxKind::EOF,
             pos => self.input.kind(pos - 1),
         }
+    }
+
+    /// Whether the opening parenthesis at this place is never closed.
+    pub(crate) fn is_unclosed(&self, opened: usize) -> bool {
+        self.input.is_unclosed(opened)
+    }
+
+    /// The next closing parenthesis that closes nothing.
+    pub(crate) fn next_unopened(&self) -> Option<usize> {
+        self.input.next_unopened(self.pos.max(self.claimed.0))
+    }
+
+    /// Takes the next closing parenthesis that closes nothing for the partner of one that was reported missing.
+    pub(crate) fn claim_unopened(&mut self) {
+        self.claimed.0 = self.next_unopened().map_or(self.claimed.0, |it| it + 1);
+    }
+
+    /// As [`Parser::claim_unopened`], of brackets.
+    pub(crate) fn claim_unopened_bracket(&mut self) {
+        self.claimed.1 = self.next_unopened_bracket().map_or(self.claimed.1, |it| it + 1);
+    }
+
+    /// The next closing bracket that closes nothing.
+    pub(crate) fn next_unopened_bracket(&self) -> Option<usize> {
+        self.input.next_unopened_bracket(self.pos.max(self.claimed.1))
     }
 
     /// The place of the current token.

@@ -190,12 +190,17 @@ pub(crate) fn errors(
             insert: text.to_owned(),
             label: format!("Insert `{text}`"),
         });
-        res.push(SyntaxError { range, message: error.message.clone(), fix });
+        res.push(SyntaxError { range, message: error.message.clone(), opened: None, fix });
     }
     for error in parsed {
         let Anchor::Token(at) = error.anchor;
         let range = range(input.range(at.min(input.len().saturating_sub(1))));
-        res.push(SyntaxError { range, message: error.message, fix: error.fix.map(|it| fix(input, it)) });
+        res.push(SyntaxError {
+            range,
+            message: error.message,
+            opened: error.opened.map(|it| self::range(input.range(it))),
+            fix: error.fix.map(|it| fix(input, it)),
+        });
     }
     res.sort_by_key(|it| (it.range.start(), it.range.end()));
     res.into_boxed_slice()
@@ -215,6 +220,11 @@ fn fix(input: &Input, fix: ParseFix) -> SyntaxFix {
         ParseFix::Delete(at) => {
             SyntaxFix { range: range(input.range(at)), insert: String::new(), label: "Remove it".to_owned() }
         }
+        ParseFix::InsertBefore(at, text) => SyntaxFix {
+            range: TextRange::empty(range(input.range(at)).start()),
+            insert: text.to_owned(),
+            label: format!("Insert `{}`", text.trim()),
+        },
         ParseFix::InsertAfter(at, text) => SyntaxFix {
             range: TextRange::empty(range(input.range(at)).end()),
             insert: text.to_owned(),

@@ -264,7 +264,7 @@ fn nothing_is_closed() {
         "SELECT (a + b FROM t WHERE c = 1",
         expect![[r#"
             SELECT (a + b «FROM» t WHERE c = 1
-              expected `)` after `b` in the select list, found `FROM`
+              expected `)` for the `(` after `b` in the select list, found `FROM`
               fix: SELECT (a + b) FROM t WHERE c = 1
             QUERY_STATEMENT SELECT (a + b FROM t WHERE c = 1
               SELECT_CLAUSE SELECT (a + b
@@ -278,7 +278,7 @@ fn nothing_is_closed() {
         "SELECT count(a FROM t",
         expect![[r#"
             SELECT count(a «FROM» t
-              expected `)` after `a` in the select list, found `FROM`
+              expected `)` for the `(` after `a` in the select list, found `FROM`
               fix: SELECT count(a) FROM t
             QUERY_STATEMENT SELECT count(a FROM t
               SELECT_CLAUSE SELECT count(a
@@ -290,19 +290,19 @@ fn nothing_is_closed() {
     check(
         "SELECT * FROM (SELECT a FROM t",
         expect![[r#"
-        SELECT * FROM «(»SELECT a FROM t
-          this `(` is never closed: expected `)`
-          fix: SELECT * FROM (SELECT a FROM t)
-        QUERY_STATEMENT SELECT * FROM (SELECT a FROM t
-          SELECT_CLAUSE SELECT *
-            SELECT_ITEM *
-          FROM_CLAUSE FROM (SELECT a FROM t
-            SUBQUERY_TABLE (SELECT a FROM t
-              SELECT_CLAUSE SELECT a
-                SELECT_ITEM a
-              FROM_CLAUSE FROM t
-                NAMED_TABLE t
-    "#]],
+            SELECT * FROM (SELECT a FROM «t»
+              expected `)` for the `(` after `t` in FROM, found the end of the text
+              fix: SELECT * FROM (SELECT a FROM t)
+            QUERY_STATEMENT SELECT * FROM (SELECT a FROM t
+              SELECT_CLAUSE SELECT *
+                SELECT_ITEM *
+              FROM_CLAUSE FROM (SELECT a FROM t
+                SUBQUERY_TABLE (SELECT a FROM t
+                  SELECT_CLAUSE SELECT a
+                    SELECT_ITEM a
+                  FROM_CLAUSE FROM t
+                    NAMED_TABLE t
+        "#]],
     );
     check(
         "SELECT 'abc FROM t\nWHERE b = 1",
@@ -321,22 +321,22 @@ fn nothing_is_closed() {
     check(
         "SELECT CASE WHEN a THEN 1 FROM t",
         expect![[r#"
-        SELECT «CASE» WHEN a THEN 1 FROM t
-          this CASE has no `END`
-          fix: SELECT CASE WHEN a THEN 1 END FROM t
-        QUERY_STATEMENT SELECT CASE WHEN a THEN 1 FROM t
-          SELECT_CLAUSE SELECT CASE WHEN a THEN 1
-            SELECT_ITEM CASE WHEN a THEN 1
-              CASE_EXPR CASE WHEN a THEN 1
-          FROM_CLAUSE FROM t
-            NAMED_TABLE t
-    "#]],
+            SELECT CASE WHEN a THEN 1 «FROM» t
+              expected `END` for the `CASE` after `1` in CASE, found `FROM`
+              fix: SELECT CASE WHEN a THEN 1 END FROM t
+            QUERY_STATEMENT SELECT CASE WHEN a THEN 1 FROM t
+              SELECT_CLAUSE SELECT CASE WHEN a THEN 1
+                SELECT_ITEM CASE WHEN a THEN 1
+                  CASE_EXPR CASE WHEN a THEN 1
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+        "#]],
     );
     check(
         "WITH x AS (SELECT 1 SELECT * FROM x",
         expect![[r#"
             WITH x AS (SELECT 1 «SELECT» * FROM x
-              expected `)` after `1` in WITH, found `SELECT`
+              expected `)` for the `(` after `1` in WITH, found `SELECT`
               fix: WITH x AS (SELECT 1) SELECT * FROM x
             QUERY_STATEMENT WITH x AS (SELECT 1 SELECT * FROM x
               WITH_CLAUSE WITH x AS (SELECT 1
@@ -439,16 +439,16 @@ fn text_that_belongs_to_nothing() {
     check(
         "SELECT a b c FROM t",
         expect![[r#"
-        SELECT a b «c» FROM t
-          expected `,` or a clause, found `c`
-          fix: SELECT a b, c FROM t
-        QUERY_STATEMENT SELECT a b c FROM t
-          SELECT_CLAUSE SELECT a b c
-            SELECT_ITEM a b
-            SELECT_ITEM c
-          FROM_CLAUSE FROM t
-            NAMED_TABLE t
-    "#]],
+            SELECT a «b» c FROM t
+              expected `,` or a clause, found `b`
+              fix: SELECT a, b c FROM t
+            QUERY_STATEMENT SELECT a b c FROM t
+              SELECT_CLAUSE SELECT a b c
+                SELECT_ITEM a
+                SELECT_ITEM b c
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+        "#]],
     );
     check(
         "SELECT a FROM t)",

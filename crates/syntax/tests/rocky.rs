@@ -198,12 +198,12 @@ fn each_mistake_once() {
     check(
         "from t derive { n: a + } select { n",
         expect![[r#"
-        from t derive { n: a + «}» select { n: expected an expression after `+` in `derive`, found `}`
-        from t derive { n: a + } select «{» n: this `{` is never closed: expected `}`
-        FROM_STEP from t
-        DERIVE_STEP derive { n: a + }
-        SELECT_STEP select { n
-    "#]],
+            from t derive { n: a + «}» select { n: expected an expression after `+` in `derive`, found `}`
+            from t derive { n: a + } select { «n»: expected `}` for the `{` after `n` in `select`, found the end of the text
+            FROM_STEP from t
+            DERIVE_STEP derive { n: a + }
+            SELECT_STEP select { n
+        "#]],
     );
     check(
         "from t select { a: b, c } take x",

@@ -8,3 +8,5 @@ pub mod entries;
 pub mod known;
 pub mod page;
 pub mod parse;
+mod random;
+pub mod recover;

@@ -8,7 +8,8 @@
 use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
-use corpus::{entries, page, parse};
+use corpus::duckdb::Engine;
+use corpus::{entries, page, parse, recover};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -35,6 +36,15 @@ enum Command {
         /// Only this dialect, with every difference.
         #[arg(long)]
         dialect: Option<String>,
+    },
+    /// Take a token out of queries, and judge what Rocky says.
+    Recover {
+        /// How many queries.
+        #[arg(long, default_value_t = 2000)]
+        queries: usize,
+        /// Also print every query whose messages are not as they should be.
+        #[arg(long)]
+        list: bool,
     },
 }
 
@@ -77,6 +87,21 @@ fn run(arguments: &Arguments) -> Result<()> {
                 if dialect.is_none() {
                     page::write("parse", &parse::to_markdown(&figures))?;
                 }
+            }
+        }
+        Command::Recover { queries, list } => {
+            let mut engine = Engine::start()?;
+            let figures = recover::measure(&corpus, *queries, &mut engine)?;
+            if arguments.json {
+                println!("{}", serde_json::to_string_pretty(&figures.to_json())?);
+                return Ok(());
+            }
+            print!("{}", figures.to_markdown());
+            if *list {
+                figures.faults.iter().for_each(|it| println!("{it}"));
+            }
+            if arguments.write {
+                page::write("recover", &figures.to_markdown())?;
             }
         }
     }

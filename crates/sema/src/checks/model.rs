@@ -22,6 +22,9 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
     for error in &syntax.errors {
         let mut finding =
             Finding::new(Code::E018, Place::Range(file, error.range), "", error.message.clone());
+        if let Some(opened) = error.opened {
+            finding = finding.related(Place::Range(file, opened), "never closed");
+        }
         if let Some(fix) = &error.fix {
             finding = finding.remedy(Remedy {
                 title: fix.label.clone(),

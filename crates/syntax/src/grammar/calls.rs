@@ -5,6 +5,7 @@ use super::lists::{behind_closing, close, in_clause, is_query_start, list, stric
 use super::names::{at_name, nth_is_word, opt_alias, word_as};
 use super::primaries::{lambda_body, lambda_param};
 use super::queries::{limit_clause, order_by_clause, query};
+use super::recovery::{missing, opening};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 
@@ -14,7 +15,7 @@ pub(super) fn call_on_path(p: &mut Parser<'_>, path: CompletedMarker) -> Complet
     if p.at(T!["<"]) {
         super::types::struct_fields(p);
     }
-    if p.at(T!["("]) {
+    if p.at(T!["("]) || !p.at(T!["<"]) {
         arg_list(p);
     }
     over_and_friends(p);
@@ -31,20 +32,27 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.position();
     let callee = p.previous();
-    p.bump(T!["("]);
+    opening(p);
+    let is_unclosed = p.is_unclosed(opened);
     in_clause(p, "the arguments", |p| {
         p.eat_set(TokenSet::new(&[T![distinct], T![all]]));
         if !p.at(T![")"]) && !p.at(T![order]) {
             let mut first = true;
-            let item = |p: &mut Parser<'_>| arg(p, std::mem::replace(&mut first, false));
+            let item = |p: &mut Parser<'_>| arg(p, std::mem::replace(&mut first, false), is_unclosed);
             // DuckDB: `COALESCE(a, )` and `ROW(a, )`, but no other function.
             match callee {
+                // Nothing follows the star of `count(*)`.
+                _ if is_unclosed && p.at(T!["*"]) && p.nth_at(1, T![","]) => {
+                    arg(p, true, true);
+                }
                 T![coalesce] | T![row] => list(p, "an argument", ARG_FOLLOW, item),
                 _ => strict_list(p, "an argument", ARG_FOLLOW, item),
             }
         }
         loop {
             match p.current() {
+                // Of a call that is never closed, these are rather the query's.
+                T![order] | T![limit] if is_unclosed => break,
                 T![order] => order_by_clause(p),
                 T![limit] => limit_clause(p),
                 T![ignore] | T![respect] => null_treatment(p),
@@ -61,13 +69,16 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
             }
         }
     });
-    close(p, T![")"], opened);
+    match p.current() {
+        T![","] if is_unclosed => p.missing_end(opened, "`)`", ")"),
+        _ => close(p, T![")"], opened),
+    }
     m.complete(p, SyntaxKind::ARG_LIST);
 }
 
 const ARG_FOLLOW: TokenSet = TokenSet::new(&[T![ignore], T![respect], T![separator]]);
 
-fn arg(p: &mut Parser<'_>, first: bool) -> bool {
+fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool) -> bool {
     let m = p.start();
     if nth_is_word(p, 0) && matches!(p.nth(1), T!["=>"] | T![":="]) {
         word_as(p, SyntaxKind::NAME);
@@ -91,7 +102,7 @@ fn arg(p: &mut Parser<'_>, first: bool) -> bool {
         m.abandon(p);
         return false;
     }
-    if p.at(T![as]) {
+    if p.at(T![as]) && !is_unclosed {
         opt_alias(p);
     }
     m.complete(p, SyntaxKind::ARG);
@@ -139,7 +150,7 @@ pub(super) fn over_and_friends(p: &mut Parser<'_>) {
             T![ignore] | T![respect] if p.nth_at(1, T![nulls]) => null_treatment(p),
             T![within] if p.nth_at(1, T![group]) => within_group(p),
             T![filter] if p.nth_at(1, T!["("]) => filter(p),
-            T![over] if p.nth_at(1, T!["("]) || at_name_behind_over(p) => {
+            T![over] if p.nth_at(1, T!["("]) || lacks_window_opening(p) || at_name_behind_over(p) => {
                 over(p);
                 return;
             }
@@ -150,6 +161,11 @@ pub(super) fn over_and_friends(p: &mut Parser<'_>) {
 
 fn at_name_behind_over(p: &Parser<'_>) -> bool {
     super::names::nth_is_name(p, 1) && p.nth(1) != T![","]
+}
+
+/// `OVER PARTITION BY ..)`.
+fn lacks_window_opening(p: &Parser<'_>) -> bool {
+    matches!(p.nth(1), T![partition] | T![order]) && p.nth_at(2, T![by])
 }
 
 fn null_treatment(p: &mut Parser<'_>) {
@@ -164,7 +180,7 @@ fn within_group(p: &mut Parser<'_>) {
     p.bump(T![within]);
     p.bump(T![group]);
     let opened = p.position();
-    if p.expect(T!["("]) {
+    if p.expect(T!["("]) || p.at(T![order]) {
         if p.at(T![order]) {
             order_by_clause(p);
         } else {
@@ -190,10 +206,11 @@ fn filter(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::FILTER_CLAUSE);
 }
 
-fn over(p: &mut Parser<'_>) {
+pub(super) fn over(p: &mut Parser<'_>) {
     let m = p.start();
+    let lacks_opening = lacks_window_opening(p);
     p.bump(T![over]);
-    if p.at(T!["("]) {
+    if p.at(T!["("]) || lacks_opening {
         window_spec(p);
     } else {
         word_as(p, SyntaxKind::NAME_REF);
@@ -205,7 +222,7 @@ fn over(p: &mut Parser<'_>) {
 pub(super) fn window_spec(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.position();
-    p.bump(T!["("]);
+    opening(p);
     in_clause(p, "the window", |p| {
         let is_base = at_name(p)
             && match p.current() {
@@ -217,9 +234,13 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
         if is_base {
             word_as(p, SyntaxKind::NAME_REF);
         }
-        if p.at_set(TokenSet::new(&[T![partition], T![distribute], T![cluster]])) {
+        if p.at_set(TokenSet::new(&[T![partition], T![distribute], T![cluster], T![by]])) {
             let m = p.start();
-            p.bump_any();
+            if p.at(T![by]) {
+                missing(p, "`PARTITION BY` or `ORDER BY`", "PARTITION ");
+            } else {
+                p.bump_any();
+            }
             if super::queries::expect_by(p) {
                 strict_list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
             }
@@ -274,6 +295,9 @@ fn frame(p: &mut Parser<'_>) {
 fn frame_bound(p: &mut Parser<'_>) {
     let m = p.start();
     match p.current() {
+        T![preceding] | T![following] if !matches!(p.nth(1), T![preceding] | T![following]) => {
+            p.expected("a bound");
+        }
         T![unbounded] => p.bump_any(),
         T![current] if p.nth_at(1, T![row]) => {
             p.bump_any();

@@ -1,9 +1,10 @@
 //! Stars, COLUMNS, lists, structs, maps, indexes.
 
 use super::calls::lambda;
-use super::expressions::expr;
+use super::expressions::{expr, operand};
 use super::lists::{close, in_clause, list, paren_is_query};
 use super::names::{at_name, name, nth_is_name, opt_name_behind_as, path, word_as};
+use super::recovery::missing;
 use crate::parser::{CompletedMarker, Marker, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 
@@ -130,7 +131,10 @@ pub(super) fn columns(p: &mut Parser<'_>) {
 /// `[..]`, `ARRAY[..]`, and the comprehension. The marker holds what stands before the bracket.
 pub(super) fn list_literal(p: &mut Parser<'_>, m: Marker) -> CompletedMarker {
     let opened = p.position();
-    p.bump(T!["["]);
+    if !p.eat(T!["["]) {
+        missing(p, "`[`", "[");
+        p.claim_unopened_bracket();
+    }
     let mut kind = SyntaxKind::LIST_EXPR;
     in_clause(p, "the list", |p| {
         if p.at(T!["]"]) {
@@ -212,7 +216,9 @@ pub(super) fn index_or_slice(p: &mut Parser<'_>) -> SyntaxKind {
     p.bump(T!["["]);
     let mut kind = SyntaxKind::INDEX_EXPR;
     in_clause(p, "the index", |p| {
-        if !p.at(T![":"]) && !p.at(T!["::"]) && expr(p).is_none() {
+        // An index that is never closed ends with its first operand.
+        let index = if p.is_unclosed(opened) { operand } else { expr };
+        if !p.at(T![":"]) && !p.at(T!["::"]) && index(p).is_none() {
             p.expected("an index");
         }
         while matches!(p.current(), T![":"] | T!["::"]) {

@@ -9,6 +9,7 @@ use super::lists::{at_list_end, close, paren_is_query, parenthesized};
 use super::names::{at_name, nth_is_name, path, segment, word_as};
 use super::primaries::primary;
 use super::queries::query;
+use super::recovery::{lacks_opening, opening};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
 use crate::{SyntaxKind, T};
@@ -290,7 +291,7 @@ impl Infix {
 
 fn right_operand(p: &mut Parser<'_>, power: u8) {
     let found = match p.current() {
-        T![any] | T![some] | T![all] if p.nth_at(1, T!["("]) => {
+        T![any] | T![some] | T![all] if matches!(p.nth(1), T!["("] | T![select]) => {
             quantified(p);
             true
         }
@@ -305,9 +306,9 @@ fn right_operand(p: &mut Parser<'_>, power: u8) {
 fn quantified(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump_any();
-    if paren_is_query(p, 0) {
+    if paren_is_query(p, 0) || p.at(T![select]) {
         let opened = p.position();
-        p.bump(T!["("]);
+        opening(p);
         query(p);
         super::queries::close_query(p, opened);
     } else {
@@ -352,16 +353,24 @@ fn between(p: &mut Parser<'_>) -> SyntaxKind {
 fn in_list(p: &mut Parser<'_>) -> SyntaxKind {
     p.eat(T![not]);
     p.bump(T![in]);
-    if p.at(T!["("]) {
+    let lacks_opening = p.at(T![select]) || lacks_opening(p);
+    if p.at(T!["("]) || lacks_opening {
         let m = p.start();
         let opened = p.position();
-        if paren_is_query(p, 0) {
+        if lacks_opening {
+            opening(p);
+        }
+        if p.at(T![select]) {
+            query(p);
+            p.eat(T![")"]);
+            m.complete(p, SyntaxKind::SUBQUERY_EXPR);
+        } else if paren_is_query(p, 0) {
             p.bump(T!["("]);
             query(p);
             super::queries::close_query(p, opened);
             m.complete(p, SyntaxKind::SUBQUERY_EXPR);
         } else {
-            p.bump(T!["("]);
+            p.eat(T!["("]);
             if p.at(T![")"]) {
                 p.expected_in("an expression", "the IN list");
             } else {

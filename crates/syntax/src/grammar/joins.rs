@@ -85,6 +85,34 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
         }
         None => p.expected("a table"),
     });
+    if !join_condition(p) {
+        match p.current() {
+            T![match_condition] => {
+                match_condition(p);
+                if p.at(T![on]) {
+                    let m = p.start();
+                    p.bump(T![on]);
+                    expr(p);
+                    m.complete(p, SyntaxKind::JOIN_ON);
+                }
+            }
+            T![nearest] => nearest(p),
+            _ if needs_condition && !lateral && requires_condition(p.dialect) => {
+                p.expected_in("`ON` or `USING`", "JOIN");
+                if starts_expression(p) {
+                    let m = p.start();
+                    expr(p);
+                    m.complete(p, SyntaxKind::JOIN_ON);
+                }
+            }
+            _ => {}
+        }
+    }
+    m.complete(p, SyntaxKind::JOIN_TABLE)
+}
+
+/// ON or USING and what follows it, if it is here.
+pub(super) fn join_condition(p: &mut Parser<'_>) -> bool {
     match p.current() {
         T![on] => {
             let m = p.start();
@@ -112,27 +140,9 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
             });
             m.complete(p, SyntaxKind::JOIN_USING);
         }
-        T![match_condition] => {
-            match_condition(p);
-            if p.at(T![on]) {
-                let m = p.start();
-                p.bump(T![on]);
-                expr(p);
-                m.complete(p, SyntaxKind::JOIN_ON);
-            }
-        }
-        T![nearest] => nearest(p),
-        _ if needs_condition && !lateral && requires_condition(p.dialect) => {
-            p.expected_in("`ON` or `USING`", "JOIN");
-            if starts_expression(p) {
-                let m = p.start();
-                expr(p);
-                m.complete(p, SyntaxKind::JOIN_ON);
-            }
-        }
-        _ => {}
+        _ => return false,
     }
-    m.complete(p, SyntaxKind::JOIN_TABLE)
+    true
 }
 
 /// DuckDB's `NEAREST 2 BY DISTANCE e`.

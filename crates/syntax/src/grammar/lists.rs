@@ -1,5 +1,6 @@
 //! Lists, brackets and recovery.
 
+use super::recovery::opening;
 use crate::parser::{Anchor, ParseFix, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 use base::DialectKind;
@@ -69,7 +70,20 @@ pub(super) fn list(
     item: impl FnMut(&mut Parser<'_>) -> bool,
 ) {
     let trailing_comma = allows_trailing_comma(p);
-    separated(p, what, follow, trailing_comma, item);
+    separated(p, what, follow, trailing_comma, item, missing_comma);
+}
+
+/// As [`list`]; `missing_comma` is asked where an item seems to follow without a comma. It reports what is missing, and
+/// says whether the list goes on.
+pub(super) fn list_or_next_clause(
+    p: &mut Parser<'_>,
+    what: &str,
+    follow: TokenSet,
+    item: impl FnMut(&mut Parser<'_>) -> bool,
+    missing_comma: impl FnMut(&mut Parser<'_>) -> bool,
+) {
+    let trailing_comma = allows_trailing_comma(p);
+    separated(p, what, follow, trailing_comma, item, missing_comma);
 }
 
 /// As [`list`], where no dialect takes a comma behind the last item.
@@ -79,7 +93,7 @@ pub(super) fn strict_list(
     follow: TokenSet,
     item: impl FnMut(&mut Parser<'_>) -> bool,
 ) {
-    separated(p, what, follow, false, item);
+    separated(p, what, follow, false, item, missing_comma);
 }
 
 fn separated(
@@ -88,6 +102,7 @@ fn separated(
     follow: TokenSet,
     trailing_comma: bool,
     mut item: impl FnMut(&mut Parser<'_>) -> bool,
+    mut missing_comma: impl FnMut(&mut Parser<'_>) -> bool,
 ) {
     loop {
         let start = p.position();
@@ -105,8 +120,10 @@ fn separated(
         }
         if !p.at(T![","]) && !at_list_end(p) && !p.at_set(follow) {
             if p.position() > start && starts_expression(p) {
-                missing_comma(p);
-                continue;
+                if missing_comma(p) {
+                    continue;
+                }
+                return;
             }
             p.error(format!("unexpected `{}`", shown(p)));
             skip_to_list_separator(p, follow);
@@ -123,10 +140,12 @@ fn separated(
     }
 }
 
-fn missing_comma(p: &mut Parser<'_>) {
+/// Reports a missing comma; the list goes on.
+pub(super) fn missing_comma(p: &mut Parser<'_>) -> bool {
     let message = format!("expected `,` or a clause, found `{}`", shown(p));
     let before = p.position().saturating_sub(1);
     p.error_at(Anchor::Token(p.position()), message, Some(ParseFix::InsertAfter(before, ",")));
+    true
 }
 
 /// The current token, short enough for a message.
@@ -182,7 +201,7 @@ pub(super) fn close(p: &mut Parser<'_>, kind: SyntaxKind, opened: usize) {
 /// A list of at least one item in parentheses, the opening one being here.
 pub(super) fn parenthesized(p: &mut Parser<'_>, what: &str, item: impl FnMut(&mut Parser<'_>) -> bool) {
     let opened = p.position();
-    p.bump(T!["("]);
+    opening(p);
     if p.at(T![")"]) {
         p.expected(what);
     } else {
@@ -193,7 +212,11 @@ pub(super) fn parenthesized(p: &mut Parser<'_>, what: &str, item: impl FnMut(&mu
 
 /// Whether an expression may start here.
 pub(super) fn starts_expression(p: &Parser<'_>) -> bool {
-    let kind = p.current();
+    starts_expression_with(p, p.current())
+}
+
+/// Whether an expression may start with a token of this kind.
+pub(super) fn starts_expression_with(p: &Parser<'_>, kind: SyntaxKind) -> bool {
     match kind {
         T![ident] | T![quoted_ident] | T![number] | T![string] | T![parameter] | T![position] => true,
         T!["("] | T!["["] | T!["{"] => true,

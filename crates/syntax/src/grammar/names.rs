@@ -81,7 +81,8 @@ pub(super) fn path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
 
 /// The name behind a dot.
 pub(super) fn segment(p: &mut Parser<'_>, joint: bool, what: &str) -> bool {
-    let found = at_name(p) || joint && p.current().is_keyword();
+    let is_suffix = !joint && p.at(T![nulls]) && matches!(p.nth(1), T![first] | T![last]);
+    let found = at_name(p) && !is_suffix || joint && p.current().is_keyword();
     if found {
         word_as(p, SyntaxKind::NAME_REF);
     } else {

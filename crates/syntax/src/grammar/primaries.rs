@@ -1,20 +1,25 @@
 //! What operators stand between.
 
-use super::calls::{call_on_path, starts_lambda_behind_paren};
+use super::calls::{call_on_path, over, starts_lambda_behind_paren};
 use super::collections::{columns, list_literal, map_literal, star_modifiers, struct_literal};
 use super::expressions::expr;
 use super::lists::{close, list, paren_is_query};
 use super::names::{at_name, nth_is_word, segment, word_as};
 use super::queries::{close_query, query};
+use super::recovery::{lacks_opening, lacks_opening_behind, lacks_opening_bracket};
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
 use super::types::type_name;
-use crate::parser::{CompletedMarker, Parser, TokenSet};
+use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 use base::DialectKind;
 
 /// A literal, name, call, or something in brackets.
 pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m;
+    if lacks_opening_bracket(p) {
+        m = p.start();
+        return Some(list_literal(p, m));
+    }
     match p.current() {
         T![ident] | T![quoted_ident] => name_or_call(p),
         T![number] | T![true] | T![false] | T![null] => {
@@ -47,8 +52,19 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         }
         T!["{"] => Some(struct_literal(p)),
         T![case] if !p.nth_at(1, T!["."]) => Some(case(p)),
-        T![cast] | T![try_cast] | T![safe_cast] if p.nth_at(1, T!["("]) => Some(cast(p)),
-        T![exists] if p.nth_at(1, T!["("]) && paren_is_query(p, 1) => Some(exists(p)),
+        T![when] if matches!(p.previous(), T!["("] | T![","] | T![select]) => Some(case(p)),
+        // The qualifier is missing.
+        T!["."] if nth_is_word(p, 1) => {
+            p.expected("an expression");
+            m = p.start();
+            p.bump(T!["."]);
+            word_as(p, SyntaxKind::NAME_REF);
+            Some(m.complete(p, SyntaxKind::ERROR))
+        }
+        T![cast] | T![try_cast] | T![safe_cast] if p.nth_at(1, T!["("]) || !at_name(p) => Some(cast(p)),
+        T![exists] if p.nth_at(1, T!["("]) && paren_is_query(p, 1) || p.nth_at(1, T![select]) => {
+            Some(exists(p))
+        }
         T![interval] if starts_interval(p) => Some(interval(p)),
         T![array] => array(p),
         T![map] if p.nth_at(1, T!["{"]) => Some(map_literal(p)),
@@ -200,8 +216,42 @@ fn paren(p: &mut Parser<'_>) -> CompletedMarker {
         }
         found
     });
+    paren_without_word(p, opened);
     close(p, T![")"], opened);
+    if p.at(T![over]) && p.nth_at(1, T!["("]) {
+        p.error_at(Anchor::Token(opened), "expected a function's name before `(`".to_owned(), None);
+        over(p);
+    }
     m.complete(p, kind)
+}
+
+/// `(e AS t)`, `(part FROM e)` or `(e FROM t)`, whose first word was forgotten.
+fn paren_without_word(p: &mut Parser<'_>, opened: usize) {
+    let before = Anchor::Token(opened);
+    match p.current() {
+        T![as] if !p.is_unclosed(opened) => {
+            p.error_at(
+                before,
+                "expected `CAST` before `(`".to_owned(),
+                Some(ParseFix::InsertBefore(opened, "CAST")),
+            );
+            p.bump_any();
+            type_name(p);
+        }
+        T![from] if !p.is_unclosed(opened) && p.position() == opened + 2 => {
+            let fix = ParseFix::InsertBefore(opened, "EXTRACT");
+            p.error_at(before, "expected `EXTRACT` before `(`".to_owned(), Some(fix));
+            p.bump_any();
+            expr(p);
+        }
+        T![from] if !p.is_unclosed(opened) => {
+            let fix = ParseFix::InsertAfter(opened, "SELECT ");
+            p.error_at(Anchor::Token(opened + 1), "expected `SELECT` behind `(`".to_owned(), Some(fix));
+            let m = p.start();
+            super::select::select_rest(p, m);
+        }
+        _ => {}
+    }
 }
 
 /// A name with dots, and what it turns out to be: a column, a star, a call, a typed literal.
@@ -239,7 +289,7 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             }
         }
     }
-    if p.at(T!["("]) && !oracle_outer_join(p) {
+    if p.at(T!["("]) && !oracle_outer_join(p) || lacks_opening(p) {
         let path = m.complete(p, SyntaxKind::PATH);
         return Some(call_on_path(p, path));
     }
@@ -269,7 +319,7 @@ fn starts_typed_struct(p: &Parser<'_>) -> bool {
 
 fn starts_typed_literal(p: &Parser<'_>) -> bool {
     match p.nth(1) {
-        T![string] => p.current() != T![quoted_ident],
+        T![string] => p.current() != T![quoted_ident] && !lacks_opening_behind(p, 1),
         T!["["] => p.nth_at(2, T!["]"]) && p.nth_at(3, T![string]),
         T![precision] => p.nth_at(2, T![string]),
         T![with] | T![without] => p.nth_at(2, T![time]) && p.nth_at(3, T![zone]) && p.nth_at(4, T![string]),

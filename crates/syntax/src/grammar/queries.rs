@@ -7,7 +7,8 @@ use super::lists::{
 };
 use super::names::{column_name_list, name, nth_is_name, path, recover_misspelt};
 use super::pivot::{pivot_query, unpivot_query};
-use super::select::{select, select_item};
+use super::recovery::{lacks_opening, lacks_select, missing};
+use super::select::{select, select_item, select_without_word};
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 use base::DialectKind;
@@ -29,7 +30,10 @@ fn query_unguarded(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     if !at_query_body(p) {
         recover_misspelt(p, &[T![select], T![from], T![values]]);
     }
-    let body = query_body(p, 0);
+    let body = match query_body(p, 0) {
+        None if !has_with && lacks_select(p) => Some(select_without_word(p)),
+        body => body,
+    };
     if body.is_none() {
         if has_with {
             p.expected_in("`SELECT`", "the query behind WITH");
@@ -59,7 +63,7 @@ fn with_clause(p: &mut Parser<'_>) {
     }
     in_clause(p, "WITH", |p| {
         strict_list(p, "a name for the common table expression", QUERY_START, |p| {
-            nth_is_name(p, 0) && cte(p)
+            (nth_is_name(p, 0) || p.at(T![as]) && p.nth_at(1, T!["("])) && cte(p)
         });
     });
     m.complete(p, SyntaxKind::WITH_CLAUSE);
@@ -82,7 +86,7 @@ const QUERY_START: TokenSet = TokenSet::new(&[
 fn cte(p: &mut Parser<'_>) -> bool {
     let m = p.start();
     name(p, "a name");
-    if p.at(T!["("]) && !paren_is_query(p, 0) {
+    if p.at(T!["("]) && !paren_is_query(p, 0) || lacks_opening(p) {
         column_name_list(p);
     }
     if p.at(T![using]) {
@@ -131,6 +135,12 @@ fn cte(p: &mut Parser<'_>) -> bool {
 
 /// Closes the parenthesis around a query; what does not belong is skipped.
 pub(super) fn close_query(p: &mut Parser<'_>, opened: usize) {
+    if p.at(T![select]) && !p.is_unclosed(opened) {
+        missing(p, "`UNION`, `INTERSECT` or `EXCEPT`", " UNION ALL");
+        query(p);
+        close(p, T![")"], opened);
+        return;
+    }
     if matches!(p.current(), T![select] | T![with]) {
         // A parenthesis was forgotten before the query that goes on here.
         p.expect_closing(T![")"], opened);
@@ -236,7 +246,7 @@ pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
         // An alias may follow in FROM.
         loop {
             let m = p.start();
-            if p.at(T!["("]) {
+            if p.at(T!["("]) || lacks_opening(p) {
                 parenthesized(p, "an expression", |p| expr(p).is_some());
             } else if p.dialect == DialectKind::Databricks {
                 if expr(p).is_none() {
@@ -318,7 +328,7 @@ const ORDER_FOLLOW: TokenSet = TokenSet::new(&[
     T![separator],
 ]);
 
-fn order_item(p: &mut Parser<'_>) -> bool {
+pub(super) fn order_item(p: &mut Parser<'_>) -> bool {
     let m = p.start();
     if expr(p).is_none() {
         m.abandon(p);

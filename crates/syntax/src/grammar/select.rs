@@ -2,12 +2,17 @@
 
 use super::calls::window_spec;
 use super::expressions::expr;
+use super::joins::join_condition;
 use super::lists::{
-    CLAUSE_START, at_list_end, in_clause, list, parenthesized, shown, skip_until, strict_list,
+    CLAUSE_START, at_list_end, in_clause, list, list_or_next_clause, missing_comma, parenthesized, shown,
+    skip_until, strict_list,
 };
-use super::names::{BEHIND_CONDITION, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as};
+use super::names::{
+    BEHIND_CONDITION, BEHIND_SELECT_LIST, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as,
+};
+use super::recovery::{is_no_column_alias, lacks_from, lacks_join, missing, starts_condition};
 use super::tables::{sample_clause, table_ref};
-use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
+use crate::parser::{Anchor, CompletedMarker, Marker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
@@ -16,11 +21,29 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     if p.at(T![from]) {
         p.uses(Feature::FromFirst, 1);
-        from_clause(p);
+        let missing = from_clause(p);
+        clause_without_word(p, missing);
     }
     if p.at(T![select]) {
-        select_clause(p);
+        let missing = select_clause(p);
+        clause_without_word(p, missing);
     }
+    select_rest(p, m)
+}
+
+/// A select list whose SELECT was forgotten, and the clauses behind it.
+pub(super) fn select_without_word(p: &mut Parser<'_>) -> CompletedMarker {
+    let m = p.start();
+    missing(p, "`SELECT`", "SELECT ");
+    let list = p.start();
+    let missing = in_clause(p, "the select list", select_list);
+    list.complete(p, SyntaxKind::SELECT_CLAUSE);
+    clause_without_word(p, missing);
+    select_rest(p, m)
+}
+
+/// The clauses behind the select list.
+pub(super) fn select_rest(p: &mut Parser<'_>, m: Marker) -> CompletedMarker {
     let mut last: Option<SyntaxKind> = None;
     loop {
         let clause = p.current();
@@ -28,7 +51,10 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
             check_order(p, clause, last);
             last = Some(clause);
             match clause {
-                T![from] => from_clause(p),
+                T![from] => {
+                    let missing = from_clause(p);
+                    clause_without_word(p, missing);
+                }
                 T![where] => condition_clause(p, T![where], SyntaxKind::WHERE_CLAUSE, "WHERE"),
                 T![group] => group_by_clause(p),
                 T![having] => condition_clause(p, T![having], SyntaxKind::HAVING_CLAUSE, "HAVING"),
@@ -91,16 +117,31 @@ fn recover(p: &mut Parser<'_>) -> bool {
     if follows || kind == T![","] && p.previous() == T![")"] {
         return false;
     }
+    if p.at(T![by]) {
+        clause_without_first_word(p);
+        return true;
+    }
     p.error(format!("unexpected `{}`", shown(p)));
     let before = p.position();
     skip_until(p, |_| false);
     p.position() > before && rank(p.current()).is_some()
 }
 
-fn select_clause(p: &mut Parser<'_>) {
+/// `BY ..`, whose GROUP or ORDER was forgotten.
+fn clause_without_first_word(p: &mut Parser<'_>) {
+    missing(p, "`GROUP` or `ORDER`", " GROUP");
+    let m = p.start();
+    p.bump(T![by]);
+    if !p.eat(T![all]) {
+        list(p, "an expression", TokenSet::EMPTY, super::queries::order_item);
+    }
+    m.complete(p, SyntaxKind::ERROR);
+}
+
+fn select_clause(p: &mut Parser<'_>) -> Missing {
     let m = p.start();
     p.bump(T![select]);
-    in_clause(p, "the select list", |p| {
+    let missing = in_clause(p, "the select list", |p| {
         if p.at(T![top]) && p.nth_at(1, T![number]) {
             let m = p.start();
             p.bump_any();
@@ -116,9 +157,49 @@ fn select_clause(p: &mut Parser<'_>) {
             p.bump_any();
             p.bump_any();
         }
-        list(p, "an expression", TokenSet::EMPTY, select_item);
+        select_list(p)
     });
     m.complete(p, SyntaxKind::SELECT_CLAUSE);
+    missing
+}
+
+/// A clause that goes on without its word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    Nothing,
+    From,
+    Where,
+}
+
+fn select_list(p: &mut Parser<'_>) -> Missing {
+    let mut found = Missing::Nothing;
+    list_or_next_clause(p, "an expression", TokenSet::EMPTY, select_item, |p| {
+        if lacks_from(p) {
+            missing(p, "`,` or `FROM`", " FROM");
+            found = Missing::From;
+            return false;
+        }
+        missing_comma(p)
+    });
+    found
+}
+
+/// The clause whose word was reported missing.
+fn clause_without_word(p: &mut Parser<'_>, missing: Missing) {
+    match missing {
+        Missing::Nothing => {}
+        Missing::From => {
+            let m = p.start();
+            let missing = in_clause(p, "FROM", tables);
+            m.complete(p, SyntaxKind::FROM_CLAUSE);
+            clause_without_word(p, missing);
+        }
+        Missing::Where => {
+            let m = p.start();
+            in_clause(p, "WHERE", |p| expr(p));
+            m.complete(p, SyntaxKind::WHERE_CLAUSE);
+        }
+    }
 }
 
 fn distinct_clause(p: &mut Parser<'_>) {
@@ -157,19 +238,52 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
         return false;
     }
     if !has_prefix_alias {
-        opt_alias(p);
+        recover_misspelt(p, BEHIND_SELECT_LIST);
+        if p.at(T![as]) || !is_no_column_alias(p) {
+            opt_alias(p);
+        }
     }
     m.complete(p, SyntaxKind::SELECT_ITEM);
     true
 }
 
-pub(super) fn from_clause(p: &mut Parser<'_>) {
+pub(super) fn from_clause(p: &mut Parser<'_>) -> Missing {
     let m = p.start();
     p.bump(T![from]);
-    in_clause(p, "FROM", |p| {
-        list(p, "a table", FROM_FOLLOW, |p| table_ref(p).is_some());
-    });
+    let missing = in_clause(p, "FROM", tables);
     m.complete(p, SyntaxKind::FROM_CLAUSE);
+    missing
+}
+
+/// The tables of FROM.
+fn tables(p: &mut Parser<'_>) -> Missing {
+    let found = std::cell::Cell::new(Missing::Nothing);
+    let joins = std::cell::Cell::new(false);
+    let table = |p: &mut Parser<'_>| {
+        let found = table_ref(p).is_some();
+        if joins.take() {
+            join_condition(p);
+        }
+        found
+    };
+    list_or_next_clause(p, "a table", FROM_FOLLOW, table, |p| {
+        if p.at(T![by]) {
+            clause_without_first_word(p);
+            return false;
+        }
+        if starts_condition(p) {
+            missing(p, "`WHERE`", " WHERE");
+            found.set(Missing::Where);
+            return false;
+        }
+        if lacks_join(p) {
+            missing(p, "`JOIN`", " JOIN");
+            joins.set(true);
+            return true;
+        }
+        missing_comma(p)
+    });
+    found.get()
 }
 
 const FROM_FOLLOW: TokenSet = TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample]]);

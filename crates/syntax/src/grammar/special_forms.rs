@@ -1,43 +1,51 @@
 //! Forms with words inside: CASE, CAST, EXTRACT, SUBSTRING, POSITION, TRIM, OVERLAY, INTERVAL, EXISTS.
 
 use super::expressions::{expr, expr_below_in, operand};
-use super::lists::{close, in_clause, paren_contains};
+use super::lists::{close, in_clause, paren_contains, starts_expression};
 use super::queries::{close_query, query};
+use super::recovery::{missing, opening};
 use super::types::type_name;
-use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
+use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 
 pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     let opened = p.position();
-    p.bump(T![case]);
+    if !p.eat(T![case]) {
+        missing(p, "`CASE`", " CASE");
+    }
     in_clause(p, "CASE", |p| {
+        let start = p.position();
         if !p.at_set(TokenSet::new(&[T![when], T![else], T![end]])) {
             expr(p);
         }
         if !p.at(T![when]) {
-            p.expected("`WHEN`");
+            // `CASE a THEN b`: the operand was to be the first condition.
+            let at = if p.at(T![then]) { start } else { p.position() };
+            let message = p.expectation("`WHEN`", p.clause);
+            p.error_at(Anchor::Token(at), message, None);
         }
-        while p.at(T![when]) {
+        while p.at(T![when]) || p.at(T![then]) {
             let m = p.start();
-            p.bump(T![when]);
-            condition(p);
+            if p.eat(T![when]) {
+                condition(p);
+            }
             if p.expect(T![then]) {
                 result(p);
             }
             m.complete(p, SyntaxKind::CASE_ARM);
         }
-        if p.at(T![else]) {
+        if p.at(T![else]) || starts_expression(p) {
             let m = p.start();
-            p.bump(T![else]);
+            if !p.eat(T![else]) {
+                missing(p, "`ELSE` or `END`", " ELSE");
+            }
             result(p);
             m.complete(p, SyntaxKind::ELSE_CLAUSE);
         }
     });
     if !p.eat(T![end]) {
-        let last = p.position().saturating_sub(1);
-        let fix = ParseFix::InsertAfter(last, " END");
-        p.missing_end(Anchor::Token(opened), "this CASE has no `END`".to_owned(), fix);
+        in_clause(p, "CASE", |p| p.missing_end(opened, "`END`", " END"));
     }
     m.complete(p, SyntaxKind::CASE_EXPR)
 }
@@ -58,7 +66,7 @@ pub(super) fn cast(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     p.bump_any();
     let opened = p.position();
-    p.bump(T!["("]);
+    opening(p);
     in_clause(p, "CAST", |p| {
         if expr(p).is_none() {
             p.expected("an expression");
@@ -78,7 +86,7 @@ pub(super) fn exists(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     p.bump(T![exists]);
     let opened = p.position();
-    p.bump(T!["("]);
+    opening(p);
     query(p);
     close_query(p, opened);
     m.complete(p, SyntaxKind::EXISTS_EXPR)

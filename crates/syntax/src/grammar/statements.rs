@@ -4,6 +4,7 @@ use super::definitions::{create_statement, is_known_definition};
 use super::lists::{is_query_start, shown};
 use super::names::{nearest_keyword, report_misspelt};
 use super::queries::query;
+use super::recovery::lacks_select;
 use crate::parser::{Marker, Parser, TokenSet};
 use crate::{SyntaxKind, T};
 
@@ -131,6 +132,8 @@ fn statement(p: &mut Parser<'_>) {
     } else if let Some(kind) = misspelt_statement(p) {
         report_misspelt(p, kind);
         statement(p);
+    } else if lacks_select(p) {
+        query_statement(p);
     } else {
         p.error(format!("expected a statement, found `{}`", shown(p)));
         let m = p.start();

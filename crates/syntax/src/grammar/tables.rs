@@ -8,6 +8,7 @@ use super::names::{
     BEHIND_TABLE, at_name, at_table_alias, name, nth_is_name, opt_alias, path, recover_misspelt, word_as,
 };
 use super::queries::{close_query, query, values_clause};
+use super::recovery::{is_no_table_alias, lacks_opening, lacks_select_behind, opening};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{SyntaxKind, T};
@@ -40,6 +41,35 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             query(p);
             close_query(p, opened);
             SyntaxKind::SUBQUERY_TABLE
+        }
+        // `(a FROM t)`: the query lacks its SELECT, or one lacks its parenthesis.
+        T!["("] if !p.is_unclosed(p.position()) && lacks_select_behind(p, 1) => {
+            let opened = p.position();
+            p.bump(T!["("]);
+            query(p);
+            close_query(p, opened);
+            SyntaxKind::SUBQUERY_TABLE
+        }
+        T![select] if p.next_unopened().is_some() => {
+            let opened = p.position();
+            opening(p);
+            query(p);
+            close_query(p, opened);
+            SyntaxKind::SUBQUERY_TABLE
+        }
+        // `FROM (1, 2)`: the name of the function is missing.
+        T!["("] if matches!(p.nth(1), T![number] | T![string] | T![")"] | T!["["]) => {
+            p.expected("a table");
+            let error = p.start();
+            p.bump(T!["("]);
+            p.skip_balanced();
+            p.eat(T![")"]);
+            error.complete(p, SyntaxKind::ERROR);
+            SyntaxKind::NAMED_TABLE
+        }
+        T![as] => {
+            p.expected("a table");
+            SyntaxKind::NAMED_TABLE
         }
         T!["("] => {
             let opened = p.position();
@@ -129,7 +159,7 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
         }
     }
     match callee {
-        Some(callee) if p.at(T!["("]) => {
+        Some(callee) if p.at(T!["("]) || lacks_opening(p) => {
             call_on_path(p, callee);
             SyntaxKind::FUNCTION_TABLE
         }
@@ -208,13 +238,13 @@ pub(super) fn opt_table_alias(p: &mut Parser<'_>) {
         if !super::names::opt_name_behind_as(p) && !p.at(T!["("]) {
             p.expected("an alias");
         }
-    } else if at_table_alias(p) && !recover_misspelt(p, BEHIND_TABLE) {
+    } else if at_table_alias(p) && !recover_misspelt(p, BEHIND_TABLE) && !is_no_table_alias(p) {
         word_as(p, SyntaxKind::NAME);
     } else {
         m.abandon(p);
         return;
     }
-    if p.at(T!["("]) {
+    if p.at(T!["("]) || at_name(p) && lacks_opening(p) {
         parenthesized(p, "a column name", |p| {
             if !at_name(p) && !p.at(T![string]) {
                 return false;

@@ -15,6 +15,8 @@ pub(crate) enum Anchor {
 pub(crate) struct ParseError {
     pub(crate) anchor: Anchor,
     pub(crate) message: String,
+    /// The token that explains it: the bracket that is never closed.
+    pub(crate) opened: Option<usize>,
     pub(crate) fix: Option<ParseFix>,
 }
 
@@ -23,6 +25,8 @@ pub(crate) struct ParseError {
 pub(crate) enum ParseFix {
     /// Removes a token.
     Delete(usize),
+    /// Puts text before a token.
+    InsertBefore(usize, &'static str),
     /// Puts text behind a token.
     InsertAfter(usize, &'static str),
     /// Puts other text in a token's place.
@@ -45,10 +49,11 @@ impl Parser<'_> {
             // The lexer has said what is wrong with it.
             return;
         }
-        if self.errors.last().is_some_and(|last| place(last.anchor) >= place(anchor)) {
+        let at = |Anchor::Token(at): Anchor| at;
+        if self.errors.last().is_some_and(|last| at(last.anchor) >= at(anchor)) {
             return;
         }
-        self.errors.push(ParseError { anchor, message, fix });
+        self.errors.push(ParseError { anchor, message, opened: None, fix });
     }
 
     /// "expected X after `Y` in Z, found `W`".
@@ -68,7 +73,7 @@ impl Parser<'_> {
         self.error_at(Anchor::Token(comma), message, Some(ParseFix::Delete(comma)));
     }
 
-    fn expectation(&self, what: &str, clause: &str) -> String {
+    pub(crate) fn expectation(&self, what: &str, clause: &str) -> String {
         let mut message = format!("expected {what}");
         let before = if self.pos > 0 { self.input.text(self.text, self.pos - 1) } else { "" };
         if !before.is_empty() && before.len() <= 30 && !before.contains(['\n', '`']) {
@@ -114,26 +119,26 @@ impl Parser<'_> {
             return;
         }
         let spelling = kind.spelling().unwrap_or(")");
-        if self.at_end() {
-            let opening = self.input.text(self.text, opened).to_owned();
-            let last = self.pos.saturating_sub(1);
-            let fix = ParseFix::InsertAfter(last, spelling);
-            let message = format!("this `{opening}` is never closed: expected `{spelling}`");
-            // Of several, only the innermost is surely at fault.
-            self.missing_end(Anchor::Token(opened), message, fix);
-            return;
-        }
-        let message = self.expectation(&format!("`{spelling}`"), self.clause);
-        let fix = ParseFix::InsertAfter(self.pos.saturating_sub(1), spelling);
-        self.error_at(Anchor::Token(self.pos), message, Some(fix));
+        let what = format!("`{spelling}`");
+        self.missing_end(opened, &what, spelling);
     }
 
-    /// Reports that something opened before was never ended. What is missing shows only now, so the order of errors
-    /// does not tell whether this is a consequence: it is, if another error was met since.
-    pub(crate) fn missing_end(&mut self, opened: Anchor, message: String, fix: ParseFix) {
-        let start = |Anchor::Token(at): Anchor| at;
-        if !self.muted && self.errors.last().is_none_or(|last| start(last.anchor) < start(opened)) {
-            self.errors.push(ParseError { anchor: opened, message, fix: Some(fix) });
+    /// Reports that what was opened by the token at `opened` is not ended here. If another error was met since, that is
+    /// why; of several that are open, only the innermost is surely at fault.
+    pub(crate) fn missing_end(&mut self, opened: usize, what: &str, insert: &'static str) {
+        let is_consequence =
+            self.errors.last().is_some_and(|ParseError { anchor: Anchor::Token(at), .. }| *at >= opened);
+        if is_consequence && self.at_end() {
+            return;
+        }
+        let opening = self.input.text(self.text, opened);
+        let message = self.expectation(&format!("{what} for the `{opening}`"), self.clause);
+        let last = self.pos.saturating_sub(1);
+        let at = if self.at_end() { last } else { self.pos };
+        let errors = self.errors.len();
+        self.error_at(Anchor::Token(at), message, Some(ParseFix::InsertAfter(last, insert)));
+        if let Some(error) = self.errors.get_mut(errors) {
+            error.opened = Some(opened);
         }
     }
 
