@@ -453,15 +453,15 @@ fn text_that_belongs_to_nothing() {
     check(
         "SELECT a FROM t)",
         expect![[r#"
-        SELECT a FROM t«)»
-          unexpected `)`
-        QUERY_STATEMENT SELECT a FROM t
-          SELECT_CLAUSE SELECT a
-            SELECT_ITEM a
-          FROM_CLAUSE FROM t
-            NAMED_TABLE t
-        ERROR )
-    "#]],
+            SELECT a FROM t«)»
+              this `)` closes nothing
+            QUERY_STATEMENT SELECT a FROM t)
+              SELECT_CLAUSE SELECT a
+                SELECT_ITEM a
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+              ERROR )
+        "#]],
     );
     check(
         "FOO BAR; SELECT 1",

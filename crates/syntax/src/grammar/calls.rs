@@ -154,6 +154,10 @@ pub(super) fn over_and_friends(p: &mut Parser<'_>) {
                 over(p);
                 return;
             }
+            T!["("] if matches!(p.nth(1), T![partition] | T![order]) && p.nth_at(2, T![by]) => {
+                over(p);
+                return;
+            }
             _ => return,
         }
     }
@@ -209,7 +213,9 @@ fn filter(p: &mut Parser<'_>) {
 pub(super) fn over(p: &mut Parser<'_>) {
     let m = p.start();
     let lacks_opening = lacks_window_opening(p);
-    p.bump(T![over]);
+    if !p.eat(T![over]) {
+        missing(p, "`OVER`", " OVER");
+    }
     if p.at(T!["("]) || lacks_opening {
         window_spec(p);
     } else {

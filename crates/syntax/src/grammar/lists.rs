@@ -131,7 +131,9 @@ fn separated(
         if !p.eat(T![","]) {
             return;
         }
-        if at_list_end(p) && !(p.at_set(follow) && starts_expression(p)) {
+        // An item without its beginning, `a, AS b`, or without its parenthesis.
+        let goes_on = p.at(T![as]) || p.at(T![select]) && p.next_unopened().is_some();
+        if at_list_end(p) && !goes_on && !(p.at_set(follow) && starts_expression(p)) {
             if !trailing_comma {
                 p.trailing_comma(what);
             }

@@ -6,7 +6,7 @@ use super::expressions::expr;
 use super::lists::{close, list, paren_is_query};
 use super::names::{at_name, nth_is_word, segment, word_as};
 use super::queries::{close_query, query};
-use super::recovery::{lacks_opening, lacks_opening_behind, lacks_opening_bracket};
+use super::recovery::{lacks_opening, lacks_opening_behind, lacks_opening_bracket, opening};
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
 use super::types::type_name;
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
@@ -343,11 +343,11 @@ fn array(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             p.bump(T![array]);
             Some(list_literal(p, m))
         }
-        T!["("] if paren_is_query(p, 1) => {
+        T!["("] | T![select] if paren_is_query(p, 1) || p.nth_at(1, T![select]) => {
             let m = p.start();
             p.bump(T![array]);
             let opened = p.position();
-            p.bump(T!["("]);
+            opening(p);
             query(p);
             close_query(p, opened);
             Some(m.complete(p, SyntaxKind::ARRAY_QUERY_EXPR))

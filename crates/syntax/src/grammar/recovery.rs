@@ -169,7 +169,15 @@ pub(super) fn lacks_opening_behind(p: &Parser<'_>, ahead: usize) -> bool {
     };
     while starts_arguments && at < end {
         match p.kind_at(at) {
-            T![from] | T![where] | T![select] | T![group] | T![order] | T![join] | T![on] | T![";"] => {
+            T![from]
+            | T![where]
+            | T![select]
+            | T![group]
+            | T![order]
+            | T![join]
+            | T![on]
+            | T![as]
+            | T![";"] => {
                 return false;
             }
             T!["("] | T!["["] | T!["{"] => match behind_closing(p, at) {
@@ -193,7 +201,15 @@ pub(super) fn lacks_opening_bracket(p: &Parser<'_>) -> bool {
     let (first, mut has_comma) = (at, false);
     while at < end {
         match p.kind_at(at) {
-            T![from] | T![where] | T![select] | T![group] | T![order] | T![as] | T![")"] | T![";"] => {
+            T![from]
+            | T![where]
+            | T![select]
+            | T![group]
+            | T![order]
+            | T![as]
+            | T![")"]
+            | T!["]"]
+            | T![";"] => {
                 return false;
             }
             T!["("] | T!["["] | T!["{"] => match behind_closing(p, at) {

@@ -111,6 +111,12 @@ fn recover(p: &mut Parser<'_>) -> bool {
         return rank(p.current()).is_some();
     }
     let kind = p.current();
+    if kind == T![")"] && p.next_unopened() == Some(p.position()) {
+        p.error("this `)` closes nothing");
+        p.skip_token();
+        p.claim_unopened();
+        return true;
+    }
     let follows = at_list_end(p)
         || CLAUSE_START.contains(kind)
         || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample]);
@@ -227,6 +233,12 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
         word_as(p, SyntaxKind::NAME);
         p.bump(T![":"]);
         alias.complete(p, SyntaxKind::ALIAS);
+    }
+    if p.at(T![as]) {
+        p.expected("an expression");
+        opt_alias(p);
+        m.complete(p, SyntaxKind::SELECT_ITEM);
+        return true;
     }
     if expr(p).is_none() {
         if has_prefix_alias {

@@ -1,7 +1,7 @@
 //! Forms with words inside: CASE, CAST, EXTRACT, SUBSTRING, POSITION, TRIM, OVERLAY, INTERVAL, EXISTS.
 
 use super::expressions::{expr, expr_below_in, operand};
-use super::lists::{close, in_clause, paren_contains, starts_expression};
+use super::lists::{close, in_clause, paren_contains, skip_until, starts_expression};
 use super::queries::{close_query, query};
 use super::recovery::{missing, opening};
 use super::types::type_name;
@@ -30,7 +30,11 @@ pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
             if p.eat(T![when]) {
                 condition(p);
             }
-            if p.expect(T![then]) {
+            if !p.at(T![then]) {
+                p.expect(T![then]);
+                skip_until(p, |p| p.at(T![","]));
+            }
+            if p.eat(T![then]) {
                 result(p);
             }
             m.complete(p, SyntaxKind::CASE_ARM);
