@@ -11,7 +11,7 @@ use super::primaries::primary;
 use super::queries::query;
 use super::types::type_name;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
 use base::DialectKind;
 
 const ARROW: u8 = 2;
@@ -388,6 +388,7 @@ fn like(p: &mut Parser<'_>) -> SyntaxKind {
     right_operand(p, IN);
     if p.eat(T![escape]) {
         right_operand(p, IN);
+        validation::literals::escape(p);
     }
     SyntaxKind::LIKE_EXPR
 }

@@ -9,7 +9,7 @@ use super::queries::{close_query, query};
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A literal, name, call, or something in brackets.
@@ -17,7 +17,13 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m;
     match p.current() {
         T![ident] | T![quoted_ident] => name_or_call(p),
-        T![number] | T![true] | T![false] | T![null] => {
+        T![number] => {
+            m = p.start();
+            p.bump_any();
+            validation::literals::number(p);
+            Some(m.complete(p, SyntaxKind::LITERAL))
+        }
+        T![true] | T![false] | T![null] => {
             m = p.start();
             p.bump_any();
             Some(m.complete(p, SyntaxKind::LITERAL))
@@ -134,6 +140,7 @@ fn is_stop_word(p: &Parser<'_>) -> bool {
 fn string(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     p.bump(T![string]);
+    validation::literals::string(p);
     while p.at(T![string])
         && (p.at_line_start() || matches!(p.dialect, DialectKind::Databricks | DialectKind::BigQuery))
     {
@@ -209,8 +216,11 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     // `uuid '..'`, `DECIMAL(10, 2) '1.5'`, `TIMESTAMP WITH TIME ZONE '..'`
     if starts_typed_literal(p) {
         let m = p.start();
+        let first = p.position();
         type_name(p);
-        p.expect(T![string]);
+        if p.expect(T![string]) {
+            validation::literals::typed_literal(p, first);
+        }
         return Some(m.complete(p, SyntaxKind::TYPED_LITERAL));
     }
     let m = p.start();

@@ -5,7 +5,8 @@ use super::lists::{close, in_clause, paren_contains};
 use super::queries::{close_query, query};
 use super::types::type_name;
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
+use base::DialectKind;
 
 pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
@@ -185,6 +186,7 @@ pub(super) fn starts_interval(p: &Parser<'_>) -> bool {
 
 pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
+    let first = p.position();
     p.bump(T![interval]);
     if p.at(T![string]) {
         let m = p.start();
@@ -194,14 +196,25 @@ pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
         p.expected("a quantity");
     }
     loop_units(p);
+    validation::intervals::interval(p, first);
     m.complete(p, SyntaxKind::INTERVAL_EXPR)
 }
 
 fn loop_units(p: &mut Parser<'_>) {
     opt_interval_unit(p);
-    // Spark: INTERVAL 1 DAY 2 HOURS
-    while p.at(T![number]) && is_unit(p, 1) {
+    // Spark: INTERVAL 1 DAY 2 HOURS, INTERVAL '1' DAY -'2' HOURS
+    loop {
+        let sign =
+            usize::from(p.dialect == DialectKind::Databricks && matches!(p.current(), T!["+"] | T!["-"]));
+        let is_part = matches!(p.nth(sign), T![number])
+            || p.dialect == DialectKind::Databricks && p.nth_at(sign, T![string]);
+        if !is_part || !is_unit(p, sign + 1) {
+            return;
+        }
         let m = p.start();
+        if sign == 1 {
+            p.bump_any();
+        }
         p.bump_any();
         m.complete(p, SyntaxKind::LITERAL);
         opt_interval_unit(p);
