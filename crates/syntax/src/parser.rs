@@ -147,6 +147,11 @@ impl<'a> Parser<'a> {
         self.input.is_joint(self.pos + n)
     }
 
+    /// Whether no blank stands before the current token.
+    pub(crate) fn is_joint_with_previous(&self) -> bool {
+        self.pos > 0 && self.input.is_joint(self.pos - 1)
+    }
+
     /// Whether the current token starts a line.
     pub(crate) fn at_line_start(&self) -> bool {
         self.input.is_line_start(self.pos)

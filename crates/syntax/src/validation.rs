@@ -9,11 +9,22 @@
 
 pub(crate) mod dates;
 pub(crate) mod intervals;
+pub(crate) mod joins;
 pub(crate) mod literals;
 pub(crate) mod numbers;
+pub(crate) mod queries;
+pub(crate) mod samples;
+pub(crate) mod types;
 
 use crate::parser::Parser;
 use base::DialectKind;
+
+/// The places of the first and the last token of something.
+#[derive(Clone, Copy)]
+pub(crate) struct TokenRange {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
 
 /// Whether Spark's checks apply.
 pub(crate) fn is_spark(p: &Parser<'_>) -> bool {

@@ -2,13 +2,15 @@
 
 use super::calls::window_spec;
 use super::expressions::expr;
+use super::hierarchy::{at_hierarchy, connect_by_clause, start_with_clause};
 use super::lists::{
     CLAUSE_START, at_list_end, in_clause, list, parenthesized, shown, skip_until, strict_list,
 };
 use super::names::{BEHIND_CONDITION, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as};
 use super::tables::{sample_clause, table_ref};
+use super::transform::{at_transform, transform_clause};
 use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
-use crate::{Feature, SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A SELECT, or a FROM that stands first or alone.
@@ -18,7 +20,9 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
         p.uses(Feature::FromFirst, 1);
         from_clause(p);
     }
-    if p.at(T![select]) {
+    if at_transform(p) {
+        transform_clause(p);
+    } else if p.at(T![select]) {
         select_clause(p);
     }
     let mut last: Option<SyntaxKind> = None;
@@ -29,6 +33,9 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
             last = Some(clause);
             match clause {
                 T![from] => from_clause(p),
+                T![into] => into_clause(p),
+                T![start] => start_with_clause(p),
+                T![connect] => connect_by_clause(p),
                 T![where] => condition_clause(p, T![where], SyntaxKind::WHERE_CLAUSE, "WHERE"),
                 T![group] => group_by_clause(p),
                 T![having] => condition_clause(p, T![having], SyntaxKind::HAVING_CLAUSE, "HAVING"),
@@ -45,9 +52,25 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
     }
 }
 
+/// Snowflake Scripting's `INTO :a, :b`: <https://docs.snowflake.com/en/sql-reference/constructs/into>.
+fn into_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![into]);
+    strict_list(p, "a variable", TokenSet::EMPTY, |p| {
+        let found = p.at(T![":"]);
+        if found {
+            super::primaries::parameter(p);
+        }
+        found
+    });
+    m.complete(p, SyntaxKind::INTO_CLAUSE);
+}
+
 fn is_clause(p: &Parser<'_>) -> bool {
     match p.current() {
         T![using] => p.nth_at(1, T![sample]),
+        T![into] => p.dialect == DialectKind::Snowflake && p.nth_at(1, T![":"]),
+        T![start] | T![connect] => at_hierarchy(p),
         T![window] => nth_is_name(p, 1) && p.nth_at(2, T![as]) || p.reserved.words.contains(T![window]),
         _ => true,
     }
@@ -56,8 +79,10 @@ fn is_clause(p: &Parser<'_>) -> bool {
 /// The place of a clause among the others.
 fn rank(clause: SyntaxKind) -> Option<u8> {
     Some(match clause {
+        T![into] => 0,
         T![from] => 1,
-        T![where] => 2,
+        // START WITH and CONNECT BY come before WHERE or behind it.
+        T![start] | T![connect] | T![where] => 2,
         T![group] => 3,
         T![having] => 4,
         // These two come in either order.
@@ -101,25 +126,29 @@ fn select_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump(T![select]);
     in_clause(p, "the select list", |p| {
-        if p.at(T![top]) && p.nth_at(1, T![number]) {
-            let m = p.start();
-            p.bump_any();
-            expr(p);
-            m.complete(p, SyntaxKind::LIMIT_CLAUSE);
-        }
         match p.current() {
             T![all] => p.bump_any(),
             T![distinct] => distinct_clause(p),
             _ => {}
         }
+        if p.at(T![top]) && matches!(p.nth(1), T![number] | T![parameter]) {
+            let m = p.start();
+            p.uses(Feature::Top, 1);
+            p.bump_any();
+            super::primaries::primary(p);
+            m.complete(p, SyntaxKind::LIMIT_CLAUSE);
+        }
         if p.at(T![as]) && matches!(p.nth(1), T![struct] | T![value]) {
             p.bump_any();
             p.bump_any();
         }
-        list(p, "an expression", TokenSet::EMPTY, select_item);
+        list(p, "an expression", SELECT_FOLLOW, select_item);
     });
     m.complete(p, SyntaxKind::SELECT_CLAUSE);
 }
+
+/// What Spark may have behind a select list without FROM.
+const SELECT_FOLLOW: TokenSet = TokenSet::new(&[T![sort], T![cluster], T![distribute]]);
 
 fn distinct_clause(p: &mut Parser<'_>) {
     let m = p.start();
@@ -172,7 +201,8 @@ pub(super) fn from_clause(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::FROM_CLAUSE);
 }
 
-const FROM_FOLLOW: TokenSet = TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample]]);
+const FROM_FOLLOW: TokenSet =
+    TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample], T![start], T![connect]]);
 
 fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, clause: &'static str) {
     let m = p.start();
@@ -221,7 +251,9 @@ fn group_item(p: &mut Parser<'_>) -> bool {
         T![rollup] | T![cube] if p.nth_at(1, T!["("]) => {
             let kind = if p.at(T![rollup]) { SyntaxKind::ROLLUP } else { SyntaxKind::CUBE };
             p.bump_any();
+            let open = p.position();
             parenthesized(p, "an expression", |p| expr(p).is_some());
+            validation::queries::rollup(p, open);
             kind
         }
         T![grouping] if p.nth_at(1, T![sets]) => {
@@ -246,8 +278,9 @@ fn group_item(p: &mut Parser<'_>) -> bool {
     true
 }
 
-fn window_clause(p: &mut Parser<'_>) {
+pub(super) fn window_clause(p: &mut Parser<'_>) {
     let m = p.start();
+    let first = p.position();
     p.bump(T![window]);
     in_clause(p, "WINDOW", |p| {
         strict_list(p, "a window name", TokenSet::EMPTY, |p| {
@@ -269,5 +302,6 @@ fn window_clause(p: &mut Parser<'_>) {
             true
         });
     });
+    validation::queries::windows(p, first);
     m.complete(p, SyntaxKind::WINDOW_CLAUSE);
 }

@@ -67,6 +67,17 @@ pub(super) fn cast(p: &mut Parser<'_>) -> CompletedMarker {
         if p.expect(T![as]) {
             type_name(p);
         }
+        // Snowflake: RENAME FIELDS, ADD FIELDS, RENAME AND ADD FIELDS
+        if p.dialect == DialectKind::Snowflake && matches!(p.current(), T![rename] | T![add]) {
+            while matches!(p.current(), T![rename] | T![add] | T![and]) {
+                p.bump_any();
+            }
+            if super::names::nth_is(p, 0, "fields") {
+                p.bump_as(T![ident]);
+            } else {
+                p.expected("`FIELDS`");
+            }
+        }
         if p.eat(T![format]) && expr(p).is_none() {
             p.expected("a format");
         }
@@ -90,7 +101,7 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let open = p.position() + 1;
     let words: &[SyntaxKind] = match p.current() {
         T![extract] => &[T![from]],
-        T![substring] => &[T![from], T![for]],
+        T![substring] | T![ident] => &[T![from], T![for]],
         SyntaxKind::POSITION_KW => &[T![in]],
         T![trim] => &[T![from], T![both], T![leading], T![trailing]],
         _ => &[T![placing]],
@@ -123,9 +134,10 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             }
             SyntaxKind::EXTRACT_EXPR
         }
-        T![substring] => {
+        T![substring] | T![ident] => {
             result(p);
-            if p.eat(T![from]) {
+            // Spark: `substring(a, 1 FOR 2)`
+            if p.eat(T![from]) || p.eat(T![","]) {
                 result(p);
             }
             if p.eat(T![for]) {

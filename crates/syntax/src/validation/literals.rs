@@ -18,6 +18,8 @@ pub(crate) fn typed_literal(p: &mut Parser<'_>, first: usize) {
         dates::is_timestamp
     } else if is("time") {
         dates::is_time
+    } else if is("x") {
+        |it: &str| it.bytes().all(|b| b.is_ascii_hexdigit())
     } else {
         p.refuse(
             first,
