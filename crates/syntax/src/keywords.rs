@@ -110,16 +110,20 @@ const DUCKDB: TokenSet = COMMON.union(TokenSet::new(&[
 ]));
 
 const SNOWFLAKE: TokenSet = COMMON.union(TokenSet::new(&[
+    T![alter],
     T![any],
+    T![between],
+    T![by],
     T![check],
     T![column],
+    T![connect],
     T![constraint],
+    T![delete],
     T![drop],
     T![grant],
     T![ilike],
     T![insert],
     T![lateral],
-    T![limit],
     T![minus],
     T![qualify],
     T![rlike],
@@ -213,15 +217,7 @@ const TRINO: TokenSet = COMMON.union(TokenSet::new(&[
 
 /// <https://docs.databricks.com/sql/language-manual/sql-ref-reserved-words>: few words in truth, but these would make
 /// other clauses unreadable.
-const DATABRICKS: TokenSet = COMMON.union(TokenSet::new(&[
-    T![lateral],
-    T![limit],
-    T![offset],
-    T![qualify],
-    T![window],
-    T![any],
-    T![cast],
-]));
+const DATABRICKS: TokenSet = COMMON.union(TokenSet::new(&[T![lateral], T![cast]]));
 
 /// Words that go on behind a table: no alias without AS.
 const BEHIND_TABLE: TokenSet = TokenSet::new(&[

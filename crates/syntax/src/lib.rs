@@ -16,6 +16,7 @@ mod parser;
 pub mod toml;
 mod tree;
 mod trimmed;
+mod validation;
 
 pub use feature::{Feature, FeatureRow, FeatureUse};
 pub use frontmatter::{Frontmatter, split_frontmatter};

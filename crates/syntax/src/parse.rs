@@ -124,7 +124,8 @@ impl BatchParser {
             }
         };
         let green = tree::build(text, &self.tokens.tokens, &mut self.events, &mut self.cache);
-        let errors = tree::errors(&self.tokens.tokens, &self.tokens.errors, &self.input, found.errors);
+        let errors =
+            tree::errors(&self.tokens.tokens, &self.tokens.errors, &self.input, found.errors, found.refusals);
         let features = tree::features(&self.input, found.features);
         Parse { green, errors, features }
     }

@@ -4,12 +4,14 @@ mod error;
 mod event;
 mod input;
 mod marker;
+mod refusal;
 mod token_set;
 
 pub(crate) use error::{Anchor, ParseError, ParseFix};
 pub(crate) use event::Event;
 pub(crate) use input::Input;
 pub(crate) use marker::{CompletedMarker, Marker};
+pub(crate) use refusal::Refusal;
 pub(crate) use token_set::TokenSet;
 
 use crate::keywords::Reserved;
@@ -38,6 +40,7 @@ pub(crate) struct UsedFeature {
 pub(crate) struct Found {
     pub(crate) errors: Vec<ParseError>,
     pub(crate) features: Vec<UsedFeature>,
+    pub(crate) refusals: Vec<Refusal>,
 }
 
 /// The state of one parse.
@@ -47,6 +50,7 @@ pub(crate) struct Parser<'a> {
     events: &'a mut Vec<Event>,
     errors: Vec<ParseError>,
     features: Vec<UsedFeature>,
+    refusals: Vec<Refusal>,
     pos: usize,
     steps: std::cell::Cell<u32>,
     depth: u32,
@@ -75,6 +79,7 @@ impl<'a> Parser<'a> {
             events,
             errors: Vec::new(),
             features: Vec::new(),
+            refusals: Vec::new(),
             pos: 0,
             steps,
             depth: 0,
@@ -88,7 +93,7 @@ impl<'a> Parser<'a> {
 
     /// What was found besides the tree, at the end.
     pub(crate) fn finish(self) -> Found {
-        Found { errors: self.errors, features: self.features }
+        Found { errors: self.errors, features: self.features, refusals: self.refusals }
     }
 
     /// How many errors were reported so far.
@@ -145,6 +150,11 @@ impl<'a> Parser<'a> {
         self.input.is_joint(self.pos + n)
     }
 
+    /// Whether no blank stands before the current token.
+    pub(crate) fn is_joint_with_previous(&self) -> bool {
+        self.pos > 0 && self.input.is_joint(self.pos - 1)
+    }
+
     /// Whether the current token starts a line.
     pub(crate) fn at_line_start(&self) -> bool {
         self.input.is_line_start(self.pos)
@@ -153,6 +163,11 @@ impl<'a> Parser<'a> {
     /// The text of the token `n` places ahead.
     pub(crate) fn text(&self, n: usize) -> &'a str {
         self.input.text(self.text, self.pos + n)
+    }
+
+    /// The text of the token at this place.
+    pub(crate) fn text_at(&self, at: usize) -> &'a str {
+        self.input.text(self.text, at)
     }
 
     /// The kind of the token at this place, for looking far ahead.

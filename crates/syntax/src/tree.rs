@@ -5,7 +5,7 @@
 //! documentation and suppressions hang on what they speak of.
 
 use crate::lexer::{LexError, Token};
-use crate::parser::{Anchor, Event, Input, ParseError, ParseFix, UsedFeature};
+use crate::parser::{Anchor, Event, Input, ParseError, ParseFix, Refusal, UsedFeature};
 use crate::{FeatureUse, SyntaxError, SyntaxFix, SyntaxKind, TextRange, TextSize};
 use rowan::{GreenNode, GreenNodeBuilder, NodeCache};
 
@@ -170,12 +170,13 @@ fn takes_comments(kind: SyntaxKind) -> bool {
     )
 }
 
-/// The errors of lexer and parser as ranges, in the order of the text.
+/// The errors of lexer and parser and the refusals as ranges, in the order of the text.
 pub(crate) fn errors(
     tokens: &[Token],
     lexed: &[LexError],
     input: &Input,
     parsed: Vec<ParseError>,
+    refused: Vec<Refusal>,
 ) -> Box<[SyntaxError]> {
     let mut res = Vec::with_capacity(lexed.len() + parsed.len());
     let (mut offset, mut next) = (0, 0);
@@ -201,6 +202,15 @@ pub(crate) fn errors(
             opened: error.opened.map(|it| self::range(input.range(it))),
             fix: error.fix.map(|it| fix(input, it)),
         });
+    }
+    // What is refused as a whole is not judged where its own text is broken.
+    let broken: Vec<TextRange> =
+        if refused.is_empty() { Vec::new() } else { res.iter().map(|it| it.range).collect() };
+    for refusal in refused {
+        let range = range((input.range(refusal.first).0, input.range(refusal.last).1));
+        if !broken.iter().any(|it| it.intersect(range).is_some()) {
+            res.push(SyntaxError { range, message: refusal.message, opened: None, fix: None });
+        }
     }
     res.sort_by_key(|it| (it.range.start(), it.range.end()));
     res.into_boxed_slice()

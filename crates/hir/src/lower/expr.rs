@@ -103,6 +103,8 @@ impl Context {
                 let queries = it.query().iter().map(|it| self.query(it)).collect();
                 Expr::Opaque { parts: Box::default(), queries }
             }
+            // `{*}` has the fields that the star stands for.
+            ast::Expr::StructExpr(it) if it.star_exprs().next().is_some() => opaque([]),
             ast::Expr::StructExpr(it) => {
                 let fields: Vec<_> = it.struct_fields().collect();
                 let fields = fields
@@ -211,6 +213,14 @@ impl Context {
                 let (call, ranges) = self.call(it);
                 names = ranges;
                 call
+            }
+            ast::Expr::IndirectCallExpr(it) => {
+                let mut parts: Vec<_> =
+                    it.call_expr().map(|it| self.expr(&ast::Expr::CallExpr(it))).into_iter().collect();
+                for argument in it.arg_list().iter().flat_map(|it| it.args()) {
+                    parts.push(self.argument(&argument).value);
+                }
+                Expr::Opaque { parts: parts.into(), queries: Box::default() }
             }
             ast::Expr::MethodCallExpr(it) => self.method_call(it, &mut names),
             ast::Expr::IndexExpr(it) => Expr::Index {
@@ -357,9 +367,23 @@ impl Context {
                 let query = self.query(&query);
                 self.alloc_expr(Expr::Subquery(query), range)
             }
-            (None, None) => self.required(None, it.syntax()),
+            (None, None) => match it.table_arg() {
+                Some(table) => self.table_argument(&table),
+                None => self.required(None, it.syntax()),
+            },
         };
         Argument { name, value }
+    }
+
+    /// A table that is an argument: only what it reads is known, not what the function makes of it.
+    fn table_argument(&mut self, it: &ast::TableArg) -> ExprId {
+        let range = trimmed(it.syntax());
+        let query = match (it.query(), it.path()) {
+            (Some(query), _) => self.query(&query),
+            (None, Some(path)) => self.query_of_table(&path),
+            (None, None) => return self.required(None, it.syntax()),
+        };
+        self.alloc_expr(Expr::Opaque { parts: Box::default(), queries: Box::new([query]) }, range)
     }
 
     fn over(&mut self, over: &ast::OverClause) -> Window {

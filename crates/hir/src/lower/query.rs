@@ -116,19 +116,37 @@ impl Context {
                 let exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
                 self.opaque_query("UNPIVOT", it.table_ref(), &exprs, it.syntax())
             }
+            Some(ast::QueryBody::AliasedValues(it)) => match it.values_table() {
+                Some(table) => {
+                    let range = trimmed(it.syntax());
+                    let relation = self.relation(&ast::TableRef::ValuesTable(table));
+                    QueryBody::Select(self.star_of(relation, range))
+                }
+                None => QueryBody::Missing,
+            },
             Some(ast::QueryBody::DescribeQuery(it)) => self.opaque_query("DESCRIBE", None, &[], it.syntax()),
             Some(ast::QueryBody::SetOperation(_)) | None => QueryBody::Missing,
         }
     }
 
+    /// The query `SELECT * FROM path`.
+    pub(super) fn query_of_table(&mut self, path: &ast::Path) -> QueryId {
+        let range = trimmed(path.syntax());
+        let body = QueryBody::Select(self.star_of_path(Some(path), range));
+        self.wrap_body(body, TextRange::default(), range)
+    }
+
     /// `TABLE t` is `SELECT * FROM t`.
     fn table_query(&mut self, query: &ast::TableQuery) -> QueryBody {
-        let range = trimmed(query.syntax());
-        let (path, ranges) = query.path().map(|it| super::segments(it.syntax())).unwrap_or_default();
+        QueryBody::Select(self.star_of_path(query.path().as_ref(), trimmed(query.syntax())))
+    }
+
+    fn star_of_path(&mut self, path: Option<&ast::Path>, range: TextRange) -> crate::SelectId {
+        let (path, ranges) = path.map(|it| super::segments(it.syntax())).unwrap_or_default();
         let cte = self.relation_name(&path);
         let ranges = RelationRanges { full: range, path: ranges, ..RelationRanges::default() };
         let relation = self.alloc_relation(Relation::Name { path, cte, alias: None }, ranges);
-        QueryBody::Select(self.star_of(relation, range))
+        self.star_of(relation, range)
     }
 
     fn opaque_query(

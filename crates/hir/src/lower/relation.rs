@@ -78,6 +78,14 @@ impl Context {
                 let exprs = it.expr().into_iter().collect();
                 self.opaque_table("LATERAL VIEW", it.table_ref(), exprs, None, it.syntax())
             }
+            ast::TableRef::ResampleTable(it) => {
+                let mut exprs: Vec<_> = [it.column(), it.step()].into_iter().flatten().collect();
+                exprs.extend(it.partition_by_clause().iter().flat_map(|it| it.exprs()));
+                self.opaque_table("RESAMPLE", it.table_ref(), exprs, it.table_alias(), it.syntax())
+            }
+            ast::TableRef::SemanticViewTable(it) => {
+                self.opaque_table("SEMANTIC_VIEW", None, Vec::new(), it.table_alias(), it.syntax())
+            }
             ast::TableRef::JoinTable(_) => self.relation(table),
         }
     }
@@ -96,7 +104,16 @@ impl Context {
             return self.alloc_relation(Relation::Missing, ranges);
         }
         let cte = self.relation_name(&path);
-        self.alloc_relation(Relation::Name { path, cte, alias }, ranges)
+        if table.changes_clause().is_none() {
+            return self.alloc_relation(Relation::Name { path, cte, alias }, ranges);
+        }
+        // The changes of a table have columns of their own besides the table's.
+        let full = ranges.full;
+        let named =
+            RelationRanges { full, path: std::mem::take(&mut ranges.path), ..RelationRanges::default() };
+        let input = self.alloc_relation(Relation::Name { path, cte, alias: None }, named);
+        let (inputs, exprs, construct) = (Box::new([input]), Box::default(), "CHANGES".into());
+        self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges)
     }
 
     fn function_table(&mut self, table: &ast::FunctionTable) -> RelationId {

@@ -21,6 +21,10 @@ impl Context {
         {
             from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
         }
+        if let Some(clause) = select.connect_by_clause() {
+            // LEVEL and its kin are columns that no relation has.
+            from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
+        }
         let clause = select.select_clause();
         let mut items = Vec::new();
         let mut item_ranges = Vec::new();
@@ -32,10 +36,20 @@ impl Context {
                 distinct_on = it.exprs().map(|it| self.expr(&it)).collect();
             }
             for item in clause.select_items() {
+                if let Some(names) = item.alias().and_then(|it| it.column_name_list()) {
+                    let parts = item.expr().map(|it| self.expr(&it)).into_iter().collect();
+                    self.several_columns(parts, names.names(), &mut items, &mut item_ranges);
+                    continue;
+                }
                 let (item, ranges) = self.select_item(&item);
                 items.push(item);
                 item_ranges.push(ranges);
             }
+        }
+        if let Some(clause) = select.transform_clause() {
+            let parts = clause.exprs().map(|it| self.expr(&it)).collect();
+            let names = clause.alias_columns().filter_map(|it| it.name());
+            self.several_columns(parts, names, &mut items, &mut item_ranges);
         }
         let filter = select.where_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
         let group_by = self.group_by(select.group_by_clause());
@@ -56,12 +70,12 @@ impl Context {
         };
         // `FROM t` alone yields every column. A SELECT whose list is missing yields none that we know of.
         if items.is_empty() {
-            match &clause {
-                Some(_) => {
+            match clause.is_some() || select.transform_clause().is_some() {
+                true => {
                     items.push(SelectItem::Missing);
                     item_ranges.push(Context::plain_item(list));
                 }
-                None => {
+                false => {
                     items.push(SelectItem::Star(Star::implied()));
                     let star = StarRanges { star: keyword, ..StarRanges::default() };
                     item_ranges
@@ -88,6 +102,24 @@ impl Context {
             },
             ranges,
         )
+    }
+
+    /// The columns that one function or script yields under several names.
+    fn several_columns(
+        &mut self,
+        parts: Box<[ExprId]>,
+        names: impl Iterator<Item = ast::Name>,
+        items: &mut Vec<SelectItem>,
+        ranges: &mut Vec<ItemRanges>,
+    ) {
+        let mut parts = parts;
+        for name in names {
+            let full = trimmed(name.syntax());
+            let expr = Expr::Opaque { parts: std::mem::take(&mut parts), queries: Box::default() };
+            let expr = self.alloc_expr(expr, full);
+            items.push(SelectItem::Expr { expr, alias: name.ident() });
+            ranges.push(ItemRanges { full, name: Some(full), aliased: true, star: None });
+        }
     }
 
     /// Whether a mistake in the grammar may have cost a select list some of its items: an expression that is not closed

@@ -227,6 +227,8 @@ pub enum SyntaxKind {
     COMMENT_KW,
     /// `COMMIT`
     COMMIT_KW,
+    /// `CONNECT`
+    CONNECT_KW,
     /// `CONSTRAINT`
     CONSTRAINT_KW,
     /// `COPY`
@@ -799,6 +801,8 @@ pub enum SyntaxKind {
     UNPIVOT_QUERY,
     /// See [`crate::ast::DescribeQuery`].
     DESCRIBE_QUERY,
+    /// See [`crate::ast::AliasedValues`].
+    ALIASED_VALUES,
     /// See [`crate::ast::Cte`].
     CTE,
     /// See [`crate::ast::UsingKey`].
@@ -807,8 +811,16 @@ pub enum SyntaxKind {
     SELECT_ITEM,
     /// See [`crate::ast::SelectClause`].
     SELECT_CLAUSE,
+    /// See [`crate::ast::TransformClause`].
+    TRANSFORM_CLAUSE,
+    /// See [`crate::ast::IntoClause`].
+    INTO_CLAUSE,
     /// See [`crate::ast::FromClause`].
     FROM_CLAUSE,
+    /// See [`crate::ast::StartWithClause`].
+    START_WITH_CLAUSE,
+    /// See [`crate::ast::ConnectByClause`].
+    CONNECT_BY_CLAUSE,
     /// See [`crate::ast::WhereClause`].
     WHERE_CLAUSE,
     /// See [`crate::ast::GroupByClause`].
@@ -823,6 +835,12 @@ pub enum SyntaxKind {
     SAMPLE_CLAUSE,
     /// See [`crate::ast::DistinctClause`].
     DISTINCT_CLAUSE,
+    /// See [`crate::ast::RowFormat`].
+    ROW_FORMAT,
+    /// See [`crate::ast::AliasColumn`].
+    ALIAS_COLUMN,
+    /// See [`crate::ast::Parameter`].
+    PARAMETER,
     /// See [`crate::ast::Alias`].
     ALIAS,
     /// See [`crate::ast::GroupExpr`].
@@ -841,6 +859,8 @@ pub enum SyntaxKind {
     ORDER_ITEM,
     /// See [`crate::ast::RowExpr`].
     ROW_EXPR,
+    /// See [`crate::ast::ValuesTable`].
+    VALUES_TABLE,
     /// See [`crate::ast::PivotColumn`].
     PIVOT_COLUMN,
     /// See [`crate::ast::PivotValueList`].
@@ -851,8 +871,6 @@ pub enum SyntaxKind {
     SUBQUERY_TABLE,
     /// See [`crate::ast::FunctionTable`].
     FUNCTION_TABLE,
-    /// See [`crate::ast::ValuesTable`].
-    VALUES_TABLE,
     /// See [`crate::ast::ParenTable`].
     PAREN_TABLE,
     /// See [`crate::ast::JoinTable`].
@@ -863,12 +881,20 @@ pub enum SyntaxKind {
     UNPIVOT_TABLE,
     /// See [`crate::ast::LateralViewTable`].
     LATERAL_VIEW_TABLE,
+    /// See [`crate::ast::ResampleTable`].
+    RESAMPLE_TABLE,
+    /// See [`crate::ast::SemanticViewTable`].
+    SEMANTIC_VIEW_TABLE,
     /// See [`crate::ast::TableAlias`].
     TABLE_ALIAS,
-    /// See [`crate::ast::Parameter`].
-    PARAMETER,
+    /// See [`crate::ast::TableOptions`].
+    TABLE_OPTIONS,
+    /// See [`crate::ast::ChangesClause`].
+    CHANGES_CLAUSE,
     /// See [`crate::ast::TimeTravelClause`].
     TIME_TRAVEL_CLAUSE,
+    /// See [`crate::ast::WatermarkClause`].
+    WATERMARK_CLAUSE,
     /// See [`crate::ast::WithOffset`].
     WITH_OFFSET,
     /// See [`crate::ast::JoinOn`].
@@ -879,12 +905,16 @@ pub enum SyntaxKind {
     JOIN_MATCH_CONDITION,
     /// See [`crate::ast::JoinNearest`].
     JOIN_NEAREST,
+    /// See [`crate::ast::PivotDefault`].
+    PIVOT_DEFAULT,
     /// See [`crate::ast::UnpivotNames`].
     UNPIVOT_NAMES,
+    /// See [`crate::ast::PartitionByClause`].
+    PARTITION_BY_CLAUSE,
+    /// See [`crate::ast::SemanticViewList`].
+    SEMANTIC_VIEW_LIST,
     /// See [`crate::ast::ViewColumn`].
     VIEW_COLUMN,
-    /// See [`crate::ast::AliasColumn`].
-    ALIAS_COLUMN,
     /// See [`crate::ast::Literal`].
     LITERAL,
     /// See [`crate::ast::TypedLiteral`].
@@ -951,6 +981,8 @@ pub enum SyntaxKind {
     OVERLAY_EXPR,
     /// See [`crate::ast::CallExpr`].
     CALL_EXPR,
+    /// See [`crate::ast::IndirectCallExpr`].
+    INDIRECT_CALL_EXPR,
     /// See [`crate::ast::MethodCallExpr`].
     METHOD_CALL_EXPR,
     /// See [`crate::ast::IndexExpr`].
@@ -1013,8 +1045,8 @@ pub enum SyntaxKind {
     ROCKY_OVER,
     /// See [`crate::ast::Arg`].
     ARG,
-    /// See [`crate::ast::PartitionByClause`].
-    PARTITION_BY_CLAUSE,
+    /// See [`crate::ast::TableArg`].
+    TABLE_ARG,
     /// See [`crate::ast::FrameClause`].
     FRAME_CLAUSE,
     /// See [`crate::ast::FrameBound`].
@@ -1204,6 +1236,7 @@ impl SyntaxKind {
         SyntaxKind::COLUMNS_KW,
         SyntaxKind::COMMENT_KW,
         SyntaxKind::COMMIT_KW,
+        SyntaxKind::CONNECT_KW,
         SyntaxKind::CONSTRAINT_KW,
         SyntaxKind::COPY_KW,
         SyntaxKind::CORRESPONDING_KW,
@@ -1490,11 +1523,16 @@ impl SyntaxKind {
         SyntaxKind::PIVOT_QUERY,
         SyntaxKind::UNPIVOT_QUERY,
         SyntaxKind::DESCRIBE_QUERY,
+        SyntaxKind::ALIASED_VALUES,
         SyntaxKind::CTE,
         SyntaxKind::USING_KEY,
         SyntaxKind::SELECT_ITEM,
         SyntaxKind::SELECT_CLAUSE,
+        SyntaxKind::TRANSFORM_CLAUSE,
+        SyntaxKind::INTO_CLAUSE,
         SyntaxKind::FROM_CLAUSE,
+        SyntaxKind::START_WITH_CLAUSE,
+        SyntaxKind::CONNECT_BY_CLAUSE,
         SyntaxKind::WHERE_CLAUSE,
         SyntaxKind::GROUP_BY_CLAUSE,
         SyntaxKind::HAVING_CLAUSE,
@@ -1502,6 +1540,9 @@ impl SyntaxKind {
         SyntaxKind::QUALIFY_CLAUSE,
         SyntaxKind::SAMPLE_CLAUSE,
         SyntaxKind::DISTINCT_CLAUSE,
+        SyntaxKind::ROW_FORMAT,
+        SyntaxKind::ALIAS_COLUMN,
+        SyntaxKind::PARAMETER,
         SyntaxKind::ALIAS,
         SyntaxKind::GROUP_EXPR,
         SyntaxKind::ROLLUP,
@@ -1511,28 +1552,34 @@ impl SyntaxKind {
         SyntaxKind::WINDOW_SPEC,
         SyntaxKind::ORDER_ITEM,
         SyntaxKind::ROW_EXPR,
+        SyntaxKind::VALUES_TABLE,
         SyntaxKind::PIVOT_COLUMN,
         SyntaxKind::PIVOT_VALUE_LIST,
         SyntaxKind::NAMED_TABLE,
         SyntaxKind::SUBQUERY_TABLE,
         SyntaxKind::FUNCTION_TABLE,
-        SyntaxKind::VALUES_TABLE,
         SyntaxKind::PAREN_TABLE,
         SyntaxKind::JOIN_TABLE,
         SyntaxKind::PIVOT_TABLE,
         SyntaxKind::UNPIVOT_TABLE,
         SyntaxKind::LATERAL_VIEW_TABLE,
+        SyntaxKind::RESAMPLE_TABLE,
+        SyntaxKind::SEMANTIC_VIEW_TABLE,
         SyntaxKind::TABLE_ALIAS,
-        SyntaxKind::PARAMETER,
+        SyntaxKind::TABLE_OPTIONS,
+        SyntaxKind::CHANGES_CLAUSE,
         SyntaxKind::TIME_TRAVEL_CLAUSE,
+        SyntaxKind::WATERMARK_CLAUSE,
         SyntaxKind::WITH_OFFSET,
         SyntaxKind::JOIN_ON,
         SyntaxKind::JOIN_USING,
         SyntaxKind::JOIN_MATCH_CONDITION,
         SyntaxKind::JOIN_NEAREST,
+        SyntaxKind::PIVOT_DEFAULT,
         SyntaxKind::UNPIVOT_NAMES,
+        SyntaxKind::PARTITION_BY_CLAUSE,
+        SyntaxKind::SEMANTIC_VIEW_LIST,
         SyntaxKind::VIEW_COLUMN,
-        SyntaxKind::ALIAS_COLUMN,
         SyntaxKind::LITERAL,
         SyntaxKind::TYPED_LITERAL,
         SyntaxKind::INTERVAL_EXPR,
@@ -1566,6 +1613,7 @@ impl SyntaxKind {
         SyntaxKind::TRIM_EXPR,
         SyntaxKind::OVERLAY_EXPR,
         SyntaxKind::CALL_EXPR,
+        SyntaxKind::INDIRECT_CALL_EXPR,
         SyntaxKind::METHOD_CALL_EXPR,
         SyntaxKind::INDEX_EXPR,
         SyntaxKind::SLICE_EXPR,
@@ -1597,7 +1645,7 @@ impl SyntaxKind {
         SyntaxKind::OVER_CLAUSE,
         SyntaxKind::ROCKY_OVER,
         SyntaxKind::ARG,
-        SyntaxKind::PARTITION_BY_CLAUSE,
+        SyntaxKind::TABLE_ARG,
         SyntaxKind::FRAME_CLAUSE,
         SyntaxKind::FRAME_BOUND,
         SyntaxKind::FRAME_EXCLUSION,
@@ -2095,6 +2143,7 @@ impl SyntaxKind {
                     b"collate" => SyntaxKind::COLLATE_KW,
                     b"columns" => SyntaxKind::COLUMNS_KW,
                     b"comment" => SyntaxKind::COMMENT_KW,
+                    b"connect" => SyntaxKind::CONNECT_KW,
                     b"current" => SyntaxKind::CURRENT_KW,
                     _ => return None,
                 },
@@ -2486,6 +2535,7 @@ impl SyntaxKind {
             SyntaxKind::COLUMNS_KW => "COLUMNS",
             SyntaxKind::COMMENT_KW => "COMMENT",
             SyntaxKind::COMMIT_KW => "COMMIT",
+            SyntaxKind::CONNECT_KW => "CONNECT",
             SyntaxKind::CONSTRAINT_KW => "CONSTRAINT",
             SyntaxKind::COPY_KW => "COPY",
             SyntaxKind::CORRESPONDING_KW => "CORRESPONDING",
@@ -2943,6 +2993,7 @@ impl SyntaxKind {
         "columns",
         "comment",
         "commit",
+        "connect",
         "constraint",
         "copy",
         "corresponding",
@@ -3308,6 +3359,7 @@ macro_rules! T {
 [columns] => { $crate::SyntaxKind::COLUMNS_KW };
 [comment] => { $crate::SyntaxKind::COMMENT_KW };
 [commit] => { $crate::SyntaxKind::COMMIT_KW };
+[connect] => { $crate::SyntaxKind::CONNECT_KW };
 [constraint] => { $crate::SyntaxKind::CONSTRAINT_KW };
 [copy] => { $crate::SyntaxKind::COPY_KW };
 [corresponding] => { $crate::SyntaxKind::CORRESPONDING_KW };

@@ -585,7 +585,19 @@ impl Select {
     pub fn select_clause(&self) -> Option<SelectClause> {
         support::child(self.syntax())
     }
+    pub fn transform_clause(&self) -> Option<TransformClause> {
+        support::child(self.syntax())
+    }
+    pub fn into_clause(&self) -> Option<IntoClause> {
+        support::child(self.syntax())
+    }
     pub fn from_clause(&self) -> Option<FromClause> {
+        support::child(self.syntax())
+    }
+    pub fn start_with_clause(&self) -> Option<StartWithClause> {
+        support::child(self.syntax())
+    }
+    pub fn connect_by_clause(&self) -> Option<ConnectByClause> {
         support::child(self.syntax())
     }
     pub fn where_clause(&self) -> Option<WhereClause> {
@@ -794,6 +806,13 @@ impl DescribeQuery {
     }
 }
 
+ast_struct!(AliasedValues = ALIASED_VALUES);
+impl AliasedValues {
+    pub fn values_table(&self) -> Option<ValuesTable> {
+        support::child(self.syntax())
+    }
+}
+
 ast_struct!(Cte = CTE);
 impl Cte {
     pub fn name(&self) -> Option<Name> {
@@ -804,6 +823,12 @@ impl Cte {
     }
     pub fn using_key(&self) -> Option<UsingKey> {
         support::child(self.syntax())
+    }
+    pub fn max_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MAX_KW)
+    }
+    pub fn number_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NUMBER)
     }
     pub fn as_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::AS_KW)
@@ -891,12 +916,105 @@ impl SelectClause {
     }
 }
 
+ast_struct!(TransformClause = TRANSFORM_CLAUSE);
+impl TransformClause {
+    pub fn select_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SELECT_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn exprs(&self) -> AstChildren<Expr> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn input_format(&self) -> Option<RowFormat> {
+        support::child_between(
+            self.syntax(),
+            &[SyntaxKind::R_PAREN, SyntaxKind::COMMA, SyntaxKind::L_PAREN, SyntaxKind::SELECT_KW],
+            &[SyntaxKind::USING_KW],
+        )
+    }
+    pub fn using_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::USING_KW)
+    }
+    pub fn string_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STRING)
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn alias_columns(&self) -> AstChildren<AliasColumn> {
+        support::children(self.syntax())
+    }
+    pub fn output_format(&self) -> Option<RowFormat> {
+        support::child_between(
+            self.syntax(),
+            &[
+                SyntaxKind::R_PAREN,
+                SyntaxKind::COMMA,
+                SyntaxKind::L_PAREN,
+                SyntaxKind::AS_KW,
+                SyntaxKind::STRING,
+            ],
+            &[],
+        )
+    }
+}
+
+ast_struct!(IntoClause = INTO_CLAUSE);
+impl IntoClause {
+    pub fn into_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INTO_KW)
+    }
+    pub fn parameters(&self) -> AstChildren<Parameter> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
 ast_struct!(FromClause = FROM_CLAUSE);
 impl FromClause {
     pub fn from_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::FROM_KW)
     }
     pub fn table_refs(&self) -> AstChildren<TableRef> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(StartWithClause = START_WITH_CLAUSE);
+impl StartWithClause {
+    pub fn start_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::START_KW)
+    }
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn condition(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::WITH_KW], &[])
+    }
+}
+
+ast_struct!(ConnectByClause = CONNECT_BY_CLAUSE);
+impl ConnectByClause {
+    pub fn connect_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CONNECT_KW)
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn exprs(&self) -> AstChildren<Expr> {
         support::children(self.syntax())
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
@@ -1062,6 +1180,48 @@ impl DistinctClause {
     }
 }
 
+ast_struct!(RowFormat = ROW_FORMAT);
+impl RowFormat {
+    pub fn row_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ROW_KW)
+    }
+    pub fn format_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FORMAT_KW)
+    }
+}
+
+ast_struct!(AliasColumn = ALIAS_COLUMN);
+impl AliasColumn {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn type_name(&self) -> Option<TypeName> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(Parameter = PARAMETER);
+impl Parameter {
+    pub fn qualifier(&self) -> AstChildren<NameRef> {
+        support::children(self.syntax())
+    }
+    pub fn dot_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DOT)
+    }
+    pub fn parameter_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PARAMETER_TOKEN)
+    }
+    pub fn colon_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLON)
+    }
+    pub fn ident_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IDENT)
+    }
+    pub fn arg_list(&self) -> Option<ArgList> {
+        support::child(self.syntax())
+    }
+}
+
 ast_struct!(Alias = ALIAS);
 impl Alias {
     pub fn as_token(&self) -> Option<SyntaxToken> {
@@ -1072,6 +1232,9 @@ impl Alias {
     }
     pub fn colon_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COLON)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
     }
 }
 
@@ -1210,11 +1373,24 @@ impl RowExpr {
     pub fn exprs(&self) -> AstChildren<Expr> {
         support::children(self.syntax())
     }
+    pub fn aliass(&self) -> AstChildren<Alias> {
+        support::children(self.syntax())
+    }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COMMA)
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(ValuesTable = VALUES_TABLE);
+impl ValuesTable {
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+    pub fn values_clause(&self) -> Option<ValuesClause> {
+        support::child(self.syntax())
     }
 }
 
@@ -1270,7 +1446,16 @@ impl NamedTable {
     pub fn parameter(&self) -> Option<Parameter> {
         support::child(self.syntax())
     }
+    pub fn table_options(&self) -> Option<TableOptions> {
+        support::child(self.syntax())
+    }
+    pub fn changes_clause(&self) -> Option<ChangesClause> {
+        support::child(self.syntax())
+    }
     pub fn time_travel_clause(&self) -> Option<TimeTravelClause> {
+        support::child(self.syntax())
+    }
+    pub fn watermark_clause(&self) -> Option<WatermarkClause> {
         support::child(self.syntax())
     }
     pub fn sample_clause(&self) -> Option<SampleClause> {
@@ -1339,16 +1524,6 @@ impl FunctionTable {
         support::child(self.syntax())
     }
     pub fn with_offset(&self) -> Option<WithOffset> {
-        support::child(self.syntax())
-    }
-}
-
-ast_struct!(ValuesTable = VALUES_TABLE);
-impl ValuesTable {
-    pub fn table_alias(&self) -> Option<TableAlias> {
-        support::child(self.syntax())
-    }
-    pub fn values_clause(&self) -> Option<ValuesClause> {
         support::child(self.syntax())
     }
 }
@@ -1480,6 +1655,9 @@ impl PivotTable {
     pub fn pivot_columns(&self) -> AstChildren<PivotColumn> {
         support::children(self.syntax())
     }
+    pub fn pivot_default(&self) -> Option<PivotDefault> {
+        support::child(self.syntax())
+    }
     pub fn group_by_clause(&self) -> Option<GroupByClause> {
         support::child(self.syntax())
     }
@@ -1569,6 +1747,68 @@ impl LateralViewTable {
     }
 }
 
+ast_struct!(ResampleTable = RESAMPLE_TABLE);
+impl ResampleTable {
+    pub fn table_ref(&self) -> Option<TableRef> {
+        support::child(self.syntax())
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn using_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::USING_KW)
+    }
+    pub fn column(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::USING_KW], &[SyntaxKind::BY_KW])
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn step(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::BY_KW], &[SyntaxKind::COMMA, SyntaxKind::R_PAREN])
+    }
+    pub fn partition_by_clause(&self) -> Option<PartitionByClause> {
+        support::child(self.syntax())
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(SemanticViewTable = SEMANTIC_VIEW_TABLE);
+impl SemanticViewTable {
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn semantic_view_lists(&self) -> AstChildren<SemanticViewList> {
+        support::children(self.syntax())
+    }
+    pub fn where_clause(&self) -> Option<WhereClause> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn sample_clause(&self) -> Option<SampleClause> {
+        support::child(self.syntax())
+    }
+}
+
 ast_struct!(TableAlias = TABLE_ALIAS);
 impl TableAlias {
     pub fn as_token(&self) -> Option<SyntaxToken> {
@@ -1594,19 +1834,26 @@ impl TableAlias {
     }
 }
 
-ast_struct!(Parameter = PARAMETER);
-impl Parameter {
-    pub fn parameter_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::PARAMETER_TOKEN)
+ast_struct!(TableOptions = TABLE_OPTIONS);
+impl TableOptions {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
     }
-    pub fn colon_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COLON)
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
     }
-    pub fn ident_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::IDENT)
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
     }
-    pub fn arg_list(&self) -> Option<ArgList> {
-        support::child(self.syntax())
+}
+
+ast_struct!(ChangesClause = CHANGES_CLAUSE);
+impl ChangesClause {
+    pub fn from_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FROM_KW)
+    }
+    pub fn to_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TO_KW)
     }
 }
 
@@ -1626,6 +1873,19 @@ impl TimeTravelClause {
     }
     pub fn timestamp_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::TIMESTAMP_KW)
+    }
+}
+
+ast_struct!(WatermarkClause = WATERMARK_CLAUSE);
+impl WatermarkClause {
+    pub fn column(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[], &[SyntaxKind::OF_KW])
+    }
+    pub fn of_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OF_KW)
+    }
+    pub fn delay(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::OF_KW], &[])
     }
 }
 
@@ -1703,6 +1963,28 @@ impl JoinNearest {
     }
 }
 
+ast_struct!(PivotDefault = PIVOT_DEFAULT);
+impl PivotDefault {
+    pub fn default_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DEFAULT_KW)
+    }
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn null_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NULL_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
 ast_struct!(UnpivotNames = UNPIVOT_NAMES);
 impl UnpivotNames {
     pub fn l_paren_token(&self) -> Option<SyntaxToken> {
@@ -1719,19 +2001,35 @@ impl UnpivotNames {
     }
 }
 
-ast_struct!(ViewColumn = VIEW_COLUMN);
-impl ViewColumn {
-    pub fn name(&self) -> Option<Name> {
-        support::child(self.syntax())
+ast_struct!(PartitionByClause = PARTITION_BY_CLAUSE);
+impl PartitionByClause {
+    pub fn partition_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PARTITION_KW)
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn exprs(&self) -> AstChildren<Expr> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
     }
 }
 
-ast_struct!(AliasColumn = ALIAS_COLUMN);
-impl AliasColumn {
-    pub fn name(&self) -> Option<Name> {
-        support::child(self.syntax())
+ast_struct!(SemanticViewList = SEMANTIC_VIEW_LIST);
+impl SemanticViewList {
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
     }
-    pub fn type_name(&self) -> Option<TypeName> {
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(ViewColumn = VIEW_COLUMN);
+impl ViewColumn {
+    pub fn name(&self) -> Option<Name> {
         support::child(self.syntax())
     }
 }
@@ -2023,6 +2321,9 @@ impl StructExpr {
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn star_exprs(&self) -> AstChildren<StarExpr> {
+        support::children(self.syntax())
     }
     pub fn r_brace_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_BRACE)
@@ -2478,6 +2779,22 @@ impl CallExpr {
         support::child(self.syntax())
     }
     pub fn rocky_over(&self) -> Option<RockyOver> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(IndirectCallExpr = INDIRECT_CALL_EXPR);
+impl IndirectCallExpr {
+    pub fn call_expr(&self) -> Option<CallExpr> {
+        support::child(self.syntax())
+    }
+    pub fn arg_list(&self) -> Option<ArgList> {
+        support::child(self.syntax())
+    }
+    pub fn filter_clause(&self) -> Option<FilterClause> {
+        support::child(self.syntax())
+    }
+    pub fn over_clause(&self) -> Option<OverClause> {
         support::child(self.syntax())
     }
 }
@@ -3034,24 +3351,39 @@ impl Arg {
     pub fn query(&self) -> Option<Query> {
         support::child(self.syntax())
     }
+    pub fn table_arg(&self) -> Option<TableArg> {
+        support::child(self.syntax())
+    }
     pub fn alias(&self) -> Option<Alias> {
         support::child(self.syntax())
     }
 }
 
-ast_struct!(PartitionByClause = PARTITION_BY_CLAUSE);
-impl PartitionByClause {
-    pub fn partition_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::PARTITION_KW)
+ast_struct!(TableArg = TABLE_ARG);
+impl TableArg {
+    pub fn table_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TABLE_KW)
     }
-    pub fn by_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::BY_KW)
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
     }
-    pub fn exprs(&self) -> AstChildren<Expr> {
-        support::children(self.syntax())
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
     }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
+    pub fn query(&self) -> Option<Query> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn partition_by_clause(&self) -> Option<PartitionByClause> {
+        support::child(self.syntax())
+    }
+    pub fn order_by_clause(&self) -> Option<OrderByClause> {
+        support::child(self.syntax())
     }
 }
 
@@ -3137,6 +3469,9 @@ impl FrameExclusion {
 ast_struct!(LambdaParam = LAMBDA_PARAM);
 impl LambdaParam {
     pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn type_name(&self) -> Option<TypeName> {
         support::child(self.syntax())
     }
 }
@@ -3585,8 +3920,8 @@ impl RockyBound {
 }
 
 ast_enum!(Statement: QueryStatement = QUERY_STATEMENT, CreateTable = CREATE_TABLE, CreateView = CREATE_VIEW, CreateSchema = CREATE_SCHEMA, CreateType = CREATE_TYPE, OpaqueStatement = OPAQUE_STATEMENT);
-ast_enum!(Expr: Literal = LITERAL, TypedLiteral = TYPED_LITERAL, IntervalExpr = INTERVAL_EXPR, ColumnRef = COLUMN_REF, StarExpr = STAR_EXPR, ColumnsExpr = COLUMNS_EXPR, Parameter = PARAMETER, PositionalRef = POSITIONAL_REF, ParenExpr = PAREN_EXPR, TupleExpr = TUPLE_EXPR, SubqueryExpr = SUBQUERY_EXPR, ExistsExpr = EXISTS_EXPR, QuantifiedExpr = QUANTIFIED_EXPR, ListExpr = LIST_EXPR, ListComprehension = LIST_COMPREHENSION, ArrayQueryExpr = ARRAY_QUERY_EXPR, StructExpr = STRUCT_EXPR, MapExpr = MAP_EXPR, PrefixExpr = PREFIX_EXPR, PostfixExpr = POSTFIX_EXPR, BinaryExpr = BINARY_EXPR, IsExpr = IS_EXPR, IsDistinctExpr = IS_DISTINCT_EXPR, BetweenExpr = BETWEEN_EXPR, InExpr = IN_EXPR, LikeExpr = LIKE_EXPR, CaseExpr = CASE_EXPR, CastExpr = CAST_EXPR, ExtractExpr = EXTRACT_EXPR, SubstringExpr = SUBSTRING_EXPR, PositionExpr = POSITION_EXPR, TrimExpr = TRIM_EXPR, OverlayExpr = OVERLAY_EXPR, CallExpr = CALL_EXPR, MethodCallExpr = METHOD_CALL_EXPR, IndexExpr = INDEX_EXPR, SliceExpr = SLICE_EXPR, FieldExpr = FIELD_EXPR, JsonPathExpr = JSON_PATH_EXPR, LambdaExpr = LAMBDA_EXPR, CollateExpr = COLLATE_EXPR, AtTimeZoneExpr = AT_TIME_ZONE_EXPR, DefaultExpr = DEFAULT_EXPR, MatchExpr = MATCH_EXPR);
-ast_enum!(QueryBody: Select = SELECT, SetOperation = SET_OPERATION, ValuesClause = VALUES_CLAUSE, ParenQuery = PAREN_QUERY, TableQuery = TABLE_QUERY, PivotQuery = PIVOT_QUERY, UnpivotQuery = UNPIVOT_QUERY, DescribeQuery = DESCRIBE_QUERY);
-ast_enum!(TableRef: NamedTable = NAMED_TABLE, SubqueryTable = SUBQUERY_TABLE, FunctionTable = FUNCTION_TABLE, ValuesTable = VALUES_TABLE, ParenTable = PAREN_TABLE, JoinTable = JOIN_TABLE, PivotTable = PIVOT_TABLE, UnpivotTable = UNPIVOT_TABLE, LateralViewTable = LATERAL_VIEW_TABLE);
+ast_enum!(Expr: Literal = LITERAL, TypedLiteral = TYPED_LITERAL, IntervalExpr = INTERVAL_EXPR, ColumnRef = COLUMN_REF, StarExpr = STAR_EXPR, ColumnsExpr = COLUMNS_EXPR, Parameter = PARAMETER, PositionalRef = POSITIONAL_REF, ParenExpr = PAREN_EXPR, TupleExpr = TUPLE_EXPR, SubqueryExpr = SUBQUERY_EXPR, ExistsExpr = EXISTS_EXPR, QuantifiedExpr = QUANTIFIED_EXPR, ListExpr = LIST_EXPR, ListComprehension = LIST_COMPREHENSION, ArrayQueryExpr = ARRAY_QUERY_EXPR, StructExpr = STRUCT_EXPR, MapExpr = MAP_EXPR, PrefixExpr = PREFIX_EXPR, PostfixExpr = POSTFIX_EXPR, BinaryExpr = BINARY_EXPR, IsExpr = IS_EXPR, IsDistinctExpr = IS_DISTINCT_EXPR, BetweenExpr = BETWEEN_EXPR, InExpr = IN_EXPR, LikeExpr = LIKE_EXPR, CaseExpr = CASE_EXPR, CastExpr = CAST_EXPR, ExtractExpr = EXTRACT_EXPR, SubstringExpr = SUBSTRING_EXPR, PositionExpr = POSITION_EXPR, TrimExpr = TRIM_EXPR, OverlayExpr = OVERLAY_EXPR, CallExpr = CALL_EXPR, IndirectCallExpr = INDIRECT_CALL_EXPR, MethodCallExpr = METHOD_CALL_EXPR, IndexExpr = INDEX_EXPR, SliceExpr = SLICE_EXPR, FieldExpr = FIELD_EXPR, JsonPathExpr = JSON_PATH_EXPR, LambdaExpr = LAMBDA_EXPR, CollateExpr = COLLATE_EXPR, AtTimeZoneExpr = AT_TIME_ZONE_EXPR, DefaultExpr = DEFAULT_EXPR, MatchExpr = MATCH_EXPR);
+ast_enum!(QueryBody: Select = SELECT, SetOperation = SET_OPERATION, ValuesClause = VALUES_CLAUSE, ParenQuery = PAREN_QUERY, TableQuery = TABLE_QUERY, PivotQuery = PIVOT_QUERY, UnpivotQuery = UNPIVOT_QUERY, DescribeQuery = DESCRIBE_QUERY, AliasedValues = ALIASED_VALUES);
+ast_enum!(TableRef: NamedTable = NAMED_TABLE, SubqueryTable = SUBQUERY_TABLE, FunctionTable = FUNCTION_TABLE, ValuesTable = VALUES_TABLE, ParenTable = PAREN_TABLE, JoinTable = JOIN_TABLE, PivotTable = PIVOT_TABLE, UnpivotTable = UNPIVOT_TABLE, LateralViewTable = LATERAL_VIEW_TABLE, ResampleTable = RESAMPLE_TABLE, SemanticViewTable = SEMANTIC_VIEW_TABLE);
 ast_enum!(GroupItem: GroupExpr = GROUP_EXPR, Rollup = ROLLUP, Cube = CUBE, GroupingSets = GROUPING_SETS);
 ast_enum!(Step: FromStep = FROM_STEP, WhereStep = WHERE_STEP, GroupStep = GROUP_STEP, DeriveStep = DERIVE_STEP, SelectStep = SELECT_STEP, JoinStep = JOIN_STEP, SortStep = SORT_STEP, TakeStep = TAKE_STEP, DistinctStep = DISTINCT_STEP, ReplicateStep = REPLICATE_STEP);

@@ -6,8 +6,10 @@ use super::names::{at_name, nth_is_word, opt_alias, word_as};
 use super::primaries::{lambda_body, lambda_param};
 use super::queries::{limit_clause, order_by_clause, query};
 use super::recovery::{missing, opening};
+use super::table_arguments::{at_table_argument, table_argument};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T};
+use base::DialectKind;
 
 /// A call of the function that was just named.
 pub(super) fn call_on_path(p: &mut Parser<'_>, path: CompletedMarker) -> CompletedMarker {
@@ -53,7 +55,10 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
             match p.current() {
                 // Of a call that is never closed, these are rather the query's.
                 T![order] | T![limit] if is_unclosed => break,
-                T![order] => order_by_clause(p),
+                T![order] => {
+                    p.uses(Feature::ArgumentOrderBy, 2);
+                    order_by_clause(p);
+                }
                 T![limit] => limit_clause(p),
                 T![ignore] | T![respect] => null_treatment(p),
                 T![having] if matches!(p.nth(1), T![max] | T![min]) => {
@@ -82,10 +87,20 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool) -> bool {
     let m = p.start();
     if nth_is_word(p, 0) && matches!(p.nth(1), T!["=>"] | T![":="]) {
         word_as(p, SyntaxKind::NAME);
+        if p.at(T![":="]) {
+            p.uses(Feature::ColonEqualsArgument, 1);
+        }
         p.bump_any();
-        if !lambda_or_expr(p, false) {
+        if at_table_argument(p) {
+            table_argument(p);
+        } else if !lambda_or_expr(p, false) {
             p.expected("a value for the named argument");
         }
+        m.complete(p, SyntaxKind::ARG);
+        return true;
+    }
+    if at_table_argument(p) {
+        table_argument(p);
         m.complete(p, SyntaxKind::ARG);
         return true;
     }
@@ -112,11 +127,21 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool) -> bool {
 /// `x -> e` is a lambda in every argument but the first, where it is JSON's arrow: functions that take a lambda take
 /// the list before it.
 fn lambda_or_expr(p: &mut Parser<'_>, first: bool) -> bool {
-    if !first && at_name(p) && p.nth_at(1, T!["->"]) {
+    if !first && at_name(p) && (p.nth_at(1, T!["->"]) || starts_typed_lambda(p)) {
         lambda(p);
         return true;
     }
     expr(p).is_some()
+}
+
+/// Snowflake's `x INT -> e`: it has no other meaning of the arrow.
+fn starts_typed_lambda(p: &Parser<'_>) -> bool {
+    if p.dialect != DialectKind::Snowflake || !nth_is_word(p, 1) {
+        return false;
+    }
+    let behind =
+        if p.nth_at(2, T!["("]) { behind_closing(p, p.position() + 2) } else { Some(p.position() + 2) };
+    behind.is_some_and(|at| p.kind_at(at) == T!["->"])
 }
 
 /// `x -> e`.
@@ -131,6 +156,9 @@ pub(super) fn lambda(p: &mut Parser<'_>) -> CompletedMarker {
 /// Whether `(x, y) ->` stands here.
 pub(super) fn starts_lambda_behind_paren(p: &Parser<'_>) -> bool {
     let open = p.position();
+    if p.dialect == DialectKind::Snowflake {
+        return behind_closing(p, open).is_some_and(|at| p.kind_at(at) == T!["->"]);
+    }
     let is_name = |at: usize| {
         let kind = p.kind_at(at);
         kind == T![ident] || kind == T![quoted_ident] || kind.is_keyword() && !p.reserved.words.contains(kind)
@@ -267,6 +295,9 @@ const WINDOW_FOLLOW: TokenSet = TokenSet::new(&[T![rows], T![range], T![groups],
 
 fn frame(p: &mut Parser<'_>) {
     let m = p.start();
+    if p.at(T![groups]) {
+        p.uses(Feature::GroupsFrame, 1);
+    }
     p.bump_any();
     in_clause(p, "the window frame", |p| {
         if p.eat(T![between]) {
@@ -279,6 +310,7 @@ fn frame(p: &mut Parser<'_>) {
         }
         if p.at(T![exclude]) {
             let m = p.start();
+            p.uses(Feature::FrameExclusion, 1);
             p.bump(T![exclude]);
             match p.current() {
                 T![current] => {

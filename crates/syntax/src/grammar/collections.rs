@@ -6,7 +6,7 @@ use super::lists::{close, in_clause, list, paren_is_query};
 use super::names::{at_name, name, nth_is_name, opt_name_behind_as, path, word_as};
 use super::recovery::missing;
 use crate::parser::{CompletedMarker, Marker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T};
 
 /// EXCLUDE, REPLACE, RENAME and LIKE behind a star.
 pub(super) fn star_modifiers(p: &mut Parser<'_>) {
@@ -164,10 +164,15 @@ pub(super) fn list_literal(p: &mut Parser<'_>, m: Marker) -> CompletedMarker {
 pub(super) fn struct_literal(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     let opened = p.position();
+    p.uses(Feature::Braces, 1);
     p.bump(T!["{"]);
     if !p.at(T!["}"]) {
         in_clause(p, "the struct", |p| {
             list(p, "a field", TokenSet::EMPTY, |p| {
+                // Snowflake: `{* EXCLUDE (a)}`, `{t.*}`
+                if p.at(T!["*"]) || super::names::nth_is_word(p, 0) && p.nth_at(1, T!["."]) {
+                    return expr(p).is_some();
+                }
                 if !(p.at(T![string]) || super::names::nth_is_word(p, 0)) {
                     return false;
                 }
@@ -187,6 +192,7 @@ pub(super) fn struct_literal(p: &mut Parser<'_>) -> CompletedMarker {
 
 pub(super) fn map_literal(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
+    p.uses(Feature::MapBraces, 2);
     p.bump(T![map]);
     let opened = p.position();
     p.bump(T!["{"]);
@@ -222,6 +228,9 @@ pub(super) fn index_or_slice(p: &mut Parser<'_>) -> SyntaxKind {
             p.expected("an index");
         }
         while matches!(p.current(), T![":"] | T!["::"]) {
+            if kind != SyntaxKind::SLICE_EXPR {
+                p.uses(Feature::Slice, 1);
+            }
             kind = SyntaxKind::SLICE_EXPR;
             p.bump_any();
             if p.at(T!["-"]) && matches!(p.nth(1), T![":"] | T!["]"]) {

@@ -12,7 +12,7 @@ use super::queries::query;
 use super::recovery::{lacks_opening, opening};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
 use base::DialectKind;
 
 const ARROW: u8 = 2;
@@ -93,7 +93,9 @@ fn prefix(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T![not] => NOT,
         T!["-"] | T!["+"] => UNARY,
         T!["~"] | T!["@"] | T!["!"] => OTHER,
-        T![prior] if p.nth_at(1, T![ident]) => UNARY,
+        T![prior] if nth_is_name(p, 1) && !p.nth_at(1, T![as]) => UNARY,
+        T!["**"] if p.dialect == DialectKind::Snowflake => UNARY,
+        T!["~~"] if p.dialect == DialectKind::Databricks => OTHER,
         T!["**"] | T!["*"] if p.nth_at(1, T![columns]) && p.nth_at(2, T!["("]) => UNARY,
         _ => return primary(p),
     };
@@ -130,6 +132,8 @@ enum Infix {
 
 fn infix(p: &Parser<'_>) -> Option<Infix> {
     let power = match p.current() {
+        // Snowflake: from one statement to the next.
+        T!["->>"] if p.dialect == DialectKind::Snowflake => return None,
         T!["->"] | T!["->>"] => ARROW,
         T![or] => OR,
         T![and] => AND,
@@ -172,6 +176,7 @@ fn infix(p: &Parser<'_>) -> Option<Infix> {
                 _ => None,
             };
         }
+        T!["!"] if p.dialect == DialectKind::Snowflake && p.nth_at(2, T!["("]) => return Some(Infix::Field),
         T!["!"] => return Some(Infix::Factorial),
         T![at] => return matches!(p.nth(1), T![time] | T![local]).then_some(Infix::AtTimeZone),
         T![collate] => return Some(Infix::Collate),
@@ -397,6 +402,7 @@ fn like(p: &mut Parser<'_>) -> SyntaxKind {
     right_operand(p, IN);
     if p.eat(T![escape]) {
         right_operand(p, IN);
+        validation::literals::escape(p);
     }
     SyntaxKind::LIKE_EXPR
 }
@@ -404,7 +410,7 @@ fn like(p: &mut Parser<'_>) -> SyntaxKind {
 /// Behind an operand that is not a plain name: `(e).field`, `f(x).g(y)`, `(e).*`.
 fn field(p: &mut Parser<'_>) -> SyntaxKind {
     let joint = p.is_joint(0);
-    p.bump(T!["."]);
+    p.bump_any();
     if p.at(T!["*"]) {
         p.bump_any();
         super::collections::star_modifiers(p);

@@ -2,11 +2,13 @@
 
 use super::expressions::expr;
 use super::lists::{behind_closing, close, in_clause, starts_expression};
-use super::names::{BEHIND_CONDITION, column_name_list, opt_alias, recover_misspelt};
+use super::names::{BEHIND_CONDITION, column_name_list, nth_is, opt_alias, recover_misspelt};
+use super::object_suffixes::{at_resample, resample_table};
 use super::pivot::{at_pivot, pivot_table};
 use super::tables::{lateral_view, table_primary};
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::validation::{self, TokenRange};
+use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
 /// The joins behind a table: all of them, or only those that bind before an outer join's condition.
@@ -14,7 +16,14 @@ pub(super) fn joins(p: &mut Parser<'_>, mut lhs: CompletedMarker, inner_only: bo
     let mut height = 1;
     loop {
         if at_pivot(p) {
+            if lhs.kind() == SyntaxKind::LATERAL_VIEW_TABLE {
+                validation::queries::pivot_behind_view(p, p.position());
+            }
             lhs = pivot_table(p, lhs);
+            continue;
+        }
+        if at_resample(p) {
+            lhs = resample_table(p, lhs);
             continue;
         }
         if p.at(T![lateral]) && p.nth_at(1, T![view]) {
@@ -53,6 +62,9 @@ fn at_join(p: &Parser<'_>) -> bool {
     while n < 4 && JOIN_WORDS.contains(p.nth(n)) {
         n += 1;
     }
+    if nth_is(p, n, "directed") && p.nth_at(n + 1, T![join]) {
+        return p.dialect == DialectKind::Snowflake;
+    }
     match p.nth(n) {
         T![join] => true,
         T![apply] => n > 0,
@@ -64,9 +76,14 @@ fn at_join(p: &Parser<'_>) -> bool {
 fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
     let m = lhs.precede(p);
     let mut needs_condition = true;
+    let first = p.position();
     while p.at_set(JOIN_WORDS) {
         needs_condition &= !p.at_set(TokenSet::new(&[T![natural], T![cross], T![positional]]));
         p.bump_any();
+    }
+    if nth_is(p, 0, "directed") && p.nth_at(1, T![join]) {
+        p.uses(Feature::DirectedJoin, 1);
+        p.bump_as(T![ident]);
     }
     if p.at(T![apply]) {
         needs_condition = false;
@@ -75,6 +92,8 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
         recover_misspelt(p, &[T![join]]);
         p.expect(T![join]);
     }
+    let words = TokenRange { first, last: p.position().saturating_sub(1) };
+    let is_lateral = p.at(T![lateral]);
     let lateral = p.at(T![lateral]) || p.text(0).eq_ignore_ascii_case("unnest");
     in_clause(p, "JOIN", |p| match table_primary(p) {
         Some(right) => {
@@ -85,18 +104,17 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
         }
         None => p.expected("a table"),
     });
+    let behind = p.position();
     if !join_condition(p) {
         match p.current() {
             T![match_condition] => {
                 match_condition(p);
-                if p.at(T![on]) {
-                    let m = p.start();
-                    p.bump(T![on]);
-                    expr(p);
-                    m.complete(p, SyntaxKind::JOIN_ON);
-                }
+                join_condition(p);
             }
-            T![nearest] => nearest(p),
+            T![nearest] => nearest(p, words),
+            _ if p.nth_at(1, T![nearest]) && (nth_is(p, 0, "approx") || nth_is(p, 0, "exact")) => {
+                nearest(p, words);
+            }
             _ if needs_condition && !lateral && requires_condition(p.dialect) => {
                 p.expected_in("`ON` or `USING`", "JOIN");
                 if starts_expression(p) {
@@ -108,6 +126,7 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
             _ => {}
         }
     }
+    validation::joins::join(p, words, is_lateral, behind);
     m.complete(p, SyntaxKind::JOIN_TABLE)
 }
 
@@ -146,10 +165,15 @@ pub(super) fn join_condition(p: &mut Parser<'_>) -> bool {
 }
 
 /// DuckDB's `NEAREST 2 BY DISTANCE e`.
-fn nearest(p: &mut Parser<'_>) {
+fn nearest(p: &mut Parser<'_>, words: TokenRange) {
     let m = p.start();
+    if !p.at(T![nearest]) {
+        p.bump_as(T![ident]);
+    }
     p.bump(T![nearest]);
-    p.eat(T![number]);
+    if p.eat(T![number]) {
+        validation::joins::nearest(p, words);
+    }
     p.expect(T![by]);
     in_clause(p, "NEAREST", |p| {
         if !p.eat_set(TokenSet::new(&[T![distance], T![similarity]])) {

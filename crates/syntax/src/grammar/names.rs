@@ -2,7 +2,7 @@
 
 use super::lists::{at_clause_start, at_list_end, parenthesized};
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
 /// Whether the token `n` places ahead is a name: not a reserved word.
@@ -23,6 +23,39 @@ pub(super) fn nth_is_word(p: &Parser<'_>, n: usize) -> bool {
     matches!(kind, T![ident] | T![quoted_ident]) || kind.is_keyword()
 }
 
+/// Whether the token `n` places ahead is this word, which is a keyword nowhere else.
+pub(super) fn nth_is(p: &Parser<'_>, n: usize, word: &str) -> bool {
+    let kind = p.nth(n);
+    (kind == T![ident] || kind.is_keyword()) && p.text(n).eq_ignore_ascii_case(word)
+}
+
+/// Whether `IDENTIFIER(..)` stands `n` places ahead: a name that an expression spells.
+/// <https://docs.databricks.com/en/sql/language-manual/sql-ref-names-identifier-clause.html>
+pub(super) fn nth_is_identifier_clause(p: &Parser<'_>, n: usize) -> bool {
+    matches!(p.dialect, DialectKind::Databricks | DialectKind::Snowflake)
+        && p.nth_at(n + 1, T!["("])
+        && nth_is(p, n, "identifier")
+}
+
+/// Takes `IDENTIFIER(..)` as a name. A lone string is the name.
+fn identifier_clause(p: &mut Parser<'_>, node: SyntaxKind) -> CompletedMarker {
+    if p.nth_at(2, T![string]) && p.nth_at(3, T![")"]) {
+        p.bump_as(T![ident]);
+        p.bump(T!["("]);
+        let m = p.start();
+        p.bump(T![string]);
+        let name = m.complete(p, node);
+        p.bump(T![")"]);
+        return name;
+    }
+    let m = p.start();
+    p.bump_as(T![ident]);
+    p.bump(T!["("]);
+    p.skip_balanced();
+    p.expect(T![")"]);
+    m.complete(p, node)
+}
+
 /// Takes the current word as a node of one name.
 pub(super) fn word_as(p: &mut Parser<'_>, node: SyntaxKind) -> CompletedMarker {
     let m = p.start();
@@ -36,7 +69,9 @@ pub(super) fn word_as(p: &mut Parser<'_>, node: SyntaxKind) -> CompletedMarker {
 /// A name that is being given.
 pub(super) fn name(p: &mut Parser<'_>, what: &str) -> bool {
     let found = at_name(p);
-    if found {
+    if nth_is_identifier_clause(p, 0) {
+        identifier_clause(p, SyntaxKind::NAME);
+    } else if found {
         word_as(p, SyntaxKind::NAME);
     } else {
         p.expected(what);
@@ -47,7 +82,12 @@ pub(super) fn name(p: &mut Parser<'_>, what: &str) -> bool {
 /// A name that is given behind AS: even a reserved word, unless it plainly starts the next clause.
 pub(super) fn opt_name_behind_as(p: &mut Parser<'_>) -> bool {
     let found = at_name(p) || p.at(T![string]) || p.current().is_keyword() && !starts_next_clause(p);
-    if found {
+    if nth_is_identifier_clause(p, 0) {
+        identifier_clause(p, SyntaxKind::NAME);
+    } else if found {
+        if p.at(T![string]) {
+            p.uses(Feature::StringAsAlias, 1);
+        }
         word_as(p, SyntaxKind::NAME);
     }
     found
@@ -96,7 +136,9 @@ pub(super) fn column_name_list(p: &mut Parser<'_>) {
     let m = p.start();
     parenthesized(p, "a column name", |p| {
         let found = at_name(p) || p.at(T![string]);
-        if found {
+        if nth_is_identifier_clause(p, 0) {
+            identifier_clause(p, SyntaxKind::NAME);
+        } else if found {
             word_as(p, SyntaxKind::NAME);
         }
         found
@@ -109,13 +151,23 @@ pub(super) fn opt_alias(p: &mut Parser<'_>) {
     if p.at(T![as]) {
         let m = p.start();
         p.bump(T![as]);
-        if !opt_name_behind_as(p) {
+        if p.dialect == DialectKind::Databricks && p.at(T!["("]) {
+            column_name_list(p);
+        } else if !opt_name_behind_as(p) {
             p.expected("an alias");
         }
         m.complete(p, SyntaxKind::ALIAS);
         return;
     }
     let kind = p.current();
+    // Spark: `stack(2, 1, 2) (a, b)`
+    if kind == T!["("] && p.dialect == DialectKind::Databricks && p.previous() == T![")"] && nth_is_name(p, 1)
+    {
+        let m = p.start();
+        column_name_list(p);
+        m.complete(p, SyntaxKind::ALIAS);
+        return;
+    }
     let is_alias = match kind {
         T![ident] | T![quoted_ident] => true,
         T![string] => p.dialect == DialectKind::DuckDb,
@@ -232,8 +284,10 @@ pub(super) fn nearest_keyword(word: &str, candidates: &[SyntaxKind]) -> Option<S
 /// Whether a table's alias without AS may stand here.
 pub(super) fn at_table_alias(p: &Parser<'_>) -> bool {
     match p.current() {
-        T![ident] | T![quoted_ident] => true,
+        T![quoted_ident] => true,
+        T![ident] => !super::object_suffixes::starts_suffix(p),
         T![nearest] if matches!(p.nth(1), T![number] | T![by]) => false,
+        _ if super::object_suffixes::starts_suffix(p) => false,
         kind => kind.is_keyword() && !p.reserved.table_alias.contains(kind) && !at_list_end(p),
     }
 }

@@ -7,7 +7,7 @@ use super::queries::query;
 use super::select::{group_by_clause, select_item};
 use super::tables::{opt_table_alias, table_ref};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T, validation};
 
 /// `PIVOT t ON a USING sum(b) GROUP BY c`.
 pub(super) fn pivot_query(p: &mut Parser<'_>) -> CompletedMarker {
@@ -87,11 +87,14 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> Comple
             list(p, "an aggregate", TokenSet::new(&[T![for]]), select_item);
             p.expect(T![for]);
             // Several columns stand side by side, without commas.
-            while !matches!(p.current(), T![")"] | T![group] | T![";"] | SyntaxKind::EOF) {
+            while !matches!(p.current(), T![")"] | T![group] | T![default] | T![";"] | SyntaxKind::EOF) {
                 p.eat(T![for]);
                 if !pivot_column(p) {
                     break;
                 }
+            }
+            if p.at(T![default]) {
+                default_on_null(p);
             }
             if p.at(T![group]) {
                 group_by_clause(p);
@@ -117,6 +120,23 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> Comple
     m.complete(p, kind)
 }
 
+/// Snowflake's `DEFAULT ON NULL (0)`.
+fn default_on_null(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.uses(Feature::PivotDefault, 3);
+    p.bump(T![default]);
+    p.expect(T![on]);
+    p.expect(T![null]);
+    let opened = p.position();
+    if p.expect(T!["("]) {
+        if super::expressions::expr(p).is_none() {
+            p.expected("a value");
+        }
+        close(p, T![")"], opened);
+    }
+    m.complete(p, SyntaxKind::PIVOT_DEFAULT);
+}
+
 fn unpivot_names(p: &mut Parser<'_>) {
     let m = p.start();
     if p.at(T!["("]) {
@@ -140,10 +160,12 @@ fn unpivot_names(p: &mut Parser<'_>) {
 
 fn pivot_column(p: &mut Parser<'_>) -> bool {
     let m = p.start();
+    let first = p.position();
     if expr_below_in(p).is_none() {
         m.abandon(p);
         return false;
     }
+    validation::queries::pivot_column(p, first);
     if p.eat(T![in]) {
         if p.at(T!["("]) {
             pivot_values(p);

@@ -4,13 +4,13 @@ use super::calls::{call_on_path, over, starts_lambda_behind_paren};
 use super::collections::{columns, list_literal, map_literal, star_modifiers, struct_literal};
 use super::expressions::expr;
 use super::lists::{close, list, paren_is_query};
-use super::names::{at_name, nth_is_word, segment, word_as};
+use super::names::{at_name, nth_is_identifier_clause, nth_is_word, segment, word_as};
 use super::queries::{close_query, query};
 use super::recovery::{lacks_opening, lacks_opening_behind, lacks_opening_bracket, opening};
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
-use super::types::type_name;
+use super::types::{type_name, type_of_literal};
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A literal, name, call, or something in brackets.
@@ -21,8 +21,21 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         return Some(list_literal(p, m));
     }
     match p.current() {
+        T![ident]
+            if p.nth_at(1, T!["("])
+                && p.dialect == DialectKind::Databricks
+                && p.text(0).eq_ignore_ascii_case("substr") =>
+        {
+            special_form(p).or_else(|| name_or_call(p))
+        }
         T![ident] | T![quoted_ident] => name_or_call(p),
-        T![number] | T![true] | T![false] | T![null] => {
+        T![number] => {
+            m = p.start();
+            p.bump_any();
+            validation::literals::number(p);
+            Some(m.complete(p, SyntaxKind::LITERAL))
+        }
+        T![true] | T![false] | T![null] => {
             m = p.start();
             p.bump_any();
             Some(m.complete(p, SyntaxKind::LITERAL))
@@ -150,6 +163,7 @@ fn is_stop_word(p: &Parser<'_>) -> bool {
 fn string(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     p.bump(T![string]);
+    validation::literals::string(p);
     while p.at(T![string])
         && (p.at_line_start() || matches!(p.dialect, DialectKind::Databricks | DialectKind::BigQuery))
     {
@@ -259,16 +273,25 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     // `uuid '..'`, `DECIMAL(10, 2) '1.5'`, `TIMESTAMP WITH TIME ZONE '..'`
     if starts_typed_literal(p) {
         let m = p.start();
-        type_name(p);
-        p.expect(T![string]);
+        let first = p.position();
+        type_of_literal(p);
+        if p.expect(T![string]) {
+            validation::literals::typed_literal(p, first);
+        }
         return Some(m.complete(p, SyntaxKind::TYPED_LITERAL));
     }
     let m = p.start();
+    let is_identifier_clause = nth_is_identifier_clause(p, 0);
     word_as(p, SyntaxKind::NAME_REF);
-    while p.at(T!["."]) && !p.nth_at(1, T!["."]) {
+    while p.at(T!["."]) && !p.nth_at(1, T!["."]) || at_model_method(p) {
         let joint = p.is_joint(0);
-        p.bump(T!["."]);
+        p.bump_any();
         match p.current() {
+            // Snowflake: `t.$1`
+            T![parameter] if joint && p.dialect == DialectKind::Snowflake => {
+                p.bump_any();
+                return Some(m.complete(p, SyntaxKind::PARAMETER));
+            }
             T!["*"] => {
                 p.bump_any();
                 if p.at(T![columns]) && p.nth_at(1, T!["("]) {
@@ -291,7 +314,14 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     }
     if p.at(T!["("]) && !oracle_outer_join(p) || lacks_opening(p) {
         let path = m.complete(p, SyntaxKind::PATH);
-        return Some(call_on_path(p, path));
+        let call = call_on_path(p, path);
+        // `IDENTIFIER('f')(x)`
+        if is_identifier_clause && p.at(T!["("]) {
+            let m = call.precede(p);
+            super::calls::method_call(p);
+            return Some(m.complete(p, SyntaxKind::INDIRECT_CALL_EXPR));
+        }
+        return Some(call);
     }
     if starts_typed_struct(p) {
         let path = m.complete(p, SyntaxKind::PATH);
@@ -304,6 +334,15 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         p.bump_any();
     }
     Some(m.complete(p, SyntaxKind::COLUMN_REF))
+}
+
+/// Snowflake's `model!PREDICT(..)`: <https://docs.snowflake.com/en/sql-reference/commands-model-function>.
+fn at_model_method(p: &Parser<'_>) -> bool {
+    p.at(T!["!"])
+        && p.dialect == DialectKind::Snowflake
+        && p.is_joint_with_previous()
+        && nth_is_word(p, 1)
+        && p.nth_at(2, T!["("])
 }
 
 fn oracle_outer_join(p: &Parser<'_>) -> bool {
@@ -369,6 +408,10 @@ fn array(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 pub(super) fn lambda_param(p: &mut Parser<'_>) {
     let m = p.start();
     word_as(p, SyntaxKind::NAME);
+    // Snowflake: `x INT -> ..`
+    if p.dialect == DialectKind::Snowflake && nth_is_word(p, 0) {
+        type_name(p);
+    }
     m.complete(p, SyntaxKind::LAMBDA_PARAM);
 }
 

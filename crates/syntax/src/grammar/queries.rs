@@ -5,12 +5,13 @@ use super::lists::{
     at_list_end, close, in_clause, is_query_start, paren_is_query, parenthesized, shown, skip_until,
     starts_expression, strict_list,
 };
-use super::names::{column_name_list, name, nth_is_name, path, recover_misspelt};
+use super::names::{at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt};
 use super::pivot::{pivot_query, unpivot_query};
 use super::recovery::{lacks_opening, lacks_select, missing};
 use super::select::{select, select_item, select_without_word};
+use super::tables::opt_table_alias;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A whole query.
@@ -57,6 +58,7 @@ fn at_query_body(p: &Parser<'_>) -> bool {
 
 fn with_clause(p: &mut Parser<'_>) {
     let m = p.start();
+    let first = p.position();
     p.bump(T![with]);
     if p.at(T![recursive]) && nth_is_name(p, 1) {
         p.bump(T![recursive]);
@@ -66,6 +68,7 @@ fn with_clause(p: &mut Parser<'_>) {
             (nth_is_name(p, 0) || p.at(T![as]) && p.nth_at(1, T!["("])) && cte(p)
         });
     });
+    validation::queries::common_table_expressions(p, first);
     m.complete(p, SyntaxKind::WITH_CLAUSE);
 }
 
@@ -98,6 +101,17 @@ fn cte(p: &mut Parser<'_>) -> bool {
         }
         m.complete(p, SyntaxKind::USING_KEY);
     }
+    // Spark: MAX RECURSION LEVEL 100
+    if p.at(T![max]) && nth_is(p, 1, "recursion") {
+        p.bump_any();
+        p.bump_as(T![ident]);
+        if nth_is(p, 0, "level") {
+            p.bump_as(T![ident]);
+        } else {
+            p.expected("`LEVEL`");
+        }
+        p.expect(T![number]);
+    }
     // Spark: AS is optional.
     if p.at(T!["("]) {
         if p.dialect != DialectKind::Databricks {
@@ -106,10 +120,13 @@ fn cte(p: &mut Parser<'_>) -> bool {
     } else {
         p.expect(T![as]);
     }
+    let materialized = p.position();
     if p.at(T![not]) && p.nth_at(1, T![materialized]) {
         p.bump_any();
     }
-    p.eat(T![materialized]);
+    if p.eat(T![materialized]) {
+        p.uses_since(Feature::MaterializedCte, materialized);
+    }
     let opened = p.position();
     if p.eat(T!["("]) {
         if p.at_set(TokenSet::new(&[T![insert], T![update], T![delete], T![merge]])) {
@@ -177,9 +194,13 @@ fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
             return Some(lhs);
         }
         let m = lhs.precede(p);
+        if p.at(T![minus]) {
+            p.uses(Feature::Minus, 1);
+        }
         p.bump_any();
         p.eat_set(TokenSet::new(&[T![all], T![distinct]]));
         if p.at(T![by]) && p.nth_at(1, T![name]) {
+            p.uses(Feature::SetByName, 2);
             p.bump(T![by]);
             p.bump(T![name]);
         }
@@ -200,7 +221,7 @@ fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m;
     match p.current() {
         T![select] | T![from] => Some(select(p)),
-        T![values] => Some(values_clause(p)),
+        T![values] => Some(values_query(p)),
         T!["("] => {
             m = p.start();
             let opened = p.position();
@@ -239,15 +260,36 @@ fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     }
 }
 
+/// VALUES as a query; Spark lets an alias follow.
+fn values_query(p: &mut Parser<'_>) -> CompletedMarker {
+    let values = values_clause(p);
+    if p.dialect != DialectKind::Databricks || !p.at(T![as]) && !at_table_alias(p) {
+        return values;
+    }
+    // As in FROM: the alias renames the columns.
+    let m = values.precede(p);
+    opt_table_alias(p);
+    let table = m.complete(p, SyntaxKind::VALUES_TABLE);
+    let m = table.precede(p);
+    m.complete(p, SyntaxKind::ALIASED_VALUES)
+}
+
 pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
+    let first = p.position();
     p.bump(T![values]);
     in_clause(p, "VALUES", |p| {
         // An alias may follow in FROM.
         loop {
             let m = p.start();
             if p.at(T!["("]) || lacks_opening(p) {
-                parenthesized(p, "an expression", |p| expr(p).is_some());
+                parenthesized(p, "an expression", |p| {
+                    let found = expr(p).is_some();
+                    if found && p.at(T![as]) && p.dialect == DialectKind::Databricks {
+                        super::names::opt_alias(p);
+                    }
+                    found
+                });
             } else if p.dialect == DialectKind::Databricks {
                 if expr(p).is_none() {
                     p.expected("a value");
@@ -264,25 +306,48 @@ pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
             }
         }
     });
+    validation::queries::inline_table(p, first);
     m.complete(p, SyntaxKind::VALUES_CLAUSE)
 }
 
 /// ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE.
 fn query_tail(p: &mut Parser<'_>) {
+    let mut orders = Vec::new();
     loop {
         match p.current() {
-            T![order] => order_by_clause(p),
-            T![sort] | T![cluster] | T![distribute] if p.nth_at(1, T![by]) => order_by_clause(p),
+            T![window] if p.dialect == DialectKind::Databricks && p.nth_at(2, T![as]) => {
+                super::select::window_clause(p);
+            }
+            T![order] => {
+                orders.push(p.position());
+                order_by_clause(p);
+            }
+            T![sort] | T![cluster] | T![distribute] if p.nth_at(1, T![by]) => {
+                p.uses(Feature::SortBy, 2);
+                orders.push(p.position());
+                order_by_clause(p);
+            }
             T![limit] => limit_clause(p),
             T![offset] => offset_clause(p),
             T![fetch] => fetch_clause(p),
             T![for] if matches!(p.nth(1), T![update] | T![share]) => {
                 let m = p.start();
+                p.uses(Feature::ForUpdate, 2);
                 p.bump(T![for]);
                 p.bump_any();
+                // Snowflake: NOWAIT, WAIT 5
+                if nth_is(p, 0, "nowait") {
+                    p.bump_as(T![ident]);
+                } else if nth_is(p, 0, "wait") {
+                    p.bump_as(T![ident]);
+                    p.expect(T![number]);
+                }
                 m.complete(p, SyntaxKind::LOCKING_CLAUSE);
             }
-            _ => return,
+            _ => {
+                validation::queries::orders(p, &orders);
+                return;
+            }
         }
     }
 }
@@ -380,6 +445,7 @@ fn offset_clause(p: &mut Parser<'_>) {
 
 fn fetch_clause(p: &mut Parser<'_>) {
     let m = p.start();
+    p.uses(Feature::Fetch, 1);
     p.bump(T![fetch]);
     p.eat_set(TokenSet::new(&[T![first], T![next]]));
     if !p.at_set(TokenSet::new(&[T![row], T![rows]])) {

@@ -2,6 +2,7 @@
 
 use super::calls::window_spec;
 use super::expressions::expr;
+use super::hierarchy::{at_hierarchy, connect_by_clause, start_with_clause};
 use super::joins::join_condition;
 use super::lists::{
     CLAUSE_START, at_list_end, in_clause, list, list_or_next_clause, missing_comma, parenthesized, shown,
@@ -12,8 +13,9 @@ use super::names::{
 };
 use super::recovery::{is_no_column_alias, lacks_from, lacks_join, missing, starts_condition};
 use super::tables::{sample_clause, table_ref};
+use super::transform::{at_transform, transform_clause};
 use crate::parser::{Anchor, CompletedMarker, Marker, Parser, TokenSet};
-use crate::{Feature, SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A SELECT, or a FROM that stands first or alone.
@@ -24,7 +26,9 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
         let missing = from_clause(p);
         clause_without_word(p, missing);
     }
-    if p.at(T![select]) {
+    if at_transform(p) {
+        transform_clause(p);
+    } else if p.at(T![select]) {
         let missing = select_clause(p);
         clause_without_word(p, missing);
     }
@@ -55,6 +59,9 @@ pub(super) fn select_rest(p: &mut Parser<'_>, m: Marker) -> CompletedMarker {
                     let missing = from_clause(p);
                     clause_without_word(p, missing);
                 }
+                T![into] => into_clause(p),
+                T![start] => start_with_clause(p),
+                T![connect] => connect_by_clause(p),
                 T![where] => condition_clause(p, T![where], SyntaxKind::WHERE_CLAUSE, "WHERE"),
                 T![group] => group_by_clause(p),
                 T![having] => condition_clause(p, T![having], SyntaxKind::HAVING_CLAUSE, "HAVING"),
@@ -71,9 +78,25 @@ pub(super) fn select_rest(p: &mut Parser<'_>, m: Marker) -> CompletedMarker {
     }
 }
 
+/// Snowflake Scripting's `INTO :a, :b`: <https://docs.snowflake.com/en/sql-reference/constructs/into>.
+fn into_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![into]);
+    strict_list(p, "a variable", TokenSet::EMPTY, |p| {
+        let found = p.at(T![":"]);
+        if found {
+            super::primaries::parameter(p);
+        }
+        found
+    });
+    m.complete(p, SyntaxKind::INTO_CLAUSE);
+}
+
 fn is_clause(p: &Parser<'_>) -> bool {
     match p.current() {
         T![using] => p.nth_at(1, T![sample]),
+        T![into] => p.dialect == DialectKind::Snowflake && p.nth_at(1, T![":"]),
+        T![start] | T![connect] => at_hierarchy(p),
         T![window] => nth_is_name(p, 1) && p.nth_at(2, T![as]) || p.reserved.words.contains(T![window]),
         _ => true,
     }
@@ -82,8 +105,10 @@ fn is_clause(p: &Parser<'_>) -> bool {
 /// The place of a clause among the others.
 fn rank(clause: SyntaxKind) -> Option<u8> {
     Some(match clause {
+        T![into] => 0,
         T![from] => 1,
-        T![where] => 2,
+        // START WITH and CONNECT BY come before WHERE or behind it.
+        T![start] | T![connect] | T![where] => 2,
         T![group] => 3,
         T![having] => 4,
         // These two come in either order.
@@ -148,16 +173,17 @@ fn select_clause(p: &mut Parser<'_>) -> Missing {
     let m = p.start();
     p.bump(T![select]);
     let missing = in_clause(p, "the select list", |p| {
-        if p.at(T![top]) && p.nth_at(1, T![number]) {
-            let m = p.start();
-            p.bump_any();
-            expr(p);
-            m.complete(p, SyntaxKind::LIMIT_CLAUSE);
-        }
         match p.current() {
             T![all] => p.bump_any(),
             T![distinct] => distinct_clause(p),
             _ => {}
+        }
+        if p.at(T![top]) && matches!(p.nth(1), T![number] | T![parameter]) {
+            let m = p.start();
+            p.uses(Feature::Top, 1);
+            p.bump_any();
+            super::primaries::primary(p);
+            m.complete(p, SyntaxKind::LIMIT_CLAUSE);
         }
         if p.at(T![as]) && matches!(p.nth(1), T![struct] | T![value]) {
             p.bump_any();
@@ -179,7 +205,7 @@ pub(super) enum Missing {
 
 fn select_list(p: &mut Parser<'_>) -> Missing {
     let mut found = Missing::Nothing;
-    list_or_next_clause(p, "an expression", TokenSet::EMPTY, select_item, |p| {
+    list_or_next_clause(p, "an expression", SELECT_FOLLOW, select_item, |p| {
         if lacks_from(p) {
             missing(p, "`,` or `FROM`", " FROM");
             found = Missing::From;
@@ -207,6 +233,9 @@ fn clause_without_word(p: &mut Parser<'_>, missing: Missing) {
         }
     }
 }
+
+/// What Spark may have behind a select list without FROM.
+const SELECT_FOLLOW: TokenSet = TokenSet::new(&[T![sort], T![cluster], T![distribute]]);
 
 fn distinct_clause(p: &mut Parser<'_>) {
     let m = p.start();
@@ -298,7 +327,8 @@ fn tables(p: &mut Parser<'_>) -> Missing {
     found.get()
 }
 
-const FROM_FOLLOW: TokenSet = TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample]]);
+const FROM_FOLLOW: TokenSet =
+    TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample], T![start], T![connect]]);
 
 fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, clause: &'static str) {
     let m = p.start();
@@ -347,7 +377,9 @@ fn group_item(p: &mut Parser<'_>) -> bool {
         T![rollup] | T![cube] if p.nth_at(1, T!["("]) => {
             let kind = if p.at(T![rollup]) { SyntaxKind::ROLLUP } else { SyntaxKind::CUBE };
             p.bump_any();
+            let open = p.position();
             parenthesized(p, "an expression", |p| expr(p).is_some());
+            validation::queries::rollup(p, open);
             kind
         }
         T![grouping] if p.nth_at(1, T![sets]) => {
@@ -372,8 +404,9 @@ fn group_item(p: &mut Parser<'_>) -> bool {
     true
 }
 
-fn window_clause(p: &mut Parser<'_>) {
+pub(super) fn window_clause(p: &mut Parser<'_>) {
     let m = p.start();
+    let first = p.position();
     p.bump(T![window]);
     in_clause(p, "WINDOW", |p| {
         strict_list(p, "a window name", TokenSet::EMPTY, |p| {
@@ -395,5 +428,6 @@ fn window_clause(p: &mut Parser<'_>) {
             true
         });
     });
+    validation::queries::windows(p, first);
     m.complete(p, SyntaxKind::WINDOW_CLAUSE);
 }

@@ -6,7 +6,8 @@ use super::queries::{close_query, query};
 use super::recovery::{missing, opening};
 use super::types::type_name;
 use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
+use base::DialectKind;
 
 pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
@@ -78,6 +79,17 @@ pub(super) fn cast(p: &mut Parser<'_>) -> CompletedMarker {
         if p.expect(T![as]) {
             type_name(p);
         }
+        // Snowflake: RENAME FIELDS, ADD FIELDS, RENAME AND ADD FIELDS
+        if p.dialect == DialectKind::Snowflake && matches!(p.current(), T![rename] | T![add]) {
+            while matches!(p.current(), T![rename] | T![add] | T![and]) {
+                p.bump_any();
+            }
+            if super::names::nth_is(p, 0, "fields") {
+                p.bump_as(T![ident]);
+            } else {
+                p.expected("`FIELDS`");
+            }
+        }
         if p.eat(T![format]) && expr(p).is_none() {
             p.expected("a format");
         }
@@ -101,7 +113,7 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let open = p.position() + 1;
     let words: &[SyntaxKind] = match p.current() {
         T![extract] => &[T![from]],
-        T![substring] => &[T![from], T![for]],
+        T![substring] | T![ident] => &[T![from], T![for]],
         SyntaxKind::POSITION_KW => &[T![in]],
         T![trim] => &[T![from], T![both], T![leading], T![trailing]],
         _ => &[T![placing]],
@@ -134,9 +146,10 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             }
             SyntaxKind::EXTRACT_EXPR
         }
-        T![substring] => {
+        T![substring] | T![ident] => {
             result(p);
-            if p.eat(T![from]) {
+            // Spark: `substring(a, 1 FOR 2)`
+            if p.eat(T![from]) || p.eat(T![","]) {
                 result(p);
             }
             if p.eat(T![for]) {
@@ -197,6 +210,7 @@ pub(super) fn starts_interval(p: &Parser<'_>) -> bool {
 
 pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
+    let first = p.position();
     p.bump(T![interval]);
     if p.at(T![string]) {
         let m = p.start();
@@ -206,14 +220,25 @@ pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
         p.expected("a quantity");
     }
     loop_units(p);
+    validation::intervals::interval(p, first);
     m.complete(p, SyntaxKind::INTERVAL_EXPR)
 }
 
 fn loop_units(p: &mut Parser<'_>) {
     opt_interval_unit(p);
-    // Spark: INTERVAL 1 DAY 2 HOURS
-    while p.at(T![number]) && is_unit(p, 1) {
+    // Spark: INTERVAL 1 DAY 2 HOURS, INTERVAL '1' DAY -'2' HOURS
+    loop {
+        let sign =
+            usize::from(p.dialect == DialectKind::Databricks && matches!(p.current(), T!["+"] | T!["-"]));
+        let is_part = matches!(p.nth(sign), T![number])
+            || p.dialect == DialectKind::Databricks && p.nth_at(sign, T![string]);
+        if !is_part || !is_unit(p, sign + 1) {
+            return;
+        }
         let m = p.start();
+        if sign == 1 {
+            p.bump_any();
+        }
         p.bump_any();
         m.complete(p, SyntaxKind::LITERAL);
         opt_interval_unit(p);

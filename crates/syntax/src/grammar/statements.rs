@@ -7,6 +7,7 @@ use super::queries::query;
 use super::recovery::lacks_select;
 use crate::parser::{Marker, Parser, TokenSet};
 use crate::{SyntaxKind, T};
+use base::DialectKind;
 
 /// The first words of statements that are not looked into.
 const OPAQUE: TokenSet = TokenSet::new(&[
@@ -105,6 +106,14 @@ pub(crate) fn file(p: &mut Parser<'_>) {
         p.unmute();
         statement(p);
         if p.at_end() {
+            continue;
+        }
+        // Snowflake: the next statement reads the result of this one as `$1`.
+        if p.at(T!["->>"]) && p.dialect == DialectKind::Snowflake {
+            p.bump_any();
+            if p.at_end() {
+                p.expected_in("a statement", "");
+            }
             continue;
         }
         if is_query_start(p, p.position()) && p.at_line_start() {

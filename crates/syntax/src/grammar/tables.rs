@@ -5,13 +5,17 @@ use super::expressions::expr;
 use super::joins::{JOIN_WORDS, joins};
 use super::lists::{at_list_end, close, in_clause, list, paren_is_query, parenthesized};
 use super::names::{
-    BEHIND_TABLE, at_name, at_table_alias, name, nth_is_name, opt_alias, path, recover_misspelt, word_as,
+    BEHIND_TABLE, at_name, at_table_alias, name, nth_is, nth_is_identifier_clause, nth_is_name, opt_alias,
+    path, recover_misspelt, segment, word_as,
+};
+use super::object_suffixes::{
+    at_semantic_view, opt_changes, opt_options, opt_version_suffix, opt_watermark, semantic_view,
 };
 use super::queries::{close_query, query, values_clause};
 use super::recovery::{is_no_table_alias, lacks_opening, lacks_select_behind, opening};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A table with all the joins behind it.
@@ -86,6 +90,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         }
         T![string] | T![parameter] => {
             if p.at(T![string]) {
+                p.uses(Feature::StringAsTable, 1);
                 p.bump_any();
             } else {
                 super::primaries::parameter(p);
@@ -117,6 +122,11 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             SyntaxKind::NAMED_TABLE
         }
         T![left] | T![right] if p.nth_at(1, T!["("]) => function_table(p),
+        _ if at_stream(p) => stream_table(p),
+        _ if at_semantic_view(p) => {
+            semantic_view(p);
+            SyntaxKind::SEMANTIC_VIEW_TABLE
+        }
         _ if at_name(p) && !starts_join_clause(p) => function_table(p),
         _ => {
             if lateral {
@@ -129,6 +139,26 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     };
     table_suffixes(p);
     Some(m.complete(p, kind))
+}
+
+/// Spark's `STREAM t`, `STREAM(t)`, `STREAM f(..)`.
+/// <https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-select-table-reference.html>
+fn at_stream(p: &Parser<'_>) -> bool {
+    p.dialect == DialectKind::Databricks
+        && nth_is(p, 0, "stream")
+        && (p.nth_at(1, T!["("]) || nth_is_name(p, 1) && !super::lists::CLAUSE_START.contains(p.nth(1)))
+        && !p.reserved.table_alias.contains(p.nth(1))
+}
+
+fn stream_table(p: &mut Parser<'_>) -> SyntaxKind {
+    p.bump_as(T![ident]);
+    let opened = p.position();
+    if !p.eat(T!["("]) {
+        return function_table(p);
+    }
+    let kind = function_table(p);
+    close(p, T![")"], opened);
+    kind
 }
 
 /// Whether the word here belongs to a join whose left table is missing.
@@ -160,7 +190,20 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
     }
     match callee {
         Some(callee) if p.at(T!["("]) || lacks_opening(p) => {
-            call_on_path(p, callee);
+            let mut call = call_on_path(p, callee);
+            // `IDENTIFIER('schema').tab`: what it names is known when it runs.
+            while p.at(T!["."]) {
+                let m = call.precede(p);
+                let joint = p.is_joint(0);
+                p.bump(T!["."]);
+                if nth_is_identifier_clause(p, 0) {
+                    word_as(p, SyntaxKind::NAME_REF);
+                    super::calls::arg_list(p);
+                } else {
+                    segment(p, joint, "a table name");
+                }
+                call = m.complete(p, SyntaxKind::FIELD_EXPR);
+            }
             SyntaxKind::FUNCTION_TABLE
         }
         _ => SyntaxKind::NAMED_TABLE,
@@ -169,7 +212,11 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
 
 /// Time travel, ordinality, alias, sample.
 fn table_suffixes(p: &mut Parser<'_>) {
+    opt_version_suffix(p);
+    opt_options(p);
+    opt_changes(p);
     time_travel(p);
+    opt_watermark(p);
     ordinality(p);
     if p.at(T![tablesample]) || p.at(T![sample]) && p.reserved.table_alias.contains(T![sample]) {
         sample_clause(p);
@@ -210,6 +257,7 @@ fn time_travel(p: &mut Parser<'_>) {
         T![at] | T![before] => p.nth_at(1, T!["("]) && !p.nth_at(3, T![","]) && !p.nth_at(3, T![")"]),
         T![for] => matches!(p.nth(1), T![system_time] | T![version] | T![timestamp] | T![system_version]),
         T![version] | T![timestamp] => is_as_of(p, 1),
+        T![system_version] | T![system_time] => p.dialect == DialectKind::Databricks && is_as_of(p, 1),
         _ => false,
     };
     if !found {
@@ -246,11 +294,16 @@ pub(super) fn opt_table_alias(p: &mut Parser<'_>) {
     }
     if p.at(T!["("]) || at_name(p) && lacks_opening(p) {
         parenthesized(p, "a column name", |p| {
-            if !at_name(p) && !p.at(T![string]) {
+            let any_word = p.dialect == DialectKind::Databricks && p.current().is_keyword();
+            if !at_name(p) && !p.at(T![string]) && !any_word {
                 return false;
             }
             let m = p.start();
-            word_as(p, SyntaxKind::NAME);
+            if nth_is_identifier_clause(p, 0) {
+                name(p, "a column name");
+            } else {
+                word_as(p, SyntaxKind::NAME);
+            }
             if !matches!(p.current(), T![","] | T![")"]) && !at_list_end(p) {
                 type_name(p);
             }
@@ -264,6 +317,7 @@ pub(super) fn opt_table_alias(p: &mut Parser<'_>) {
 /// `TABLESAMPLE ..`, `USING SAMPLE ..`, `SAMPLE ..`.
 pub(super) fn sample_clause(p: &mut Parser<'_>) {
     let m = p.start();
+    let first = p.position();
     p.eat(T![using]);
     p.bump_any();
     in_clause(p, "the sample", |p| {
@@ -286,6 +340,7 @@ pub(super) fn sample_clause(p: &mut Parser<'_>) {
         expr(p);
         close(p, T![")"], opened);
     }
+    validation::samples::sample(p, first);
     m.complete(p, SyntaxKind::SAMPLE_CLAUSE);
 }
 
@@ -318,6 +373,7 @@ fn sample_size(p: &mut Parser<'_>) {
 /// Spark's LATERAL VIEW.
 pub(super) fn lateral_view(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
     let m = lhs.precede(p);
+    p.uses(Feature::LateralView, 2);
     p.bump(T![lateral]);
     p.bump(T![view]);
     p.eat(T![outer]);

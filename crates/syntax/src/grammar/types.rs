@@ -5,10 +5,20 @@ use super::lists::{close, in_clause, list};
 use super::names::{at_name, nth_is_word, segment, word_as};
 use super::special_forms::opt_interval_unit;
 use crate::parser::{Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
+use base::DialectKind;
 
 /// A type, or a report that there is none.
 pub(super) fn type_name(p: &mut Parser<'_>) {
+    let first = p.position();
+    type_of_literal(p);
+    if p.position() > first {
+        validation::types::type_name(p, first);
+    }
+}
+
+/// As [`type_name`], before a string whose type it is.
+pub(super) fn type_of_literal(p: &mut Parser<'_>) {
     let found = p.nested(|p| in_clause(p, "the type", |p| type_unguarded(p).then_some(())));
     if found.is_none() {
         p.expected("a type");
@@ -69,11 +79,17 @@ fn type_unguarded(p: &mut Parser<'_>) -> bool {
             let opened = p.position();
             p.bump(T!["("]);
             if !p.at(T![")"]) {
-                list(p, "a number", TokenSet::EMPTY, |p| expr(p).is_some());
+                // Spark: GEOMETRY(ANY)
+                list(p, "a number", TokenSet::EMPTY, |p| p.eat(T![any]) || expr(p).is_some());
             }
             close(p, T![")"], opened);
             m.complete(p, SyntaxKind::TYPE_MODIFIERS);
         }
+    }
+    // Spark: STRING COLLATE UTF8_LCASE
+    if p.at(T![collate]) && p.dialect == DialectKind::Databricks && is("string") {
+        p.bump_any();
+        super::names::path(p, "a collation");
     }
     type_zone(p);
     while array_suffix(p) {}
@@ -160,6 +176,10 @@ fn type_arguments(p: &mut Parser<'_>) {
             let found = at_name(p) || p.at_set(TYPE_WORDS);
             if found {
                 type_name(p);
+                // Snowflake: ARRAY(INT NOT NULL)
+                if p.eat(T![not]) {
+                    p.expect(T![null]);
+                }
             }
             found
         });

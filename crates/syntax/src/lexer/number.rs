@@ -29,11 +29,16 @@ pub(super) fn number(slice: &str, rest: &str, lexis: Lexis) -> Found {
     }
     if lexis == Lexis::Sql(DialectKind::Databricks) {
         let end = run(bytes, i, |b| b.is_ascii_alphabetic());
-        if ["l", "s", "y", "f", "d", "bd"].iter().any(|it| rest[i..end].eq_ignore_ascii_case(it)) {
+        if is_suffix(&rest[i..end]) {
             i = end;
         }
     }
     Found::new(SyntaxKind::NUMBER, i)
+}
+
+/// Whether these letters tell the type of Spark's number.
+pub(super) fn is_suffix(letters: &str) -> bool {
+    ["l", "s", "y", "f", "d", "bd"].iter().any(|it| letters.eq_ignore_ascii_case(it))
 }
 
 /// Whether a name starts here that is not an exponent: `1.upper()` is a method call.

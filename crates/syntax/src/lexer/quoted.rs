@@ -115,7 +115,7 @@ pub(super) fn prefixed(word: &str, rest: &str, lexis: Lexis) -> Option<Found> {
             string(false)
         }
         DialectKind::Databricks if is(&["r"]) => Quoting { doubled: false, ..string(false) },
-        DialectKind::Databricks if is(&["x", "n"]) => string(true),
+        DialectKind::Databricks if is(&["x"]) => string(true),
         DialectKind::BigQuery if is(&["r", "b", "rb", "br"]) => {
             let two = if quote == b'"' { "\"\"" } else { "''" };
             if let Some(mut found) = triple(&rest[1..], two, true) {

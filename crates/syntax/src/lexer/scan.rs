@@ -16,7 +16,7 @@ enum Raw {
     BlockComment,
     #[regex("[A-Za-z_][A-Za-z0-9_$]*")]
     Word,
-    #[regex(r"[0-9]+|\.[0-9]")]
+    #[regex(r"[0-9]+")]
     Number,
     #[token("'")]
     Quote,
@@ -50,13 +50,16 @@ pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
             Ok(Raw::LineComment) => Found::new(SyntaxKind::LINE_COMMENT, line_end(rest)),
             Ok(Raw::BlockComment) => block_comment(rest, lexis),
             Ok(Raw::Word) => word(lexer.slice(), rest, lexis),
+            Ok(Raw::Number) if is_word_with_digits(&text[lexer.span().start..], lexis) => {
+                Found::new(SyntaxKind::IDENT, word_rest(rest))
+            }
             Ok(Raw::Number) => number::number(lexer.slice(), rest, lexis),
             Ok(Raw::Quote) => quoted::single(rest, lexis),
             Ok(Raw::DoubleQuote) => quoted::double(rest, lexis),
             Ok(Raw::Backtick) => quoted::backtick(rest, lexis),
             Ok(Raw::Dollar) => quoted::dollar(rest, lexis),
             Ok(Raw::Question) => question(rest, lexis),
-            Ok(Raw::At) => at_sign(rest, lexis),
+            Ok(Raw::At) => at_sign(rest, lexis, previous),
             Ok(Raw::Hash) => hash(rest, lexis),
             Ok(Raw::Brace) => brace(rest, previous),
             Ok(Raw::Punctuation) => punctuation(lexer.slice(), &text[lexer.span().start..], lexis),
@@ -138,6 +141,40 @@ fn word(slice: &str, rest: &str, lexis: Lexis) -> Found {
     Found::new(kind.unwrap_or(SyntaxKind::IDENT), 0)
 }
 
+/// Whether Spark reads a name here although a digit begins it: `1a`, `00_x`; but `1e5`, `10L` and `1.5` are numbers.
+/// <https://docs.databricks.com/en/sql/language-manual/sql-ref-identifiers.html>
+fn is_word_with_digits(text: &str, lexis: Lexis) -> bool {
+    if lexis != Lexis::Sql(DialectKind::Databricks) {
+        return false;
+    }
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let suffix = &text[digits..digits + word_rest(&text[digits..])];
+    if suffix.is_empty()
+        || number::is_suffix(suffix)
+        || suffix.bytes().all(|b| b == b'_' || b.is_ascii_digit()) && !suffix.ends_with('_')
+    {
+        return false;
+    }
+    let is_radix =
+        text.starts_with('0') && digits == 1 && suffix.len() > 1 && suffix.starts_with(['x', 'X', 'b', 'B']);
+    if is_radix && suffix[1..].bytes().all(|b| b.is_ascii_hexdigit()) {
+        return false;
+    }
+    // `1e5`, `1e5D`, `1e-5`
+    let Some(exponent) = suffix.strip_prefix(['e', 'E']) else { return true };
+    let behind = &text[digits + suffix.len()..];
+    if exponent.is_empty() {
+        return !(behind.starts_with(['+', '-']) && behind[1..].starts_with(|c: char| c.is_ascii_digit()));
+    }
+    let power = exponent.find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len());
+    power == 0 || power < exponent.len() && !number::is_suffix(&exponent[power..])
+}
+
+/// The length of the letters, digits and underscores that go on here.
+fn word_rest(rest: &str) -> usize {
+    rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len())
+}
+
 /// The bytes that continue a word beyond what logos matched: only there if some letter is not ASCII.
 fn word_end(rest: &str) -> usize {
     if rest.as_bytes().first().is_none_or(u8::is_ascii) {
@@ -166,7 +203,10 @@ fn question(rest: &str, lexis: Lexis) -> Found {
     Found::new(SyntaxKind::PARAMETER_TOKEN, digits)
 }
 
-fn at_sign(rest: &str, lexis: Lexis) -> Found {
+fn at_sign(rest: &str, lexis: Lexis, previous: SyntaxKind) -> Found {
+    if let Some(found) = stage(rest, lexis, previous) {
+        return found;
+    }
     if lexis == Lexis::Rocky {
         let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | '.' | '+' | 'T' | 'Z');
         let more = rest.find(|c| !is_date(c)).unwrap_or(rest.len());
@@ -188,6 +228,27 @@ fn at_sign(rest: &str, lexis: Lexis) -> Found {
         true => Found::new(SyntaxKind::AT_GT, 1),
         false => Found::new(SyntaxKind::AT_SIGN, 0),
     }
+}
+
+/// Snowflake's stages: `@stage/path/file.csv`, `@~/dir`, `@db.schema.%table`. Where a table may stand, and there alone,
+/// since elsewhere `@name` is a placeholder and `/` divides.
+/// <https://docs.snowflake.com/en/user-guide/querying-stage>
+fn stage(rest: &str, lexis: Lexis, previous: SyntaxKind) -> Option<Found> {
+    let at_table = matches!(previous, SyntaxKind::FROM_KW | SyntaxKind::JOIN_KW | SyntaxKind::USING_KW);
+    if lexis != Lexis::Sql(DialectKind::Snowflake) || !(at_table || rest.starts_with(['~', '%'])) {
+        return None;
+    }
+    let mut quoted = false;
+    let end = rest.find(|c: char| match c {
+        '"' => {
+            quoted = !quoted;
+            false
+        }
+        _ if quoted => c == '\n',
+        _ => c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '\''),
+    });
+    let end = end.unwrap_or(rest.len());
+    (end > 0).then_some(Found::new(SyntaxKind::PARAMETER_TOKEN, end))
 }
 
 fn hash(rest: &str, lexis: Lexis) -> Found {
@@ -221,6 +282,16 @@ fn brace(rest: &str, previous: SyntaxKind) -> Found {
 fn punctuation(slice: &str, text: &str, lexis: Lexis) -> Found {
     if lexis == Lexis::Sql(DialectKind::Snowflake) && text.starts_with("//") {
         return Found::new(SyntaxKind::LINE_COMMENT, line_end(&text[1..]));
+    }
+    let digit_behind = text.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    if slice == "." && digit_behind && !is_word_with_digits(&text[1..], lexis) {
+        let mut found = number::number(&text[..2], &text[2..], lexis);
+        found.more += 1;
+        return found;
+    }
+    if lexis == Lexis::Sql(DialectKind::Databricks) && text.starts_with('~') {
+        // Spark knows the sign before an operand alone: `-~~a`.
+        return Found::new(SyntaxKind::TILDE, 0);
     }
     if lexis == Lexis::Rocky
         && text.starts_with(['~', '^', '&', '!', '\\', ';', '[', ']'])

@@ -1,0 +1,70 @@
+//! Typed literals, strings of bytes, and escape characters.
+
+use super::{count_characters, dates, is_spark, plain_string};
+use crate::parser::Parser;
+use crate::{SyntaxKind, T};
+
+/// `DATE '2020-02-30'`: a literal whose type's name stands at `first`, its string being the last token.
+pub(crate) fn typed_literal(p: &mut Parser<'_>, first: usize) {
+    if !is_spark(p) {
+        return;
+    }
+    let name = p.text_at(first);
+    let is = |word: &str| name.eq_ignore_ascii_case(word);
+    let last = p.position() - 1;
+    let check: fn(&str) -> bool = if is("date") {
+        dates::is_date
+    } else if is("timestamp") || is("timestamp_ntz") || is("timestamp_ltz") {
+        dates::is_timestamp
+    } else if is("time") {
+        dates::is_time
+    } else if is("x") {
+        |it: &str| it.bytes().all(|b| b.is_ascii_hexdigit())
+    } else {
+        p.refuse(
+            first,
+            last,
+            format!("{} has no literals of type `{name}`: write `CAST(.. AS {name})`", p.dialect),
+        );
+        return;
+    };
+    let Some(text) = plain_string(p.text_at(last)) else { return };
+    if !check(text) {
+        p.refuse(first, last, format!("`{text}` is no {}", name.to_ascii_lowercase()));
+    }
+}
+
+/// `X'1G'`: the string that was just read.
+pub(crate) fn string(p: &mut Parser<'_>) {
+    if !is_spark(p) {
+        return;
+    }
+    let at = p.position() - 1;
+    let Some(digits) = p.text_at(at).strip_prefix(['x', 'X']).and_then(plain_string) else { return };
+    if let Some(wrong) = digits.chars().find(|it| !it.is_ascii_hexdigit()) {
+        p.refuse(at, at, format!("`{wrong}` is no hexadecimal digit"));
+    }
+}
+
+/// `ESCAPE 'ab'`: the string that was just read.
+pub(crate) fn escape(p: &mut Parser<'_>) {
+    let at = p.position() - 1;
+    if !is_spark(p) || p.kind_at(at) != T![string] {
+        return;
+    }
+    if count_characters(p.text_at(at)).is_some_and(|it| it != 1) {
+        p.refuse(at, at, "the escape string must be one character");
+    }
+}
+
+/// A number with its sign before it: see [`super::numbers`].
+pub(crate) fn number(p: &mut Parser<'_>) {
+    if !is_spark(p) {
+        return;
+    }
+    let at = p.position() - 1;
+    let is_negative = at > 0 && p.kind_at(at - 1) == SyntaxKind::MINUS;
+    if let Some(message) = super::numbers::complaint(p.text_at(at), is_negative) {
+        p.refuse(at, at, message);
+    }
+}
