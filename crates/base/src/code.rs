@@ -52,6 +52,8 @@ codes! {
     E017, Error, "duplicate model name";
     E018, Error, "syntax error";
     E019, Error, "construct that the dialect lacks";
+    E024, Error, "time interval without a placeholder";
+    E028, Error, "run variable without a value";
     E036, Error, "two models write one table";
     I001, Info, "`SELECT *` over known columns";
     I002, Info, "columns of unknown type";
@@ -76,6 +78,7 @@ codes! {
     V066, Warning, "environment variable is not set";
     W001, Warning, "implicit coercion";
     W002, Warning, "`SELECT *` over unknown columns";
+    W003, Warning, "only one of the two time placeholders";
     W010, Warning, "contract column not in the output";
     W011, Warning, "contract for an unknown model";
     W013, Warning, "configuration cannot be read";

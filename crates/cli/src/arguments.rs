@@ -1,7 +1,8 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use ide::is_variable_name;
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// Rocky: a compiler and language server for SQL analytics projects.
 #[derive(Parser)]
@@ -30,6 +31,34 @@ pub(crate) struct GlobalOptions {
     /// When to use colours; NO_COLOR in the environment switches them off
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
     pub(crate) color: ColorWhen,
+}
+
+/// The values of run variables.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct VariableOptions {
+    /// The value of a run variable, which `@var(NAME)` in a model stands for; may be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE", value_parser = variable)]
+    values: Vec<(String, String)>,
+}
+
+impl VariableOptions {
+    /// The values by name. The last one counts, as in other options.
+    pub(crate) fn values(&self) -> BTreeMap<String, String> {
+        self.values.iter().cloned().collect()
+    }
+}
+
+/// Splits at the first `=`.
+fn variable(text: &str) -> Result<(String, String), String> {
+    let Some((name, value)) = text.split_once('=') else {
+        return Err("it has no `=`: write NAME=VALUE".to_owned());
+    };
+    match is_variable_name(name) {
+        true => Ok((name.to_owned(), value.to_owned())),
+        false => Err(format!(
+            "`{name}` cannot name a variable: a name is a letter or `_`, then letters, digits and `_`"
+        )),
+    }
 }
 
 /// A form of output.
@@ -104,6 +133,9 @@ pub(crate) struct CheckArguments {
     /// Say on standard error how much memory was used
     #[arg(long)]
     pub(crate) memory: bool,
+    /// Run variables.
+    #[command(flatten)]
+    pub(crate) variables: VariableOptions,
 }
 
 /// `rocky compile`
@@ -118,6 +150,9 @@ pub(crate) struct CompileArguments {
     /// Use only checked-in schemas, never what this machine's warehouse file holds
     #[arg(long)]
     pub(crate) locked: bool,
+    /// Run variables.
+    #[command(flatten)]
+    pub(crate) variables: VariableOptions,
 }
 
 /// `rocky explain`
@@ -140,6 +175,9 @@ pub(crate) struct RunArguments {
     /// How many models to build at once, where the warehouse allows it
     #[arg(long, value_name = "N")]
     pub(crate) parallel: Option<std::num::NonZeroUsize>,
+    /// Run variables.
+    #[command(flatten)]
+    pub(crate) variables: VariableOptions,
 }
 
 /// `rocky history`

@@ -23,6 +23,8 @@ pub struct RootChange {
     pub files: Vec<FileChange>,
     /// The environment variables that configuration may read, if they are to be replaced.
     pub environment: Option<BTreeMap<String, String>>,
+    /// The values of run variables, if they are to be replaced.
+    pub variables: Option<BTreeMap<String, String>>,
     /// The catalog of the project's DuckDB file, if it is to be replaced.
     pub duckdb_catalog: Option<Option<Arc<DuckDbCatalog>>>,
     /// Whether the root is a loose file or an unsaved buffer rather than a project. Read only when the root is new.
@@ -32,7 +34,14 @@ pub struct RootChange {
 impl RootChange {
     /// A change of nothing in this project.
     pub fn new(root: ProjectRoot) -> RootChange {
-        RootChange { root, files: Vec::new(), environment: None, duckdb_catalog: None, loose: false }
+        RootChange {
+            root,
+            files: Vec::new(),
+            environment: None,
+            variables: None,
+            duckdb_catalog: None,
+            loose: false,
+        }
     }
 
     /// Adds a file's new text, or its removal.
@@ -65,7 +74,7 @@ pub struct Applied {
     pub created: Vec<SourceFile>,
     /// Files that existed before and do not now.
     pub removed: Vec<SourceFile>,
-    /// Whether anything but the text of SQL changed: the set of files, TOML, environment, catalogs.
+    /// Whether anything but the text of SQL changed: the set of files, TOML, environment, variables, catalogs.
     pub structural: bool,
 }
 
@@ -157,6 +166,12 @@ impl RootDatabase {
             applied.structural = true;
             project.set_environment(self).with_durability(Durability::HIGH).to(Arc::new(environment));
         }
+        if let Some(variables) = change.variables
+            && **project.variables(self) != variables
+        {
+            applied.structural = true;
+            project.set_variables(self).with_durability(Durability::HIGH).to(Arc::new(variables));
+        }
         if let Some(catalog) = change.duckdb_catalog
             && *project.duckdb_catalog(self) != catalog
         {
@@ -168,6 +183,7 @@ impl RootDatabase {
     fn add_project(&mut self, root: &ProjectRoot, loose: bool) -> Project {
         let project = Project::builder(
             root.clone(),
+            Arc::default(),
             Arc::default(),
             Arc::default(),
             None,

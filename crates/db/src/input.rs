@@ -20,6 +20,9 @@ pub struct Project {
     /// The environment variables that configuration may read. Unset ones are absent.
     #[returns(ref)]
     pub environment: Arc<BTreeMap<String, String>>,
+    /// The values of run variables: what `@var(name)` stands for, where the command line gives one.
+    #[returns(ref)]
+    pub variables: Arc<BTreeMap<String, String>>,
     /// What the project's DuckDB file holds, as last read by the child process. `None` where there is no such file or it
     /// was not read.
     #[returns(ref)]

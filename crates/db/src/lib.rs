@@ -14,6 +14,6 @@ pub use database::{Db, ExecutedQuery, RootDatabase};
 pub use input::{CatalogTable, DuckDbCatalog, FileText, Frontmatter, Project, ReadProblem, SourceFile};
 pub use path::{ProjectRoot, RelativePath};
 pub use settings::{
-    Companions, Decoded, companions, contract, dialect, directory_defaults, file_kind, frontmatter, layout,
-    rocky_toml, rocky_toml_file, schema_file, sidecar,
+    Companions, Decoded, companions, contract, description, dialect, directory_defaults, file_kind,
+    frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file, sidecar, strategy,
 };

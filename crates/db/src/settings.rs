@@ -4,6 +4,7 @@ use crate::{Db, Project, RelativePath, SourceFile};
 use base::DialectKind;
 use config::{
     ConfigDiagnostic, Contract, DirectoryDefaults, FileKind, ProjectLayout, RockyToml, SchemaFile, Sidecar,
+    Strategy,
 };
 use std::sync::Arc;
 
@@ -95,6 +96,31 @@ pub fn frontmatter(db: &dyn Db, file: SourceFile) -> Option<Arc<Decoded<Sidecar>
     let frontmatter = file.frontmatter(db).as_ref()?;
     let environment = file.project(db).environment(db);
     Some(Arc::new(config::sidecar(&frontmatter.toml, frontmatter.offset, environment).into()))
+}
+
+/// The TOML that describes a model, and where it stands: its sidecar, else the model's own frontmatter.
+pub fn description(db: &dyn Db, model: SourceFile) -> Option<(SourceFile, Arc<Decoded<Sidecar>>)> {
+    match companions(db, model).sidecar {
+        Some(toml) => Some((toml, sidecar(db, toml))),
+        None => Some((model, frontmatter(db, model)?)),
+    }
+}
+
+/// How a model is built: as its description says, else as its folder's defaults do.
+pub fn strategy(db: &dyn Db, model: SourceFile) -> Strategy {
+    let own =
+        description(db, model).and_then(|(_, it)| it.value.strategy.as_ref().map(|it| it.value.clone()));
+    let of_folder = || {
+        let defaults = directory_defaults(db, companions(db, model).defaults?);
+        defaults.value.strategy.as_ref().map(|it| it.value.clone())
+    };
+    own.or_else(of_folder).unwrap_or_default()
+}
+
+/// Whether a model is built window by window, so that its query names the bounds of one.
+#[salsa::tracked(returns(copy))]
+pub fn is_time_interval(db: &dyn Db, model: SourceFile) -> bool {
+    matches!(strategy(db, model), Strategy::TimeInterval { .. })
 }
 
 /// A decoded `_defaults.toml`.

@@ -165,6 +165,8 @@ pub enum Expr {
     Collate(ExprId),
     /// `$1`, `?`, `:name`, `@name`.
     Parameter(SmolStr),
+    /// `@name(…)`: a macro, by its name. Macros are not expanded, so only their author knows what its arguments mean.
+    Macro(SmolStr),
     /// `COLUMNS(…)` within an expression: stands for several columns.
     Columns(Option<ExprId>),
     /// A form whose type we do not know; its parts are resolved all the same.
@@ -315,7 +317,8 @@ impl Expr {
             | Expr::Literal(_)
             | Expr::Exists(_)
             | Expr::Subquery(_)
-            | Expr::Parameter(_) => {}
+            | Expr::Parameter(_)
+            | Expr::Macro(_) => {}
             Expr::Unary { operand, .. }
             | Expr::Is { operand, .. }
             | Expr::Cast { operand, .. }
@@ -363,4 +366,9 @@ impl Expr {
             Expr::Opaque { parts, .. } => all(parts),
         }
     }
+}
+
+/// What a macro is called in sentences about what is not known because of it.
+pub fn unexpanded_macro(name: &str) -> SmolStr {
+    base::format_smolstr!("the macro `{name}`, which is not expanded,")
 }

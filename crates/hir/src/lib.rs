@@ -10,14 +10,16 @@ mod lower;
 mod query;
 mod source_map;
 mod statement;
+mod substitution;
 
 pub use anchor::Anchor;
 pub use expression::*;
 pub use interface::Head;
 pub use la_arena::ArenaMap;
 pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
-pub use query::{LoweredFile, SyntaxFindings, body, head, lowered, parsed, syntax_findings};
+pub use query::{LoweredFile, SyntaxFindings, analysed, body, head, lowered, parsed, syntax_findings};
 pub use source_map::{
     InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap, StarRanges,
 };
 pub use statement::*;
+pub use substitution::{FIRST_RUN, Filled, Filling, Substitution, substitution};

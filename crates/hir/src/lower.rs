@@ -36,6 +36,15 @@ pub struct Lowering {
     pub start: TextRange,
 }
 
+impl Lowering {
+    /// Replaces every range.
+    pub(crate) fn map_ranges(&mut self, map: impl Fn(TextRange) -> TextRange) {
+        self.source_map.map_ranges(&map);
+        self.extra_statements.iter_mut().for_each(|it| *it = map(*it));
+        self.start = map(self.start);
+    }
+}
+
 /// Lowers a SQL file. `errors` are the mistakes met while parsing it: a clause that holds one may have lost a part.
 pub fn lower_sql(file: &ast::File, dialect: DialectKind, errors: &[SyntaxError]) -> Lowering {
     let mut errors: Vec<_> = errors.iter().map(|it| (it.range.start(), it.fix.is_some())).collect();

@@ -1,12 +1,13 @@
 //! The queries of this layer.
 
-use crate::{Body, Head, Lowering, lower_rocky, lower_sql};
+use crate::{Body, Head, Lowering, SourceMap, lower_rocky, lower_sql, substitution};
 use base::TextRange;
 use db::{Db, SourceFile};
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 use syntax::{FeatureUse, Parse, SyntaxError};
 
-/// Everything that lowering a file yields. Changes with every edit; [`head`] and [`body`] do not.
+/// Everything that lowering a file yields; ranges are those of the text as written. Changes with every edit; [`head`]
+/// and [`body`] do not.
 #[derive(Clone, Debug, Default)]
 pub struct LoweredFile {
     /// The lowered file.
@@ -30,8 +31,23 @@ pub struct SyntaxFindings {
     pub extra_statements: Box<[TextRange]>,
 }
 
-/// The tree of a SQL or DSL file. Trees cost many times their text, so only the editor's features ask for one, and few
-/// are kept.
+impl SyntaxFindings {
+    /// Replaces every range.
+    fn map_ranges(&mut self, map: impl Fn(TextRange) -> TextRange) {
+        for SyntaxError { range, fix, opened, .. } in &mut self.errors {
+            *range = map(*range);
+            *opened = opened.map(&map);
+            if let Some(fix) = fix {
+                fix.range = map(fix.range);
+            }
+        }
+        self.features.iter_mut().for_each(|it| it.range = map(it.range));
+        self.extra_statements.iter_mut().for_each(|it| *it = map(*it));
+    }
+}
+
+/// The tree of a SQL or DSL file as it is written, placeholders and all. Trees cost many times their text, so only the
+/// editor's features ask for one, and few are kept.
 #[salsa::tracked(no_eq, lru = 32, returns(clone))]
 pub fn parsed(db: &dyn Db, file: SourceFile) -> Parse {
     let text = &file.text(db).text;
@@ -44,30 +60,60 @@ pub fn parsed(db: &dyn Db, file: SourceFile) -> Parse {
 /// The lowered form of a SQL or DSL file. Parses privately and drops the tree.
 #[salsa::tracked(no_eq, lru = 64)]
 pub fn lowered(db: &dyn Db, file: SourceFile) -> LoweredFile {
-    let text = &file.text(db).text;
+    let (mut lowering, mut syntax) = lower(db, file, analysed_text(db, file));
+    if let Some(substitution) = substitution(db, file) {
+        let written = |it| substitution.written(it);
+        lowering.map_ranges(written);
+        syntax.map_ranges(written);
+    }
+    LoweredFile {
+        head: Arc::new(std::mem::take(&mut lowering.head)),
+        body: Arc::new(std::mem::take(&mut lowering.body)),
+        syntax,
+        lowering,
+    }
+}
+
+/// The text that is analysed, placeholders filled in, and where the parts of the body stand in it: for whoever makes SQL
+/// of a SQL model.
+pub fn analysed(db: &dyn Db, file: SourceFile) -> (&str, Cow<'_, SourceMap>) {
+    let text = analysed_text(db, file);
+    let map = match substitution(db, file) {
+        Some(_) => Cow::Owned(lower(db, file, text).0.source_map),
+        None => Cow::Borrowed(&lowered(db, file).lowering.source_map),
+    };
+    (text, map)
+}
+
+fn analysed_text(db: &dyn Db, file: SourceFile) -> &str {
+    match substitution(db, file) {
+        Some(substitution) => &substitution.text,
+        None => &file.text(db).text,
+    }
+}
+
+/// Lowers a text in the place of a file's own; all ranges are those of this text.
+fn lower(db: &dyn Db, file: SourceFile, text: &str) -> (Lowering, SyntaxFindings) {
     let dialect = db::dialect(db, file);
-    let (parse, mut lowering) = match file.path(db).extension() {
+    let (parse, lowering) = match file.path(db).extension() {
         Some("rocky") => {
             let parse = syntax::parse_rocky(text);
             let lowering = parse.rocky_file().map(|it| lower_rocky(&it, dialect));
-            (parse, lowering.unwrap_or_default())
+            (parse, lowering)
         }
         _ => {
             let parse = syntax::parse_sql(text, dialect);
             let lowering = parse.sql_file().map(|it| lower_sql(&it, dialect, &parse.errors));
-            (parse, lowering.unwrap_or_default())
+            (parse, lowering)
         }
     };
-    LoweredFile {
-        head: Arc::new(std::mem::take(&mut lowering.head)),
-        body: Arc::new(std::mem::take(&mut lowering.body)),
-        syntax: SyntaxFindings {
-            errors: parse.errors,
-            features: parse.features,
-            extra_statements: lowering.extra_statements.clone().into(),
-        },
-        lowering,
-    }
+    let lowering = lowering.unwrap_or_default();
+    let syntax = SyntaxFindings {
+        errors: parse.errors,
+        features: parse.features,
+        extra_statements: lowering.extra_statements.clone().into(),
+    };
+    (lowering, syntax)
 }
 
 /// The names that a model reads. Equal unless an edit changes them.

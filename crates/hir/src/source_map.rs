@@ -23,6 +23,47 @@ pub struct SourceMap {
     pub inlined: Vec<InlinedName>,
 }
 
+impl SourceMap {
+    /// Replaces every range.
+    pub(crate) fn map_ranges(&mut self, map: &impl Fn(TextRange) -> TextRange) {
+        let each = |ranges: &mut [TextRange]| ranges.iter_mut().for_each(|it| *it = map(*it));
+        self.exprs.values_mut().for_each(|it| *it = map(*it));
+        self.expr_names.values_mut().for_each(|it| each(it));
+        for QueryRanges { full, ctes, operator } in self.queries.values_mut() {
+            *full = map(*full);
+            *operator = map(*operator);
+            ctes.iter_mut().for_each(|(all, name)| (*all, *name) = (map(*all), map(*name)));
+        }
+        for SelectRanges { full, keyword, list, items } in self.selects.values_mut() {
+            [full, keyword, list].into_iter().for_each(|it| *it = map(*it));
+            items.iter_mut().for_each(|it| it.map_ranges(map));
+        }
+        for relation in self.relations.values_mut() {
+            let RelationRanges { full, path, alias, alias_columns, using } = relation;
+            *full = map(*full);
+            *alias = alias.map(map);
+            [path, alias_columns, using].into_iter().for_each(|it| each(it));
+        }
+        for InlinedName { range, definition, expr: _ } in &mut self.inlined {
+            [range, definition].into_iter().for_each(|it| *it = map(*it));
+        }
+    }
+}
+
+impl ItemRanges {
+    fn map_ranges(&mut self, map: &impl Fn(TextRange) -> TextRange) {
+        self.full = map(self.full);
+        self.name = self.name.map(map);
+        let Some(star) = &mut self.star else { return };
+        let StarRanges { star, qualifier, exclude, replace, rename } = &mut **star;
+        *star = map(*star);
+        for list in [qualifier, exclude, replace] {
+            list.iter_mut().for_each(|it| *it = map(*it));
+        }
+        rename.iter_mut().for_each(|(old, new)| (*old, *new) = (map(*old), map(*new)));
+    }
+}
+
 /// A name of the DSL that lowering replaced by its definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InlinedName {

@@ -3,11 +3,11 @@
 use crate::{
     CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange,
     Fix, Hover, LineIndex, Reference, WorkspaceSymbol, completion, cone, definition, diagnostics, hover,
-    references, sweep, symbols,
+    placeholder, references, sweep, symbols,
 };
 use base::TextRange;
 use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 
 /// A snapshot. Cheap to make; hold it only while asking, because a change waits until it is dropped.
 pub struct Analysis {
@@ -114,6 +114,12 @@ impl Analysis {
             let reads = |it: &FileId| sema::is_model(db, it.0) && reads(db, it.0, file.0);
             candidates.iter().copied().filter(|it| *it != file && reads(it)).collect()
         })
+    }
+
+    /// The names of the run variables that the models of a project use.
+    pub fn variables(&self, root: &ProjectRoot) -> Cancellable<BTreeSet<String>> {
+        let Some(project) = self.db.project(root) else { return Ok(BTreeSet::new()) };
+        self.with(|db| placeholder::variables(db, project))
     }
 
     /// The card about what is under the cursor.

@@ -407,7 +407,7 @@ fn open_note(text: &mut String, open: Option<&sema::OpenReason>) {
 }
 
 /// A block of SQL, in a fence that nothing in it can close.
-fn fenced(text: &str) -> String {
+pub(crate) fn fenced(text: &str) -> String {
     let fence = "`".repeat(longest_run(text).max(2) + 1);
     format!("{fence}sql\n{}\n{fence}\n", text.trim_end())
 }

@@ -4,14 +4,17 @@ use crate::{
     FilePosition, Hover,
     body_names::{FileView, has_body},
     card::{card, code, column_title, project_card},
-    completion,
+    completion, placeholder,
     symbol::{Role, Symbol, names_at},
 };
 use db::Db;
 
-/// The card of the name under the cursor; in TOML, else the documentation of the key.
+/// The card of the placeholder or the name under the cursor; in TOML, else the documentation of the key.
 pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
     let file = position.file.0;
+    if let Some(hover) = placeholder::hover(db, position) {
+        return Some(hover);
+    }
     let Some((range, names)) = names_at(db, position) else {
         return completion::toml_key_hover(db, position);
     };

@@ -14,6 +14,7 @@ mod diagnostics;
 mod host;
 mod hover;
 mod place;
+mod placeholder;
 mod references;
 mod sweep;
 mod symbol;
@@ -30,3 +31,4 @@ pub use walk::Walk;
 
 pub use base::{Code, Severity, TextRange, TextSize};
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, RootChange};
+pub use syntax::is_variable_name;

@@ -12,7 +12,7 @@ use sema::Target;
 /// The query of a model as the warehouse sees it: one statement without a semicolon, every reference to a model
 /// replaced by that model's table, ephemeral models inlined as common table expressions.
 ///
-/// A SQL model keeps its text, comments and layout included; a DSL model is printed.
+/// A SQL model keeps its text, comments and layout included, with its placeholders filled in; a DSL model is printed.
 ///
 /// # Errors
 /// The model or an ephemeral one that it reads has no complete query. Whoever checks diagnostics first never sees it.
@@ -84,7 +84,7 @@ fn replacement(
     Some(TableName { name: ident_sql(name, dialect), alias })
 }
 
-/// A replacement of a range of the file's text.
+/// A replacement of a range of the analysed text.
 struct Edit {
     range: TextRange,
     text: String,
@@ -93,7 +93,7 @@ struct Edit {
 /// The text of a SQL model's query with the substitutions made in it.
 fn rewritten(db: &dyn Db, file: SourceFile, substitutions: &Substitutions) -> Result<String, Unprintable> {
     let body = hir::body(db, file);
-    let map = &hir::lowered(db, file).lowering.source_map;
+    let (text, map) = hir::analysed(db, file);
     let no_query = || Unprintable::new("the model has no query");
     let root = body.root.ok_or_else(no_query)?;
     let ranges = map.queries.get(root).ok_or_else(no_query)?;
@@ -129,7 +129,6 @@ fn rewritten(db: &dyn Db, file: SourceFile, substitutions: &Substitutions) -> Re
         }
     }
     edits.sort_by_key(|it| it.range.start());
-    let text = &file.text(db).text;
     let slice = |from, to| text.get(usize::from(from)..usize::from(to)).unwrap_or_default();
     let mut out = before;
     let mut done = ranges.full.start();

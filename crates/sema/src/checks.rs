@@ -3,6 +3,7 @@
 mod configuration;
 mod cycle;
 mod model;
+mod placeholder;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
     match db::file_kind(db, file) {
         _ if is_model(db, file) => {
             model::syntax_findings(db, file, &mut findings);
+            placeholder::placeholder_findings(db, file, &mut findings);
             model::identity_findings(db, file, file, &mut findings);
             model::description_findings(db, file, &mut findings);
             cycle::cycle_findings(db, file, &mut findings);

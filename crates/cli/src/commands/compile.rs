@@ -15,6 +15,7 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
     let folder = arguments.models.as_slice();
     let selection = Selection::new(&location, folder)?;
     let mut project = Project::load(location, arguments.locked, None, console)?;
+    project.set_variables(arguments.variables.values(), console)?;
     watch.loaded();
     let selection = match &arguments.model {
         Some(name) => {

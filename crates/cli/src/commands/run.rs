@@ -18,6 +18,7 @@ pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console
     let state = state_path(&location, options, console)?;
     let locked = false;
     let mut project = Project::load(location.clone(), locked, None, console)?;
+    project.set_variables(arguments.variables.values(), console)?;
     let selection = plan::Selection { pipeline: arguments.pipeline.clone(), model: arguments.model.clone() };
     let plan = project::run_plan(&mut project, &selection)?;
 

@@ -1,9 +1,9 @@
 //! Loading a project into a database.
 
-use super::{Location, catalog, selection::relative};
+use super::{Location, analysis_failure, catalog, selection::relative};
 use crate::{console::Console, failure::Failure};
 use ide::{Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
-use std::{mem::ManuallyDrop, path::PathBuf};
+use std::{collections::BTreeMap, mem::ManuallyDrop, path::PathBuf};
 use workspace::{DiscoverOptions, discover};
 
 /// A project in a database.
@@ -40,6 +40,30 @@ impl Project {
         let mut host = Host::new();
         host.apply(Change { roots: vec![change] });
         Ok(Project { host: ManuallyDrop::new(host), root, location: Some(location) })
+    }
+
+    /// Gives run variables their values, and warns of those that no model uses.
+    ///
+    /// # Errors
+    /// Analysis failed.
+    pub(crate) fn set_variables(
+        &mut self,
+        values: BTreeMap<String, String>,
+        console: &Console,
+    ) -> Result<(), Failure> {
+        if values.is_empty() {
+            return Ok(());
+        }
+        let mut change = RootChange::new(self.root.clone());
+        change.variables = Some(values.clone());
+        self.host.apply(Change { roots: vec![change] });
+        let used = self.host.analysis().variables(&self.root).map_err(|it| analysis_failure(&it))?;
+        for name in values.keys().filter(|it| !used.contains(*it)) {
+            let closest = base::closest(name, used.iter().map(String::as_str));
+            let hint = closest.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+            console.warn(&format!("no model uses the variable `{name}`{hint}"));
+        }
+        Ok(())
     }
 
     /// A lone text, outside any project.

@@ -82,7 +82,10 @@ impl Context {
                 Expr::Columns(star.pattern)
             }
             ast::Expr::ColumnsExpr(it) => Expr::Columns(it.exprs().map(|it| self.expr(&it)).last()),
-            ast::Expr::Parameter(it) => Expr::Parameter(source_text(it.syntax())),
+            ast::Expr::Parameter(it) => match macro_name(it) {
+                Some(name) => Expr::Macro(name),
+                None => Expr::Parameter(source_text(it.syntax())),
+            },
             ast::Expr::PositionalRef(it) => Expr::Parameter(source_text(it.syntax())),
             ast::Expr::TupleExpr(it) => Expr::Tuple(self.list(it.exprs())),
             ast::Expr::SubqueryExpr(it) => match it.query() {
@@ -417,6 +420,12 @@ fn literal(literal: &ast::Literal) -> Expr {
 
 fn is_bytes(token: &SyntaxToken) -> bool {
     token.kind() == SyntaxKind::STRING && token.text().starts_with(['b', 'B', 'x', 'X'])
+}
+
+/// The name of a macro that is called: `@name(…)`.
+pub(super) fn macro_name(parameter: &ast::Parameter) -> Option<SmolStr> {
+    let name = parameter.parameter_token().filter(|_| parameter.arg_list().is_some())?;
+    Some(name.text().into())
 }
 
 /// The source of a node, blanks and comments within it made single spaces, so that layout changes no meaning.

@@ -1,7 +1,9 @@
 //! Lowering of the relations in a `FROM`.
 
 use super::{Context, UnzipBoxes, segments, trimmed};
-use crate::{Expr, JoinConstraint, JoinKind, Relation, RelationId, RelationRanges, TableAlias};
+use crate::{
+    Expr, JoinConstraint, JoinKind, Relation, RelationId, RelationRanges, TableAlias, unexpanded_macro,
+};
 use base::{Ident, TextRange};
 use syntax::{
     SyntaxNode,
@@ -94,7 +96,8 @@ impl Context {
         let (alias, mut ranges) = self.aliased(table.syntax(), table.table_alias());
         let Some(path) = table.path() else {
             // A file name in a string, or a parameter: a relation whose columns only the engine knows.
-            let construct = "a file".into();
+            let macro_name = table.parameter().and_then(|it| super::expr::macro_name(&it));
+            let construct = macro_name.map_or("a file".into(), |it| unexpanded_macro(&it));
             let (inputs, exprs) = (Box::default(), Box::default());
             return self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges);
         };

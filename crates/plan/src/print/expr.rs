@@ -120,6 +120,7 @@ impl Printer<'_> {
                 self.word(text);
                 Ok(())
             }
+            Expr::Macro(_) => Err(no_form("a macro")),
             Expr::Like { .. } => Err(no_form("LIKE")),
             Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) | Expr::Map(_) => {
                 Err(no_form("a nested value"))

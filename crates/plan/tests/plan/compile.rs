@@ -277,3 +277,28 @@ fn long_chains_do_not_recurse() {
     assert_eq!(sql.matches(" AS (\n").count(), count);
     assert!(sql.starts_with("WITH e1 AS (\nSELECT id FROM silver.orders AS orders\n),\ne2 AS ("));
 }
+
+#[test]
+fn placeholders_are_filled_in() {
+    check(
+        "//- /models/m.sql
+        -- @var(none)
+        SELECT @var(columns, id, 'é' AS é) FROM @var(table, orders) WHERE @var(condition, id > 1
+        AND id IN (1, 2)) AND '@var(x)' <> '' AND @keep(id)",
+        expect![[r#"
+            SELECT id, 'é' AS é FROM silver.orders AS orders WHERE id > 1
+            AND id IN (1, 2) AND '@var(x)' <> '' AND @keep(id)"#]],
+    );
+    check(
+        "//- /models/m.toml
+        [strategy]
+        type = \"time_interval\"
+        time_column = \"day\"
+        granularity = \"day\"
+        //- /models/m.sql
+        SELECT CAST('@start_date' AS DATE) AS day FROM orders o WHERE o.id < @end_date",
+        expect![
+            "SELECT CAST('1900-01-01 00:00:00' AS DATE) AS day FROM silver.orders o WHERE o.id < '1900-01-01 00:00:00'"
+        ],
+    );
+}

@@ -159,6 +159,7 @@ impl Context<'_> {
             Expr::Parameter(name) => {
                 ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the parameter `{name}`")))
             }
+            Expr::Macro(name) => ValueType::unknown(UnknownReason::Construct(hir::unexpanded_macro(name))),
             Expr::Columns(pattern) => {
                 if let Some(pattern) = pattern {
                     let findings = self.inference.findings.len();

@@ -196,6 +196,11 @@ impl Context<'_> {
                         output.open.get_or_insert(OpenReason::Construct("COLUMNS(…)".into()));
                         continue;
                     }
+                    // It may stand for any number of columns.
+                    if let (Expr::Macro(name), None) = (&body.exprs[*expr], alias) {
+                        output.open.get_or_insert(OpenReason::Construct(hir::unexpanded_macro(name)));
+                        continue;
+                    }
                     // The name is as wrong as the column: neither contracts nor readers can be held to it.
                     let is_misnamed = alias.is_none() && self.names_nothing.contains(expr);
                     if is_misnamed {

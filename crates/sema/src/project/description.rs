@@ -66,13 +66,7 @@ pub fn is_model(db: &dyn Db, file: SourceFile) -> bool {
 #[salsa::tracked(returns(clone))]
 pub fn model(db: &dyn Db, file: SourceFile) -> Arc<Model> {
     let companions = db::companions(db, file);
-    let (described_in, sidecar) = match companions.sidecar {
-        Some(toml) => (Some(toml), Some(db::sidecar(db, toml))),
-        None => match db::frontmatter(db, file) {
-            Some(frontmatter) => (Some(file), Some(frontmatter)),
-            None => (None, None),
-        },
-    };
+    let (described_in, sidecar) = db::description(db, file).unzip();
     let defaults = companions.defaults.map(|it| db::directory_defaults(db, it));
     let own = sidecar.as_ref().map(|it| &it.value);
     let name = own.and_then(|it| it.name.as_ref()).map(|it| it.value.clone());
@@ -83,8 +77,6 @@ pub fn model(db: &dyn Db, file: SourceFile) -> Arc<Model> {
     let schema = own.and_then(|it| it.target.schema.as_ref());
     let schema = schema.or(defaults.as_ref().and_then(|it| it.value.schema.as_ref())).map(text);
     let table = own.and_then(|it| it.target.table.as_ref()).map(text);
-    let strategy = own.and_then(|it| it.strategy.as_ref());
-    let strategy = strategy.or(defaults.as_ref().and_then(|it| it.value.strategy.as_ref()));
     Arc::new(Model {
         file,
         target: PhysicalTarget {
@@ -92,7 +84,7 @@ pub fn model(db: &dyn Db, file: SourceFile) -> Arc<Model> {
             schema: schema.filter(|it| !it.is_empty()),
             table: table.unwrap_or_else(|| name.clone()),
         },
-        strategy: strategy.map(|it| it.value.clone()).unwrap_or_default(),
+        strategy: db::strategy(db, file),
         name,
         described_in,
         sidecar,
