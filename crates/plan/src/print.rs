@@ -51,7 +51,7 @@ pub fn print(
     substitutions: &Substitutions,
 ) -> Result<String, Unprintable> {
     let root = body.root.ok_or_else(|| Unprintable::new("the model has no query"))?;
-    let mut printer = Printer { body, dialect, substitutions, out: String::new() };
+    let mut printer = Printer { body, dialect, substitutions, remainders: 0, out: String::new() };
     printer.root(root)?;
     Ok(printer.out)
 }
@@ -60,6 +60,8 @@ struct Printer<'a> {
     body: &'a Body,
     dialect: DialectKind,
     substitutions: &'a Substitutions,
+    /// How many calls of `MOD` are open.
+    remainders: u32,
     out: String,
 }
 
@@ -104,9 +106,17 @@ pub(crate) fn ident_sql(ident: &Ident, dialect: DialectKind) -> String {
     if ident.quoted {
         return dialect::quote(&ident.text, dialect).into_owned();
     }
+    let (letters, dollar) = match dialect {
+        DialectKind::DuckDb => (char::is_alphabetic as fn(char) -> bool, true),
+        DialectKind::Snowflake => (is_ascii_letter as fn(char) -> bool, true),
+        DialectKind::Databricks | DialectKind::BigQuery | DialectKind::Trino => {
+            (is_ascii_letter as fn(char) -> bool, false)
+        }
+    };
     let mut characters = ident.text.chars();
-    let starts = characters.next().is_some_and(|it| it == '_' || it.is_alphabetic());
-    let bare = starts && characters.all(|it| it == '_' || it == '$' || it.is_alphanumeric());
+    let starts = characters.next().is_some_and(|it| it == '_' || letters(it));
+    let bare = starts
+        && characters.all(|it| it == '_' || (it == '$' && dollar) || it.is_ascii_digit() || letters(it));
     if bare && !dialect::is_reserved(&ident.text, dialect) {
         return ident.text.to_string();
     }
@@ -114,4 +124,8 @@ pub(crate) fn ident_sql(ident: &Ident, dialect: DialectKind) -> String {
         DialectKind::Snowflake => dialect::quote_always(&dialect::fold(ident, dialect), dialect),
         _ => dialect::quote_always(&ident.text, dialect),
     }
+}
+
+fn is_ascii_letter(character: char) -> bool {
+    character.is_ascii_alphabetic()
 }

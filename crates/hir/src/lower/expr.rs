@@ -2,7 +2,7 @@
 
 use super::{Context, segments, trimmed};
 use crate::{Argument, BinaryOperator, Call, Expr, ExprId, IsTest, Literal, UnaryOperator, Window};
-use base::{Ident, SmolStr, TextRange};
+use base::{DialectKind, Ident, SmolStr, TextRange};
 use syntax::{
     SyntaxKind, SyntaxNode, SyntaxToken,
     ast::{self, AstNode, LiteralKind},
@@ -65,7 +65,7 @@ impl Context {
     fn plain_expr(&mut self, expr: &ast::Expr, range: TextRange) -> (Expr, Box<[TextRange]>) {
         let mut names = Box::default();
         let lowered = match expr {
-            ast::Expr::Literal(it) => literal(it),
+            ast::Expr::Literal(it) => literal(it, self.dialect),
             ast::Expr::TypedLiteral(it) => {
                 let ty = it.type_name().map(|it| source_text(it.syntax())).unwrap_or_default();
                 let text = it.string_token().map(|it| ast::unquote(it.text())).unwrap_or_default();
@@ -401,7 +401,7 @@ pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
     Expr::Opaque { parts: Box::new(parts), queries: Box::default() }
 }
 
-fn literal(literal: &ast::Literal) -> Expr {
+fn literal(literal: &ast::Literal, dialect: DialectKind) -> Expr {
     match literal.kind() {
         Some(LiteralKind::Number(token)) => {
             Expr::Literal(Literal::Number(token.text().replace('_', "").into()))
@@ -409,8 +409,7 @@ fn literal(literal: &ast::Literal) -> Expr {
         Some(LiteralKind::String(token)) if is_bytes(&token) => Expr::Literal(Literal::Binary),
         Some(LiteralKind::String(token)) => Expr::Literal(Literal::String(ast::unquote(token.text()))),
         Some(LiteralKind::Date(token)) => {
-            let text = token.text().trim_start_matches('@');
-            Expr::Literal(Literal::Typed { ty: "DATE".into(), text: text.into() })
+            Expr::Literal(super::rocky::date_literal(token.text().trim_start_matches('@'), dialect))
         }
         Some(LiteralKind::Boolean(value)) => Expr::Literal(Literal::Boolean(value)),
         Some(LiteralKind::Null) => Expr::Literal(Literal::Null),

@@ -13,6 +13,7 @@ use crate::{Cte, Query, QueryBody, QueryId, QueryRanges};
 use base::TextRange;
 pub(super) use names::Scope;
 use syntax::ast::{self, AstNode};
+pub(super) use terms::date_literal;
 
 impl Context {
     /// Lowers a file; `None` where there is nothing in it.

@@ -1,6 +1,7 @@
 //! Expressions, with the parentheses that precedence asks for.
 
 use super::{Printer, Unprintable};
+use base::DialectKind;
 use hir::{
     BinaryOperator, Call, Expr, ExprId, Frame, FrameBound, FrameUnit, IsTest, Literal, UnaryOperator, Window,
 };
@@ -24,6 +25,9 @@ enum Level {
     Sign,
     Primary,
 }
+
+/// How deep products in calls of `MOD` may nest: what other dialects write as one long chain.
+const MAX_REMAINDERS: u32 = 200;
 
 impl Printer<'_> {
     pub(super) fn expr(&mut self, id: ExprId) -> Result<(), Unprintable> {
@@ -62,6 +66,7 @@ impl Printer<'_> {
                 });
                 self.expr_above(*operand, Level::Primary)
             }
+            Expr::Binary { .. } if self.is_modulo_call(id) => self.modulo_calls(id),
             Expr::Binary { .. } => self.binary_chain(id),
             Expr::Is { operand, test, negated } => {
                 self.expr_above(*operand, Level::Operator)?;
@@ -169,6 +174,38 @@ impl Printer<'_> {
         Ok(())
     }
 
+    /// BigQuery has no `%`, but a function.
+    fn is_modulo_call(&self, id: ExprId) -> bool {
+        self.dialect == DialectKind::BigQuery
+            && matches!(self.body.exprs[id], Expr::Binary { operator: BinaryOperator::Modulo, .. })
+    }
+
+    /// Prints `MOD(MOD(a, b), c)`. The chain is as deep as it is long, so its left spine is walked by a loop.
+    fn modulo_calls(&mut self, id: ExprId) -> Result<(), Unprintable> {
+        let body = self.body;
+        let mut divisors = Vec::new();
+        let mut innermost = id;
+        while let Expr::Binary { operator: BinaryOperator::Modulo, left, right } = &body.exprs[innermost] {
+            divisors.push(*right);
+            innermost = *left;
+            self.word("MOD(");
+        }
+        self.remainders += 1;
+        if self.remainders > MAX_REMAINDERS {
+            return Err(Unprintable::new(format!(
+                "more than {MAX_REMAINDERS} remainders are made of each other"
+            )));
+        }
+        self.expr(innermost)?;
+        self.remainders -= 1;
+        while let Some(divisor) = divisors.pop() {
+            self.word(", ");
+            self.expr(divisor)?;
+            self.word(")");
+        }
+        Ok(())
+    }
+
     fn is_concat(&self, id: ExprId) -> bool {
         matches!(self.body.exprs[id], Expr::Binary { operator: BinaryOperator::Concat, .. })
     }
@@ -209,10 +246,11 @@ impl Printer<'_> {
             self.ident(part);
             self.word(".");
         }
-        match function.quoted {
-            true => self.ident(function),
+        match (function.quoted, schema) {
             // Functions may be named like reserved words (`left`, `map`), which are not quoted then.
-            false => self.word(&function.text.to_uppercase()),
+            (false, []) => self.word(&function.text.to_uppercase()),
+            // Those of a schema are somebody's own, and BigQuery tells their spellings apart.
+            _ => self.ident(function),
         }
         self.word("(");
         self.word(if call.distinct { "DISTINCT " } else { "" });
@@ -306,6 +344,7 @@ impl Printer<'_> {
             }
             Literal::Boolean(value) => self.word(if *value { "TRUE" } else { "FALSE" }),
             Literal::Null => self.word("NULL"),
+            Literal::Typed { text, .. } if has_zone(text) => self.instant(text),
             Literal::Typed { ty, text } => {
                 let quoted = dialect::quote_string(text, self.dialect);
                 self.word(ty);
@@ -317,8 +356,23 @@ impl Printer<'_> {
         Ok(())
     }
 
+    /// A timestamp with a zone.
+    fn instant(&mut self, text: &str) {
+        let zone = text.len().saturating_sub("+00:00".len());
+        let (time, zone) = text.split_at(zone);
+        let sql = match self.dialect {
+            DialectKind::DuckDb => format!("TIMESTAMPTZ '{text}'"),
+            DialectKind::Databricks | DialectKind::BigQuery => format!("TIMESTAMP '{text}'"),
+            // `TIMESTAMP '…'` would forget the zone.
+            DialectKind::Snowflake => format!("CAST('{text}' AS TIMESTAMP_TZ)"),
+            DialectKind::Trino => format!("TIMESTAMP '{time} {zone}'"),
+        };
+        self.word(&sql);
+    }
+
     fn level(&self, id: ExprId) -> Level {
         match &self.body.exprs[id] {
+            Expr::Binary { .. } if self.is_modulo_call(id) => Level::Primary,
             Expr::Binary { operator, .. } => match operator {
                 BinaryOperator::Or => Level::Or,
                 BinaryOperator::And => Level::And,
@@ -347,6 +401,11 @@ impl Printer<'_> {
             _ => Level::Primary,
         }
     }
+}
+
+/// Whether a timestamp's text ends in a zone: the sign is no part of the date.
+fn has_zone(text: &str) -> bool {
+    text.get("0000-00-00 00:00:00".len()..).is_some_and(|it| it.contains(['+', '-']))
 }
 
 fn no_form(what: &str) -> Unprintable {

@@ -130,6 +130,12 @@ impl Printer<'_> {
                 printer.window(window)
             })?;
         }
+        if select.qualify.is_some() && self.dialect == DialectKind::Trino {
+            return Err(Unprintable::new(
+                "Trino has no QUALIFY: give the pipeline up to the window function a name with `let`, read from that, and \
+                 filter there",
+            ));
+        }
         self.clause("\nQUALIFY ", select.qualify)
     }
 

@@ -118,13 +118,13 @@ fn group() {
         GROUP BY k
         HAVING SUM(x) > 1"#]],
     );
-    // A key is a column of the source.
+    // A key that a step before derived is that; what it hides is the source's column only within it.
     check(
         "from t derive { k: upper(k) } group k { n: count() }",
         expect![[r#"
-        SELECT k, COUNT(*) AS n
-        FROM t
-        GROUP BY k"#]],
+            SELECT UPPER(k) AS k, COUNT(*) AS n
+            FROM t
+            GROUP BY UPPER(k)"#]],
     );
 }
 

@@ -78,6 +78,7 @@ fn pipeline(p: &mut Parser<'_>, in_let: bool) {
         if seen.contains(&kind) {
             repeated(p, kind);
         } else {
+            misplaced(p, &seen);
             seen.push(kind);
         }
         if !step(p) {
@@ -106,6 +107,36 @@ fn repeated(p: &mut Parser<'_>, kind: SyntaxKind) {
         _ => return,
     };
     p.error(message);
+}
+
+/// Reports a step whose place says something else than what it does: steps fill the clauses of one query, whatever
+/// their order, and a query takes rows last.
+fn misplaced(p: &mut Parser<'_>, seen: &[SyntaxKind]) {
+    let kind = p.current();
+    let is_alone = |it: &SyntaxKind| matches!(it, T![from] | T![replicate]);
+    if STEPS.contains(kind) || at_join(p) {
+        let others = seen.iter().filter(|it| STEPS.contains(**it)).all(is_alone);
+        let copies = seen.contains(&T![replicate]) && others && !is_alone(&kind);
+        if copies || (kind == T![replicate] && !others) {
+            p.error("`replicate` copies all of its source: no step can stand beside it but `from`");
+            return;
+        }
+    }
+    let word = match kind {
+        T![where] => "where",
+        T![group] => "group",
+        T![sort] => "sort",
+        T![distinct] => "distinct",
+        T![join] | T![left_join] | T![right_join] | T![full_join] | T![cross_join] => "join",
+        _ if at_join(p) => "join",
+        _ => return,
+    };
+    if seen.contains(&T![take]) {
+        p.error(format!(
+            "`take` comes last, so this `{word}` would act before it: write it before `take`, or give what is taken a name \
+             with `let` and read from that"
+        ));
+    }
 }
 
 /// Text that is no step: reported once, skipped up to the next step.
@@ -291,9 +322,10 @@ fn join(p: &mut Parser<'_>) {
     }
     if p.at(T!["{"]) {
         let m = p.start();
+        let opened = p.position();
         p.bump_any();
         p.expect(T![keep]);
-        braced(p, "a column to keep", |p| at_name(p) && column_ref(p).is_some());
+        braced(p, Some(opened), "a column to keep", |p| at_name(p) && column_ref(p).is_some());
         m.complete(p, SyntaxKind::KEEP_LIST);
     }
 }
@@ -316,12 +348,11 @@ fn names_by_comma(p: &mut Parser<'_>, node: SyntaxKind, end: SyntaxKind) {
 /// `{ name: expr, .. }`.
 fn derived_list(p: &mut Parser<'_>) {
     let m = p.start();
-    if !p.eat(T!["{"]) {
-        p.expected("`{`");
+    let Some(opened) = opening_brace(p, |p| at_name(p) && p.nth_at(1, T![":"])) else {
         m.abandon(p);
         return;
-    }
-    braced(p, "a column name", |p| {
+    };
+    braced(p, opened, "a column name", |p| {
         if !at_name(p) {
             return false;
         }
@@ -343,12 +374,11 @@ fn derived_list(p: &mut Parser<'_>) {
 /// `{ *, a, t.b }`.
 fn selected_list(p: &mut Parser<'_>) {
     let m = p.start();
-    if !p.eat(T!["{"]) {
-        p.expected("`{`");
+    let Some(opened) = opening_brace(p, |p| at_name(p) || p.at(T!["*"])) else {
         m.abandon(p);
         return;
-    }
-    braced(p, "a column", |p| {
+    };
+    braced(p, opened, "a column", |p| {
         if p.at(T!["*"]) {
             let m = p.start();
             p.bump_any();
@@ -372,9 +402,25 @@ fn selected_list(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::SELECTED_LIST);
 }
 
-/// Items up to `}`, the opening brace being consumed; commas are optional.
-fn braced(p: &mut Parser<'_>, what: &str, mut item: impl FnMut(&mut Parser<'_>) -> bool) {
-    let opened = p.position().saturating_sub(1);
+/// The brace in front of a list, and where it stands. Where it is forgotten but items follow, that is the only mistake:
+/// `Some(None)`.
+fn opening_brace(p: &mut Parser<'_>, starts_item: impl Fn(&Parser<'_>) -> bool) -> Option<Option<usize>> {
+    let at = p.position();
+    if p.eat(T!["{"]) {
+        return Some(Some(at));
+    }
+    p.expected("`{`");
+    (starts_item(p) && !at_step(p)).then_some(None)
+}
+
+/// Items up to `}`, the opening brace at `opened` being consumed; commas are optional. Without an opening brace there may
+/// be no closing one.
+fn braced(
+    p: &mut Parser<'_>,
+    opened: Option<usize>,
+    what: &str,
+    mut item: impl FnMut(&mut Parser<'_>) -> bool,
+) {
     while !matches!(p.current(), T!["}"] | SyntaxKind::EOF) {
         let start = p.position();
         if !item(p) {
@@ -395,7 +441,10 @@ fn braced(p: &mut Parser<'_>, what: &str, mut item: impl FnMut(&mut Parser<'_>) 
             p.skip_token();
         }
     }
-    p.expect_closing(T!["}"], opened);
+    match opened {
+        Some(opened) => p.expect_closing(T!["}"], opened),
+        None => drop(p.eat(T!["}"])),
+    }
 }
 
 pub(super) fn sort_key(p: &mut Parser<'_>) {

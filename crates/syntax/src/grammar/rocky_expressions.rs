@@ -177,9 +177,14 @@ fn match_expr(p: &mut Parser<'_>) -> CompletedMarker {
     }
     let opened = p.position();
     if p.expect(T!["{"]) {
+        let (mut is_complete, mut is_reported) = (false, false);
         while !matches!(p.current(), T!["}"] | SyntaxKind::EOF) {
             let start = p.position();
-            match_arm(p);
+            if is_complete && !is_reported && !p.at(T![","]) && !at_step(p) {
+                is_reported = true;
+                p.error("`_` takes whatever is left, so this arm is never reached: write `_` last");
+            }
+            is_complete |= match_arm(p);
             if !p.eat(T![","]) && p.position() == start {
                 if at_step(p) {
                     break;
@@ -192,10 +197,12 @@ fn match_expr(p: &mut Parser<'_>) -> CompletedMarker {
     m.complete(p, SyntaxKind::MATCH_EXPR)
 }
 
-fn match_arm(p: &mut Parser<'_>) {
+/// `pattern => result`. Returns whether the pattern is `_`.
+fn match_arm(p: &mut Parser<'_>) -> bool {
     let m = p.start();
     let pattern = p.start();
-    if p.at(T![ident]) && p.text(0) == "_" && p.nth_at(1, T!["=>"]) {
+    let is_wildcard = p.at(T![ident]) && p.text(0) == "_" && p.nth_at(1, T!["=>"]);
+    if is_wildcard {
         p.bump_any();
     } else {
         p.eat_set(TokenSet::new(&[T!["=="], T!["!="], T!["<"], T!["<="], T![">"], T![">="]]));
@@ -208,6 +215,7 @@ fn match_arm(p: &mut Parser<'_>) {
         p.expected("a result");
     }
     m.complete(p, SyntaxKind::MATCH_ARM);
+    is_wildcard
 }
 
 /// `over (partition a, b, sort -c, rows 3 .. current)`.

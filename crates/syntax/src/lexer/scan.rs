@@ -211,7 +211,12 @@ fn at_sign(rest: &str, lexis: Lexis, previous: SyntaxKind) -> Found {
         let is_date = |c: char| c.is_ascii_digit() || matches!(c, '-' | ':' | '.' | '+' | 'T' | 'Z');
         let more = rest.find(|c| !is_date(c)).unwrap_or(rest.len());
         return match rest.starts_with(|c: char| c.is_ascii_digit()) {
-            true => Found::new(SyntaxKind::DATE_LITERAL, more),
+            true if is_date_literal(&rest[..more]) => Found::new(SyntaxKind::DATE_LITERAL, more),
+            true => Found::wrong(
+                SyntaxKind::DATE_LITERAL,
+                more,
+                "this is no date: write it as in `@2025-01-31` or `@2025-01-31T10:00:00Z`",
+            ),
             false => Found::wrong(
                 SyntaxKind::ERROR_TOKEN,
                 rest.find(|c| !continues_word(c)).unwrap_or(rest.len()),
@@ -249,6 +254,28 @@ fn stage(rest: &str, lexis: Lexis, previous: SyntaxKind) -> Option<Found> {
     });
     let end = end.unwrap_or(rest.len());
     (end > 0).then_some(Found::new(SyntaxKind::PARAMETER_TOKEN, end))
+}
+
+/// Whether a text has the shape of a date, or of a date and a time, with seconds and a zone or without.
+fn is_date_literal(text: &str) -> bool {
+    let is_like = |text: &str, shape: &str| {
+        text.len() == shape.len()
+            && text
+                .bytes()
+                .zip(shape.bytes())
+                .all(|(b, s)| if s == b'0' { b.is_ascii_digit() } else { b == s })
+    };
+    let Some((date, time)) = text.split_once('T') else { return is_like(text, "0000-00-00") };
+    let end = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let (time, zone) = time.split_at(end);
+    let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let is_time = is_like(time, "00:00:00") || (is_like(time, "00:00") && fraction == "0");
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|it| it.is_ascii_digit());
+    let is_zone = matches!(zone, "" | "Z")
+        || zone
+            .strip_prefix(['+', '-'])
+            .is_some_and(|it| ["00", "0000", "00:00"].iter().any(|shape| is_like(it, shape)));
+    is_like(date, "0000-00-00") && is_time && is_fraction && is_zone
 }
 
 fn hash(rest: &str, lexis: Lexis) -> Found {

@@ -7,12 +7,12 @@ use super::super::{Context, trimmed};
 use crate::{ExprId, InlinedName};
 use base::{Ident, TextRange};
 use syntax::{
-    SyntaxNode, WalkEvent,
+    SyntaxKind, SyntaxNode, WalkEvent,
     ast::{self, AstNode},
 };
 
 /// Definitions larger than this are not inlined any more: each of a chain of definitions may double the one before.
-const MAX_SIZE: Size = Size { nodes: 20_000, depth: 600 };
+const MAX_SIZE: Size = Size { nodes: 20_000, depth: 600, windowed: true };
 
 /// What the pipeline being lowered has defined so far. Empty for SQL.
 #[derive(Default)]
@@ -29,10 +29,8 @@ pub(super) struct Definition {
     pub(super) name: Ident,
     /// Where the name stands.
     range: TextRange,
-    /// What it stands for; `None` for a grouping key, which is a column of the source whatever else had its name.
-    pub(super) expr: Option<ExprId>,
-    /// Whether it was defined by or behind a `group`.
-    pub(super) grouped: bool,
+    /// What it stands for.
+    expr: ExprId,
     size: Size,
 }
 
@@ -41,6 +39,8 @@ pub(super) struct Definition {
 struct Size {
     nodes: usize,
     depth: usize,
+    /// Whether there is a window function in it.
+    windowed: bool,
 }
 
 impl Context {
@@ -52,52 +52,55 @@ impl Context {
         }
         let (path, _) = super::super::segments(column.syntax());
         let [name] = &path[..] else { return None };
-        self.inline(name, trimmed(column.syntax()), false)
+        self.inline(name, trimmed(column.syntax()))
     }
 
-    /// What `name` at `range` stands for, counted as inlined; with `grouped`, only if a `group` or a step behind it
-    /// defined it.
-    pub(super) fn inline(&mut self, name: &Ident, range: TextRange, grouped: bool) -> Option<ExprId> {
-        let definition = self.definition(name).filter(|it| it.grouped || !grouped)?;
-        let (expr, size) = (definition.expr?, definition.size);
+    /// What `name` at `range` stands for, counted as inlined.
+    pub(super) fn inline(&mut self, name: &Ident, range: TextRange) -> Option<ExprId> {
+        let definition = self.definition(name)?;
+        let (expr, size) = (definition.expr, definition.size);
         let place = InlinedName { range, definition: definition.range, expr };
         self.source_map.inlined.push(place);
         let inlined = &mut self.dsl.inlined;
         inlined.nodes = inlined.nodes.saturating_add(size.nodes);
         inlined.depth = inlined.depth.max(size.depth);
+        inlined.windowed |= size.windowed;
         Some(expr)
     }
 
     /// The last definition of a name.
-    pub(super) fn definition(&self, name: &Ident) -> Option<&Definition> {
+    fn definition(&self, name: &Ident) -> Option<&Definition> {
         self.dsl.names.iter().rev().find(|it| dialect::same_name(&it.name, name, self.dialect))
     }
 
     /// Lowers `name: expr` to what the name stands for. It is not in scope yet.
-    pub(super) fn define(
-        &mut self,
-        column: &ast::DerivedColumn,
-        grouped: bool,
-    ) -> (ExprId, Option<Definition>) {
-        let outer = std::mem::take(&mut self.dsl.inlined);
-        let mut expr = self.required(column.expr(), column.syntax());
-        let inlined = std::mem::replace(&mut self.dsl.inlined, outer);
-        let own = Size::of(column.syntax());
-        let size = Size { nodes: own.nodes.saturating_add(inlined.nodes), depth: own.depth + inlined.depth };
+    pub(super) fn define(&mut self, column: &ast::DerivedColumn) -> (ExprId, Option<Definition>) {
+        let (mut expr, own, inlined) = self.measured(column.expr(), column.syntax());
+        let size = Size {
+            nodes: own.nodes.saturating_add(inlined.nodes),
+            depth: own.depth + inlined.depth,
+            windowed: own.windowed || inlined.windowed,
+        };
         if size.nodes > MAX_SIZE.nodes || (inlined.depth > 0 && size.depth > MAX_SIZE.depth) {
             expr = self.required(None, column.syntax());
         }
         let name = column.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
-        let definition =
-            name.map(|(name, range)| Definition { name, range, expr: Some(expr), grouped, size });
+        let definition = name.map(|(name, range)| Definition { name, range, expr, size });
         (expr, definition)
     }
-}
 
-impl Definition {
-    /// A grouping key.
-    pub(super) fn key(name: Ident, range: TextRange) -> Definition {
-        Definition { name, range, expr: None, grouped: true, size: Size::default() }
+    /// Lowers the condition of a `where`, and says whether there is a window function in it.
+    pub(super) fn condition(&mut self, step: &ast::WhereStep) -> (ExprId, bool) {
+        let (expr, own, inlined) = self.measured(step.condition(), step.syntax());
+        (expr, own.windowed || inlined.windowed)
+    }
+
+    /// Lowers an expression of `node`: the size of what is written, and of what is inlined in it.
+    fn measured(&mut self, expr: Option<ast::Expr>, node: &SyntaxNode) -> (ExprId, Size, Size) {
+        let outer = std::mem::take(&mut self.dsl.inlined);
+        let expr = self.required(expr, node);
+        let inlined = std::mem::replace(&mut self.dsl.inlined, outer);
+        (expr, Size::of(node), inlined)
     }
 }
 
@@ -106,7 +109,8 @@ impl Size {
         let (mut size, mut depth) = (Size::default(), 0);
         for event in node.preorder() {
             match event {
-                WalkEvent::Enter(_) => {
+                WalkEvent::Enter(node) => {
+                    size.windowed |= node.kind() == SyntaxKind::ROCKY_OVER;
                     size.nodes += 1;
                     depth += 1;
                     size.depth = size.depth.max(depth);

@@ -17,6 +17,7 @@ struct Clauses {
     left: Option<Ident>,
     filter: Option<ExprId>,
     having: Option<ExprId>,
+    qualify: Option<ExprId>,
     grouped: bool,
     keys: Vec<ExprId>,
     projection: Projection,
@@ -53,17 +54,20 @@ impl Context {
         match step {
             ast::Step::FromStep(_) | ast::Step::ReplicateStep(_) => {}
             ast::Step::WhereStep(it) => {
-                let term = self.required(it.condition(), it.syntax());
-                let slot = if clauses.grouped { &mut clauses.having } else { &mut clauses.filter };
-                let left = slot.take();
-                let whole = self.conjunction(left, term);
-                if clauses.grouped { clauses.having = Some(whole) } else { clauses.filter = Some(whole) }
+                let (term, windowed) = self.condition(it);
+                // Window functions come behind WHERE and HAVING.
+                let slot = match (windowed, clauses.grouped) {
+                    (true, _) => &mut clauses.qualify,
+                    (false, true) => &mut clauses.having,
+                    (false, false) => &mut clauses.filter,
+                };
+                *slot = Some(self.conjunction(slot.take(), term));
             }
             ast::Step::GroupStep(it) => {
                 clauses.grouped = true;
                 clauses.keys = self.group_step(it, &mut clauses.projection);
             }
-            ast::Step::DeriveStep(it) => self.derive_step(it, &mut clauses.projection, clauses.grouped),
+            ast::Step::DeriveStep(it) => self.derive_step(it, &mut clauses.projection),
             ast::Step::SelectStep(it) => self.select_step(it, &mut clauses.projection),
             ast::Step::JoinStep(it) => {
                 self.keep_list(it, &mut clauses.projection);
@@ -85,7 +89,7 @@ impl Context {
     }
 
     fn assemble(&mut self, clauses: Clauses, full: TextRange) -> Query {
-        let Clauses { from, filter, having, keys, projection, sort, take, distinct, .. } = clauses;
+        let Clauses { from, filter, having, qualify, keys, projection, sort, take, distinct, .. } = clauses;
         let from = match from {
             Some(from) => from,
             None => self.missing_relation(TextRange::empty(full.start())),
@@ -93,7 +97,7 @@ impl Context {
         let keyword = projection.keyword.unwrap_or(TextRange::empty(full.start()));
         let list = projection.list;
         let (items, item_ranges) = self.projected(projection, keyword);
-        let (order_by, orders) = self.sort_keys(&sort, Some(&items));
+        let (order_by, orders) = self.sort_keys(&sort, &items);
         let select = Select {
             distinct,
             items: items.into(),
@@ -101,6 +105,7 @@ impl Context {
             filter,
             group_by: GroupBy { keys: keys.into(), ..GroupBy::default() },
             having,
+            qualify,
             ..Select::default()
         };
         let list = list.unwrap_or(keyword);
@@ -195,12 +200,12 @@ impl Context {
         self.alloc_expr(Expr::Binary { operator: BinaryOperator::And, left, right }, range)
     }
 
-    /// Lowers sort keys. Output columns have their own names there; with `items`, a defined name that is none of them
+    /// Lowers sort keys. Where output columns can be named, `items` are those: a defined name that is none of them
     /// becomes its definition.
     pub(super) fn sort_keys(
         &mut self,
         keys: &[ast::SortKey],
-        items: Option<&[crate::SelectItem]>,
+        items: &[crate::SelectItem],
     ) -> (Box<[ExprId]>, Box<[SortOrder]>) {
         let mut exprs = Vec::new();
         let mut orders = Vec::new();
@@ -209,11 +214,7 @@ impl Context {
             let range = name.as_ref().map_or_else(|| trimmed(key.syntax()), |it| trimmed(it.syntax()));
             let expr = match name.and_then(|it| it.ident()) {
                 Some(name) => {
-                    let inlined = match items {
-                        Some(items) if self.is_output(items, &name) => None,
-                        Some(_) => self.inline(&name, range, false),
-                        None => self.inline(&name, range, true),
-                    };
+                    let inlined = if self.is_output(items, &name) { None } else { self.inline(&name, range) };
                     inlined.unwrap_or_else(|| self.alloc_expr(Expr::Name(Box::new([name])), range))
                 }
                 None => self.alloc_expr(Expr::Missing, range),

@@ -41,13 +41,16 @@ impl Context {
             let Some(name) = key.name_ref() else { continue };
             let range = trimmed(name.syntax());
             let Some(name) = name.ident() else { continue };
-            let expr = self.alloc_expr(Expr::Name(Box::new([name.clone()])), range);
+            let (expr, alias) = match self.inline(&name, range) {
+                Some(expr) => (expr, Some(name)),
+                None => (self.alloc_expr(Expr::Name(Box::new([name])), range), None),
+            };
             keys.push(expr);
-            projection.push(SelectItem::Expr { expr, alias: None }, named(range, range, false));
-            definitions.push(Definition::key(name, range));
+            let ranges = named(range, range, alias.is_some());
+            projection.push(SelectItem::Expr { expr, alias }, ranges);
         }
         for column in step.derived_list().iter().flat_map(|it| it.derived_columns()) {
-            let (item, ranges, definition) = self.derived_column(&column, true);
+            let (item, ranges, definition) = self.derived_column(&column);
             projection.push(item, ranges);
             definitions.extend(definition);
         }
@@ -56,9 +59,9 @@ impl Context {
     }
 
     /// Lowers `derive`. Each column is in scope for the next.
-    pub(super) fn derive_step(&mut self, step: &ast::DeriveStep, projection: &mut Projection, grouped: bool) {
+    pub(super) fn derive_step(&mut self, step: &ast::DeriveStep, projection: &mut Projection) {
         for column in step.derived_list().iter().flat_map(|it| it.derived_columns()) {
-            let (item, ranges, definition) = self.derived_column(&column, grouped);
+            let (item, ranges, definition) = self.derived_column(&column);
             if projection.listed {
                 projection.push(item, ranges);
             } else {
@@ -71,9 +74,8 @@ impl Context {
     fn derived_column(
         &mut self,
         column: &ast::DerivedColumn,
-        grouped: bool,
     ) -> (SelectItem, ItemRanges, Option<Definition>) {
-        let (expr, definition) = self.define(column, grouped);
+        let (expr, definition) = self.define(column);
         let name = column.name().map(|it| trimmed(it.syntax()));
         let ranges = ItemRanges { full: trimmed(column.syntax()), name, aliased: name.is_some(), star: None };
         let alias = definition.as_ref().map(|it| it.name.clone());
@@ -118,7 +120,7 @@ impl Context {
             ast::Expr::ColumnRef(it) => {
                 let (path, ranges) = segments(it.syntax());
                 if let [name] = &path[..]
-                    && let Some(expr) = self.inline(name, range, false)
+                    && let Some(expr) = self.inline(name, range)
                 {
                     return (SelectItem::Expr { expr, alias: Some(name.clone()) }, named(range, range, true));
                 }

@@ -1,7 +1,8 @@
 //! The expressions that only the DSL has: `match`, and its windows.
 
 use super::super::{Context, trimmed};
-use crate::{BinaryOperator, Expr, ExprId, Frame, FrameBound, FrameUnit, Literal, Window};
+use crate::{BinaryOperator, Expr, ExprId, Frame, FrameBound, FrameUnit, IsTest, Literal, Window};
+use base::DialectKind;
 use syntax::ast::{self, AstNode, MatchOperator};
 
 impl Context {
@@ -45,18 +46,27 @@ impl Context {
             MatchOperator::Greater => BinaryOperator::Greater,
             MatchOperator::GreaterEqual => BinaryOperator::GreaterEqual,
         };
-        self.alloc_expr(Expr::Binary { operator, left: subject, right }, trimmed(pattern.syntax()))
+        // Nothing equals NULL, which is not what a pattern asks.
+        let is_null = matches!(self.body.exprs[right], Expr::Literal(Literal::Null));
+        let condition = match operator {
+            BinaryOperator::Equal | BinaryOperator::IsDistinctFrom if is_null => Expr::Is {
+                operand: subject,
+                test: IsTest::Null,
+                negated: operator == BinaryOperator::IsDistinctFrom,
+            },
+            _ => Expr::Binary { operator, left: subject, right },
+        };
+        self.alloc_expr(condition, trimmed(pattern.syntax()))
     }
 
-    /// `over (partition a, sort -b, rows 3 .. current)`. Its columns are those of the source, but for aggregates, which
-    /// no source has.
+    /// `over (partition a, sort -b, rows 3 .. current)`.
     pub(in crate::lower) fn rocky_over(&mut self, it: &ast::RockyOver) -> Window {
         let mut partition_by = Vec::new();
         for key in it.partition() {
             let Some(name) = key.name_ref() else { continue };
             let range = trimmed(name.syntax());
             partition_by.push(match name.ident() {
-                Some(name) => match self.inline(&name, range, true) {
+                Some(name) => match self.inline(&name, range) {
                     Some(expr) => expr,
                     None => self.alloc_expr(Expr::Name(Box::new([name])), range),
                 },
@@ -64,7 +74,7 @@ impl Context {
             });
         }
         let keys: Vec<_> = it.sort_keys().collect();
-        let (order_by, orders) = self.sort_keys(&keys, None);
+        let (order_by, orders) = self.sort_keys(&keys, &[]);
         let mut amounts = Vec::new();
         let bounds = it.rocky_frame().and_then(|frame| {
             let unit = if frame.range_token().is_some() { FrameUnit::Range } else { FrameUnit::Rows };
@@ -99,4 +109,31 @@ impl Context {
             (false, _) => FrameBound::CurrentRow,
         }
     }
+}
+
+/// `2025-01-31` is a date, `2025-01-31T10:00:00` a timestamp, `2025-01-31T10:00:00+01` a point in time. The text of the
+/// latter two is what every dialect reads: a blank for the `T`, seconds, and the zone as hours and minutes.
+pub(in crate::lower) fn date_literal(text: &str, dialect: DialectKind) -> Literal {
+    let Some((date, time)) = text.split_once('T') else {
+        return Literal::Typed { ty: "DATE".into(), text: text.into() };
+    };
+    let (time, zone) = time.split_at(time.find(['Z', '+', '-']).unwrap_or(time.len()));
+    let seconds = if time.len() == "00:00".len() { ":00" } else { "" };
+    let zone = match (zone, zone.get(..3), zone.get(zone.len().saturating_sub(2)..)) {
+        ("", ..) => return timestamp("TIMESTAMP", format!("{date} {time}{seconds}")),
+        (_, Some(hours), Some(minutes)) if zone.len() > 3 => format!("{hours}:{minutes}"),
+        (_, Some(hours), _) => format!("{hours}:00"),
+        _ => "+00:00".to_owned(),
+    };
+    let ty = match dialect {
+        DialectKind::DuckDb | DialectKind::Trino => "TIMESTAMP WITH TIME ZONE",
+        DialectKind::Snowflake => "TIMESTAMP_TZ",
+        // Their `TIMESTAMP` is a point in time.
+        DialectKind::Databricks | DialectKind::BigQuery => "TIMESTAMP",
+    };
+    timestamp(ty, format!("{date} {time}{seconds}{zone}"))
+}
+
+fn timestamp(ty: &str, text: String) -> Literal {
+    Literal::Typed { ty: ty.into(), text: text.into() }
 }
