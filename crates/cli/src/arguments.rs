@@ -1,5 +1,6 @@
 //! The command line.
 
+use base::DialectKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ide::is_variable_name;
 use std::{collections::BTreeMap, path::PathBuf};
@@ -89,6 +90,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Compile all models and say what was found
     Compile(CompileArguments),
+    /// Print the SQL that models mean, or write it to files
+    EmitSql(EmitSqlArguments),
     /// Explain a diagnostic code
     Explain(ExplainArguments),
     /// Build the models in the warehouse
@@ -153,6 +156,44 @@ pub(crate) struct CompileArguments {
     /// Run variables.
     #[command(flatten)]
     pub(crate) variables: VariableOptions,
+}
+
+/// `rocky emit-sql`
+#[derive(Args)]
+pub(crate) struct EmitSqlArguments {
+    /// Emit this model only
+    #[arg(long, value_name = "NAME")]
+    pub(crate) model: Option<String>,
+    /// The folder of models to emit; by default all of the project's
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) models: Option<PathBuf>,
+    /// Write a file for each model into this folder, instead of printing
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out_dir: Option<PathBuf>,
+    /// The warehouse whose SQL is wanted; by default that of each model's adapter. Only models of the Rocky DSL can be
+    /// had in another
+    #[arg(long, value_name = "NAME", value_parser = dialect)]
+    pub(crate) dialect: Option<DialectKind>,
+    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Run variables.
+    #[command(flatten)]
+    pub(crate) variables: VariableOptions,
+}
+
+/// A dialect by its name, or by one of the short ones of `--target-dialect`.
+fn dialect(text: &str) -> Result<DialectKind, String> {
+    let name = match text {
+        "dbx" => "databricks",
+        "sf" => "snowflake",
+        "bq" => "bigquery",
+        other => other,
+    };
+    DialectKind::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = DialectKind::ALL.into_iter().map(DialectKind::name).collect();
+        format!("there is no such dialect; known are {}", names.join(", "))
+    })
 }
 
 /// `rocky explain`

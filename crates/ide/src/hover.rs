@@ -4,15 +4,15 @@ use crate::{
     FilePosition, Hover,
     body_names::{FileView, has_body},
     card::{card, code, column_title, project_card},
-    completion, placeholder,
+    completion, meaning, placeholder,
     symbol::{Role, Symbol, names_at},
 };
 use db::Db;
 
-/// The card of the placeholder or the name under the cursor; in TOML, else the documentation of the key.
+/// The card of the placeholder, the step's word or the name under the cursor; in TOML, else the documentation of the key.
 pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
     let file = position.file.0;
-    if let Some(hover) = placeholder::hover(db, position) {
+    if let Some(hover) = placeholder::hover(db, position).or_else(|| meaning::hover(db, position)) {
         return Some(hover);
     }
     let Some((range, names)) = names_at(db, position) else {

@@ -13,6 +13,7 @@ mod definition;
 mod diagnostics;
 mod host;
 mod hover;
+mod meaning;
 mod place;
 mod placeholder;
 mod references;

@@ -4,7 +4,7 @@ use crate::ephemeral::{Ephemerals, ephemerals, is_ephemeral};
 use crate::print::ident_sql;
 use crate::target::table_reference;
 use crate::{Substitutions, TableName, Unprintable, print};
-use base::{Ident, TextRange};
+use base::{DialectKind, Ident, TextRange};
 use db::{Db, SourceFile};
 use hir::{QueryBody, Relation, RelationId};
 use sema::Target;
@@ -17,19 +17,29 @@ use sema::Target;
 /// # Errors
 /// The model or an ephemeral one that it reads has no complete query. Whoever checks diagnostics first never sees it.
 pub fn compiled_sql(db: &dyn Db, model: SourceFile) -> Result<String, Unprintable> {
+    compiled_sql_in(db, model, db::dialect(db, model))
+}
+
+/// As [`compiled_sql`], for a warehouse of another dialect. Only models of the DSL can be had in any: SQL is not
+/// translated.
+///
+/// # Errors
+/// As [`compiled_sql`]; or the model or an ephemeral one that it reads is written in another dialect's SQL, or asks for
+/// what the dialect does not have.
+pub fn compiled_sql_in(db: &dyn Db, model: SourceFile, dialect: DialectKind) -> Result<String, Unprintable> {
     let ephemerals = ephemerals(db, model);
     let mut ctes = Vec::new();
     for &part in &ephemerals.models {
-        let text = query_text(db, part, &ephemerals, Vec::new());
+        let text = query_text(db, part, &ephemerals, Vec::new(), dialect);
         let text = text.map_err(|error| {
             let name = sema::declared_name(db, part);
             Unprintable::new(format!("in the ephemeral model `{name}`, {}", error.reason))
         })?;
         if let Some(name) = ephemerals.names.get(&part) {
-            ctes.push((ident_sql(name, db::dialect(db, model)), text));
+            ctes.push((ident_sql(name, dialect), text));
         }
     }
-    query_text(db, model, &ephemerals, ctes)
+    query_text(db, model, &ephemerals, ctes, dialect)
 }
 
 fn query_text(
@@ -37,11 +47,16 @@ fn query_text(
     file: SourceFile,
     ephemerals: &Ephemerals,
     ctes: Vec<(String, String)>,
+    dialect: DialectKind,
 ) -> Result<String, Unprintable> {
-    let substitutions = Substitutions { relations: relations(db, file, ephemerals).collect(), ctes };
-    match file.path(db).extension() {
-        Some("rocky") => print(&hir::body(db, file), db::dialect(db, file), &substitutions),
-        _ => rewritten(db, file, &substitutions),
+    let substitutions = Substitutions { relations: relations(db, file, ephemerals, dialect).collect(), ctes };
+    match (file.path(db).extension(), db::dialect(db, file)) {
+        (Some("rocky"), _) => print(&hir::body(db, file), dialect, &substitutions),
+        (_, own) if own == dialect => rewritten(db, file, &substitutions),
+        (_, own) => Err(Unprintable::new(format!(
+            "it is written in the SQL of {own}, which is not translated into that of {dialect}: only models of the Rocky DSL \
+             can be had in every dialect"
+        ))),
     }
 }
 
@@ -50,6 +65,7 @@ fn relations<'a>(
     db: &'a dyn Db,
     file: SourceFile,
     ephemerals: &'a Ephemerals,
+    dialect: DialectKind,
 ) -> impl Iterator<Item = (RelationId, TableName)> + 'a {
     let body = hir::body(db, file);
     let references = sema::references(db, file);
@@ -63,18 +79,17 @@ fn relations<'a>(
         .collect();
     names.into_iter().filter_map(move |(id, path)| {
         let Target::Model(model) = references.target(&path) else { return None };
-        Some((id, replacement(db, file, &path, *model, ephemerals)?))
+        Some((id, replacement(db, &path, *model, ephemerals, dialect)?))
     })
 }
 
 fn replacement(
     db: &dyn Db,
-    reader: SourceFile,
     path: &[Ident],
     model: SourceFile,
     ephemerals: &Ephemerals,
+    dialect: DialectKind,
 ) -> Option<TableName> {
-    let dialect = db::dialect(db, reader);
     if !is_ephemeral(db, model) {
         return Some(table_reference(&sema::model(db, model).target, path, dialect));
     }

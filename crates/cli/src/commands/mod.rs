@@ -3,6 +3,7 @@
 mod check;
 mod compile;
 mod completions;
+mod emit_sql;
 mod explain;
 mod history;
 mod init;
@@ -29,6 +30,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Check(arguments) => check::execute(&arguments, options, console),
         Command::Compile(arguments) => compile::execute(&arguments, options, console),
         Command::Completions(arguments) => completions::execute(&arguments, console),
+        Command::EmitSql(arguments) => emit_sql::execute(&arguments, options, console),
         Command::Explain(arguments) => explain::execute(&arguments, console),
         Command::History(arguments) => history::execute(&arguments, options, console),
         Command::Init(arguments) => init::execute(&arguments, console),

@@ -5,5 +5,6 @@
 mod compile;
 mod dsl;
 mod dsl_expressions;
+mod dsl_page;
 mod run;
 mod support;

@@ -1,0 +1,72 @@
+//! `docs/dsl.md`: every example of the DSL is followed by the SQL that it means.
+
+use crate::support::Fixture;
+use base::DialectKind;
+use expect_test::expect_file;
+
+/// The SQL of an example in a dialect. An example is a whole model, without a mistake in its grammar.
+fn sql(example: &str, dialect: DialectKind) -> String {
+    let fixture = Fixture::new(&format!("//- /models/m.rocky\n{example}"));
+    let file = fixture.file("models/m.rocky");
+    let (errors, _) = hir::syntax_findings(&fixture.db, file);
+    assert!(errors.is_empty(), "{example}\n{errors:?}");
+    let body = hir::body(&fixture.db, file);
+    match plan::print(&body, dialect, &plan::Substitutions::default()) {
+        Ok(sql) => sql,
+        Err(error) => panic!("{example}\n{}", error.reason),
+    }
+}
+
+/// The page with the blocks of SQL as they must be.
+fn corrected(page: &str) -> String {
+    let mut out = String::new();
+    let mut lines = page.lines();
+    let mut example: Option<String> = None;
+    while let Some(line) = lines.next() {
+        out += &format!("{line}\n");
+        let Some(info) = line.strip_prefix("```").filter(|it| !it.is_empty()) else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|it| *it != "```").collect();
+        let body = match info.split_once(' ').unwrap_or((info, "duckdb")) {
+            ("rocky", _) => {
+                let body = body.join("\n");
+                example = Some(body.clone());
+                body
+            }
+            ("sql", dialect) => {
+                let dialect =
+                    DialectKind::from_name(dialect).unwrap_or_else(|| panic!("no dialect {dialect}"));
+                sql(example.as_deref().unwrap_or_else(|| panic!("SQL without an example")), dialect)
+            }
+            _ => body.join("\n"),
+        };
+        out += &format!("{body}\n```\n");
+    }
+    out
+}
+
+#[test]
+fn examples_mean_the_sql_behind_them() {
+    let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/dsl.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    expect_file![path].assert_eq(&corrected(&page));
+}
+
+#[test]
+fn every_step_and_every_dialect_is_shown() {
+    let page = std::fs::read_to_string(
+        std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/dsl.md"),
+    );
+    let page = page.unwrap();
+    for step in
+        ["from", "where", "group", "derive", "select", "join", "sort", "take", "distinct", "replicate", "let"]
+    {
+        let title = format!("## `{step}`\n");
+        let section = page.split_once(&title).unwrap_or_else(|| panic!("no section for {step}")).1;
+        let section = section.split("\n## ").next().unwrap_or_default();
+        assert!(section.contains("```rocky\n") && section.contains("```sql\n"), "no example of {step}");
+    }
+    for dialect in DialectKind::ALL {
+        let info = format!("```sql {}\n", dialect.name());
+        assert!(dialect == DialectKind::DuckDb || page.contains(&info), "nothing in {dialect}");
+    }
+}
