@@ -109,11 +109,13 @@ fn without_the_library_the_rest_is_checked() {
     expect![[r#"
         exit 1
         --- stdout
-        error[E018]: this `(` is never closed: expected `)`
-          ┌─ models/totals.sql:1:17
+        error[E018]: expected `)` for the `(` after `id` in FROM, found the end of the text
+          ┌─ models/totals.sql:1:30
           │
         1 │ SELECT id, FROM (SELECT 1 AS id
-          │                 ^
+          │                 -            ^^
+          │                 │             
+          │                 never closed
           │
           = fix: Insert `)` (if that is what was meant)
 

@@ -348,18 +348,20 @@ fn a_lone_file() {
         &sandbox,
         &["check", "query.sql"],
         expect![[r#"
-        exit 1
-        --- stdout
-        error[E018]: this `(` is never closed: expected `)`
-          ┌─ query.sql:1:21
-          │
-        1 │ SELECT 1 AS a, FROM (SELECT 2 AS b
-          │                     ^
-          │
-          = fix: Insert `)` (if that is what was meant)
+            exit 1
+            --- stdout
+            error[E018]: expected `)` for the `(` after `b` in FROM, found the end of the text
+              ┌─ query.sql:1:34
+              │
+            1 │ SELECT 1 AS a, FROM (SELECT 2 AS b
+              │                     -            ^
+              │                     │             
+              │                     never closed
+              │
+              = fix: Insert `)` (if that is what was meant)
 
-        1 error in 1 file
-    "#]],
+            1 error in 1 file
+        "#]],
     );
 }
 

@@ -79,24 +79,18 @@ fn values_are_given() {
     check(
         &["check", "--var", "label=", "--var", "lable=1"],
         expect![[r#"
-        exit 1
-        --- stdout
-        error[E003]: there is no column `id`: the query has no FROM
-          ┌─ models/report.sql:1:8
-          │
-        1 │ SELECT id, @var(label) AS label
-          │        ^^
+            exit 1
+            --- stdout
+            error[E018]: expected an expression after `,` in the select list, found `AS`
+              ┌─ models/report.sql:1:24
+              │
+            1 │ SELECT id, @var(label) AS label
+              │                        ^^
 
-        error[E018]: unexpected `AS`
-          ┌─ models/report.sql:1:24
-          │
-        1 │ SELECT id, @var(label) AS label
-          │                        ^^
-
-        2 errors in 6 files
-        --- stderr
-        warning: no model uses the variable `lable`; did you mean `label`?
-    "#]],
+            1 error in 6 files
+            --- stderr
+            warning: no model uses the variable `lable`; did you mean `label`?
+        "#]],
     );
 }
 

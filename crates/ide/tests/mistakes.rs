@@ -318,8 +318,8 @@ const MISTAKES: &[(&str, &str)] = &[
         "a parenthesis left open",
         "
         SELECT order_id, round(amount, 2 AS amount
+        --                               ^^ E018: expected `)` for the `(` after `2` in the select list, found `AS`
         FROM stg_orders
-        --<^^^^ E018: expected `)` after `amount` in the select list, found `FROM`
         ",
     ),
     (
@@ -428,9 +428,9 @@ const MISTAKES: &[(&str, &str)] = &[
         "a call that is not closed swallows the columns behind it, and readers are not held to them",
         "
         //- /models/first.sql
-        SELECT order_id, lower(status AS status, amount, placed_at
+        SELECT order_id, status, lower(status, amount, placed_at
         FROM stg_orders
-        --<^^^^ E018: expected `)` after `placed_at` in the select list, found `FROM`
+        --<^^^^ E018: expected `)` for the `(` after `placed_at` in the select list, found `FROM`
         //- /models/second.sql
         SELECT order_id, sum(amount) AS revenue FROM first WHERE status = 'open' GROUP BY order_id
         //- /models/third.sql

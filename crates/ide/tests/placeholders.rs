@@ -128,9 +128,9 @@ fn placeholders_without_a_value() {
         "SELECT @var(a FROM stg_orders",
         &[],
         expect![[r#"
-        E018 ‹FROM› expected `)` after `a` in the select list, found `FROM`
-          Insert `)`: ‹› )
-    "#]],
+            E018 ‹FROM› expected `)` for the `(` after `a` in the select list, found `FROM`
+              Insert `)`: ‹› )
+        "#]],
     );
 }
 

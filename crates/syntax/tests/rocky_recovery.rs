@@ -41,18 +41,18 @@ fn a_missing_brace() {
     check(
         "from t derive { a: b\nwhere a > 1\ntake 5",
         expect![[r#"
-        from t derive { a: b
-        «where» a > 1
-        take 5
-          expected `}` after `b` in `derive`, found `where`
-        PIPELINE from t derive { a: b where a > 1 take 5
-          FROM_STEP from t
-          DERIVE_STEP derive { a: b
-            DERIVED_LIST { a: b
-              DERIVED_COLUMN a: b
-          WHERE_STEP where a > 1
-          TAKE_STEP take 5
-    "#]],
+            from t derive { a: b
+            «where» a > 1
+            take 5
+              expected `}` for the `{` after `b` in `derive`, found `where`
+            PIPELINE from t derive { a: b where a > 1 take 5
+              FROM_STEP from t
+              DERIVE_STEP derive { a: b
+                DERIVED_LIST { a: b
+                  DERIVED_COLUMN a: b
+              WHERE_STEP where a > 1
+              TAKE_STEP take 5
+        "#]],
     );
     check(
         "from t derive a: b }\nwhere a > 1",
@@ -95,42 +95,42 @@ fn a_missing_brace() {
     check(
         "from t group k { n: count()\nsort n",
         expect![[r#"
-        from t group k { n: count()
-        «sort» n
-          expected `}` after `)` in `group`, found `sort`
-        PIPELINE from t group k { n: count() sort n
-          FROM_STEP from t
-          GROUP_STEP group k { n: count()
-            DERIVED_LIST { n: count()
-              DERIVED_COLUMN n: count()
-          SORT_STEP sort n
-    "#]],
+            from t group k { n: count()
+            «sort» n
+              expected `}` for the `{` after `)` in `group`, found `sort`
+            PIPELINE from t group k { n: count() sort n
+              FROM_STEP from t
+              GROUP_STEP group k { n: count()
+                DERIVED_LIST { n: count()
+                  DERIVED_COLUMN n: count()
+              SORT_STEP sort n
+        "#]],
     );
     check(
         "from t select { a, b\ntake 5",
         expect![[r#"
-        from t select { a, b
-        «take» 5
-          expected `}` after `b` in `select`, found `take`
-        PIPELINE from t select { a, b take 5
-          FROM_STEP from t
-          SELECT_STEP select { a, b
-            SELECTED_LIST { a, b
-          TAKE_STEP take 5
-    "#]],
+            from t select { a, b
+            «take» 5
+              expected `}` for the `{` after `b` in `select`, found `take`
+            PIPELINE from t select { a, b take 5
+              FROM_STEP from t
+              SELECT_STEP select { a, b
+                SELECTED_LIST { a, b
+              TAKE_STEP take 5
+        "#]],
     );
     check(
         "from t join u on k { keep u.x\nwhere a > 1",
         expect![[r#"
-        from t join u on k { keep u.x
-        «where» a > 1
-          expected `}` after `x` in `join`, found `where`
-        PIPELINE from t join u on k { keep u.x where a > 1
-          FROM_STEP from t
-          JOIN_STEP join u on k { keep u.x
-            KEEP_LIST { keep u.x
-          WHERE_STEP where a > 1
-    "#]],
+            from t join u on k { keep u.x
+            «where» a > 1
+              expected `}` for the `{` after `x` in `join`, found `where`
+            PIPELINE from t join u on k { keep u.x where a > 1
+              FROM_STEP from t
+              JOIN_STEP join u on k { keep u.x
+                KEEP_LIST { keep u.x
+              WHERE_STEP where a > 1
+        "#]],
     );
     check(
         "from t derive { a: match b { 1 => 2\nwhere a > 1",
@@ -149,16 +149,16 @@ fn a_missing_brace() {
     check(
         "from t derive { a: sum(b) over (partition c }\nwhere a > 1",
         expect![[r#"
-        from t derive { a: sum(b) over (partition c «}»
-        where a > 1
-          expected `)` after `c` in `derive`, found `}`
-        PIPELINE from t derive { a: sum(b) over (partition c } where a > 1
-          FROM_STEP from t
-          DERIVE_STEP derive { a: sum(b) over (partition c }
-            DERIVED_LIST { a: sum(b) over (partition c }
-              DERIVED_COLUMN a: sum(b) over (partition c
-          WHERE_STEP where a > 1
-    "#]],
+            from t derive { a: sum(b) over (partition c «}»
+            where a > 1
+              expected `)` for the `(` after `c` in `derive`, found `}`
+            PIPELINE from t derive { a: sum(b) over (partition c } where a > 1
+              FROM_STEP from t
+              DERIVE_STEP derive { a: sum(b) over (partition c }
+                DERIVED_LIST { a: sum(b) over (partition c }
+                  DERIVED_COLUMN a: sum(b) over (partition c
+              WHERE_STEP where a > 1
+        "#]],
     );
 }
 
@@ -264,14 +264,14 @@ fn a_half_typed_where() {
     check(
         "from t where (a == 1\nsort a",
         expect![[r#"
-        from t where (a == 1
-        «sort» a
-          expected `)` after `1` in `where`, found `sort`
-        PIPELINE from t where (a == 1 sort a
-          FROM_STEP from t
-          WHERE_STEP where (a == 1
-          SORT_STEP sort a
-    "#]],
+            from t where (a == 1
+            «sort» a
+              expected `)` for the `(` after `1` in `where`, found `sort`
+            PIPELINE from t where (a == 1 sort a
+              FROM_STEP from t
+              WHERE_STEP where (a == 1
+              SORT_STEP sort a
+        "#]],
     );
     check(
         "from t where a is\nsort a",

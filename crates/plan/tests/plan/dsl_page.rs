@@ -8,7 +8,7 @@ use expect_test::expect_file;
 fn sql(example: &str, dialect: DialectKind) -> String {
     let fixture = Fixture::new(&format!("//- /models/m.rocky\n{example}"));
     let file = fixture.file("models/m.rocky");
-    let (errors, _) = hir::syntax_findings(&fixture.db, file);
+    let errors = &hir::syntax_findings(&fixture.db, file).errors;
     assert!(errors.is_empty(), "{example}\n{errors:?}");
     let body = hir::body(&fixture.db, file);
     match plan::print(&body, dialect, &plan::Substitutions::default()) {
