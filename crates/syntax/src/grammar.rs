@@ -9,6 +9,7 @@ mod joins;
 mod lists;
 mod names;
 mod pivot;
+mod precedence;
 mod primaries;
 mod queries;
 mod recovery;
