@@ -11,6 +11,7 @@ mod lists;
 mod names;
 mod object_suffixes;
 mod pivot;
+mod precedence;
 mod primaries;
 mod queries;
 mod recovery;

@@ -10,3 +10,4 @@ pub mod page;
 pub mod parse;
 mod random;
 pub mod recover;
+pub mod shape;

@@ -9,7 +9,7 @@ use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
 use corpus::duckdb::Engine;
-use corpus::{entries, page, parse, recover};
+use corpus::{entries, page, parse, recover, shape};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -45,6 +45,15 @@ enum Command {
         /// Also print every query whose messages are not as they should be.
         #[arg(long)]
         list: bool,
+    },
+    /// Compare the trees of a thousand DuckDB queries with those of DuckDB's own parser.
+    Shape {
+        /// Every difference, with both shapes.
+        #[arg(long)]
+        differences: bool,
+        /// How many queries.
+        #[arg(long, default_value_t = shape::SAMPLE)]
+        sample: usize,
     },
 }
 
@@ -102,6 +111,23 @@ fn run(arguments: &Arguments) -> Result<()> {
             }
             if arguments.write {
                 page::write("recover", &figures.to_markdown())?;
+            }
+        }
+        Command::Shape { differences, sample } => {
+            let figures = shape::measure(&corpus, &mut Engine::start()?, *sample)?;
+            if arguments.json {
+                println!("{}", serde_json::to_string_pretty(&figures.to_json())?);
+                return Ok(());
+            }
+            print!("{}", figures.to_markdown());
+            if *differences {
+                for it in &figures.differences {
+                    println!("\n{}\n{}\nRocky:  {}\nDuckDB: {}", it.id, it.sql.trim(), it.ours, it.theirs);
+                }
+            }
+            if arguments.write {
+                figures.write_list()?;
+                page::write("shape", &figures.to_markdown())?;
             }
         }
     }

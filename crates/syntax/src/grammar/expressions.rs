@@ -1,12 +1,10 @@
-//! Operators, by binding power.
-//!
-//! Precedence follows DuckDB (its `->` binds loosest, being the lambda arrow too):
-//! <https://duckdb.org/docs/stable/sql/query_syntax/> and its grammar. The other dialects differ in rare mixes only.
+//! Operators, by binding power: see [`Precedence`].
 
 use super::calls::method_call;
 use super::collections::index_or_slice;
 use super::lists::{at_list_end, close, paren_is_query, parenthesized};
 use super::names::{at_name, nth_is_name, path, segment, word_as};
+use super::precedence::Precedence;
 use super::primaries::primary;
 use super::queries::query;
 use super::recovery::{lacks_opening, opening};
@@ -15,24 +13,6 @@ use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
 use crate::{SyntaxKind, T, validation};
 use base::DialectKind;
 
-const ARROW: u8 = 2;
-const OR: u8 = 4;
-const AND: u8 = 6;
-const NOT: u8 = 8;
-const IS: u8 = 10;
-const COMPARE: u8 = 12;
-const IN: u8 = 14;
-const FACTORIAL: u8 = 15;
-const OTHER: u8 = 16;
-const ADD: u8 = 18;
-const MULTIPLY: u8 = 20;
-const POWER: u8 = 22;
-const AT: u8 = 24;
-const COLLATE: u8 = 26;
-const UNARY: u8 = 28;
-const INDEX: u8 = 30;
-const CAST: u8 = 32;
-
 /// An expression, if one starts here.
 pub(super) fn expr(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     p.nested(|p| expr_above(p, 0))
@@ -40,37 +20,36 @@ pub(super) fn expr(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 
 /// An expression in which IS and NOT NULL are not operators: a DEFAULT.
 pub(super) fn expr_above_is(p: &mut Parser<'_>) -> Option<CompletedMarker> {
-    p.nested(|p| expr_above(p, IS))
+    p.nested(|p| expr_above(p, Precedence::of(p.dialect).is))
 }
 
 /// An expression that ends before IN, AND, comparison.
 pub(super) fn expr_below_in(p: &mut Parser<'_>) -> Option<CompletedMarker> {
-    p.nested(|p| expr_above(p, IN))
+    p.nested(|p| expr_above(p, Precedence::of(p.dialect).condition()))
 }
 
 /// An expression that ends before any binary operator.
 pub(super) fn operand(p: &mut Parser<'_>) -> Option<CompletedMarker> {
-    p.nested(|p| expr_above(p, UNARY))
+    p.nested(|p| expr_above(p, Precedence::of(p.dialect).unary))
 }
 
 /// An expression whose operators bind tighter than `min`.
 fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
-    let mut lhs = prefix(p)?;
+    let mut lhs = prefix(p, min)?;
     if lhs.kind() == SyntaxKind::STAR_EXPR {
         return Some(lhs);
     }
     let mut height = lhs.height();
-    let mut compared = false;
+    let table = Precedence::of(p.dialect);
+    let mut chain = Chain::default();
     loop {
-        let Some(operator) = infix(p) else { return Some(lhs) };
-        if operator.power() <= min {
+        let Some(operator) = infix(p, table) else { return Some(lhs) };
+        let power = operator.power(table);
+        if power <= min {
             return Some(lhs);
         }
-        if operator.compares() {
-            if compared && p.dialect == DialectKind::DuckDb {
-                p.error("comparisons do not chain: join them with `AND`");
-            }
-            compared = true;
+        if p.dialect == DialectKind::DuckDb {
+            chain.check(p, operator, lhs.kind());
         }
         height += 1;
         if height > MAX_CHAIN {
@@ -88,26 +67,71 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
     }
 }
 
-fn prefix(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
+    let table = Precedence::of(p.dialect);
     let power = match p.current() {
-        T![not] => NOT,
-        T!["-"] | T!["+"] => UNARY,
-        T!["~"] | T!["@"] | T!["!"] => OTHER,
-        T![prior] if nth_is_name(p, 1) && !p.nth_at(1, T![as]) => UNARY,
-        T!["**"] if p.dialect == DialectKind::Snowflake => UNARY,
-        T!["~~"] if p.dialect == DialectKind::Databricks => OTHER,
-        T!["**"] | T!["*"] if p.nth_at(1, T![columns]) && p.nth_at(2, T!["("]) => UNARY,
+        T![not] => table.not,
+        T!["-"] | T!["+"] => table.unary,
+        T!["~"] => table.bit_not,
+        T!["!"] if p.dialect == DialectKind::Databricks => table.not,
+        T!["@"] | T!["!"] => table.other,
+        T![prior] if nth_is_name(p, 1) && !p.nth_at(1, T![as]) => table.unary,
+        T!["**"] if p.dialect == DialectKind::Snowflake => table.unary,
+        T!["~~"] if p.dialect == DialectKind::Databricks => table.bit_not,
+        T!["**"] | T!["*"] if p.nth_at(1, T![columns]) && p.nth_at(2, T!["("]) => table.unary,
         _ => return primary(p),
     };
+    // DuckDB's grammar has these only where so loose an operator may stand; a comparison's right side may be negated.
+    let is_whole = p.at(T![not]) && (p.nth_at(1, T![exists]) || paren_is_query(p, 1));
+    if p.dialect == DialectKind::DuckDb && power < table.bit_not && min >= power.max(table.like) && !is_whole
+    {
+        p.error(format!("`{}` behind a tighter operator must stand in parentheses", p.text(0)));
+    }
     if p.at(T!["*"]) {
         return primary(p);
     }
     let m = p.start();
     p.bump_any();
-    if p.nested(|p| expr_above(p, power)).is_none() {
+    // `@ a <-> b` is the sign of the distance.
+    let operand = if power == table.other { table.like } else { power };
+    if p.nested(|p| expr_above(p, operand)).is_none() {
         p.expected("an expression");
     }
     Some(m.complete(p, SyntaxKind::PREFIX_EXPR))
+}
+
+/// What DuckDB's grammar does not let stand side by side, though it is of one rank.
+#[derive(Default)]
+struct Chain {
+    compared: bool,
+    matched: bool,
+}
+
+impl Chain {
+    /// Judges the operator that follows an operand of this kind.
+    fn check(&mut self, p: &mut Parser<'_>, operator: Infix, operand: SyntaxKind) {
+        let table = Precedence::of(p.dialect);
+        let power = operator.power(table);
+        let is_tested = matches!(operand, SyntaxKind::IS_EXPR | SyntaxKind::IS_DISTINCT_EXPR);
+        if power == table.compare {
+            if self.compared && !is_tested {
+                p.error("comparisons do not chain: join them with `AND`");
+            }
+            self.compared = true;
+        } else if power == table.like {
+            if self.matched && operand != SyntaxKind::IN_EXPR || is_tested {
+                p.error("conditions do not chain: put the first into parentheses");
+            }
+            self.matched = true;
+        } else if operand == SyntaxKind::IN_EXPR && power > table.like {
+            p.error("an operator behind `IN (..)` binds tighter: put the condition into parentheses");
+        } else if operand == SyntaxKind::CAST_EXPR
+            && matches!(operator, Infix::Index)
+            && p.previous() != T![")"]
+        {
+            p.error("an index cannot follow a cast: put the cast into parentheses");
+        }
+    }
 }
 
 /// An operator behind an operand.
@@ -130,36 +154,36 @@ enum Infix {
     Operator,
 }
 
-fn infix(p: &Parser<'_>) -> Option<Infix> {
+fn infix(p: &Parser<'_>, table: &Precedence) -> Option<Infix> {
     let power = match p.current() {
         // Snowflake: from one statement to the next.
         T!["->>"] if p.dialect == DialectKind::Snowflake => return None,
-        T!["->"] | T!["->>"] => ARROW,
-        T![or] => OR,
-        T![and] => AND,
-        T![xor] if p.dialect == DialectKind::Databricks => OR,
-        T!["="] | T!["=="] | T!["<>"] | T!["!="] | T!["<"] | T!["<="] | T![">="] | T!["<=>"] => COMPARE,
-        T![">"] if p.at(T![">>"]) => OTHER,
-        T![">"] => COMPARE,
-        T!["||"] | T!["&"] | T!["|"] | T!["<<"] | T!["~"] | T!["~~"] | T!["~~~"] | T!["~~*"] | T!["~*"] => {
-            OTHER
-        }
-        T!["!~"]
-        | T!["!~*"]
-        | T!["!~~"]
-        | T!["!~~*"]
-        | T!["^@"]
-        | T!["@>"]
-        | T!["<@"]
-        | T!["&&"]
-        | T!["<->"] => OTHER,
-        T!["+"] | T!["-"] => ADD,
+        T!["->"] => table.arrow,
+        T!["->>"] => table.other,
+        T![or] => table.or,
+        T![and] => table.and,
+        T![xor] if p.dialect == DialectKind::Databricks => table.or,
+        T!["="] | T!["=="] | T!["<>"] | T!["!="] | T!["<"] | T!["<="] | T![">="] | T!["<=>"] => table.compare,
+        T![">"] if p.at(T![">>"]) => table.shift,
+        T![">"] => table.compare,
+        T!["||"] => table.concat,
+        T!["|"] => table.bit_or,
+        T!["&"] => table.bit_and,
+        T!["<<"] => table.shift,
+        T!["~"] | T!["~~"] | T!["~~~"] | T!["~~*"] | T!["~*"] => table.like,
+        T!["!~"] | T!["!~*"] | T!["!~~"] | T!["!~~*"] => table.like,
+        T!["^@"] | T!["@>"] | T!["<@"] | T!["&&"] | T!["<->"] => table.other,
+        T!["+"] | T!["-"] => table.add,
         // `LIMIT 10%`
         T!["%"] if matches!(p.nth(1), T![")"] | T![";"] | T![offset] | SyntaxKind::EOF) => return None,
-        T!["*"] | T!["/"] | T!["//"] | T!["%"] => MULTIPLY,
-        T![overlaps] if nth_is_name(p, 1) || p.nth_at(1, T!["("]) => OTHER,
-        T![div] if p.dialect == DialectKind::Databricks => MULTIPLY,
-        T!["^"] | T!["**"] => POWER,
+        T!["*"] | T!["/"] | T!["//"] | T!["%"] => table.multiply,
+        T![overlaps] if nth_is_name(p, 1) || p.nth_at(1, T!["("]) => table.other,
+        T![div] if p.dialect == DialectKind::Databricks => table.multiply,
+        T!["^"] => match p.dialect {
+            DialectKind::Databricks | DialectKind::BigQuery => table.bit_xor,
+            _ => table.power,
+        },
+        T!["**"] => table.power,
         T![is] => return Some(Infix::Is),
         T![isnull] | T![notnull] => return (!p.nth_at(1, T!["("])).then_some(Infix::IsNullWord),
         T![between] => return Some(Infix::Between),
@@ -204,22 +228,17 @@ fn is_json_path(p: &Parser<'_>) -> bool {
 }
 
 impl Infix {
-    fn power(self) -> u8 {
+    fn power(self, table: &Precedence) -> u8 {
         match self {
             Infix::Binary { power } => power,
-            Infix::Is | Infix::IsNullWord | Infix::NotNull => IS,
-            Infix::Between | Infix::In | Infix::Like => IN,
-            Infix::Factorial => FACTORIAL,
-            Infix::Operator => OTHER,
-            Infix::AtTimeZone => AT,
-            Infix::Collate => COLLATE,
-            Infix::Index => INDEX,
-            Infix::Cast | Infix::Field | Infix::JsonPath => CAST,
+            Infix::Is | Infix::IsNullWord | Infix::NotNull => table.is,
+            Infix::Between | Infix::In | Infix::Like => table.like,
+            Infix::Operator => table.other,
+            Infix::AtTimeZone => table.at,
+            Infix::Collate => table.collate,
+            Infix::Factorial | Infix::Index => table.postfix,
+            Infix::Cast | Infix::Field | Infix::JsonPath => table.cast,
         }
-    }
-
-    fn compares(self) -> bool {
-        matches!(self, Infix::Binary { power: COMPARE })
     }
 
     /// Consumes the operator and what follows it; tells the kind of the whole.
@@ -237,7 +256,7 @@ impl Infix {
                 p.bump(T!["("]);
                 p.skip_balanced();
                 p.expect(T![")"]);
-                right_operand(p, OTHER);
+                right_operand(p, Precedence::of(p.dialect).other);
                 SyntaxKind::BINARY_EXPR
             }
             Infix::Is => is(p),
@@ -262,7 +281,7 @@ impl Infix {
                 if !p.eat(T![local]) {
                     p.bump(T![time]);
                     p.expect(T![zone]);
-                    right_operand(p, AT);
+                    right_operand(p, Precedence::of(p.dialect).at);
                 }
                 SyntaxKind::AT_TIME_ZONE_EXPR
             }
@@ -328,7 +347,7 @@ fn is(p: &mut Parser<'_>) -> SyntaxKind {
     if p.at(T![distinct]) {
         p.bump_any();
         p.expect(T![from]);
-        right_operand(p, IS);
+        right_operand(p, Precedence::of(p.dialect).is);
         return SyntaxKind::IS_DISTINCT_EXPR;
     }
     match p.current() {
@@ -348,9 +367,9 @@ fn between(p: &mut Parser<'_>) -> SyntaxKind {
     p.eat(T![not]);
     p.bump(T![between]);
     p.eat_set(TokenSet::new(&[T![symmetric], T![asymmetric]]));
-    right_operand(p, IN);
+    right_operand(p, Precedence::of(p.dialect).like);
     if p.expect(T![and]) {
-        right_operand(p, IN);
+        right_operand(p, Precedence::of(p.dialect).like);
     }
     SyntaxKind::BETWEEN_EXPR
 }
@@ -387,7 +406,7 @@ fn in_list(p: &mut Parser<'_>) -> SyntaxKind {
             m.complete(p, SyntaxKind::IN_LIST);
         }
     } else {
-        right_operand(p, IN);
+        right_operand(p, Precedence::of(p.dialect).like);
     }
     SyntaxKind::IN_EXPR
 }
@@ -399,9 +418,9 @@ fn like(p: &mut Parser<'_>) -> SyntaxKind {
     } else {
         p.bump_any();
     }
-    right_operand(p, IN);
+    right_operand(p, Precedence::of(p.dialect).like);
     if p.eat(T![escape]) {
-        right_operand(p, IN);
+        right_operand(p, Precedence::of(p.dialect).like);
         validation::literals::escape(p);
     }
     SyntaxKind::LIKE_EXPR
