@@ -52,6 +52,16 @@ fn a_mistake_in_a_value_is_the_whole_placeholder() {
         E003 ‹@var(condition)› `o` has no column `nope2`
     "#]],
     );
+    // Nothing can be mended in a text that is not there: in the default it could.
+    check(
+        "SELECT @var(name) AS a, @var(other, order_ld) AS b FROM stg_orders",
+        &[("name", "order_ld")],
+        expect![[r#"
+            E003 ‹@var(name)› `stg_orders` has no column `order_ld`
+            E003 ‹order_ld› `stg_orders` has no column `order_ld`
+              Change to `order_id`: ‹order_ld› order_id
+        "#]],
+    );
     check(
         "SELECT 1 AS one FROM @var(table)",
         &values,
