@@ -129,6 +129,7 @@ fn placeholders_without_a_value() {
         expect![[r#"
             E028 ‹@var(a)› the variable `a` has neither a value nor a default
             E028 ‹@var(a)› the variable `a` has neither a value nor a default
+            E028 ‹@var(d)› the variable `d` has neither a value nor a default
             E028 ‹@var()› this names no variable
             E028 ‹@var(g)› the variable `g` has neither a value nor a default
         "#]],
@@ -402,7 +403,7 @@ schema = \"main\"
 //- /models/plain.toml
 intent = \"no variables\"
 //- /models/plain.sql
-SELECT 1 AS id, '@var(a)' AS text
+SELECT 1 AS id, 'a' AS text -- @var(a)
 //- /models/one.toml
 intent = \"one\"
 //- /models/one.sql

@@ -4,7 +4,8 @@ use crate::lexer::{Lexis, Token, lex};
 use crate::{SyntaxKind, TextRange, TextSize};
 use base::DialectKind;
 
-/// A placeholder in the text of a SQL model. One in a comment, a string or a quoted name is none.
+/// A placeholder in the text of a SQL model. One in a comment is none. A run variable in a string or a quoted name counts
+/// (`'@var(region)'`); the bound of a time window only if it is all of the string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Placeholder {
     /// All of it: `@var(name, default)` up to the closing parenthesis, `@start_date` with the quotes around it.
@@ -48,8 +49,12 @@ pub fn placeholders(text: &str, dialect: DialectKind) -> Vec<Placeholder> {
             (SyntaxKind::PARAMETER_TOKEN, "@var") => variable(text, &tokens[index + 1..], end),
             _ => None,
         };
-        if let Some((end, kind)) = kind {
-            found.push(Placeholder { range: range(start, end), kind });
+        match kind {
+            Some((end, kind)) => found.push(Placeholder { range: range(start, end), kind }),
+            None if matches!(token.kind, SyntaxKind::STRING | SyntaxKind::QUOTED_IDENT) => {
+                variables_within(text, start, end, &mut found);
+            }
+            None => {}
         }
         start = end;
     }
@@ -117,6 +122,39 @@ fn arguments(
         (_, Some(_)) => (None, None),
     };
     PlaceholderKind::Variable { name, default }
+}
+
+/// The variables within a string or a quoted name. A default ends at the parenthesis that closes the variable's own.
+fn variables_within(text: &str, start: usize, end: usize, found: &mut Vec<Placeholder>) {
+    let mut at = start;
+    while let Some(begin) = text.get(at..end).and_then(|it| it.find("@var(")).map(|it| at + it) {
+        let inside = begin + "@var(".len();
+        let mut depth = 1_usize;
+        let close = text.get(inside..end).unwrap_or_default().find(|c: char| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            depth == 0
+        });
+        let Some(close) = close.map(|it| inside + it) else { return };
+        let (name, default) = match text[inside..close].split_once(',') {
+            Some((name, default)) => (name, Some(default)),
+            None => (&text[inside..close], None),
+        };
+        let trimmed = |part: &str, from: usize| {
+            let blanks = part.len() - part.trim_start().len();
+            let from = from + blanks.min(part.len());
+            range(from, from + part.trim().len())
+        };
+        let kind = PlaceholderKind::Variable {
+            name: is_variable_name(name.trim()).then(|| trimmed(name, inside)),
+            default: default.map(|it| trimmed(it, inside + name.len() + 1)),
+        };
+        found.push(Placeholder { range: range(begin, close + 1), kind });
+        at = close + 1;
+    }
 }
 
 /// Whether a run variable may be called so: a letter or `_`, then letters, digits and `_`.
@@ -187,12 +225,25 @@ mod tests {
     }
 
     #[test]
-    fn comments_strings_and_names_hold_none() {
+    fn comments_hold_none_and_strings_no_bounds() {
         check(
-            "-- @var(a)\n/* @start_date */ SELECT '@var(b)', 'x @end_date', \"@start_date\", @var, @variable(c)",
+            "-- @var(a)\n/* @start_date */ SELECT 'x @end_date', \"@start_date\", @var, @variable(c), '@var(d'",
             expect![""],
         );
         check("---toml\nx = '@var(a)'\n---\nSELECT 1", expect![""]);
+    }
+
+    #[test]
+    fn variables_in_strings_and_names() {
+        check(
+            "SELECT '@var(a)', 'x @var(b, y (z)) @var(c , )', \"t_@var(d)\"",
+            expect![[r#"
+                "@var(a)" name Some("a") default None
+                "@var(b, y (z))" name Some("b") default Some("y (z)")
+                "@var(c , )" name Some("c") default Some("")
+                "@var(d)" name Some("d") default None
+            "#]],
+        );
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(crate) fn is_timestamp(text: &str) -> bool {
         return is_time_and_zone(time);
     }
     match split_date(text) {
-        Some((segments, rest)) if rest.is_empty() => is_calendar_date(&segments),
+        Some((segments, "")) => is_calendar_date(&segments),
         Some((segments, rest)) if segments.len() == 3 && rest.starts_with([' ', 'T']) => {
             is_calendar_date(&segments) && (rest[1..].trim().is_empty() || is_time_and_zone(&rest[1..]))
         }
