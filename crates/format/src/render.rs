@@ -70,11 +70,8 @@ impl Measures {
             measures.start.push(width);
             measures.broken.push(broken);
             width += token.before.iter().map(|it| it.width() + 1).sum::<usize>();
+            // Comments behind a token may be as long as they like: they may be the last of their line.
             width += first_line(token.text).width();
-            // A comment that ends a line may be as long as it likes.
-            if !token.ends_line {
-                width += token.behind.iter().map(|it| it.width() + 1).sum::<usize>();
-            }
         }
         measures.before.push(width);
         for at in (1..count).rev() {
@@ -287,7 +284,7 @@ impl Renderer<'_> {
 
 /// A token as it is written: keywords in the case that was chosen.
 fn spelling<'t>(token: &Token<'t>, case: KeywordCase) -> Cow<'t, str> {
-    let is_keyword = token.kind.is_keyword() && !token.is_verbatim;
+    let is_keyword = token.kind.is_keyword() && !token.is_verbatim && !is_function(token.kind);
     // A misspelt word may stand for a keyword: it stays as it is.
     let is_itself = || token.kind.spelling().is_some_and(|it| it.eq_ignore_ascii_case(token.text));
     match case {
@@ -295,4 +292,10 @@ fn spelling<'t>(token: &Token<'t>, case: KeywordCase) -> Cow<'t, str> {
         KeywordCase::Lower if is_keyword && is_itself() => Cow::Owned(token.text.to_ascii_lowercase()),
         _ => Cow::Borrowed(token.text),
     }
+}
+
+/// Keywords that read like names of functions, whose case is the author's.
+fn is_function(kind: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    matches!(kind, EXTRACT_KW | SUBSTRING_KW | POSITION_KW | TRIM_KW | OVERLAY_KW | COLUMNS_KW)
 }

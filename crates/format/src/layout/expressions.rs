@@ -44,7 +44,7 @@ impl Builder<'_> {
             // `a->'$.b'` is as good as one word.
             return;
         }
-        let Some(chain) = chain(node) else {
+        let Some(chain) = chain(node).filter(|it| *it != Chain::Product) else {
             self.gap(operator, Break::Fill, Role::Inner);
             self.indent_if_broken(&children[1..]);
             return;
