@@ -63,11 +63,9 @@ pub fn format(text: &str, lexis: Lexis, options: &FormatOptions) -> Formatted {
         let laid_out = lay_out(text, &parse, units::Size::Smallest, options);
         return match same::difference(&parse, &parse_text(&laid_out.text, lexis)) {
             None => laid_out,
-            Some(message) => Formatted {
-                text: text.to_owned(),
-                untouched: Vec::new(),
-                defect: Some(Defect { message }),
-            },
+            Some(message) => {
+                Formatted { text: text.to_owned(), untouched: Vec::new(), defect: Some(Defect { message }) }
+            }
         };
     }
     // What recovery makes of a broken text may hang on its lines: the parts left alone grow until nothing changes.

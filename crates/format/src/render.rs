@@ -228,7 +228,8 @@ impl Renderer<'_> {
         let is_around_broken = self.open.iter().rev().find_map(|it| it.group).unwrap_or(true);
         let must = self.measures.broken[span.last] > self.measures.broken[span.first];
         is_around_broken
-            && (must || column + self.measures.width(span.first, span.last) > self.options.line_width as usize)
+            && (must
+                || column + self.measures.width(span.first, span.last) > self.options.line_width as usize)
     }
 
     fn comments_above(&mut self, at: usize) {

@@ -24,7 +24,8 @@ pub(crate) fn difference(before: &Parse, after: &Parse) -> Option<String> {
         // The comments that speak to Rocky may have moved to the head of their statement.
         old.sort();
         new.sort();
-        let silent = |it: &Parse| comments(it).into_iter().filter(|it| !crate::pragma::is_pragma(it)).collect();
+        let silent =
+            |it: &Parse| comments(it).into_iter().filter(|it| !crate::pragma::is_pragma(it)).collect();
         let (left, right): (Vec<String>, Vec<String>) = (silent(before), silent(after));
         if old != new || left != right {
             return Some("comments would have been lost or have changed their order".to_owned());
@@ -63,7 +64,8 @@ fn describe(element: &SyntaxElement) -> String {
 
 /// The comments of a text, without the blanks at their ends.
 fn comments(parse: &Parse) -> Vec<String> {
-    let is_comment = |it: &SyntaxToken| matches!(it.kind(), SyntaxKind::LINE_COMMENT | SyntaxKind::BLOCK_COMMENT);
+    let is_comment =
+        |it: &SyntaxToken| matches!(it.kind(), SyntaxKind::LINE_COMMENT | SyntaxKind::BLOCK_COMMENT);
     let root = parse.syntax();
     let tokens = root.descendants_with_tokens().filter_map(NodeOrToken::into_token);
     tokens.filter(is_comment).map(|it| it.text().trim_end().to_owned()).collect()

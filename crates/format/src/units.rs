@@ -1,7 +1,7 @@
 //! Which parts of a text are left as they are: those with syntax errors, and statements that the grammar does not read.
 
 use rustc_hash::FxHashSet;
-use syntax::{NodeOrToken, SyntaxError, SyntaxKind, SyntaxNode, TextSize};
+use syntax::{NodeOrToken, SyntaxError, SyntaxKind, SyntaxNode, SyntaxToken};
 
 /// How much around an error is left alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,7 @@ impl Units {
 /// Finds them.
 pub(crate) fn units(root: &SyntaxNode, errors: &[SyntaxError], size: Size) -> Units {
     let mut nodes = FxHashSet::default();
-    let mut take = |node: Option<SyntaxNode>| {
-        if let Some(unit) = node.and_then(|it| unit_around(it, size)) {
-            nodes.insert(unit);
-        }
-    };
+    let mut take = |node: Option<SyntaxNode>| nodes.extend(node.and_then(|it| unit_around(it, size)));
     if !errors.is_empty() {
         for element in root.descendants_with_tokens() {
             match element.kind() {
@@ -41,9 +37,7 @@ pub(crate) fn units(root: &SyntaxNode, errors: &[SyntaxError], size: Size) -> Un
             }
         }
         for error in errors {
-            take(node_at(root, error.range.start()));
-            // A message about what is missing stands behind the last token that was read.
-            take(node_at(root, error.range.end()));
+            take(narrower(token_at(root, error), size));
         }
     }
     for node in root.descendants().filter(|it| it.kind() == SyntaxKind::OPAQUE_STATEMENT) {
@@ -54,20 +48,33 @@ pub(crate) fn units(root: &SyntaxNode, errors: &[SyntaxError], size: Size) -> Un
     Units { nodes: outer }
 }
 
-/// The innermost node around the token that ends or stands at `offset`.
-fn node_at(root: &SyntaxNode, offset: TextSize) -> Option<SyntaxNode> {
+/// The token that a message is about, or that it stands behind.
+fn token_at(root: &SyntaxNode, error: &SyntaxError) -> Option<SyntaxToken> {
     let range = root.text_range();
     if range.is_empty() {
         return None;
     }
-    let mut token = root.token_at_offset(offset.min(range.end())).left_biased()?;
-    while token.kind().is_trivia() {
-        match token.prev_token() {
-            Some(before) => token = before,
-            None => return None,
-        }
+    solid(root.token_at_offset(error.range.end().min(range.end())).left_biased())
+}
+
+/// The token or the one before that is neither blank nor comment.
+fn solid(mut token: Option<SyntaxToken>) -> Option<SyntaxToken> {
+    while let Some(it) = &token
+        && it.kind().is_trivia()
+    {
+        token = it.prev_token();
     }
-    token.parent()
+    token
+}
+
+/// A token that does not fit often belongs to a node far outside; what it does not fit is what stands before it. Of the
+/// nodes around the two, the one whose unit is smaller.
+fn narrower(token: Option<SyntaxToken>, size: Size) -> Option<SyntaxNode> {
+    let token = token?;
+    let before = solid(token.prev_token());
+    let around = |it: &SyntaxToken| it.parent().and_then(|it| unit_around(it, size));
+    let units = [Some(token), before].into_iter().flatten().filter_map(|it| around(&it));
+    units.min_by_key(|it| it.text_range().len())
 }
 
 /// The node to leave alone because of an error in `node`; none where the whole file would be it.
@@ -79,7 +86,7 @@ fn unit_around(node: SyntaxNode, size: Size) -> Option<SyntaxNode> {
     node.ancestors().find(is_unit).filter(|it| it.children_with_tokens().any(is_solid))
 }
 
-fn is_solid(element: NodeOrToken<SyntaxNode, syntax::SyntaxToken>) -> bool {
+fn is_solid(element: NodeOrToken<SyntaxNode, SyntaxToken>) -> bool {
     element.as_node().is_some() || !element.kind().is_trivia()
 }
 

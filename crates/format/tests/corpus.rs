@@ -21,7 +21,9 @@ fn statements(file: &str) -> Vec<String> {
         println!("corpus: {file} is not there, nothing of it is tested");
         return Vec::new();
     };
-    let sql = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["sql"].as_str().unwrap().to_owned();
+    let sql = |line: &str| {
+        serde_json::from_str::<serde_json::Value>(line).unwrap()["sql"].as_str().unwrap().to_owned()
+    };
     text.lines().map(sql).collect()
 }
 
@@ -57,7 +59,9 @@ fn content(text: &str, lexis: Lexis) -> (Vec<(SyntaxKind, String)>, Vec<String>)
         start += token.len as usize;
         match token.kind {
             SyntaxKind::WHITESPACE => {}
-            SyntaxKind::LINE_COMMENT | SyntaxKind::BLOCK_COMMENT => comments.push(piece.trim_end().to_owned()),
+            SyntaxKind::LINE_COMMENT | SyntaxKind::BLOCK_COMMENT => {
+                comments.push(piece.trim_end().to_owned())
+            }
             kind if kind.is_keyword() => tokens.push((kind, piece.to_ascii_lowercase())),
             kind => tokens.push((kind, piece.to_owned())),
         }
@@ -145,22 +149,25 @@ fn every_text_keeps_its_content() {
 
 #[test]
 fn comments_between_any_tokens_stay() {
-    check(fixtures().into_iter().chain(corpus().into_iter().step_by(7)).enumerate().map(|(i, (text, lexis))| {
-        let mut commented = String::new();
-        let mut start = 0;
-        for (j, token) in lex(&text, lexis).tokens.iter().enumerate() {
-            commented.push_str(&text[start..start + token.len as usize]);
-            start += token.len as usize;
-            let is_body = !matches!(token.kind, SyntaxKind::FRONTMATTER_OPEN | SyntaxKind::FRONTMATTER_TEXT);
-            match (i + j) % 13 {
-                0 if is_body => commented.push_str(" -- behind\n"),
-                4 if is_body => commented.push_str("\n-- above\n"),
-                8 if is_body && lexis != Lexis::Rocky => commented.push_str("/* within */"),
-                _ => {}
+    check(fixtures().into_iter().chain(corpus().into_iter().step_by(7)).enumerate().map(
+        |(i, (text, lexis))| {
+            let mut commented = String::new();
+            let mut start = 0;
+            for (j, token) in lex(&text, lexis).tokens.iter().enumerate() {
+                commented.push_str(&text[start..start + token.len as usize]);
+                start += token.len as usize;
+                let is_body =
+                    !matches!(token.kind, SyntaxKind::FRONTMATTER_OPEN | SyntaxKind::FRONTMATTER_TEXT);
+                match (i + j) % 13 {
+                    0 if is_body => commented.push_str(" -- behind\n"),
+                    4 if is_body => commented.push_str("\n-- above\n"),
+                    8 if is_body && lexis != Lexis::Rocky => commented.push_str("/* within */"),
+                    _ => {}
+                }
             }
-        }
-        (commented, lexis)
-    }));
+            (commented, lexis)
+        },
+    ));
 }
 
 /// The place of some token of a text.
@@ -173,16 +180,20 @@ fn some_token(seed: usize, text: &str, lexis: Lexis) -> std::ops::Range<usize> {
 
 #[test]
 fn texts_that_are_half_typed_keep_their_content() {
-    check(fixtures().into_iter().chain(corpus().into_iter().step_by(5)).enumerate().map(|(i, (text, lexis))| {
-        let end = some_token(i, &text, lexis).end;
-        (text[..end].to_owned(), lexis)
-    }));
+    check(fixtures().into_iter().chain(corpus().into_iter().step_by(5)).enumerate().map(
+        |(i, (text, lexis))| {
+            let end = some_token(i, &text, lexis).end;
+            (text[..end].to_owned(), lexis)
+        },
+    ));
 }
 
 #[test]
 fn texts_without_one_token_keep_their_content() {
-    check(fixtures().into_iter().chain(corpus().into_iter().step_by(5)).enumerate().map(|(i, (text, lexis))| {
-        let gap = some_token(i, &text, lexis);
-        (format!("{}{}", &text[..gap.start], &text[gap.end..]), lexis)
-    }));
+    check(fixtures().into_iter().chain(corpus().into_iter().step_by(5)).enumerate().map(
+        |(i, (text, lexis))| {
+            let gap = some_token(i, &text, lexis);
+            (format!("{}{}", &text[..gap.start], &text[gap.end..]), lexis)
+        },
+    ));
 }

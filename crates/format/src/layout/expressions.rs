@@ -64,7 +64,8 @@ impl Builder<'_> {
 
     fn case(&mut self, children: &[Child]) {
         let is_arm = |it: &Child| matches!(it.kind, CASE_ARM | ELSE_CLAUSE);
-        let (Some(first), Some(last)) = (children.iter().position(is_arm), children.iter().rposition(is_arm)) else {
+        let (Some(first), Some(last)) = (children.iter().position(is_arm), children.iter().rposition(is_arm))
+        else {
             return;
         };
         let several = children.iter().filter(|it| it.kind == CASE_ARM).count() > 1;
@@ -87,7 +88,10 @@ pub(super) fn is_logical_chain(node: &SyntaxNode) -> bool {
 
 /// Whether a chain of conditions directly in this node is indented by the node, and broken when the node is.
 fn is_block(kind: SyntaxKind) -> bool {
-    matches!(kind, WHERE_CLAUSE | HAVING_CLAUSE | QUALIFY_CLAUSE | PAREN_EXPR | FILTER_CLAUSE | JOIN_ON | WHERE_STEP)
+    matches!(
+        kind,
+        WHERE_CLAUSE | HAVING_CLAUSE | QUALIFY_CLAUSE | PAREN_EXPR | FILTER_CLAUSE | JOIN_ON | WHERE_STEP
+    )
 }
 
 fn chain(node: &SyntaxNode) -> Option<Chain> {

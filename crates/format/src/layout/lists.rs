@@ -21,8 +21,10 @@ impl Builder<'_> {
     pub(super) fn list(&mut self, node: &SyntaxNode, children: &[Child]) -> bool {
         let style = match node.kind() {
             IN_LIST => Brackets::Filled,
-            COLUMN_DEF_LIST => Brackets::Broken,
-            LIST_EXPR | ROW_EXPR | TUPLE_EXPR | ARG_LIST if self.are_literals(node, children) => Brackets::Filled,
+            COLUMN_DEF_LIST if children.iter().filter(|it| it.is_node).count() > 1 => Brackets::Broken,
+            LIST_EXPR | ROW_EXPR | TUPLE_EXPR | ARG_LIST if self.are_literals(node, children) => {
+                Brackets::Filled
+            }
             _ => return false,
         };
         self.brackets(children, style, Break::Soft);
@@ -110,10 +112,13 @@ impl Builder<'_> {
         let is_single = |it: &Child| it.first == it.last;
         let is_plain = |it: SyntaxNode| match it.kind() {
             LITERAL => true,
-            ARG | PREFIX_EXPR => it.children().all(|inner| inner.kind() == LITERAL) && it.first_child().is_some(),
+            ARG | PREFIX_EXPR => {
+                it.children().all(|inner| inner.kind() == LITERAL) && it.first_child().is_some()
+            }
             _ => false,
         };
-        children.len() > 12 && children.iter().all(|it| is_single(it) || it.kind == ARG || it.kind == PREFIX_EXPR)
+        children.len() > 12
+            && children.iter().all(|it| is_single(it) || it.kind == ARG || it.kind == PREFIX_EXPR)
             && node.children().all(is_plain)
     }
 }
@@ -128,5 +133,8 @@ fn is_closing(kind: SyntaxKind) -> bool {
 
 /// Whether a node in brackets is a clause rather than an element.
 fn is_part(kind: SyntaxKind) -> bool {
-    matches!(kind, PARTITION_BY_CLAUSE | ORDER_BY_CLAUSE | GROUP_BY_CLAUSE | FRAME_CLAUSE | LIMIT_CLAUSE | ROCKY_FRAME)
+    matches!(
+        kind,
+        PARTITION_BY_CLAUSE | ORDER_BY_CLAUSE | GROUP_BY_CLAUSE | FRAME_CLAUSE | LIMIT_CLAUSE | ROCKY_FRAME
+    )
 }

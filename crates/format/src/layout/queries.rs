@@ -91,7 +91,8 @@ impl Builder<'_> {
         }
         self.gap(&children[start], Break::Hard, Role::Clause);
         self.group(&children[start..]);
-        let is_condition = |it: &Child| matches!(it.kind, JOIN_ON | JOIN_USING | JOIN_MATCH_CONDITION | JOIN_NEAREST);
+        let is_condition =
+            |it: &Child| matches!(it.kind, JOIN_ON | JOIN_USING | JOIN_MATCH_CONDITION | JOIN_NEAREST);
         if let Some(condition) = children.iter().position(is_condition) {
             for child in children[condition..].iter().filter(|it| it.is_node) {
                 self.gap(child, Break::Line, Role::Inner);
@@ -113,7 +114,9 @@ impl Builder<'_> {
     fn pivot_query(&mut self, children: &[Child]) {
         self.group(children);
         for (i, child) in children.iter().enumerate().skip(1) {
-            if matches!(child.kind, ON_KW | USING_KW | INTO_KW | GROUP_BY_CLAUSE) && !is_opening(children[i - 1].kind) {
+            if matches!(child.kind, ON_KW | USING_KW | INTO_KW | GROUP_BY_CLAUSE)
+                && !is_opening(children[i - 1].kind)
+            {
                 self.gap(child, Break::Line, Role::Clause);
             }
         }
@@ -137,7 +140,10 @@ fn may_share_a_line(node: &SyntaxNode) -> bool {
 }
 
 fn is_query_part(kind: SyntaxKind) -> bool {
-    matches!(kind, WITH_CLAUSE | ORDER_BY_CLAUSE | LIMIT_CLAUSE | OFFSET_CLAUSE | FETCH_CLAUSE | LOCKING_CLAUSE)
+    matches!(
+        kind,
+        WITH_CLAUSE | ORDER_BY_CLAUSE | LIMIT_CLAUSE | OFFSET_CLAUSE | FETCH_CLAUSE | LOCKING_CLAUSE
+    )
 }
 
 fn is_in_parentheses(query: &SyntaxNode) -> bool {

@@ -45,7 +45,9 @@ impl Builder<'_> {
         let style = if computed || commas + 1 != items { Brackets::Broken } else { Brackets::Fitting };
         self.brackets(children, style, Break::Line);
         if style == Brackets::Broken {
-            for pair in children.windows(2).filter(|it| it[0].is_node && it[1].is_node && it[1].kind != KEEP_KW) {
+            for pair in
+                children.windows(2).filter(|it| it[0].is_node && it[1].is_node && it[1].kind != KEEP_KW)
+            {
                 self.gap(&pair[1], Break::Hard, Role::Item);
             }
         }
