@@ -162,7 +162,7 @@ impl Builder<'_> {
             || self.pipeline(node, children)
             || self.list(node, children);
         if !known {
-            self.anything(children);
+            self.anything(node, children);
         }
     }
 

@@ -102,6 +102,14 @@ fn joins() {
 }
 
 #[test]
+fn joins_of_long_queries() {
+    check(
+        "select 1 from a join (select x, y from b) c on c.x = a.x left join (select x, y from b) d on d.x = a.x and d.y = a.y",
+        expect![[""]],
+    );
+}
+
+#[test]
 fn common_tables_stand_apart() {
     check(
         "with recursive a(x) as (select 1 union all select x+1 from a), -- counts
@@ -143,6 +151,18 @@ fn set_operations() {
         SELECT c
         FROM v
         ORDER BY 1
+    "#]],
+    );
+}
+
+#[test]
+fn rows_of_constants() {
+    check(
+        "select 1 as id, 'a' as name union all select 2, 'b'",
+        expect![[r#"
+        SELECT 1 AS id, 'a' AS name
+        UNION ALL
+        SELECT 2, 'b'
     "#]],
     );
 }

@@ -31,14 +31,20 @@ impl Builder<'_> {
         true
     }
 
-    /// Nodes that no rule knows: what is in brackets is a list, a query starts a line, and long lists without brackets
-    /// are filled.
-    pub(super) fn anything(&mut self, children: &[Child]) {
+    /// Nodes that no rule knows: what is in brackets is a list, long lists without brackets are filled, and what looks like
+    /// a clause of a statement starts a line.
+    pub(super) fn anything(&mut self, node: &SyntaxNode, children: &[Child]) {
         if !self.brackets(children, Brackets::Fitting, Break::Soft) {
             self.separators(children, Break::Fill);
+            for items in children.split(|it| !it.is_node && it.kind == COMMA).skip(1) {
+                self.indent_if_broken(items);
+            }
         }
-        for pair in children.windows(2) {
-            if pair[1].kind == QUERY && !is_opening(pair[0].kind) {
+        let is_statement = node.parent().is_some_and(|it| it.kind() == FILE);
+        for (i, pair) in children.windows(2).enumerate() {
+            let leads = self.tokens[pair[1].first].kind;
+            let is_clause = leads == PIPE_GT || is_statement && i > 0 && leads_clause(leads);
+            if (pair[1].kind == QUERY || is_clause) && !is_opening(pair[0].kind) {
                 self.gap(&pair[1], Break::Hard, Role::Clause);
             }
         }
@@ -69,7 +75,8 @@ impl Builder<'_> {
         );
         // What stands in the brackets without a comma and is a part of its own.
         for pair in inside.windows(2) {
-            if pair[1].is_node && is_part(pair[1].kind) {
+            let is_led = self.tokens[pair[1].first].kind.is_keyword() && pair[1].kind != ALIAS;
+            if pair[1].is_node && pair[0].is_node && (is_led || is_part(pair[1].kind)) {
                 self.gap(&pair[1], Break::Line, Role::Clause);
             }
         }
@@ -129,6 +136,11 @@ pub(super) fn is_opening(kind: SyntaxKind) -> bool {
 
 fn is_closing(kind: SyntaxKind) -> bool {
     matches!(kind, R_PAREN | R_BRACKET | R_BRACE | GT | GT_GT)
+}
+
+/// Whether a part of a statement that begins with this keyword starts a line.
+fn leads_clause(kind: SyntaxKind) -> bool {
+    matches!(kind, FROM_KW | WHERE_KW | USING_KW | VALUES_KW | WHEN_KW)
 }
 
 /// Whether a node in brackets is a clause rather than an element.

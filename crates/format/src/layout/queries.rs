@@ -25,13 +25,17 @@ impl Builder<'_> {
             CTE => {
                 self.brackets(children, Brackets::Broken, Break::Hard);
             }
-            SELECT_CLAUSE => self.clause_list(children, |it| it == SELECT_ITEM, true),
+            SELECT_CLAUSE => {
+                // Rows of constants, as in a chain of UNION ALL, are read as rows.
+                let reads = |it: SyntaxNode| it.children().any(|it| it.kind() == FROM_CLAUSE);
+                self.clause_list(children, |it| it == SELECT_ITEM, node.parent().is_some_and(reads));
+            }
             FROM_CLAUSE => self.clause_list(children, |_| true, false),
             GROUP_BY_CLAUSE | ORDER_BY_CLAUSE | PARTITION_BY_CLAUSE | WINDOW_CLAUSE | VALUES_CLAUSE => {
                 self.clause_list(children, |_| true, false);
             }
             WHERE_CLAUSE | HAVING_CLAUSE | QUALIFY_CLAUSE => self.condition(node, children),
-            JOIN_TABLE => self.join(children),
+            JOIN_TABLE => self.join(node, children),
             LATERAL_VIEW_TABLE => {
                 if let Some(child) = children.get(1) {
                     self.gap(child, Break::Hard, Role::Clause);
@@ -46,7 +50,11 @@ impl Builder<'_> {
 
     fn file(&mut self, children: &[Child]) {
         for pair in children.windows(2) {
-            if pair[1].kind != SEMICOLON {
+            // Recovery may have made two statements of what is one to the author.
+            let is_torn =
+                pair.iter().any(|it| self.tokens[it.last].is_broken || self.tokens[it.first].is_broken)
+                    && pair[0].kind != SEMICOLON;
+            if pair[1].kind != SEMICOLON && !is_torn {
                 self.gap(&pair[1], Break::Hard, Role::Item);
             }
         }
@@ -84,7 +92,7 @@ impl Builder<'_> {
     }
 
     /// A join starts a line; its condition stands on the same one if it fits.
-    fn join(&mut self, children: &[Child]) {
+    fn join(&mut self, node: &SyntaxNode, children: &[Child]) {
         let Some(start) = children.iter().position(|it| !it.is_node) else { return };
         if start == 0 {
             return;
@@ -93,7 +101,13 @@ impl Builder<'_> {
         self.group(&children[start..]);
         let is_condition =
             |it: &Child| matches!(it.kind, JOIN_ON | JOIN_USING | JOIN_MATCH_CONDITION | JOIN_NEAREST);
-        if let Some(condition) = children.iter().position(is_condition) {
+        let Some(condition) = children.iter().position(is_condition) else { return };
+        let is_simple = |it: SyntaxNode| !it.children().any(|it| super::expressions::is_logical_chain(&it));
+        if children[condition - 1].kind == SUBQUERY_TABLE && node.last_child().is_some_and(is_simple) {
+            // Beside the parenthesis that closes the query.
+            self.gap(&children[condition], Break::Fill, Role::Inner);
+            self.indent_if_broken(&children[condition..]);
+        } else {
             for child in children[condition..].iter().filter(|it| it.is_node) {
                 self.gap(child, Break::Line, Role::Inner);
             }
