@@ -272,13 +272,12 @@ fn standard_input() {
         &["fmt", "-", "--dialect", "oracle"],
         "",
         expect![[r#"
-        exit 2
-        --- stderr
-        error: invalid value 'oracle' for '--dialect <DIALECT>'
-          [possible values: duckdb, databricks, snowflake, bigquery, trino]
+            exit 2
+            --- stderr
+            error: invalid value 'oracle' for '--dialect <DIALECT>': there is no such dialect; known are duckdb, databricks, snowflake, bigquery, trino
 
-        For more information, try '--help'.
-    "#]],
+            For more information, try '--help'.
+        "#]],
     );
 }
 

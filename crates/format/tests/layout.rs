@@ -105,7 +105,23 @@ fn joins() {
 fn joins_of_long_queries() {
     check(
         "select 1 from a join (select x, y from b) c on c.x = a.x left join (select x, y from b) d on d.x = a.x and d.y = a.y",
-        expect![[""]],
+        expect![[r#"
+            SELECT 1
+            FROM a
+            JOIN (
+                SELECT
+                    x,
+                    y
+                FROM b
+            ) c ON c.x = a.x
+            LEFT JOIN (
+                SELECT
+                    x,
+                    y
+                FROM b
+            ) d
+                ON d.x = a.x AND d.y = a.y
+        "#]],
     );
 }
 

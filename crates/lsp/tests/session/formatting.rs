@@ -58,11 +58,11 @@ async fn the_project_overrules_the_editor() {
         "[format]\n    indent = 3\n    keyword_case = \"lower\"\n    commas = \"leading\"\n    //- /data",
         1,
     );
-    let edits = format(&fixture, "select a,b\n", "textDocument/formatting", json!({})).await;
-    assert_eq!(edits, ["0:6-0:7 \"\\n   \"", "0:8-0:8 \"\\n   \"", "0:9-0:9 \" \""]);
+    let edits = format(&fixture, "select a,b from t\n", "textDocument/formatting", json!({})).await;
+    assert_eq!(edits, ["0:6-0:7 \"\\n   \"", "0:8-0:8 \"\\n   \"", "0:9-0:9 \" \"", "0:10-0:11 \"\\n\""]);
     let tabs = json!({ "options": { "tabSize": 8, "insertSpaces": false } });
-    let edits = format(SHOP, "SELECT a,b\n", "textDocument/formatting", tabs).await;
-    assert_eq!(edits, ["0:6-0:7 \"\\n\\t\"", "0:9-0:9 \"\\n\\t\""]);
+    let edits = format(SHOP, "SELECT a,b FROM t\n", "textDocument/formatting", tabs).await;
+    assert_eq!(edits, ["0:6-0:7 \"\\n\\t\"", "0:9-0:9 \"\\n\\t\"", "0:10-0:11 \"\\n\""]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
