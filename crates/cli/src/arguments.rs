@@ -92,6 +92,8 @@ pub(crate) enum Command {
     Compile(CompileArguments),
     /// Print the SQL that models mean, or write it to files
     EmitSql(EmitSqlArguments),
+    /// Lay out SQL and the Rocky DSL
+    Fmt(FmtArguments),
     /// Explain a diagnostic code
     Explain(ExplainArguments),
     /// Build the models in the warehouse
@@ -194,6 +196,26 @@ fn dialect(text: &str) -> Result<DialectKind, String> {
         let names: Vec<&str> = DialectKind::ALL.into_iter().map(DialectKind::name).collect();
         format!("there is no such dialect; known are {}", names.join(", "))
     })
+}
+
+/// `rocky fmt`
+#[derive(Args)]
+pub(crate) struct FmtArguments {
+    /// Files and folders of .sql and .rocky files, `-` for standard input; by default the models of the project
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing; list what would change, and exit with 1 if anything would
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Write nothing; print what would change as a unified diff
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// The SQL dialect; by default that of the project's adapter
+    #[arg(long, value_name = "DIALECT", value_parser = dialect)]
+    pub(crate) dialect: Option<DialectKind>,
+    /// The file that standard input stands for: it tells the language, the dialect and the settings
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stdin_path: Option<PathBuf>,
 }
 
 /// `rocky explain`

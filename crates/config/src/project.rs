@@ -1,6 +1,6 @@
 //! `rocky.toml` (formats.md 1).
 
-use crate::{Budget, Freshness, SchemaTable, Spanned};
+use crate::{Budget, FormatSettings, Freshness, SchemaTable, Spanned};
 use base::{Code, DialectKind, Severity, SmolStr, TextRange};
 use std::fmt;
 
@@ -21,6 +21,8 @@ pub struct RockyToml {
     pub freshness: Option<Freshness>,
     /// `[diagnostics]`.
     pub diagnostics: DiagnosticSettings,
+    /// `[format]`.
+    pub format: FormatSettings,
     /// `[functions]`: functions of the warehouse that Rocky does not know.
     pub functions: Vec<FunctionDeclaration>,
     /// `[mask]`: tags and their strategies, environment overlays left out.

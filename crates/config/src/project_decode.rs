@@ -2,9 +2,9 @@
 
 use crate::{
     Adapter, AdapterReference, AdapterSetting, Budget, ConfigDiagnostic, DiagnosticSettings, Execution,
-    FileKind, Freshness, FunctionDeclaration, ManualTable, Pipeline, PipelineBody, Portability, Replication,
-    RockyToml, SchemaTable, Secret, SeverityOverride, SeverityRule, Spanned, StateSettings, Transformation,
-    project_rules, read, validate,
+    FileKind, FormatSettings, Freshness, FunctionDeclaration, ManualTable, Pipeline, PipelineBody,
+    Portability, Replication, RockyToml, SchemaTable, Secret, SeverityOverride, SeverityRule, Spanned,
+    StateSettings, Transformation, project_rules, read, validate,
 };
 use base::{DialectKind, Severity, SmolStr};
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
         portability: root.table("portability").map(portability).unwrap_or_default(),
         freshness: root.table("freshness").map(Freshness::read),
         diagnostics: root.table("diagnostics").map(diagnostic_settings).unwrap_or_default(),
+        format: root.table("format").map(FormatSettings::read).unwrap_or_default(),
         functions: functions(root.table("functions")),
         masks: read::pairs(root.table("mask")),
         allow_unmasked: root

@@ -1,8 +1,8 @@
 //! What is wrong with `rocky.toml` beyond types and keys, as far as no other file is needed (formats.md 1.17).
 
 use crate::{
-    AdapterReference, ConfigDiagnostic, ModelsGlob, PipelineBody, RockyToml, Spanned, keys::ADAPTER_TYPES,
-    validate::one_of,
+    AdapterReference, ConfigDiagnostic, ModelsGlob, PipelineBody, RockyToml, Spanned, format_settings,
+    keys::ADAPTER_TYPES, validate::one_of,
 };
 use base::{Code, SmolStr, TextRange, closest};
 use syntax::toml::Table;
@@ -24,6 +24,9 @@ pub(crate) fn check(
     rules.pipeline_references();
     rules.models();
     rules.diagnostic_codes(root);
+    if let Some(table) = root.table("format") {
+        format_settings::check(table, diagnostics);
+    }
 }
 
 struct Rules<'a> {

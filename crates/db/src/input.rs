@@ -105,6 +105,16 @@ pub enum ReadProblem {
     },
 }
 
+impl std::fmt::Display for ReadProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ReadProblem::NotUtf8 { offset } => write!(f, "byte {offset} is not UTF-8"),
+            ReadProblem::TooLarge { bytes } => write!(f, "{bytes} bytes are more than Rocky reads"),
+            ReadProblem::Io { message } => f.write_str(message),
+        }
+    }
+}
+
 /// The TOML at the head of a SQL file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Frontmatter {

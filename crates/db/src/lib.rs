@@ -15,5 +15,6 @@ pub use input::{CatalogTable, DuckDbCatalog, FileText, Frontmatter, Project, Rea
 pub use path::{ProjectRoot, RelativePath};
 pub use settings::{
     Companions, Decoded, companions, contract, description, dialect, directory_defaults, file_kind,
-    frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file, sidecar, strategy,
+    format_settings, frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file,
+    sidecar, strategy,
 };

@@ -3,8 +3,8 @@
 use crate::{Db, Project, RelativePath, SourceFile};
 use base::DialectKind;
 use config::{
-    ConfigDiagnostic, Contract, DirectoryDefaults, FileKind, ProjectLayout, RockyToml, SchemaFile, Sidecar,
-    Strategy,
+    ConfigDiagnostic, Contract, DirectoryDefaults, FileKind, FormatSettings, ProjectLayout, RockyToml,
+    SchemaFile, Sidecar, Strategy,
 };
 use std::sync::Arc;
 
@@ -35,6 +35,12 @@ pub fn rocky_toml(db: &dyn Db, project: Project) -> Decoded<RockyToml> {
         Some(file) => config::rocky_toml(&file.text(db).text, project.environment(db)).into(),
         None => Decoded::default(),
     }
+}
+
+/// How the project's SQL is laid out.
+#[salsa::tracked(returns(copy))]
+pub fn format_settings(db: &dyn Db, project: Project) -> FormatSettings {
+    rocky_toml(db, project).value.format
 }
 
 /// Where the project keeps its files.

@@ -2,8 +2,8 @@
 
 use crate::{
     CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange,
-    Fix, Hover, LineIndex, Reference, WorkspaceSymbol, completion, cone, definition, diagnostics, hover,
-    placeholder, references, sweep, symbols,
+    Fix, FormatRequest, Formatting, Hover, LineIndex, Reference, WorkspaceSymbol, completion, cone,
+    definition, diagnostics, formatting, hover, placeholder, references, sweep, symbols,
 };
 use base::TextRange;
 use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
@@ -153,6 +153,16 @@ impl Analysis {
         let diagnostics = self.diagnostics(file)?;
         let touching = diagnostics.iter().filter(|it| it.range.intersect(range).is_some());
         Ok(touching.flat_map(|it| it.fixes.iter().map(|fix| (it.clone(), fix.clone()))).collect())
+    }
+
+    /// The layout of a file's text; nothing for a file that is neither SQL nor the DSL.
+    pub fn format(&self, file: FileId, request: &FormatRequest) -> Cancellable<Option<Formatting>> {
+        self.with(|db| formatting::format(db, file.0, request))
+    }
+
+    /// Whether a file is a model of its project.
+    pub fn is_model(&self, file: FileId) -> Cancellable<bool> {
+        self.with(|db| sema::is_model(db, file.0))
     }
 
     /// The outline of a file.

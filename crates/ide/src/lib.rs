@@ -11,6 +11,7 @@ mod completion;
 mod cone;
 mod definition;
 mod diagnostics;
+mod formatting;
 mod host;
 mod hover;
 mod meaning;
@@ -30,6 +31,7 @@ pub use line_index;
 pub use types::*;
 pub use walk::Walk;
 
-pub use base::{Code, Severity, TextRange, TextSize};
+pub use base::{Code, DialectKind, Severity, TextRange, TextSize};
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, RootChange};
+pub use format::Indent;
 pub use syntax::is_variable_name;

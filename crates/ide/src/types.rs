@@ -2,7 +2,8 @@
 //!
 //! Offsets are bytes of UTF-8 in the file's current text. Nothing here knows LSP, JSON, syntax nodes or salsa.
 
-use base::{Code, Severity, TextRange, TextSize};
+use base::{Code, DialectKind, Severity, TextRange, TextSize};
+use format::Indent;
 use std::sync::Arc;
 
 /// A file known to the host. Opaque; only meaningful with the host that made it.
@@ -90,6 +91,30 @@ pub struct FileEdit {
     pub place: FileRange,
     /// By what.
     pub text: String,
+}
+
+/// How a file is to be formatted, as far as the project does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FormatRequest {
+    /// The dialect, where it is not that of the file's project.
+    pub dialect: Option<DialectKind>,
+    /// One level of indentation, where `rocky.toml` does not say.
+    pub indent: Option<Indent>,
+    /// The part of the file whose edits are wanted; all of it where absent.
+    pub range: Option<TextRange>,
+}
+
+/// A file as it should be laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formatting {
+    /// The whole text.
+    pub text: String,
+    /// The edits that lead there, within the range that was asked for, sorted, not overlapping. None changes a token.
+    pub edits: Vec<FileEdit>,
+    /// The parts that contain syntax errors and are left as they are.
+    pub untouched: Vec<TextRange>,
+    /// What went wrong within the formatter, in words: the text is the old one.
+    pub defect: Option<String>,
 }
 
 /// A card about what is under the cursor, in Markdown.

@@ -6,10 +6,11 @@ use crate::{
     position::{Encoding, Position},
     snapshot::ClientFeatures,
 };
+use ide::Indent;
 use std::path::PathBuf;
 use tower_lsp::lsp_types::{
-    ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Range, ResourceOperationKind,
-    TextDocumentContentChangeEvent, Url, WorkspaceFolder,
+    ClientCapabilities, FormattingOptions, InitializeParams, MarkupKind, PositionEncodingKind, Range,
+    ResourceOperationKind, TextDocumentContentChangeEvent, Url, WorkspaceFolder,
 };
 
 /// The place that a URI names. Two spellings of one file's URI name one place.
@@ -36,6 +37,15 @@ pub(crate) fn range(range: Range) -> (Position, Position) {
 
 pub(crate) fn edits(changes: Vec<TextDocumentContentChangeEvent>) -> Vec<ContentEdit> {
     changes.into_iter().map(|it| ContentEdit { range: it.range.map(range), text: it.text }).collect()
+}
+
+/// One level of indentation, as the editor has it. Absurd widths are the nearest sensible ones.
+pub(crate) fn indent(options: &FormattingOptions) -> Indent {
+    let width = options.tab_size.clamp(1, 16);
+    match options.insert_spaces {
+        true => Indent::Spaces(width),
+        false => Indent::Tab(width),
+    }
 }
 
 /// The folders of the editor's workspace.

@@ -12,7 +12,7 @@ use crate::{
     status::{State, Status, StatusParams, StatusQuery},
     to_proto::{self, actions, capabilities, completion, diagnostics, navigation, symbols},
 };
-use ide::{Cancellable, FileId, FilePosition};
+use ide::{Cancellable, FileId, FilePosition, FormatRequest};
 use serde_json::json;
 use std::{collections::BTreeMap, path::PathBuf, sync::mpsc::Sender};
 use tokio::{
@@ -110,6 +110,25 @@ impl Front {
         let place = from_proto::place(uri);
         self.ask(Some(uri), OnEdit::Retry, move |snapshot| {
             snapshot.file(&place).map(|file| compute(snapshot, file)).transpose()
+        })
+    }
+
+    /// Queues a read of the edits that format a document, or a range of it.
+    fn format(
+        &self,
+        uri: &Url,
+        options: &FormattingOptions,
+        range: Option<Range>,
+    ) -> Waiting<Option<Vec<TextEdit>>> {
+        let place = from_proto::place(uri);
+        let indent = from_proto::indent(options);
+        let range = range.map(from_proto::range);
+        self.ask(Some(uri), OnEdit::ContentModified, move |snapshot| {
+            let Some(file) = snapshot.file(&place) else { return Ok(None) };
+            let range = range.map(|(start, end)| snapshot.range(file, start, end)).transpose()?;
+            let request = FormatRequest { indent: Some(indent), range, ..FormatRequest::default() };
+            let formatting = snapshot.analysis.format(file, &request)?;
+            formatting.map(|it| to_proto::formatting::edits(snapshot, file, it)).transpose()
         })
     }
 
@@ -255,6 +274,16 @@ impl LanguageServer for Front {
             symbols::document_symbols(snapshot, file, snapshot.analysis.document_symbols(file)?)
         });
         symbols.answer().await.map_err(error)
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let edits = self.format(&params.text_document.uri, &params.options, None);
+        edits.answer().await.map_err(error)
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let edits = self.format(&params.text_document.uri, &params.options, Some(params.range));
+        edits.answer().await.map_err(error)
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {

@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod capabilities;
 pub(crate) mod completion;
 pub(crate) mod diagnostics;
+pub(crate) mod formatting;
 pub(crate) mod navigation;
 pub(crate) mod symbols;
 

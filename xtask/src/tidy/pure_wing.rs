@@ -4,7 +4,7 @@ use super::rust_source::{crate_of, production_lines};
 use super::{Finding, TextFile};
 
 const PURE_CRATES: &[&str] =
-    &["base", "dialect", "syntax", "config", "db", "hir", "sema", "lint", "plan", "ide"];
+    &["base", "dialect", "syntax", "config", "format", "db", "hir", "sema", "lint", "plan", "ide"];
 const WORLDLY_MODULES: &[&str] = &["fs", "env", "process", "time", "net"];
 
 /// Checks the production code of a pure crate.

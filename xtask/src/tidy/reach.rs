@@ -12,6 +12,7 @@ const UNREACHABLE: &[(&str, &[&str])] = &[
     ("adapters", &["salsa", "rowan"]),
     ("warehouse", &["salsa", "rowan", "tokio", "reqwest"]),
     ("syntax", &["salsa", "serde"]),
+    ("format", &["salsa", "serde"]),
 ];
 
 /// The library on the left is named in the manifests of the crates on the right only.
@@ -23,6 +24,7 @@ const NAMED_ONLY_BY: &[(&str, &[&str])] = &[
     ("libduckdb-sys", &["adapters"]),
     ("duckdb", &["adapters"]),
     ("clap", &["cli", "corpus", "xtask"]),
+    ("similar", &["cli"]),
 ];
 
 /// Checks both tables on the resolved graph.

@@ -5,6 +5,7 @@ mod compile;
 mod completions;
 mod emit_sql;
 mod explain;
+mod fmt;
 mod history;
 mod init;
 mod internal;
@@ -32,6 +33,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Completions(arguments) => completions::execute(&arguments, console),
         Command::EmitSql(arguments) => emit_sql::execute(&arguments, options, console),
         Command::Explain(arguments) => explain::execute(&arguments, console),
+        Command::Fmt(arguments) => fmt::execute(&arguments, options, console),
         Command::History(arguments) => history::execute(&arguments, options, console),
         Command::Init(arguments) => init::execute(&arguments, console),
         Command::Internal(arguments) => internal::execute(&arguments, console),

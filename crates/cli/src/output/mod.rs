@@ -6,6 +6,7 @@
 mod compile;
 mod diagnostic;
 mod explain;
+mod fmt;
 mod history;
 mod list;
 mod run;
@@ -13,6 +14,7 @@ mod run;
 pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
 pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput};
 pub(crate) use explain::ExplainOutput;
+pub(crate) use fmt::{FmtFileOutput, FmtOutput, FmtStatus};
 pub(crate) use history::{HistoryOutput, executed};
 pub(crate) use list::{ListModelEntry, ListModelsOutput};
 pub(crate) use run::RunOutput;

@@ -1,6 +1,7 @@
 //! The project on disk: where it is, loading it into a database, asking the database about all of it, its state file.
 
 mod catalog;
+mod files;
 mod load;
 mod location;
 mod models;
@@ -14,6 +15,7 @@ mod target;
 mod watch;
 
 pub(crate) use catalog::catalog_command;
+pub(crate) use files::{NamedFile, files_below};
 pub(crate) use load::Project;
 pub(crate) use location::Location;
 pub(crate) use models::{ModelSummary, unknown_model};

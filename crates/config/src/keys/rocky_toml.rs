@@ -21,6 +21,7 @@ pub(super) static ROOT: TableSpec = table(&[
     key("budget", Table(&model::BUDGET), "What a run may cost."),
     key("portability", Table(&PORTABILITY), "Other dialects that the project's SQL should run in."),
     key("diagnostics", Table(&DIAGNOSTICS), "Severities of diagnostics, by code and path."),
+    key("format", Table(&FORMAT), "How `rocky fmt` and the editor lay out SQL and the Rocky DSL."),
     key("functions", Table(&FUNCTIONS), "Functions of the warehouse that Rocky does not know."),
     key("mask", Table(&MASK), "How tagged columns are masked."),
     key("classifications", Table(&CLASSIFICATIONS), "Rules about tags of columns."),
@@ -102,6 +103,21 @@ static OVERRIDE: TableSpec = TableSpec {
     variants: None,
     rest: Some(SEVERITIES),
 };
+
+static FORMAT: TableSpec = table(&[
+    key("line_width", Integer, "Columns of a line, 20 to 1000; 100 where absent."),
+    key("indent", Integer, "Blanks of one level of indentation, 1 to 16; 4 where absent."),
+    key(
+        "keyword_case",
+        Choice(&["upper", "lower", "preserve"]),
+        "How keywords of SQL are spelt; `upper` where absent.",
+    ),
+    key(
+        "commas",
+        Choice(&["trailing", "leading"]),
+        "Where the commas of long lists stand; `trailing` where absent.",
+    ),
+]);
 
 static FUNCTIONS: TableSpec = map(OneOf(&[String, Table(&FUNCTION)]));
 

@@ -19,6 +19,7 @@ fn keys_by_path() {
         (FileKind::RockyToml, "adapters.wh.retry.jitter"),
         (FileKind::RockyToml, "pipeline.x.target.governance"),
         (FileKind::RockyToml, "mask.pii"),
+        (FileKind::RockyToml, "format.keyword_case"),
         (FileKind::Contract, "rules.required"),
     ] {
         let path: Vec<&str> = path.split('.').collect();
@@ -44,6 +45,7 @@ fn keys_by_path() {
         adapters.wh.retry.jitter: [] Whether waits vary at random; true where absent.
         pipeline.x.target.governance: table of 7 keys, Some("Catalogs, schemas, tags and grants of the target.")
         mask.pii: OneOf([Choice(["hash", "redact", "partial", "none"]), Table(TableSpec { keys: [], variants: None, rest: Some(Choice(["hash", "redact", "partial", "none"])) })])
+        format.keyword_case: ["upper", "lower", "preserve"] How keywords of SQL are spelt; `upper` where absent.
         rules.required: [] Columns that must exist.
     "#]].assert_eq(&output);
 }

@@ -170,6 +170,41 @@ W001 = "none"
 }
 
 #[test]
+fn how_sql_is_laid_out() {
+    let project = "[adapter]\ntype = \"duckdb\"\n[pipeline.a]\ntype = \"transformation\"\n[format]\n";
+    let check = |settings: &str, expected: Expect| {
+        let text = format!("{project}{settings}");
+        let (decoded, diagnostics) = rocky_toml(&text, &BTreeMap::new());
+        expected.assert_eq(&format!("{:?}\n{}", decoded.format, show(&text, &diagnostics)));
+    };
+    check(
+        "line_width = 80\nindent = 2\nkeyword_case = \"lower\"\ncommas = \"leading\"\n",
+        expect![[r#"
+        FormatSettings { line_width: Some(80), indent: Some(2), keyword_case: Some(Lower), commas: Some(Leading) }
+    "#]],
+    );
+    check(
+        "line_width = 19\nindent = 17\nkeyword_case = \"uper\"\ncommas = 1\n",
+        expect![[r#"
+        FormatSettings { line_width: None, indent: None, keyword_case: None, commas: None }
+        V046 "19" `format.line_width` must be 20 to 1000
+        V046 "17" `format.indent` must be 1 to 16
+        V046 "\"uper\"" `uper` is no value of `format.keyword_case`; expected `upper`, `lower` or `preserve`; did you mean `upper`? ["uper" -> "upper"]
+        V046 "1" `format.commas` must be "trailing" or "leading", not an integer
+    "#]],
+    );
+    check(
+        "line_width = -1\nindent = 0\ncomas = \"leading\"\n",
+        expect![[r#"
+        FormatSettings { line_width: None, indent: None, keyword_case: None, commas: None }
+        V046 "-1" `format.line_width` must not be negative
+        V046 "0" `format.indent` must be 1 to 16
+        V061 "comas" unknown key `format.comas`; it has no effect; did you mean `commas`? ["comas" -> "commas"]
+    "#]],
+    );
+}
+
+#[test]
 fn rules_of_a_project() {
     check_project(
         "",

@@ -35,6 +35,8 @@ pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: client.literal_code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {

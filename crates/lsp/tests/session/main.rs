@@ -6,6 +6,7 @@ mod catalog;
 mod code_actions;
 mod documents;
 mod encodings;
+mod formatting;
 mod lifecycle;
 mod navigation;
 mod outside;

@@ -1,0 +1,204 @@
+//! `rocky fmt`: SQL and the DSL as they should be laid out.
+
+use crate::{
+    arguments::{FmtArguments, GlobalOptions},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    output::{FmtFileOutput, FmtOutput, FmtStatus, Header},
+    project::{self, Location, NamedFile, Project},
+    render::counted,
+};
+use ide::{FileText, FormatRequest, Formatting, TextRange};
+use similar::TextDiff;
+use std::{
+    fs,
+    io::{self, Read, Write},
+    path::Path,
+};
+
+/// The argument that stands for standard input.
+const STDIN: &str = "-";
+
+/// What came out of one file.
+struct Outcomes {
+    output: FmtFileOutput,
+    /// The text as it should be; nothing where it failed.
+    text: Option<String>,
+}
+
+pub(super) fn execute(arguments: &FmtArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    if arguments.paths.iter().any(|it| it.as_os_str() == STDIN) {
+        return format_stdin(arguments, options, console);
+    }
+    if arguments.stdin_path.is_some() {
+        return Err(Failure::usage("--stdin-path needs `-` as the path: rocky fmt - --stdin-path FILE"));
+    }
+    let (project, files) = match arguments.paths.first() {
+        Some(first) => {
+            let files = project::files_below(&arguments.paths)?;
+            Project::of_files(Location::search(options, Some(first))?, files)?
+        }
+        None => Project::models_only(Location::find(options, None)?, console)?,
+    };
+    let request = FormatRequest { dialect: arguments.dialect, ..FormatRequest::default() };
+    let analysis = project.host.analysis();
+    let mut outcomes = Vec::with_capacity(files.len());
+    for (file, id) in &files {
+        let formatting = analysis.format(*id, &request).map_err(|it| project::analysis_failure(&it))?;
+        let mut outcome = judge(file, formatting, arguments);
+        if outcome.output.status == FmtStatus::WouldFormat && !arguments.check && !arguments.diff {
+            write(file, &mut outcome);
+        }
+        outcomes.push(outcome.output);
+    }
+    report(outcomes, arguments, console)
+}
+
+fn format_stdin(arguments: &FmtArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    if arguments.paths.len() > 1 {
+        return Err(Failure::usage("`-` stands alone: standard input is formatted by itself"));
+    }
+    let mut bytes = Vec::new();
+    io::stdin()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+    let path = arguments.stdin_path.as_deref().map(workspace::absolute);
+    let name =
+        arguments.stdin_path.as_ref().map_or_else(|| "stdin.sql".to_owned(), |it| it.display().to_string());
+    let location = Location::search(options, path.as_deref())?;
+    let file = NamedFile { path, name, text: FileText::from_bytes(bytes) };
+    let (project, files) = Project::of_files(location, vec![file])?;
+    let request = FormatRequest { dialect: arguments.dialect, ..FormatRequest::default() };
+    let Some((file, id)) = files.first() else { return Ok(Exit::SUCCESS) };
+    let formatting =
+        project.host.analysis().format(*id, &request).map_err(|it| project::analysis_failure(&it))?;
+    let outcome = judge(file, formatting, arguments);
+    if arguments.check || arguments.diff || console.is_told_json() {
+        return report(vec![outcome.output], arguments, console);
+    }
+    say(&outcome.output, console);
+    console.print(outcome.text.as_deref().unwrap_or(&file.text.text))?;
+    Ok(if outcome.output.status == FmtStatus::Failed { Exit::ERROR } else { Exit::SUCCESS })
+}
+
+/// What is to be said and written of a file.
+fn judge(file: &NamedFile, formatting: Option<Formatting>, arguments: &FmtArguments) -> Outcomes {
+    let mut output = FmtFileOutput {
+        path: file.name.clone(),
+        status: FmtStatus::Unchanged,
+        untouched_lines: Vec::new(),
+        diff: None,
+        error: None,
+    };
+    let error = match &formatting {
+        _ if file.text.problem.is_some() => file.text.problem.as_ref().map(|it| format!("it cannot be read: {it}")),
+        None => Some("it is neither SQL nor the Rocky DSL".to_owned()),
+        Some(formatting) => formatting.defect.as_ref().map(|it| {
+            format!("formatting it would have changed more than its layout ({it}): please report this defect of Rocky")
+        }),
+    };
+    let Some(formatting) = formatting.filter(|_| error.is_none()) else {
+        output.status = FmtStatus::Failed;
+        output.error = error;
+        return Outcomes { output, text: None };
+    };
+    let text = &file.text.text;
+    output.untouched_lines = lines(text, &formatting.untouched);
+    if formatting.text != **text {
+        output.status = FmtStatus::WouldFormat;
+        if arguments.diff {
+            output.diff = Some(diff(&file.name, text, &formatting.text));
+        }
+    }
+    Outcomes { output, text: Some(formatting.text) }
+}
+
+/// The lines, from 1, that ranges begin on.
+fn lines(text: &str, ranges: &[TextRange]) -> Vec<usize> {
+    let line = |it: &TextRange| text[..usize::from(it.start())].matches('\n').count() + 1;
+    let mut lines: Vec<usize> = ranges.iter().map(line).collect();
+    lines.dedup();
+    lines
+}
+
+fn diff(name: &str, before: &str, after: &str) -> String {
+    TextDiff::from_lines(before, after)
+        .unified_diff()
+        .header(&format!("a/{name}"), &format!("b/{name}"))
+        .to_string()
+}
+
+fn write(file: &NamedFile, outcome: &mut Outcomes) {
+    let (Some(path), Some(text)) = (&file.path, &outcome.text) else { return };
+    match replace(path, text) {
+        Ok(()) => outcome.output.status = FmtStatus::Formatted,
+        Err(error) => {
+            outcome.output.status = FmtStatus::Failed;
+            outcome.output.error = Some(format!("it cannot be written: {error}"));
+        }
+    }
+}
+
+/// Replaces a file's content at once, so that no reader ever sees half of it. Links lead to what is replaced, and
+/// permissions stay.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".rocky-fmt-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(permissions)?;
+    file.persist(&path)?;
+    Ok(())
+}
+
+fn report(outcomes: Vec<FmtFileOutput>, arguments: &FmtArguments, console: &Console) -> Outcome {
+    let count = |status| outcomes.iter().filter(|it| it.status == status).count();
+    let (failed, would, done) =
+        (count(FmtStatus::Failed), count(FmtStatus::WouldFormat), count(FmtStatus::Formatted));
+    let is_wrong = failed > 0 || arguments.check && would > 0;
+    let exit = if is_wrong { Exit::ERROR } else { Exit::SUCCESS };
+    let total = outcomes.len();
+    for outcome in outcomes.iter().filter(|_| !console.is_told_json()) {
+        say(outcome, console);
+        match &outcome.diff {
+            Some(diff) => console.print(diff)?,
+            None if outcome.status == FmtStatus::Formatted => {
+                console.print(&format!("formatted {}\n", outcome.path))?
+            }
+            None if outcome.status == FmtStatus::WouldFormat => {
+                console.print(&format!("would format {}\n", outcome.path))?;
+            }
+            None => {}
+        }
+    }
+    if console.is_told_json() {
+        console.print_json(&FmtOutput { header: Header::new("fmt"), files: outcomes })?;
+    } else if !arguments.diff {
+        let changed = match arguments.check {
+            true => format!("{} would be formatted", counted(would, "file")),
+            false => format!("{} formatted", counted(done, "file")),
+        };
+        let failures = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+        console.print(&format!("{changed}, {} unchanged{failures}\n", total - would - done - failed))?;
+    }
+    Ok(exit)
+}
+
+/// Says on standard error what is wrong with a file.
+fn say(outcome: &FmtFileOutput, console: &Console) {
+    if let Some(error) = &outcome.error {
+        console.report_failure(&format!("{} was left as it is: {error}", outcome.path), None);
+    }
+    if let [first, rest @ ..] = outcome.untouched_lines.as_slice() {
+        let more: String = rest.iter().map(|it| format!(", {it}")).collect();
+        let lines = if rest.is_empty() { "line" } else { "lines" };
+        console.warn(&format!(
+            "{} has syntax errors; what contains them was left as it is, at {lines} {first}{more}",
+            outcome.path
+        ));
+    }
+}

@@ -1,0 +1,99 @@
+//! Moves comments where they stand still: across commas, and to the end of the block that they belong to.
+
+use crate::layout::{Layout, Role};
+use crate::options::Commas;
+use crate::tokens::{Comment, Stream, Token};
+use syntax::SyntaxKind;
+
+/// Commas move between the ends and the starts of lines; comments keep the side of the line that they are on.
+pub(crate) fn settle_commas(tokens: &mut [Token<'_>], commas: Commas) {
+    for i in 1..tokens.len() {
+        let kind = tokens[i].kind;
+        if tokens[i].is_verbatim || !matches!(kind, SyntaxKind::COMMA | SyntaxKind::SEMICOLON) {
+            continue;
+        }
+        let (head, tail) = tokens.split_at_mut(i);
+        let Some((comma, tail)) = tail.split_first_mut() else { return };
+        let (Some(before), Some(next)) = (head.last_mut(), tail.first_mut()) else { return };
+        if commas == Commas::Trailing || kind == SyntaxKind::SEMICOLON {
+            before.behind.append(&mut comma.before);
+            if before.ends_line {
+                let mut behind = std::mem::take(&mut before.behind);
+                behind.append(&mut comma.behind);
+                comma.behind = behind;
+                comma.ends_line = true;
+                before.ends_line = false;
+            }
+            if kind == SyntaxKind::COMMA {
+                if !comma.above.is_empty() {
+                    move_above(comma, next);
+                } else if comma.blank_before && next.above.is_empty() {
+                    next.blank_before = true;
+                }
+                comma.blank_before = false;
+            }
+        } else {
+            if comma.ends_line {
+                before.behind.append(&mut comma.behind);
+                before.ends_line = true;
+                comma.ends_line = false;
+            }
+            if !next.above.is_empty() {
+                move_above(next, comma);
+            }
+            comma.blank_before |= next.blank_before;
+            next.blank_before = false;
+        }
+    }
+}
+
+/// Moves the comments above one token above another.
+fn move_above<'a>(from: &mut Token<'a>, to: &mut Token<'a>) {
+    let moved: Vec<Comment<'a>> = std::mem::take(&mut from.above);
+    if from.range.start() < to.range.start() {
+        to.blank_before = from.blank_before;
+        to.above.splice(0..0, moved);
+    } else {
+        if to.above.is_empty() {
+            to.blank_before |= from.blank_before;
+        }
+        to.above.extend(moved);
+    }
+    from.blank_before = false;
+}
+
+/// Comments above a token that closes a block, or that begins the next clause, belong to the block before if they were
+/// indented as it is.
+pub(crate) fn settle_blocks(source: &str, stream: &mut Stream<'_>, layout: &Layout) {
+    for i in 1..stream.tokens.len() {
+        let (head, tail) = stream.tokens.split_at_mut(i);
+        let (Some(before), Some(token)) = (head.last_mut(), tail.first_mut()) else { return };
+        if token.above.is_empty() || opens(before) {
+            continue;
+        }
+        let count = match layout.gaps[i].role {
+            Role::Close => token.above.len(),
+            Role::Clause if token.was_on_next_line => {
+                let own = column(source, usize::from(token.range.start()));
+                token.above.iter().take_while(|it| column(source, usize::from(it.start)) > own).count()
+            }
+            _ => 0,
+        };
+        let rest = token.above.split_off(count);
+        before.below = std::mem::replace(&mut token.above, rest);
+        if let Some(last) = before.below.last_mut() {
+            before.blank_below = std::mem::replace(&mut token.blank_before, last.blank_below);
+            last.blank_below = false;
+        }
+    }
+}
+
+fn opens(token: &Token<'_>) -> bool {
+    matches!(token.last_kind, SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET | SyntaxKind::L_BRACE)
+}
+
+/// How many characters stand before `offset` in its line.
+fn column(source: &str, offset: usize) -> usize {
+    let start = source[..offset].rfind('\n').map_or(0, |it| it + 1);
+    source[start..offset].chars().count()
+}
