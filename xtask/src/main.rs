@@ -8,6 +8,7 @@
 mod bench;
 mod codegen;
 mod demo;
+mod fuzz;
 mod gen_project;
 mod language_server;
 mod process;
@@ -46,6 +47,8 @@ enum Command {
     },
     /// Show what Rocky does: build, check, mend, run, look at the tables.
     Demo,
+    /// Let libFuzzer look for texts that break something, the corpus as its seeds.
+    Fuzz(fuzz::Options),
     /// Write a large, realistic project; the same one for the same seed.
     GenProject {
         /// How many models.
@@ -93,6 +96,7 @@ fn run(command: Command) -> Result<bool> {
         )
         .map(|()| true),
         Command::Demo => demo::run().map(|()| true),
+        Command::Fuzz(options) => fuzz::run(&options).map(|()| true),
         Command::GenProject { models, seed, with_seed_file, out } => {
             gen_project::run(models, seed, with_seed_file, &out).map(|()| true)
         }

@@ -63,7 +63,18 @@ pub struct FileText {
     pub problem: Option<ReadProblem>,
 }
 
+/// Texts larger than this, in bytes, are reported and not analysed.
+pub const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
+
 impl FileText {
+    /// The text of an open document, unless it is larger than what Rocky reads.
+    pub fn of_document(text: Arc<str>) -> FileText {
+        match text.len() > MAX_FILE_BYTES {
+            true => FileText::unreadable(ReadProblem::TooLarge { bytes: text.len() as u64 }),
+            false => FileText::new(text),
+        }
+    }
+
     /// Text that was read.
     pub fn new(text: impl Into<Arc<str>>) -> FileText {
         FileText { text: text.into(), problem: None }
@@ -71,6 +82,9 @@ impl FileText {
 
     /// The text of a file's bytes, or why they are none.
     pub fn from_bytes(bytes: Vec<u8>) -> FileText {
+        if bytes.len() > MAX_FILE_BYTES {
+            return FileText::unreadable(ReadProblem::TooLarge { bytes: bytes.len() as u64 });
+        }
         match String::from_utf8(bytes) {
             Ok(text) => FileText::new(text),
             Err(error) => {

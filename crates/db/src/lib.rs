@@ -11,7 +11,9 @@ mod settings;
 
 pub use change::{Applied, Change, FileChange, RootChange};
 pub use database::{Db, ExecutedQuery, RootDatabase};
-pub use input::{CatalogTable, DuckDbCatalog, FileText, Frontmatter, Project, ReadProblem, SourceFile};
+pub use input::{
+    CatalogTable, DuckDbCatalog, FileText, Frontmatter, MAX_FILE_BYTES, Project, ReadProblem, SourceFile,
+};
 pub use path::{ProjectRoot, RelativePath};
 pub use settings::{
     Companions, Decoded, companions, contract, description, dialect, directory_defaults, file_kind,

@@ -16,7 +16,42 @@ pub(crate) fn diagnostics(db: &dyn Db, file: SourceFile) -> Arc<[Diagnostic]> {
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     diagnostics.dedup();
+    cut(&mut diagnostics);
     diagnostics.into()
+}
+
+/// How many diagnostics of a file are told. Nobody reads more, and an editor that gets a million is of no use.
+const MOST: usize = 1_000;
+
+/// Puts one diagnostic in the place of those beyond the limit: how many there are, as severe as the worst of them.
+fn cut(diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() <= MOST {
+        return;
+    }
+    let more = diagnostics.split_off(MOST - 1);
+    let worst = more.iter().min_by_key(|it| (severity_rank(it.severity), it.range.start()));
+    if let Some(worst) = worst {
+        let message = format!(
+            "{} more diagnostics of this file are not shown; the first of these: {}",
+            more.len(),
+            worst.message
+        );
+        diagnostics.push(Diagnostic {
+            message,
+            related: Vec::new(),
+            suggestion: None,
+            fixes: Vec::new(),
+            ..worst.clone()
+        });
+    }
+}
+
+fn severity_rank(severity: base::Severity) -> u8 {
+    match severity {
+        base::Severity::Error => 0,
+        base::Severity::Warning => 1,
+        base::Severity::Info => 2,
+    }
 }
 
 /// Whether a file has any finding at all, without looking at where it stands.

@@ -96,6 +96,7 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         ctes: FxHashMap::default(),
         pending: Vec::new(),
         alias_first: false,
+        alias_items: FxHashMap::default(),
         grouped: false,
         lambda_types: Vec::new(),
         proven_not_null: FxHashSet::default(),
@@ -123,6 +124,8 @@ struct Context<'a> {
     pending: Vec<ExprId>,
     /// Whether a bare name means an output alias before it means a column: in `ORDER BY`.
     alias_first: bool,
+    /// The item that a bare name means, by select and whether columns that are items of their own count, by folded name.
+    alias_items: FxHashMap<(SelectId, bool), FxHashMap<base::SmolStr, usize>>,
     /// Whether the `SELECT` has a `GROUP BY`, so that every aggregate sees at least one row.
     grouped: bool,
     /// Types of the parameters of the lambdas around the expression, innermost last.
@@ -166,14 +169,18 @@ pub(crate) fn to_schema(output: &Output, dialect: DialectKind) -> Schema {
 /// The names of an output's columns once it is a table, view or subquery: DuckDB renames the second `a` to `a_1`.
 pub(crate) fn engine_names(output: &Output, dialect: DialectKind) -> Vec<base::SmolStr> {
     let mut taken: FxHashSet<base::SmolStr> = FxHashSet::default();
+    // The last number that was tried for a name: a thousand columns of one name must not try a million names.
+    let mut numbers: FxHashMap<base::SmolStr, u32> = FxHashMap::default();
     let mut names = Vec::with_capacity(output.columns.len());
     for column in &output.columns {
         let mut name = column.name.clone();
         if dialect == DialectKind::DuckDb && !name.is_empty() {
-            let mut count = 0;
-            while !taken.insert(name.to_lowercase().into()) {
-                count += 1;
+            let mut folded = base::SmolStr::from(name.to_lowercase());
+            while !taken.insert(folded.clone()) {
+                let count = numbers.entry(column.name.to_lowercase().into()).or_insert(0);
+                *count += 1;
                 name = base::format_smolstr!("{}_{count}", column.name);
+                folded = name.to_lowercase().into();
             }
         }
         names.push(name);

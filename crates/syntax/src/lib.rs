@@ -24,7 +24,7 @@ pub use frontmatter::{Frontmatter, split_frontmatter};
 pub use generated::kinds::SyntaxKind;
 pub use keywords::is_reserved;
 pub use language::{SqlLanguage, SyntaxElement, SyntaxNode, SyntaxNodeChildren, SyntaxToken};
-pub use lexer::{LexError, Lexis, Token, Tokens, lex, lex_into};
+pub use lexer::{LexError, Lexis, Token, Tokens, lex, lex_into, raw_token_count};
 pub use parse::{BatchParser, Parse, SyntaxError, SyntaxFix, parse_rocky, parse_sql};
 pub use placeholder::{Placeholder, PlaceholderKind, is_variable_name, placeholders};
 pub use rowan::{Direction, GreenNode, NodeOrToken, TextRange, TextSize, TokenAtOffset, WalkEvent};

@@ -6,7 +6,7 @@ use crate::lexer::{Lexis, Tokens, lex_into};
 use crate::parser::{Event, Input, Parser};
 use crate::{FeatureUse, SyntaxNode, TextRange, grammar, tree};
 use base::DialectKind;
-use rowan::{GreenNode, NodeCache};
+use rowan::GreenNode;
 
 /// A text edit that would mend a syntax error: replace `range` by `insert`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,17 +70,14 @@ pub fn parse_rocky(text: &str) -> Parse {
     BatchParser::new().parse_rocky(text)
 }
 
-/// After how many files the cache of nodes and tokens starts afresh: it never forgets by itself.
-const FILES_PER_CACHE: u32 = 256;
-
 /// A parser that keeps its buffers and shares equal nodes and tokens between files. One per thread.
 #[derive(Default)]
 pub struct BatchParser {
     tokens: Tokens,
     input: Input,
     events: Vec<Event>,
-    cache: NodeCache,
-    files: u32,
+    cache: tree::Cache,
+    steps: u64,
 }
 
 impl BatchParser {
@@ -99,12 +96,12 @@ impl BatchParser {
         self.parse(text, Lexis::Rocky)
     }
 
+    /// How often the parser looked at a token of the last text: work that can be compared with the number of tokens.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
     fn parse(&mut self, text: &str, lexis: Lexis) -> Parse {
-        self.files += 1;
-        if self.files > FILES_PER_CACHE {
-            self.files = 1;
-            self.cache = NodeCache::default();
-        }
         lex_into(text, lexis, &mut self.tokens);
         self.input.fill(text, &self.tokens.tokens);
         self.events.clear();
@@ -114,12 +111,14 @@ impl BatchParser {
                 let mut parser =
                     Parser::new(&mut self.input, text, &mut self.events, dialect, Reserved::of(dialect));
                 grammar::file(&mut parser);
+                self.steps = parser.steps();
                 parser.finish()
             }
             Lexis::Rocky => {
                 let mut parser =
                     Parser::new(&mut self.input, text, &mut self.events, DialectKind::DuckDb, &ROCKY_WORDS);
                 grammar::rocky_file(&mut parser);
+                self.steps = parser.steps();
                 parser.finish()
             }
         };

@@ -17,6 +17,7 @@ pub(crate) use token_set::TokenSet;
 use crate::keywords::Reserved;
 use crate::{Feature, SyntaxKind};
 use base::DialectKind;
+use std::cell::Cell;
 
 /// How deep expressions, queries and types may nest. Deeper text is skipped with an error.
 const MAX_DEPTH: u32 = 256;
@@ -26,7 +27,7 @@ const MAX_DEPTH: u32 = 256;
 pub(crate) const MAX_CHAIN: u32 = 2_100;
 
 /// How often the parser may look without consuming a token.
-const MAX_STEPS: u32 = 100_000;
+const MAX_STEPS: u64 = 100_000;
 
 /// A feature that a text uses, by the places of its first and last significant token.
 #[derive(Clone, Copy)]
@@ -52,7 +53,12 @@ pub(crate) struct Parser<'a> {
     features: Vec<UsedFeature>,
     refusals: Vec<Refusal>,
     pos: usize,
-    steps: std::cell::Cell<u32>,
+    /// How often the parser looked at a token.
+    steps: Cell<u64>,
+    /// The number of steps at which the parser is stuck.
+    stuck_at: u64,
+    /// How often it looked far ahead, which does not count as being stuck.
+    steps_ahead: Cell<u64>,
     depth: u32,
     /// Behind the last closing parenthesis, and the last closing bracket, whose missing partner was reported.
     claimed: (usize, usize),
@@ -72,7 +78,6 @@ impl<'a> Parser<'a> {
         dialect: DialectKind,
         reserved: &'static Reserved,
     ) -> Parser<'a> {
-        let steps = std::cell::Cell::new(0);
         Parser {
             input,
             text,
@@ -81,7 +86,9 @@ impl<'a> Parser<'a> {
             features: Vec::new(),
             refusals: Vec::new(),
             pos: 0,
-            steps,
+            steps: Cell::new(0),
+            stuck_at: MAX_STEPS,
+            steps_ahead: Cell::new(0),
             depth: 0,
             claimed: (0, 0),
             muted: false,
@@ -94,6 +101,11 @@ impl<'a> Parser<'a> {
     /// What was found besides the tree, at the end.
     pub(crate) fn finish(self) -> Found {
         Found { errors: self.errors, features: self.features, refusals: self.refusals }
+    }
+
+    /// How often the parser has looked at a token: its work, which does not depend on the machine.
+    pub(crate) fn steps(&self) -> u64 {
+        self.steps.get() + self.steps_ahead.get()
     }
 
     /// How many errors were reported so far.
@@ -112,11 +124,11 @@ impl<'a> Parser<'a> {
     /// The kind of the token `n` places ahead.
     #[inline]
     pub(crate) fn nth(&self, n: usize) -> SyntaxKind {
-        let steps = self.steps.get();
-        self.steps.set(steps + 1);
-        if steps > MAX_STEPS {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        if steps > self.stuck_at {
             // A rule that loops without consuming: every rule ends at the end of the text.
-            debug_assert!(steps < MAX_STEPS + 100, "the parser is stuck");
+            debug_assert!(steps < self.stuck_at + 100, "the parser is stuck");
             return SyntaxKind::EOF;
         }
         self.input.kind(self.pos + n)
@@ -173,6 +185,7 @@ impl<'a> Parser<'a> {
     /// The kind of the token at this place, for looking far ahead.
     #[inline]
     pub(crate) fn kind_at(&self, at: usize) -> SyntaxKind {
+        self.steps_ahead.set(self.steps_ahead.get() + 1);
         self.input.kind(at)
     }
 
@@ -262,7 +275,7 @@ impl<'a> Parser<'a> {
 
     fn push_token(&mut self, kind: SyntaxKind, tokens: u8) {
         self.pos += usize::from(tokens);
-        self.steps.set(0);
+        self.stuck_at = self.steps.get() + MAX_STEPS;
         self.events.push(Event::Token { kind, tokens });
     }
 

@@ -4,23 +4,27 @@
 //! before it, while comments directly above a statement, CTE, select item or other list element go inside, so that
 //! documentation and suppressions hang on what they speak of.
 
+mod green;
+
+pub(crate) use green::Cache;
+
 use crate::lexer::{LexError, Token};
 use crate::parser::{Anchor, Event, Input, ParseError, ParseFix, Refusal, UsedFeature};
 use crate::{FeatureUse, SyntaxError, SyntaxFix, SyntaxKind, TextRange, TextSize};
-use rowan::{GreenNode, GreenNodeBuilder, NodeCache};
+use green::GreenBuilder;
+use rowan::GreenNode;
 
 /// Builds the tree. `events` is left empty.
-pub(crate) fn build(
-    text: &str,
-    tokens: &[Token],
-    events: &mut Vec<Event>,
-    cache: &mut NodeCache,
-) -> GreenNode {
-    let mut builder =
-        Builder { inner: GreenNodeBuilder::with_cache(cache), text, tokens, next: 0, offset: 0, open: 0 };
+pub(crate) fn build(text: &str, tokens: &[Token], events: &mut Vec<Event>, cache: &mut Cache) -> GreenNode {
+    let mut builder = Builder { inner: cache.builder(), text, tokens, next: 0, offset: 0, open: 0 };
     let mut parents: Vec<SyntaxKind> = Vec::new();
     for i in 0..events.len() {
-        match std::mem::replace(&mut events[i], Event::TOMBSTONE) {
+        match events[i] {
+            Event::Start { kind, forward_parent: 0 } => {
+                if kind != SyntaxKind::TOMBSTONE {
+                    builder.start(kind);
+                }
+            }
             Event::Start { kind, forward_parent } => {
                 // The nodes around this one were opened later; they start here.
                 parents.push(kind);
@@ -46,11 +50,11 @@ pub(crate) fn build(
         }
     }
     events.clear();
-    builder.inner.finish()
+    builder.inner.finish(rowan::SyntaxKind(SyntaxKind::FILE as u16))
 }
 
 struct Builder<'a> {
-    inner: GreenNodeBuilder<'a>,
+    inner: GreenBuilder<'a>,
     text: &'a str,
     tokens: &'a [Token],
     next: usize,
@@ -106,6 +110,9 @@ impl Builder<'_> {
             end += 1;
         }
         if end == self.next {
+            return 0;
+        }
+        if end == self.next + 1 && self.tokens[self.next].kind == SyntaxKind::WHITESPACE {
             return 0;
         }
         // Without blanks and comments before them, nothing is above.

@@ -70,6 +70,54 @@ fn wide_texts() {
 }
 
 #[test]
+fn more_columns_or_tables_than_anybody_writes_are_one_error() {
+    assert_eq!(errors_on_small_stack(format!("SELECT a{} FROM t", ", a".repeat(119_999))), 0);
+    for text in [
+        format!("SELECT a{} FROM t", ", a".repeat(1_000_000)),
+        format!("SELECT a, {}b FROM t", "f(x, y) AS z, ".repeat(200_000)),
+        format!("SELECT a FROM t{} WHERE b", ", t".repeat(1_000_000)),
+        format!("SELECT * FROM (VALUES (1{})) AS v", ", 1".repeat(1_000_000)),
+    ] {
+        assert_eq!(errors_on_small_stack(text), 1);
+    }
+}
+
+/// Each of these looked for its end through the rest of the text, again and again.
+#[test]
+fn quotes_and_templates_that_are_never_closed_cost_a_line() {
+    for text in ["{{ x\n", "{% x\n", "\\'\n", "$a{n}$\n", "E'\\'\n", "\"\"\" x\n", "'''\\'''\n"] {
+        for dialect in DialectKind::ALL {
+            let lines: Vec<String> = (0..20_000).map(|n| text.replace("{n}", &n.to_string())).collect();
+            let text = lines.concat();
+            assert!(parse_sql(&text, dialect).syntax().text() == text.as_str());
+        }
+    }
+}
+
+#[test]
+fn constructs_nested_too_deep_overflow_nothing() {
+    for (before, open, close, behind) in [
+        ("SELECT a ", "UNION (SELECT a ", ")", ""),
+        ("SELECT * FROM ", "(t JOIN ", ")", ""),
+        ("SELECT CAST(a AS ", "ARRAY<", ">", ") FROM t"),
+        ("SELECT a", "[1", "]", ""),
+        ("SELECT ", "EXISTS (SELECT ", ")", ""),
+        ("SELECT ", "CASE a WHEN ", "", ""),
+        ("SELECT ", "x -> ", "", ""),
+        ("SELECT ", "interval ", "", ""),
+        ("", "WITH t AS (", ")", ""),
+        ("SELECT a FROM t WHERE a IN ", "(SELECT a FROM t WHERE a IN ", ")", ""),
+    ] {
+        let text = format!("{before}{}{}{behind}", open.repeat(10_000), close.repeat(10_000));
+        for dialect in DialectKind::ALL {
+            let text = text.clone();
+            let parse = move || assert!(parse_sql(&text, dialect).syntax().text() == text.as_str());
+            std::thread::Builder::new().stack_size(2 << 20).spawn(parse).unwrap().join().unwrap();
+        }
+    }
+}
+
+#[test]
 fn the_dsl_is_as_patient() {
     let text = format!("from t where {}a{}", "(".repeat(10_000), ")".repeat(10_000));
     let parse = std::thread::Builder::new().stack_size(2 << 20).spawn(move || parse_rocky(&text)).unwrap();

@@ -1,7 +1,11 @@
-//! Every text has a tree that spells it: fixtures, their prefixes, and fixtures with one token taken out.
+//! Every text has a tree that spells it, made in linear work: fixtures and statements of the corpus, their prefixes, and
+//! each with one token taken out.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod support;
+
 use base::DialectKind;
+use support::{Statement, check, corpus, languages, sample};
 use syntax::{BatchParser, Lexis, lex, parse_rocky, parse_sql, split_frontmatter};
 
 const SQL: &[&str] = &[
@@ -13,29 +17,33 @@ const SQL: &[&str] = &[
 ];
 const ROCKY: &[&str] = &[include_str!("fixtures/pipeline.rocky")];
 
-fn check_text(parser: &mut BatchParser, text: &str, lexis: Lexis) {
-    let parse = match lexis {
-        Lexis::Sql(dialect) => parser.parse_sql(text, dialect),
-        Lexis::Rocky => parser.parse_rocky(text),
-    };
-    assert_eq!(parse.syntax().text().to_string(), text);
-    for error in &*parse.errors {
-        assert!(usize::from(error.range.end()) <= text.len(), "{error:?}");
+fn check_prefixes(parser: &mut BatchParser, text: &str, lexis: Lexis) {
+    for (end, _) in text.char_indices() {
+        check(parser, &text[..end], lexis);
     }
+}
+
+fn check_deletions(parser: &mut BatchParser, text: &str, lexis: Lexis) {
+    let mut start = 0;
+    for token in lex(text, lexis).tokens {
+        let end = start + token.len as usize;
+        check(parser, &format!("{}{}", &text[..start], &text[end..]), lexis);
+        start = end;
+    }
+    assert_eq!(start, text.len());
 }
 
 fn check_variants(text: &str, lexis: Lexis) {
     let mut parser = BatchParser::new();
-    for (end, _) in text.char_indices() {
-        check_text(&mut parser, &text[..end], lexis);
-    }
-    let mut start = 0;
-    for token in lex(text, lexis).tokens {
-        let end = start + token.len as usize;
-        check_text(&mut parser, &format!("{}{}", &text[..start], &text[end..]), lexis);
-        start = end;
-    }
-    assert_eq!(start, text.len());
+    check_prefixes(&mut parser, text, lexis);
+    check_deletions(&mut parser, text, lexis);
+}
+
+/// The statements of a sample that are in one language.
+fn sampled(count: usize, lexis: Lexis) -> Vec<Statement> {
+    let mut statements = sample(&corpus(), count);
+    statements.retain(|it| it.lexis == lexis);
+    statements
 }
 
 #[test]
@@ -72,9 +80,58 @@ fn prefixes_and_deletions_of_the_dsl() {
 }
 
 #[test]
+fn every_statement_of_the_corpus() {
+    let mut parser = BatchParser::new();
+    for statement in corpus().iter().flatten() {
+        check(&mut parser, &statement.sql, statement.lexis);
+    }
+}
+
+/// Every prefix of 2,000 statements, in a test for each dialect so that they run side by side.
+fn check_prefixes_of_corpus(dialect: DialectKind) {
+    let mut parser = BatchParser::new();
+    for statement in sampled(2_000, Lexis::Sql(dialect)) {
+        check_prefixes(&mut parser, &statement.sql, statement.lexis);
+    }
+}
+
+#[test]
+fn prefixes_of_the_corpus_duckdb() {
+    check_prefixes_of_corpus(DialectKind::DuckDb);
+}
+
+#[test]
+fn prefixes_of_the_corpus_databricks() {
+    check_prefixes_of_corpus(DialectKind::Databricks);
+}
+
+#[test]
+fn prefixes_of_the_corpus_snowflake() {
+    check_prefixes_of_corpus(DialectKind::Snowflake);
+}
+
+#[test]
+fn prefixes_of_the_corpus_bigquery() {
+    check_prefixes_of_corpus(DialectKind::BigQuery);
+}
+
+#[test]
+fn prefixes_of_the_corpus_trino() {
+    check_prefixes_of_corpus(DialectKind::Trino);
+}
+
+#[test]
+fn deletions_from_the_corpus() {
+    let mut parser = BatchParser::new();
+    for statement in sample(&corpus(), 500) {
+        check_deletions(&mut parser, &statement.sql, statement.lexis);
+    }
+}
+
+#[test]
 fn odd_bytes() {
     let odd = "\u{feff}SELECT\r\n\0 größe, \"名前\", a\u{a0}b, 🦆, “x” FROM t\r\n-- end\r";
-    for lexis in DialectKind::ALL.map(Lexis::Sql).into_iter().chain([Lexis::Rocky]) {
+    for lexis in languages() {
         check_variants(odd, lexis);
     }
 }

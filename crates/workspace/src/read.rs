@@ -1,14 +1,11 @@
 //! Reading a file as text.
 
-use db::{FileText, ReadProblem};
+use db::{FileText, MAX_FILE_BYTES, ReadProblem};
 use std::{
     fs::File,
     io::{self, Read},
     path::Path,
 };
-
-/// Files larger than this are reported and not read.
-const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// How much of a seed file is read: its header and enough rows to tell the types.
 const SEED_HEAD_BYTES: u64 = 64 * 1024;
@@ -36,10 +33,10 @@ fn bytes(path: &Path, is_seed: bool) -> io::Result<Content> {
         return Err(io::Error::from(io::ErrorKind::InvalidInput));
     }
     let size = metadata.len();
-    if size > MAX_FILE_BYTES && !is_seed {
+    if size > MAX_FILE_BYTES as u64 && !is_seed {
         return Ok(Content::TooLarge(size));
     }
-    let limit = if is_seed { SEED_HEAD_BYTES } else { MAX_FILE_BYTES };
+    let limit = if is_seed { SEED_HEAD_BYTES } else { MAX_FILE_BYTES as u64 };
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or_default());
     file.take(limit).read_to_end(&mut bytes)?;
     if is_seed && size > limit {

@@ -9,8 +9,10 @@ export interface Filter {
 /** Queries on disk and in buffers that were never saved; TOML only on disk, where the server knows whose it is. */
 export const documentSelector: Filter[] = [
   { scheme: "file", language: "rocky" },
+  { scheme: "file", language: "rocky-sql" },
   { scheme: "file", language: "sql" },
   { scheme: "file", language: "toml" },
   { scheme: "untitled", language: "rocky" },
+  { scheme: "untitled", language: "rocky-sql" },
   { scheme: "untitled", language: "sql" },
 ];

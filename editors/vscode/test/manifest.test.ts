@@ -50,9 +50,14 @@ test("the language client is all that is shipped besides our own code", () => {
   assert.deepEqual(Object.keys(manifest.dependencies), ["vscode-languageclient"]);
 });
 
-test("buffers that were never saved are selected in both languages", () => {
+test("no file is taken from another extension's SQL by its name", () => {
+  const sql = manifest.contributes.languages.find((it: { id: string }) => it.id === "rocky-sql");
+  assert.deepEqual([sql.extensions, sql.filenamePatterns, sql.filenames], [undefined, undefined, undefined]);
+});
+
+test("buffers that were never saved are selected in every language", () => {
   const untitled = documentSelector.filter((it) => it.scheme === "untitled").map((it) => it.language);
-  assert.deepEqual(untitled, ["rocky", "sql"]);
+  assert.deepEqual(untitled, ["rocky", "rocky-sql", "sql"]);
 });
 
 test("the lock file names no registry", () => {

@@ -30,7 +30,7 @@ pub(super) fn measure(rocky: &Path, project: &BenchProject, runs: usize) -> Resu
     let start_up =
         (0..runs * 4).map(|_| start_up_milliseconds(rocky, "--version")).collect::<Result<Vec<_>>>()?;
     Ok(Group {
-        title: "Command line",
+        title: "Command line".to_owned(),
         figures: vec![
             Figure::new("`rocky check`: user and system time", "s", cpu),
             Figure::new("`rocky check`: the same for 5 MB of SQL", "s", per_unit).median_at_most(1.5),

@@ -84,7 +84,7 @@ pub(super) fn measure(rocky: &Path, project: &BenchProject, rounds: Rounds) -> R
     let memory = server.peak_memory_mib().into_iter().collect();
     figures.push(Figure::new("peak memory at the end of the session", "MiB", memory));
     server.shut_down()?;
-    Ok(Group { title: "Language server", figures })
+    Ok(Group { title: "Language server".to_owned(), figures })
 }
 
 /// A session in which the leaf was opened with a mistake in it, and milliseconds until the mistake was shown.

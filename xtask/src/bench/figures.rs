@@ -28,7 +28,7 @@ pub(super) struct Figure {
 /// Figures that belong together.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
-    pub(super) title: &'static str,
+    pub(super) title: String,
     pub(super) figures: Vec<Figure>,
 }
 
@@ -144,7 +144,7 @@ mod tests {
             figure(20.0).row(),
             "| hover | ms | 2.00 | 30.2 | 1.00 | 30.2 | 3 | p95 ≤ 20: **missed** |\n"
         );
-        let group = Group { title: "t", figures: vec![figure(31.0), figure(20.0)] };
+        let group = Group { title: "t".to_owned(), figures: vec![figure(31.0), figure(20.0)] };
         assert_eq!(group.missed().count(), 1);
     }
 }

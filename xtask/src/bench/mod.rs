@@ -7,20 +7,31 @@ mod page;
 mod program;
 mod project;
 mod queries;
+mod syntax;
 
 use crate::{process, workspace_metadata};
 use anyhow::Result;
 use editing::Rounds;
 use project::BenchProject;
 use serde_json::json;
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The size that the page and its bars are about.
 const MODELS_OF_PAGE: usize = 10_000;
 
+/// A part that is measured by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Lexer and parser, beside a bare probe.
+    Syntax,
+}
+
 /// What to measure.
 #[derive(clap::Args)]
 pub(crate) struct Options {
+    /// Only this part; everything, if none is named.
+    part: Option<Part>,
     /// How many models; the page is written for 10,000 only.
     #[arg(long, default_value_t = MODELS_OF_PAGE)]
     models: usize,
@@ -35,6 +46,12 @@ pub(crate) struct Options {
 /// Measures, prints, and writes the page.
 pub(crate) fn run(options: &Options) -> Result<()> {
     let root = workspace_metadata::root();
+    let page = root.join("docs/performance.md");
+    let is_for_page = !options.quick && options.models == MODELS_OF_PAGE;
+    if options.part == Some(Part::Syntax) {
+        let project = BenchProject::prepare(options.models)?;
+        return measure_syntax(&project, options, is_for_page.then_some(&page));
+    }
     process::run(Command::new("cargo").args(["build", "--release", "--package", "cli"]).current_dir(&root))?;
     let target = workspace_metadata::load()?.target_directory;
     let rocky = target.join("release").join(format!("rocky{}", std::env::consts::EXE_SUFFIX));
@@ -68,8 +85,30 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     for missed in groups.iter().flat_map(figures::Group::missed) {
         eprintln!("bench: misses its bar: {missed}");
     }
-    if !options.quick && options.models == MODELS_OF_PAGE {
-        page::write(&root.join("docs/performance.md"), &markdown)?;
+    if is_for_page {
+        page::write(&page, "cargo xtask bench", &markdown)?;
+        measure_syntax(&project, options, Some(&page))?;
     }
     Ok(())
+}
+
+/// Measures lexer and parser, prints, and writes their part of the page.
+fn measure_syntax(project: &BenchProject, options: &Options, page: Option<&PathBuf>) -> Result<()> {
+    eprintln!("bench: lexer and parser");
+    let groups = syntax::measure(project)?;
+    let mut markdown = format!("Machine: {}.\n", page::machine());
+    for group in &groups {
+        markdown.push('\n');
+        markdown += &group.to_markdown();
+    }
+    if options.json {
+        let groups: Vec<_> = groups.iter().map(figures::Group::to_json).collect();
+        println!("{}", json!({"machine": page::machine(), "groups": groups}));
+    } else {
+        print!("{markdown}");
+    }
+    for missed in groups.iter().flat_map(figures::Group::missed) {
+        eprintln!("bench: misses its bar: {missed}");
+    }
+    page.map_or(Ok(()), |page| page::write(page, "cargo xtask bench syntax", &markdown))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: the syntax kinds, the `T!` macro, the typed tree and the colours of the DSL, out of the two
+//! `cargo xtask codegen`: the syntax kinds, the `T!` macro, the typed tree and the colours of both languages, out of the two
 //! grammars.
 
 mod grammar;
@@ -29,7 +29,9 @@ pub(crate) fn run(check: bool) -> Result<(), String> {
     let files = [
         ("crates/syntax/src/generated/kinds.rs", format_rust(&kinds::emit(&grammar))?),
         ("crates/syntax/src/generated/nodes.rs", format_rust(&nodes::emit(&grammar))?),
-        ("editors/vscode/syntaxes/rocky.tmLanguage.json", textmate::emit(&rocky)?),
+        ("syntaxes/rocky.tmLanguage.json", textmate::emit_dsl(&rocky)?),
+        ("syntaxes/rocky-sql.tmLanguage.json", textmate::emit_sql(&sql)?),
+        ("syntaxes/rocky-sql.injection.tmLanguage.json", textmate::emit_injection()?),
     ];
     let mut stale = Vec::new();
     for (name, text) in files {

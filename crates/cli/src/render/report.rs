@@ -12,6 +12,9 @@ use rustc_hash::FxHashMap;
 use std::{ops::Range, sync::Arc};
 use termcolor::Buffer;
 
+/// A longer line is not shown, in bytes.
+const MAX_LINE: usize = 2_000;
+
 /// Renders the diagnostics of one analysis.
 pub(crate) struct Reporter<'a> {
     analysis: &'a Analysis,
@@ -39,11 +42,18 @@ impl<'a> Reporter<'a> {
         for related in &diagnostic.related {
             labels.push(self.label(related.place, Label::secondary)?.with_message(&related.message));
         }
+        let mut notes = notes(diagnostic);
+        if labels.iter().any(|it| self.sources.is_line_long(it)) {
+            // The report shows whole lines.
+            let places = labels.iter().map(|it| self.sources.place_in_words(it));
+            notes.splice(0..0, places.collect::<Vec<_>>());
+            labels.clear();
+        }
         let report = Report::new(report_severity(diagnostic.severity))
             .with_code(diagnostic.code)
             .with_message(&diagnostic.message)
             .with_labels(labels)
-            .with_notes(notes(diagnostic));
+            .with_notes(notes);
         let rendered = term::emit_to_write_style(buffer, &self.config, &self.sources, &report);
         rendered.map_err(|error| Cancelled::Panicked(format!("a report could not be rendered: {error}")))
     }
@@ -110,6 +120,29 @@ impl Sources {
         let index = self.files.len() - 1;
         self.indexes.insert(file, index);
         Ok(index)
+    }
+
+    /// Whether a label stands on a line that is too long to be shown.
+    fn is_line_long(&self, label: &Label<usize>) -> bool {
+        let lines = [label.range.start, label.range.end].map(|at| self.line_index(label.file_id, at));
+        lines.into_iter().any(|line| {
+            let range = line.and_then(|it| self.line_range(label.file_id, it));
+            range.is_ok_and(|it| it.len() > MAX_LINE)
+        })
+    }
+
+    /// File, line and byte of a label, and its message.
+    fn place_in_words(&self, label: &Label<usize>) -> String {
+        let place = self.name(label.file_id).and_then(|name| {
+            let line = self.line_index(label.file_id, label.range.start)?;
+            let start = self.line_range(label.file_id, line)?.start;
+            Ok(format!("{name}:{}, byte {}", line + 1, label.range.start.saturating_sub(start) + 1))
+        });
+        let place = place.unwrap_or_default();
+        match label.message.as_str() {
+            "" => format!("at {place} of a line too long to be shown"),
+            message => format!("at {place}: {message}"),
+        }
     }
 
     fn get(&self, index: usize) -> Result<&Source, FilesError> {

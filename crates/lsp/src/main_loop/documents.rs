@@ -50,7 +50,7 @@ impl MainLoop {
         }
         document.edit(version, edits, self.view.features.encoding);
         document.edited_before_known |= document.interface.is_none();
-        let text = FileText::new(Arc::clone(&document.text));
+        let text = FileText::of_document(Arc::clone(&document.text));
         let Some(home) = document.home.clone() else { return };
         if let Some(open) = Arc::make_mut(&mut self.view).open.get_mut(place) {
             open.version = version;
@@ -73,7 +73,7 @@ impl MainLoop {
         let Some(document) = self.documents.get_mut(place) else { return };
         document.home.clone_from(&home);
         document.interface = None;
-        let (version, text) = (document.version, FileText::new(Arc::clone(&document.text)));
+        let (version, text) = (document.version, FileText::of_document(Arc::clone(&document.text)));
         let Some(home) = home else {
             Arc::make_mut(&mut self.view).open.remove(place);
             return;

@@ -162,7 +162,7 @@ impl MainLoop {
         }
         for document in self.documents.values() {
             if let Some(home) = document.home.as_ref().filter(|it| it.root == root) {
-                change.file(home.path.clone(), Some(FileText::new(Arc::clone(&document.text))));
+                change.file(home.path.clone(), Some(FileText::of_document(Arc::clone(&document.text))));
             }
         }
         self.is_change_wide = true;

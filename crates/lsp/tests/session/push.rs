@@ -119,3 +119,15 @@ async fn clients_that_pull_are_pushed_nothing() {
     client.idle().await;
     assert_eq!(client.all_published(&uri), []);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_is_too_large_is_one_warning() {
+    let folder = project(SHOP);
+    let mut client = Client::start(pushed(), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 1, &"SELECT 1 ".repeat(1_000_000)).await;
+    client.idle().await;
+    let published = client.all_published(&uri);
+    let (_, items) = published.last().unwrap();
+    assert_eq!(of_code(items, "W013").iter().map(range_of).collect::<Vec<_>>(), ["0:0-0:0"]);
+}

@@ -8,6 +8,7 @@ use crate::{Finding, Nullability, OpenReason, Place, Remedy, UnknownReason, Valu
 use base::{Code, DialectKind, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Expr, ExprId, SelectId, SelectItem};
+use rustc_hash::FxHashMap;
 
 /// A column found by a qualified or bare name, with the parts of the name that are left over as struct fields.
 struct Found {
@@ -200,18 +201,9 @@ impl Context<'_> {
     /// The value of an output alias of the select around `scope`, where the clause may use one.
     fn output_alias(&mut self, expr: ExprId, name: &Ident, scope: &Scope<'_>) -> Option<ValueType> {
         let select = scope.aliases?;
+        let folded = dialect::fold(name, self.dialect);
+        let item = *self.alias_items(select).get(&folded)?;
         let body = self.body;
-        let item = body.selects[select].items.iter().position(|item| match item {
-            SelectItem::Expr { alias: Some(alias), .. } => dialect::same_name(alias, name, self.dialect),
-            // ORDER BY may name any output column, and a column that is an item of its own is one.
-            SelectItem::Expr { alias: None, expr } if self.alias_first => match &body.exprs[*expr] {
-                Expr::Name(parts) => {
-                    parts.last().is_some_and(|it| dialect::same_name(it, name, self.dialect))
-                }
-                _ => false,
-            },
-            _ => false,
-        })?;
         let SelectItem::Expr { expr: target, .. } = &body.selects[select].items[item] else { return None };
         // An alias that is being computed cannot be used in its own definition.
         if self.pending.contains(target) {
@@ -220,6 +212,28 @@ impl Context<'_> {
         let value = self.expr(*target, scope);
         self.inference.resolutions.insert(expr, Resolution::Item(select, item as u32));
         Some(value)
+    }
+
+    /// The first item of each name. ORDER BY may name any output column, and a column that is an item of its own is one.
+    fn alias_items(&mut self, select: SelectId) -> &FxHashMap<base::SmolStr, usize> {
+        let (body, dialect, alias_first) = (self.body, self.dialect, self.alias_first);
+        self.alias_items.entry((select, alias_first)).or_insert_with(|| {
+            let mut items = FxHashMap::default();
+            for (at, item) in body.selects[select].items.iter().enumerate() {
+                let name = match item {
+                    SelectItem::Expr { alias: Some(alias), .. } => Some(alias),
+                    SelectItem::Expr { alias: None, expr } if alias_first => match &body.exprs[*expr] {
+                        Expr::Name(parts) => parts.last(),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    items.entry(dialect::fold(name, dialect)).or_insert(at);
+                }
+            }
+            items
+        })
     }
 
     /// DuckDB's pseudo-column `rowid`, which tables have and views and subqueries have not

@@ -73,8 +73,28 @@ pub(super) fn list(
     separated(p, what, follow, trailing_comma, item, missing_comma);
 }
 
-/// As [`list`]; `missing_comma` is asked where an item seems to follow without a comma. It reports what is missing, and
-/// says whether the list goes on.
+/// How many columns a select list, and how many tables a FROM clause may have. BigQuery allows 10,000 columns
+/// (<https://cloud.google.com/bigquery/quotas#standard_tables>), others fewer, or as many as memory holds.
+const MAX_COLUMNS: usize = 120_000;
+
+/// The rule for an item of a list that may have [`MAX_COLUMNS`]; beyond these the rest of the list is skipped.
+pub(super) fn at_most_columns(
+    mut item: impl FnMut(&mut Parser<'_>) -> bool,
+) -> impl FnMut(&mut Parser<'_>) -> bool {
+    let mut count = 0;
+    move |p| {
+        count += 1;
+        if count <= MAX_COLUMNS {
+            return item(p);
+        }
+        p.exceeded(format!("more than {MAX_COLUMNS} items in {}", p.clause));
+        skip_until(p, |_| false);
+        true
+    }
+}
+
+/// As [`list`], for a select list and FROM; `missing_comma` is asked where an item seems to follow without a comma. It
+/// reports what is missing, and says whether the list goes on.
 pub(super) fn list_or_next_clause(
     p: &mut Parser<'_>,
     what: &str,
@@ -83,6 +103,7 @@ pub(super) fn list_or_next_clause(
     missing_comma: impl FnMut(&mut Parser<'_>) -> bool,
 ) {
     let trailing_comma = allows_trailing_comma(p);
+    let item = at_most_columns(item);
     separated(p, what, follow, trailing_comma, item, missing_comma);
 }
 

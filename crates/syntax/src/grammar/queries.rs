@@ -2,8 +2,8 @@
 
 use super::expressions::expr;
 use super::lists::{
-    at_list_end, close, in_clause, is_query_start, paren_is_query, parenthesized, shown, skip_until,
-    starts_expression, strict_list,
+    at_list_end, at_most_columns, close, in_clause, is_query_start, paren_is_query, parenthesized, shown,
+    skip_until, starts_expression, strict_list,
 };
 use super::names::{at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt};
 use super::pivot::{pivot_query, unpivot_query};
@@ -283,13 +283,14 @@ pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
         loop {
             let m = p.start();
             if p.at(T!["("]) || lacks_opening(p) {
-                parenthesized(p, "an expression", |p| {
+                let item = at_most_columns(|p| {
                     let found = expr(p).is_some();
                     if found && p.at(T![as]) && p.dialect == DialectKind::Databricks {
                         super::names::opt_alias(p);
                     }
                     found
                 });
+                parenthesized(p, "an expression", item);
             } else if p.dialect == DialectKind::Databricks {
                 if expr(p).is_none() {
                     p.expected("a value");

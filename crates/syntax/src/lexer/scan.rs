@@ -38,13 +38,27 @@ enum Raw {
     Punctuation,
 }
 
+/// How many tokens logos finds by itself.
+pub(super) fn raw_token_count(text: &str) -> usize {
+    Raw::lexer(text).count()
+}
+
+/// After so many quotes that are not closed, others are looked for on their own line only: each costs a look through
+/// the rest of the text.
+const MAX_UNCLOSED: usize = 64;
+
 /// Appends the tokens of a text.
 pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
     let mut lexer = Raw::lexer(text);
     // The last token that was not trivia: `MAP {{..}: ..}` is no template.
     let mut previous = SyntaxKind::EOF;
+    let mut unclosed = 0;
+    let mut templates = Templates::default();
     while let Some(raw) = lexer.next() {
-        let rest = lexer.remainder();
+        let mut rest = lexer.remainder();
+        if unclosed >= MAX_UNCLOSED && raw != Ok(Raw::BlockComment) {
+            rest = &rest[..line_end(rest)];
+        }
         let found = match raw {
             Ok(Raw::Blank) => Found::new(SyntaxKind::WHITESPACE, 0),
             Ok(Raw::LineComment) => Found::new(SyntaxKind::LINE_COMMENT, line_end(rest)),
@@ -61,12 +75,13 @@ pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
             Ok(Raw::Question) => question(rest, lexis),
             Ok(Raw::At) => at_sign(rest, lexis, previous),
             Ok(Raw::Hash) => hash(rest, lexis),
-            Ok(Raw::Brace) => brace(rest, previous),
+            Ok(Raw::Brace) => templates.brace(rest, previous),
             Ok(Raw::Punctuation) => punctuation(lexer.slice(), &text[lexer.span().start..], lexis),
             Err(()) => other(lexer.slice(), rest),
         };
         lexer.bump(found.more);
         if let Some((message, append)) = found.error {
+            unclosed += usize::from(matches!(found.kind, SyntaxKind::STRING | SyntaxKind::QUOTED_IDENT));
             into.error(message, append);
         }
         if !found.kind.is_trivia() {
@@ -289,21 +304,32 @@ fn hash(rest: &str, lexis: Lexis) -> Found {
     }
 }
 
-/// Templates of other tools are one error token, so that the SQL around them keeps its tree.
-fn brace(rest: &str, previous: SyntaxKind) -> Found {
-    for (open, close) in [("{", "}}"), ("%", "%}"), ("#", "#}")] {
-        if rest.starts_with(open)
-            && previous != SyntaxKind::MAP_KW
-            && let Some(end) = rest.find(close)
-        {
-            return Found::wrong(
-                SyntaxKind::ERROR_TOKEN,
-                end + close.len(),
-                "Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`",
-            );
+/// Which templates of other tools are never closed from here on, so that the text is not searched again.
+#[derive(Default)]
+struct Templates {
+    never_closed: [bool; TEMPLATES.len()],
+}
+
+const TEMPLATES: [(&str, &str); 3] = [("{", "}}"), ("%", "%}"), ("#", "#}")];
+
+impl Templates {
+    /// Templates are one error token, so that the SQL around them keeps its tree.
+    fn brace(&mut self, rest: &str, previous: SyntaxKind) -> Found {
+        for ((open, close), never_closed) in TEMPLATES.iter().zip(&mut self.never_closed) {
+            if !rest.starts_with(open) || previous == SyntaxKind::MAP_KW || *never_closed {
+                continue;
+            }
+            if let Some(end) = rest.find(close) {
+                return Found::wrong(
+                    SyntaxKind::ERROR_TOKEN,
+                    end + close.len(),
+                    "Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`",
+                );
+            }
+            *never_closed = true;
         }
+        Found::new(SyntaxKind::L_BRACE, 0)
     }
-    Found::new(SyntaxKind::L_BRACE, 0)
 }
 
 fn punctuation(slice: &str, text: &str, lexis: Lexis) -> Found {
