@@ -284,10 +284,10 @@ fn placeholders_are_filled_in() {
         "//- /models/m.sql
         -- @var(none)
         SELECT @var(columns, id, 'é' AS é) FROM @var(table, orders) WHERE @var(condition, id > 1
-        AND id IN (1, 2)) AND '@var(x)' <> '' AND @keep(id)",
+        AND id IN (1, 2)) AND '@var(x, a b)' <> '' AND @keep(id)",
         expect![[r#"
             SELECT id, 'é' AS é FROM silver.orders AS orders WHERE id > 1
-            AND id IN (1, 2) AND '@var(x)' <> '' AND @keep(id)"#]],
+            AND id IN (1, 2) AND 'a b' <> '' AND @keep(id)"#]],
     );
     check(
         "//- /models/m.toml
