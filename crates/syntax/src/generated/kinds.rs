@@ -541,6 +541,8 @@ pub enum SyntaxKind {
     RANGE_KW,
     /// `RECURSIVE`
     RECURSIVE_KW,
+    /// `REDUCE`
+    REDUCE_KW,
     /// `REFERENCES`
     REFERENCES_KW,
     /// `REFRESH`
@@ -1393,6 +1395,7 @@ impl SyntaxKind {
         SyntaxKind::QUARTER_KW,
         SyntaxKind::RANGE_KW,
         SyntaxKind::RECURSIVE_KW,
+        SyntaxKind::REDUCE_KW,
         SyntaxKind::REFERENCES_KW,
         SyntaxKind::REFRESH_KW,
         SyntaxKind::REGEXP_KW,
@@ -2086,6 +2089,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'r' => match word {
+                    b"reduce" => SyntaxKind::REDUCE_KW,
                     b"regexp" => SyntaxKind::REGEXP_KW,
                     b"remove" => SyntaxKind::REMOVE_KW,
                     b"rename" => SyntaxKind::RENAME_KW,
@@ -2692,6 +2696,7 @@ impl SyntaxKind {
             SyntaxKind::QUARTER_KW => "QUARTER",
             SyntaxKind::RANGE_KW => "RANGE",
             SyntaxKind::RECURSIVE_KW => "RECURSIVE",
+            SyntaxKind::REDUCE_KW => "REDUCE",
             SyntaxKind::REFERENCES_KW => "REFERENCES",
             SyntaxKind::REFRESH_KW => "REFRESH",
             SyntaxKind::REGEXP_KW => "REGEXP",
@@ -3150,6 +3155,7 @@ impl SyntaxKind {
         "quarter",
         "range",
         "recursive",
+        "reduce",
         "references",
         "refresh",
         "regexp",
@@ -3514,6 +3520,7 @@ macro_rules! T {
 [quarter] => { $crate::SyntaxKind::QUARTER_KW };
 [range] => { $crate::SyntaxKind::RANGE_KW };
 [recursive] => { $crate::SyntaxKind::RECURSIVE_KW };
+[reduce] => { $crate::SyntaxKind::REDUCE_KW };
 [references] => { $crate::SyntaxKind::REFERENCES_KW };
 [refresh] => { $crate::SyntaxKind::REFRESH_KW };
 [regexp] => { $crate::SyntaxKind::REGEXP_KW };

@@ -12,7 +12,7 @@ use super::queries::query;
 use super::recovery::{lacks_opening, opening};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
-use crate::{SyntaxKind, T, validation};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 const ARROW: u8 = 2;
@@ -82,11 +82,23 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
             m.complete(p, SyntaxKind::ERROR);
             return Some(lhs);
         }
+        if operator.is_predicate() && IS_PREDICATE.contains(&lhs.kind()) {
+            validation::literals::second_predicate(p);
+        }
         let m = lhs.precede(p);
         let kind = operator.parse(p);
         lhs = m.complete(p, kind).with_height(height);
     }
 }
+
+/// What no second predicate may follow in Spark without parentheses.
+const IS_PREDICATE: [SyntaxKind; 5] = [
+    SyntaxKind::IS_EXPR,
+    SyntaxKind::IS_DISTINCT_EXPR,
+    SyntaxKind::BETWEEN_EXPR,
+    SyntaxKind::IN_EXPR,
+    SyntaxKind::LIKE_EXPR,
+];
 
 fn prefix(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let power = match p.current() {
@@ -177,7 +189,9 @@ fn infix(p: &Parser<'_>) -> Option<Infix> {
             };
         }
         T!["!"] if p.dialect == DialectKind::Snowflake && p.nth_at(2, T!["("]) => return Some(Infix::Field),
-        T!["!"] => return Some(Infix::Factorial),
+        // Spark: `!<` and `!>`
+        T!["!"] if p.dialect == DialectKind::Databricks && is_negated_comparison(p) => COMPARE,
+        T!["!"] => return (p.dialect == DialectKind::DuckDb).then_some(Infix::Factorial),
         T![at] => return matches!(p.nth(1), T![time] | T![local]).then_some(Infix::AtTimeZone),
         T![collate] => return Some(Infix::Collate),
         T!["["] => return Some(Infix::Index),
@@ -188,6 +202,10 @@ fn infix(p: &Parser<'_>) -> Option<Infix> {
         _ => return None,
     };
     Some(Infix::Binary { power })
+}
+
+fn is_negated_comparison(p: &Parser<'_>) -> bool {
+    p.is_joint(0) && matches!(p.nth(1), T!["<"] | T![">"])
 }
 
 fn starts_pattern(p: &Parser<'_>, n: usize) -> bool {
@@ -218,6 +236,10 @@ impl Infix {
         }
     }
 
+    fn is_predicate(self) -> bool {
+        matches!(self, Infix::Is | Infix::Between | Infix::In | Infix::Like) || self.compares()
+    }
+
     fn compares(self) -> bool {
         matches!(self, Infix::Binary { power: COMPARE })
     }
@@ -226,7 +248,14 @@ impl Infix {
     fn parse(self, p: &mut Parser<'_>) -> SyntaxKind {
         match self {
             Infix::Binary { power } => {
+                if p.at(T!["!"]) {
+                    p.bump_any();
+                }
                 if !p.eat(T![">>"]) {
+                    p.bump_any();
+                } else if p.at(T![">"]) && p.is_joint_with_previous() && p.dialect == DialectKind::Databricks
+                {
+                    // Spark: `>>>`
                     p.bump_any();
                 }
                 right_operand(p, power);
@@ -258,6 +287,7 @@ impl Infix {
                 SyntaxKind::POSTFIX_EXPR
             }
             Infix::AtTimeZone => {
+                p.uses(Feature::AtTimeZone, 3);
                 p.bump_any();
                 if !p.eat(T![local]) {
                     p.bump(T![time]);
