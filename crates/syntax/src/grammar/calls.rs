@@ -99,6 +99,9 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> b
             p.uses(Feature::ColonEqualsArgument, 1);
         }
         p.bump_any();
+        if p.dialect == DialectKind::Snowflake {
+            p.eat(T![table]);
+        }
         if at_table_argument(p) {
             table_argument(p);
         } else if !lambda_or_expr(p, false) {

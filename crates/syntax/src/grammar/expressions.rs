@@ -107,6 +107,7 @@ fn prefix(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T!["~"] | T!["@"] | T!["!"] => OTHER,
         T![prior] if nth_is_name(p, 1) && !p.nth_at(1, T![as]) => UNARY,
         T!["**"] if p.dialect == DialectKind::Snowflake => UNARY,
+        T![ident] if p.dialect == DialectKind::Snowflake && is_connect_by_root(p) => UNARY,
         T!["~~"] if p.dialect == DialectKind::Databricks => OTHER,
         T!["**"] | T!["*"] if p.nth_at(1, T![columns]) && p.nth_at(2, T!["("]) => UNARY,
         _ => return primary(p),
@@ -202,6 +203,11 @@ fn infix(p: &Parser<'_>) -> Option<Infix> {
         _ => return None,
     };
     Some(Infix::Binary { power })
+}
+
+/// Snowflake's `CONNECT_BY_ROOT a`: the value in the root of the hierarchy.
+fn is_connect_by_root(p: &Parser<'_>) -> bool {
+    nth_is_name(p, 1) && p.text(0).eq_ignore_ascii_case("connect_by_root")
 }
 
 fn is_negated_comparison(p: &Parser<'_>) -> bool {

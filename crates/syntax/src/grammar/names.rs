@@ -119,6 +119,11 @@ pub(super) fn path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
         return None;
     }
     let m = p.start();
+    // Snowflake: `database..table` is in the schema that every database has.
+    if p.dialect == DialectKind::Snowflake && p.nth_at(1, T![".."]) && nth_is_name(p, 2) {
+        p.bump_any();
+        p.bump(T![".."]);
+    }
     word_as(p, SyntaxKind::NAME_REF);
     while p.at(T!["."]) {
         if p.nth_at(1, T!["."]) {

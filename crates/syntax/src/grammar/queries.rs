@@ -114,6 +114,17 @@ fn cte(p: &mut Parser<'_>) -> bool {
         }
         p.expect(T![number]);
     }
+    // Snowflake: a version of a model under a name, <https://docs.snowflake.com/en/sql-reference/commands-model-function>
+    if p.dialect == DialectKind::Snowflake && p.at(T![as]) && nth_is(p, 1, "model") && nth_is_name(p, 2) {
+        p.bump(T![as]);
+        p.bump_as(T![ident]);
+        path(p, "a model");
+        if p.eat(T![version]) {
+            path(p, "a version");
+        }
+        m.complete(p, SyntaxKind::CTE);
+        return true;
+    }
     // Spark: AS is optional.
     if p.at(T!["("]) {
         if p.dialect != DialectKind::Databricks {
