@@ -294,7 +294,7 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
     }
     if !has_prefix_alias {
         recover_misspelt(p, BEHIND_SELECT_LIST);
-        if p.at(T![as]) || !is_no_column_alias(p) {
+        if matches!(p.current(), T![as] | T!["("]) || !is_no_column_alias(p) {
             opt_alias(p);
         }
     }
