@@ -214,7 +214,7 @@ pub(crate) fn errors(
     let broken: Vec<TextRange> =
         if refused.is_empty() { Vec::new() } else { res.iter().map(|it| it.range).collect() };
     for refusal in refused {
-        let range = range((input.range(refusal.first).0, input.range(refusal.last).1));
+        let range = span(input, refusal.first, refusal.last);
         if !broken.iter().any(|it| it.intersect(range).is_some()) {
             res.push(SyntaxError { range, message: refusal.message, opened: None, fix: None });
         }
@@ -225,9 +225,10 @@ pub(crate) fn errors(
 
 /// The features as ranges, in the order of the text.
 pub(crate) fn features(input: &Input, used: Vec<UsedFeature>) -> Box<[FeatureUse]> {
-    let range = |it: &UsedFeature| range((input.range(it.first).0, input.range(it.last).1));
-    let mut res: Vec<_> =
-        used.iter().map(|it| FeatureUse { feature: it.feature, range: range(it) }).collect();
+    let mut res: Vec<_> = used
+        .iter()
+        .map(|it| FeatureUse { feature: it.feature, range: span(input, it.first, it.last) })
+        .collect();
     res.sort_by_key(|it| (it.range.start(), it.range.end(), it.feature));
     res.into_boxed_slice()
 }
@@ -251,6 +252,12 @@ fn fix(input: &Input, fix: ParseFix) -> SyntaxFix {
             SyntaxFix { range: range(input.range(at)), label: format!("Replace by `{text}`"), insert: text }
         }
     }
+}
+
+/// From the first to the last of these tokens. At the end of the text there may be none.
+fn span(input: &Input, first: usize, last: usize) -> TextRange {
+    let (start, end) = input.range(first);
+    range((start, input.range(last).1.max(end)))
 }
 
 fn range((start, end): (u32, u32)) -> TextRange {

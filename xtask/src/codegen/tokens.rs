@@ -51,6 +51,8 @@ pub(super) const PUNCTUATION: &[(&str, &str)] = &[
     ("!~*", "BANG_TILDE_STAR"),
     ("!~~", "BANG_TILDE_TILDE"),
     ("!~~*", "BANG_TILDE_TILDE_STAR"),
+    ("!<", "BANG_LT"),
+    ("!>", "BANG_GT"),
     ("->", "ARROW"),
     ("->>", "ARROW_GT"),
     ("=>", "FAT_ARROW"),

@@ -82,6 +82,39 @@ features! {
         "quote the name as names are quoted",
         "https://duckdb.org/docs/stable/sql/query_syntax/select";
 
+    GroupByQuantifier, "`ALL` or `DISTINCT` before groups", [Trino],
+        "SELECT a FROM t GROUP BY DISTINCT a",
+        "leave it away",
+        "https://trino.io/docs/current/sql/select.html#group-by-clause";
+    LimitPercent, "a percentage in `LIMIT`", [DuckDb],
+        "SELECT a FROM t LIMIT 10%",
+        "count the rows, or sample them",
+        "https://duckdb.org/docs/stable/sql/query_syntax/limit";
+    OffsetRows, "`ROWS` behind `OFFSET`", [DuckDb Snowflake Trino],
+        "SELECT a FROM t ORDER BY a OFFSET 3 ROWS",
+        "leave it away",
+        "https://trino.io/docs/current/sql/select.html#offset-clause";
+    OrderByUsing, "`ORDER BY .. USING`", [DuckDb],
+        "SELECT a FROM t ORDER BY a USING >",
+        "write `ASC` or `DESC`",
+        "https://duckdb.org/docs/stable/sql/query_syntax/orderby";
+    StarExcept, "`EXCEPT` behind a star", [DuckDb Databricks BigQuery],
+        "SELECT * EXCEPT (a) FROM t",
+        "write `EXCLUDE`, or list the columns",
+        "https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-star.html";
+    StarExclude, "`EXCLUDE` behind a star", [DuckDb Snowflake],
+        "SELECT * EXCLUDE (a) FROM t",
+        "write `EXCEPT`, or list the columns",
+        "https://docs.snowflake.com/en/sql-reference/sql/select";
+    StarReplace, "`REPLACE` behind a star", [DuckDb Snowflake BigQuery],
+        "SELECT * REPLACE (a + 1 AS a) FROM t",
+        "list the columns",
+        "https://docs.snowflake.com/en/sql-reference/sql/select";
+    StarRename, "`RENAME` behind a star", [DuckDb Snowflake],
+        "SELECT * RENAME (a AS b) FROM t",
+        "list the columns",
+        "https://docs.snowflake.com/en/sql-reference/sql/select";
+
     // ---- Tables ----
     StringAsTable, "a file's name in `FROM`", [DuckDb Snowflake],
         "SELECT a FROM 'orders.csv'",
@@ -111,6 +144,14 @@ features! {
         "SELECT t.a FROM t INNER DIRECTED JOIN u ON t.a = u.a",
         "leave `DIRECTED` away",
         "https://docs.snowflake.com/en/sql-reference/constructs/join";
+    Ordinality, "`WITH ORDINALITY`", [DuckDb Trino],
+        "SELECT a, n FROM unnest(x) WITH ORDINALITY AS u (a, n)",
+        "number the elements with the dialect's own function",
+        "https://trino.io/docs/current/sql/select.html#unnest";
+    PivotAny, "`ANY` in `PIVOT`", [Snowflake],
+        "SELECT * FROM t PIVOT (sum(a) FOR b IN (ANY))",
+        "list the values",
+        "https://docs.snowflake.com/en/sql-reference/constructs/pivot";
     PivotDefault, "`DEFAULT ON NULL` in `PIVOT`", [Snowflake],
         "SELECT * FROM t PIVOT (sum(a) FOR b IN ('x', 'y') DEFAULT ON NULL (0))",
         "replace the nulls with `coalesce`",
@@ -130,7 +171,40 @@ features! {
         "write `WITHIN GROUP (ORDER BY ..)` where the function takes it",
         "https://trino.io/docs/current/functions/aggregate.html#ordering-during-aggregation";
 
+    FilterWithoutWhere, "`FILTER` without `WHERE`", [DuckDb],
+        "SELECT sum(a) FILTER (b > 1) FROM t",
+        "write `FILTER (WHERE ..)`",
+        "https://duckdb.org/docs/stable/sql/query_syntax/filter";
+
     // ---- Values ----
+    ListBrackets, "lists in `[..]`", [DuckDb Snowflake BigQuery],
+        "SELECT [1, 2] AS l",
+        "call the function that makes arrays",
+        "https://duckdb.org/docs/stable/sql/data_types/list";
+    ArrayBrackets, "`ARRAY[..]`", [DuckDb BigQuery Trino],
+        "SELECT ARRAY[1, 2] AS l",
+        "call the function that makes arrays",
+        "https://trino.io/docs/current/language/types.html#array";
+    SafeCast, "`SAFE_CAST`", [BigQuery],
+        "SELECT SAFE_CAST(a AS DATE) AS b FROM t",
+        "write `TRY_CAST`",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#safe_casting";
+    CastFormat, "`FORMAT` in `CAST`", [BigQuery],
+        "SELECT CAST(a AS DATE FORMAT 'YYYY') AS b FROM t",
+        "call the function that reads or writes a format",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/format-elements";
+    AtTimeZone, "`AT TIME ZONE`", [DuckDb Snowflake BigQuery Trino],
+        "SELECT EXTRACT(HOUR FROM a AT TIME ZONE 'UTC') AS b FROM t",
+        "call `from_utc_timestamp` or `convert_timezone`",
+        "https://trino.io/docs/current/functions/datetime.html#time-zone-conversion";
+    DollarParameter, "parameters such as `$1`", [DuckDb Snowflake],
+        "SELECT $1 AS a",
+        "write `@var(name)`",
+        "https://docs.snowflake.com/en/sql-reference/session-variables";
+    NumberedParameter, "parameters such as `:1`", [Snowflake],
+        "SELECT :1 AS a",
+        "write `@var(name)`",
+        "https://docs.snowflake.com/en/developer-guide/udf-stored-procedure-arguments";
     MapBraces, "`MAP {..}`", [DuckDb],
         "SELECT MAP {'a': 1} AS m",
         "call the function that makes maps",

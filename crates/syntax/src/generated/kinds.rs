@@ -135,6 +135,10 @@ pub enum SyntaxKind {
     BANG_TILDE_TILDE,
     /// `!~~*`
     BANG_TILDE_TILDE_STAR,
+    /// `!<`
+    BANG_LT,
+    /// `!>`
+    BANG_GT,
     /// `->`
     ARROW,
     /// `->>`
@@ -541,6 +545,8 @@ pub enum SyntaxKind {
     RANGE_KW,
     /// `RECURSIVE`
     RECURSIVE_KW,
+    /// `REDUCE`
+    REDUCE_KW,
     /// `REFERENCES`
     REFERENCES_KW,
     /// `REFRESH`
@@ -1190,6 +1196,8 @@ impl SyntaxKind {
         SyntaxKind::BANG_TILDE_STAR,
         SyntaxKind::BANG_TILDE_TILDE,
         SyntaxKind::BANG_TILDE_TILDE_STAR,
+        SyntaxKind::BANG_LT,
+        SyntaxKind::BANG_GT,
         SyntaxKind::ARROW,
         SyntaxKind::ARROW_GT,
         SyntaxKind::FAT_ARROW,
@@ -1393,6 +1401,7 @@ impl SyntaxKind {
         SyntaxKind::QUARTER_KW,
         SyntaxKind::RANGE_KW,
         SyntaxKind::RECURSIVE_KW,
+        SyntaxKind::REDUCE_KW,
         SyntaxKind::REFERENCES_KW,
         SyntaxKind::REFRESH_KW,
         SyntaxKind::REGEXP_KW,
@@ -2086,6 +2095,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'r' => match word {
+                    b"reduce" => SyntaxKind::REDUCE_KW,
                     b"regexp" => SyntaxKind::REGEXP_KW,
                     b"remove" => SyntaxKind::REMOVE_KW,
                     b"rename" => SyntaxKind::RENAME_KW,
@@ -2489,6 +2499,8 @@ impl SyntaxKind {
             SyntaxKind::BANG_TILDE_STAR => "!~*",
             SyntaxKind::BANG_TILDE_TILDE => "!~~",
             SyntaxKind::BANG_TILDE_TILDE_STAR => "!~~*",
+            SyntaxKind::BANG_LT => "!<",
+            SyntaxKind::BANG_GT => "!>",
             SyntaxKind::ARROW => "->",
             SyntaxKind::ARROW_GT => "->>",
             SyntaxKind::FAT_ARROW => "=>",
@@ -2692,6 +2704,7 @@ impl SyntaxKind {
             SyntaxKind::QUARTER_KW => "QUARTER",
             SyntaxKind::RANGE_KW => "RANGE",
             SyntaxKind::RECURSIVE_KW => "RECURSIVE",
+            SyntaxKind::REDUCE_KW => "REDUCE",
             SyntaxKind::REFERENCES_KW => "REFERENCES",
             SyntaxKind::REFRESH_KW => "REFRESH",
             SyntaxKind::REGEXP_KW => "REGEXP",
@@ -2809,6 +2822,10 @@ impl SyntaxKind {
                     (SyntaxKind::BANG_EQ, 2)
                 } else if text.starts_with(b"!~") {
                     (SyntaxKind::BANG_TILDE, 2)
+                } else if text.starts_with(b"!<") {
+                    (SyntaxKind::BANG_LT, 2)
+                } else if text.starts_with(b"!>") {
+                    (SyntaxKind::BANG_GT, 2)
                 } else {
                     (SyntaxKind::BANG, 1)
                 }
@@ -3150,6 +3167,7 @@ impl SyntaxKind {
         "quarter",
         "range",
         "recursive",
+        "reduce",
         "references",
         "refresh",
         "regexp",
@@ -3303,6 +3321,8 @@ macro_rules! T {
 ["!~*"] => { $crate::SyntaxKind::BANG_TILDE_STAR };
 ["!~~"] => { $crate::SyntaxKind::BANG_TILDE_TILDE };
 ["!~~*"] => { $crate::SyntaxKind::BANG_TILDE_TILDE_STAR };
+["!<"] => { $crate::SyntaxKind::BANG_LT };
+["!>"] => { $crate::SyntaxKind::BANG_GT };
 ["->"] => { $crate::SyntaxKind::ARROW };
 ["->>"] => { $crate::SyntaxKind::ARROW_GT };
 ["=>"] => { $crate::SyntaxKind::FAT_ARROW };
@@ -3514,6 +3534,7 @@ macro_rules! T {
 [quarter] => { $crate::SyntaxKind::QUARTER_KW };
 [range] => { $crate::SyntaxKind::RANGE_KW };
 [recursive] => { $crate::SyntaxKind::RECURSIVE_KW };
+[reduce] => { $crate::SyntaxKind::REDUCE_KW };
 [references] => { $crate::SyntaxKind::REFERENCES_KW };
 [refresh] => { $crate::SyntaxKind::REFRESH_KW };
 [regexp] => { $crate::SyntaxKind::REGEXP_KW };

@@ -946,6 +946,12 @@ impl TransformClause {
     pub fn string_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::STRING)
     }
+    pub fn map_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MAP_KW)
+    }
+    pub fn reduce_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::REDUCE_KW)
+    }
     pub fn as_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::AS_KW)
     }
@@ -960,6 +966,8 @@ impl TransformClause {
                 SyntaxKind::COMMA,
                 SyntaxKind::L_PAREN,
                 SyntaxKind::AS_KW,
+                SyntaxKind::REDUCE_KW,
+                SyntaxKind::MAP_KW,
                 SyntaxKind::STRING,
             ],
             &[],
@@ -1880,6 +1888,9 @@ ast_struct!(WatermarkClause = WATERMARK_CLAUSE);
 impl WatermarkClause {
     pub fn column(&self) -> Option<Expr> {
         support::child_between(self.syntax(), &[], &[SyntaxKind::OF_KW])
+    }
+    pub fn alias(&self) -> Option<Alias> {
+        support::child(self.syntax())
     }
     pub fn of_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::OF_KW)

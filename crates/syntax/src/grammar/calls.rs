@@ -8,7 +8,7 @@ use super::queries::{limit_clause, order_by_clause, query};
 use super::recovery::{missing, opening};
 use super::table_arguments::{at_table_argument, table_argument};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
-use crate::{Feature, SyntaxKind, T};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A call of the function that was just named.
@@ -37,15 +37,20 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
     opening(p);
     let is_unclosed = p.is_unclosed(opened);
     in_clause(p, "the arguments", |p| {
-        p.eat_set(TokenSet::new(&[T![distinct], T![all]]));
+        if !super::names::at_name(p) {
+            p.eat_set(TokenSet::new(&[T![distinct], T![all]]));
+        }
+        validation::literals::unit(p, opened);
         if !p.at(T![")"]) && !p.at(T![order]) {
             let mut first = true;
-            let item = |p: &mut Parser<'_>| arg(p, std::mem::replace(&mut first, false), is_unclosed);
+            let is_struct = callee == T![struct];
+            let item =
+                |p: &mut Parser<'_>| arg(p, std::mem::replace(&mut first, false), is_unclosed, is_struct);
             // DuckDB: `COALESCE(a, )` and `ROW(a, )`, but no other function.
             match callee {
                 // Nothing follows the star of `count(*)`.
                 _ if is_unclosed && p.at(T!["*"]) && p.nth_at(1, T![","]) => {
-                    arg(p, true, true);
+                    arg(p, true, true, false);
                 }
                 T![coalesce] | T![row] => list(p, "an argument", ARG_FOLLOW, item),
                 _ => strict_list(p, "an argument", ARG_FOLLOW, item),
@@ -60,7 +65,10 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
                     order_by_clause(p);
                 }
                 T![limit] => limit_clause(p),
-                T![ignore] | T![respect] => null_treatment(p),
+                T![ignore] | T![respect] => {
+                    validation::queries::null_treatment(p, opened);
+                    null_treatment(p);
+                }
                 T![having] if matches!(p.nth(1), T![max] | T![min]) => {
                     p.bump_any();
                     p.bump_any();
@@ -83,7 +91,7 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
 
 const ARG_FOLLOW: TokenSet = TokenSet::new(&[T![ignore], T![respect], T![separator]]);
 
-fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool) -> bool {
+fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> bool {
     let m = p.start();
     if nth_is_word(p, 0) && matches!(p.nth(1), T!["=>"] | T![":="]) {
         word_as(p, SyntaxKind::NAME);
@@ -91,6 +99,9 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool) -> bool {
             p.uses(Feature::ColonEqualsArgument, 1);
         }
         p.bump_any();
+        if p.dialect == DialectKind::Snowflake {
+            p.eat(T![table]);
+        }
         if at_table_argument(p) {
             table_argument(p);
         } else if !lambda_or_expr(p, false) {
@@ -117,7 +128,10 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool) -> bool {
         m.abandon(p);
         return false;
     }
-    if p.at(T![as]) && !is_unclosed {
+    if is_struct && p.dialect == DialectKind::Databricks && !is_unclosed {
+        opt_alias(p);
+    } else if p.at(T![as]) && !is_unclosed {
+        validation::queries::argument_alias(p);
         opt_alias(p);
     }
     m.complete(p, SyntaxKind::ARG);
@@ -228,7 +242,9 @@ fn filter(p: &mut Parser<'_>) {
     p.bump(T![filter]);
     let opened = p.position();
     p.bump(T!["("]);
-    p.eat(T![where]);
+    if !p.eat(T![where]) {
+        p.uses(Feature::FilterWithoutWhere, 1);
+    }
     in_clause(p, "FILTER", |p| {
         if expr(p).is_none() {
             p.expected("a condition");
@@ -257,6 +273,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.position();
     opening(p);
+    let mut has_base = false;
     in_clause(p, "the window", |p| {
         let is_base = at_name(p)
             && match p.current() {
@@ -266,6 +283,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
                 _ => true,
             };
         if is_base {
+            has_base = true;
             word_as(p, SyntaxKind::NAME_REF);
         }
         if p.at_set(TokenSet::new(&[T![partition], T![distribute], T![cluster], T![by]])) {
@@ -288,6 +306,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
         }
     });
     close(p, T![")"], opened);
+    validation::queries::window_spec(p, opened, has_base);
     m.complete(p, SyntaxKind::WINDOW_SPEC);
 }
 

@@ -15,6 +15,8 @@ pub(super) fn star_modifiers(p: &mut Parser<'_>) {
         match p.current() {
             T![exclude] | T![except] if starts_modifier(p) => {
                 m = p.start();
+                let is_except = p.at(T![except]);
+                p.uses(if is_except { Feature::StarExcept } else { Feature::StarExclude }, 1);
                 p.bump_any();
                 modifier_items(p, "a column name", |p| {
                     nth_is_name(p, 0) && path(p, "a column name").is_some()
@@ -27,6 +29,7 @@ pub(super) fn star_modifiers(p: &mut Parser<'_>) {
             }
             T![replace] if starts_modifier(p) => {
                 m = p.start();
+                p.uses(Feature::StarReplace, 1);
                 p.bump_any();
                 modifier_items(p, "an expression", |p| {
                     let m = p.start();
@@ -45,6 +48,7 @@ pub(super) fn star_modifiers(p: &mut Parser<'_>) {
             }
             T![rename] if starts_modifier(p) => {
                 m = p.start();
+                p.uses(Feature::StarRename, 1);
                 p.bump_any();
                 modifier_items(p, "a column name", |p| {
                     if !at_name(p) {

@@ -10,7 +10,7 @@ use super::queries::query;
 use super::recovery::{lacks_opening, opening};
 use super::types::type_name;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
-use crate::{SyntaxKind, T, validation};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// An expression, if one starts here.
@@ -61,11 +61,23 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
             m.complete(p, SyntaxKind::ERROR);
             return Some(lhs);
         }
+        if operator.is_predicate(table) && IS_PREDICATE.contains(&lhs.kind()) {
+            validation::literals::second_predicate(p);
+        }
         let m = lhs.precede(p);
         let kind = operator.parse(p);
         lhs = m.complete(p, kind).with_height(height);
     }
 }
+
+/// What no second predicate may follow in Spark without parentheses.
+const IS_PREDICATE: [SyntaxKind; 5] = [
+    SyntaxKind::IS_EXPR,
+    SyntaxKind::IS_DISTINCT_EXPR,
+    SyntaxKind::BETWEEN_EXPR,
+    SyntaxKind::IN_EXPR,
+    SyntaxKind::LIKE_EXPR,
+];
 
 fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
     let table = Precedence::of(p.dialect);
@@ -77,6 +89,7 @@ fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
         T!["@"] | T!["!"] => table.other,
         T![prior] if nth_is_name(p, 1) && !p.nth_at(1, T![as]) => table.unary,
         T!["**"] if p.dialect == DialectKind::Snowflake => table.unary,
+        T![ident] if p.dialect == DialectKind::Snowflake && is_connect_by_root(p) => table.unary,
         T!["~~"] if p.dialect == DialectKind::Databricks => table.bit_not,
         T!["**"] | T!["*"] if p.nth_at(1, T![columns]) && p.nth_at(2, T!["("]) => table.unary,
         _ => return primary(p),
@@ -201,7 +214,13 @@ fn infix(p: &Parser<'_>, table: &Precedence) -> Option<Infix> {
             };
         }
         T!["!"] if p.dialect == DialectKind::Snowflake && p.nth_at(2, T!["("]) => return Some(Infix::Field),
-        T!["!"] => return Some(Infix::Factorial),
+        T!["!<"] | T!["!>"] => {
+            if p.dialect != DialectKind::Databricks {
+                return None;
+            }
+            table.compare
+        }
+        T!["!"] => return (p.dialect == DialectKind::DuckDb).then_some(Infix::Factorial),
         T![at] => return matches!(p.nth(1), T![time] | T![local]).then_some(Infix::AtTimeZone),
         T![collate] => return Some(Infix::Collate),
         T!["["] => return Some(Infix::Index),
@@ -212,6 +231,11 @@ fn infix(p: &Parser<'_>, table: &Precedence) -> Option<Infix> {
         _ => return None,
     };
     Some(Infix::Binary { power })
+}
+
+/// Snowflake's `CONNECT_BY_ROOT a`: the value in the root of the hierarchy.
+fn is_connect_by_root(p: &Parser<'_>) -> bool {
+    nth_is_name(p, 1) && p.text(0).eq_ignore_ascii_case("connect_by_root")
 }
 
 fn starts_pattern(p: &Parser<'_>, n: usize) -> bool {
@@ -241,11 +265,24 @@ impl Infix {
         }
     }
 
+    /// Whether it makes a predicate, of which a dialect may refuse a second one.
+    fn is_predicate(self, table: &Precedence) -> bool {
+        matches!(self, Infix::Is | Infix::Between | Infix::In | Infix::Like)
+            || matches!(self, Infix::Binary { power } if power == table.compare)
+    }
+
     /// Consumes the operator and what follows it; tells the kind of the whole.
     fn parse(self, p: &mut Parser<'_>) -> SyntaxKind {
         match self {
             Infix::Binary { power } => {
+                if p.at(T!["!"]) {
+                    p.bump_any();
+                }
                 if !p.eat(T![">>"]) {
+                    p.bump_any();
+                } else if p.at(T![">"]) && p.is_joint_with_previous() && p.dialect == DialectKind::Databricks
+                {
+                    // Spark: `>>>`
                     p.bump_any();
                 }
                 right_operand(p, power);
@@ -277,6 +314,7 @@ impl Infix {
                 SyntaxKind::POSTFIX_EXPR
             }
             Infix::AtTimeZone => {
+                p.uses(Feature::AtTimeZone, 3);
                 p.bump_any();
                 if !p.eat(T![local]) {
                     p.bump(T![time]);

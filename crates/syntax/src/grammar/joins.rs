@@ -94,11 +94,13 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
     }
     let words = TokenRange { first, last: p.position().saturating_sub(1) };
     let is_lateral = p.at(T![lateral]);
+    let (mut is_nested, is_view) = (false, lhs.kind() == SyntaxKind::LATERAL_VIEW_TABLE);
     let lateral = p.at(T![lateral]) || p.text(0).eq_ignore_ascii_case("unnest");
     in_clause(p, "JOIN", |p| match table_primary(p) {
         Some(right) => {
             let right = if at_pivot(p) { pivot_table(p, right) } else { right };
             if needs_condition && at_join(p) && inner_join_has_condition(p) {
+                is_nested = true;
                 joins(p, right, true);
             }
         }
@@ -127,6 +129,9 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
         }
     }
     validation::joins::join(p, words, is_lateral, behind);
+    if is_nested || is_view {
+        validation::joins::nested(p, words, is_nested.then_some(behind));
+    }
     m.complete(p, SyntaxKind::JOIN_TABLE)
 }
 

@@ -43,7 +43,7 @@ const CLOSING: TokenSet = TokenSet::new(&[T![")"], T!["]"], T!["}"], T![";"], Sy
 
 /// Whether a list ends at the current token: a closing bracket, the end, or a clause.
 pub(super) fn at_list_end(p: &Parser<'_>) -> bool {
-    p.at_set(CLOSING) || at_clause_start(p)
+    p.at_set(CLOSING) || at_clause_start(p) || p.dialect == DialectKind::Snowflake && p.at(T!["->>"])
 }
 
 /// Whether a clause starts here, its word not being a name in this dialect.

@@ -1,7 +1,7 @@
 //! Names, aliases, and words that look like misspelt keywords.
 
 use super::lists::{at_clause_start, at_list_end, parenthesized};
-use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser};
+use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
@@ -9,9 +9,22 @@ use base::DialectKind;
 pub(super) fn nth_is_name(p: &Parser<'_>, n: usize) -> bool {
     match p.nth(n) {
         T![ident] | T![quoted_ident] => true,
-        kind => kind.is_keyword() && !p.reserved.words.contains(kind),
+        kind if !kind.is_keyword() => false,
+        kind => !p.reserved.words.contains(kind) || p.dialect == DialectKind::Databricks && is_lone(p, n),
     }
 }
+
+/// Whether a reserved word stands where nothing but a name can. Spark reserves no word for good:
+/// <https://docs.databricks.com/en/sql/language-manual/sql-ref-reserved-words.html>
+fn is_lone(p: &Parser<'_>, n: usize) -> bool {
+    let stands_alone =
+        matches!(p.nth(n + 1), T![","] | T![")"] | T!["."] | T![from] | T![as] | SyntaxKind::EOF);
+    stands_alone && SOFT.contains(p.nth(n))
+}
+
+/// The reserved words that start no clause and are no values.
+const SOFT: TokenSet =
+    TokenSet::new(&[T![all], T![any], T![create], T![end], T![for], T![in], T![is], T![then], T![when]]);
 
 pub(super) fn at_name(p: &Parser<'_>) -> bool {
     nth_is_name(p, 0)
@@ -85,7 +98,8 @@ pub(super) fn opt_name_behind_as(p: &mut Parser<'_>) -> bool {
     if nth_is_identifier_clause(p, 0) {
         identifier_clause(p, SyntaxKind::NAME);
     } else if found {
-        if p.at(T![string]) {
+        // The rows of UNPIVOT are named by values.
+        if p.at(T![string]) && p.clause != "UNPIVOT" {
             p.uses(Feature::StringAsAlias, 1);
         }
         word_as(p, SyntaxKind::NAME);
@@ -105,6 +119,11 @@ pub(super) fn path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
         return None;
     }
     let m = p.start();
+    // Snowflake: `database..table` is in the schema that every database has.
+    if p.dialect == DialectKind::Snowflake && p.nth_at(1, T![".."]) && nth_is_name(p, 2) {
+        p.bump_any();
+        p.bump(T![".."]);
+    }
     word_as(p, SyntaxKind::NAME_REF);
     while p.at(T!["."]) {
         if p.nth_at(1, T!["."]) {

@@ -19,7 +19,9 @@ pub(super) fn starts_suffix(p: &Parser<'_>) -> bool {
                 || super::hierarchy::at_hierarchy(p)
         }
         DialectKind::Databricks => {
-            p.nth_at(1, T![from]) && nth_is(p, 0, "changes")
+            super::transform::at_map_or_reduce(p)
+                || super::transform::at_multi_insert(p)
+                || p.nth_at(1, T![from]) && nth_is(p, 0, "changes")
                 || nth_is(p, 0, "watermark") && !at_end_of_table(p, 1)
                 || matches!(p.current(), T![system_time] | T![system_version]) && p.nth_at(1, T![as])
                 || (nth_is(p, 0, "approx") || nth_is(p, 0, "exact")) && p.nth_at(1, T![nearest])
@@ -94,6 +96,9 @@ pub(super) fn opt_watermark(p: &mut Parser<'_>) {
     in_clause(p, "WATERMARK", |p| {
         if expr(p).is_none() {
             p.expected("a column");
+        }
+        if p.at(T![as]) {
+            opt_alias(p);
         }
         if nth_is(p, 0, "delay") {
             p.bump_as(T![ident]);

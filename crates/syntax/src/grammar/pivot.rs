@@ -110,13 +110,17 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> Comple
                 unpivot_names(p);
             }
             if p.expect(T![in]) && p.at(T!["("]) {
+                let values = p.position();
                 pivot_values(p);
+                validation::queries::unpivot_columns(p, opened, values);
             }
             close(p, T![")"], opened);
         });
         SyntaxKind::UNPIVOT_TABLE
     };
+    let alias = p.position();
     opt_table_alias(p);
+    validation::queries::pivot_alias(p, alias);
     m.complete(p, kind)
 }
 
@@ -184,7 +188,10 @@ fn pivot_values(p: &mut Parser<'_>) {
     p.bump(T!["("]);
     if is_query {
         query(p);
-    } else if p.eat(T![any]) {
+        validation::queries::pivot_query(p, opened);
+    } else if p.at(T![any]) && matches!(p.nth(1), T![")"] | T![order]) {
+        p.uses(Feature::PivotAny, 1);
+        p.bump_any();
         if p.at(T![order]) {
             super::queries::order_by_clause(p);
         }

@@ -10,7 +10,7 @@ use super::recovery::{lacks_opening, lacks_opening_behind, lacks_opening_bracket
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
 use super::types::{type_name, type_of_literal};
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
-use crate::{SyntaxKind, T, validation};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A literal, name, call, or something in brackets.
@@ -61,6 +61,7 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T!["("] => Some(paren(p)),
         T!["["] => {
             m = p.start();
+            p.uses(Feature::ListBrackets, 1);
             Some(list_literal(p, m))
         }
         T!["{"] => Some(struct_literal(p)),
@@ -73,6 +74,10 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             p.bump(T!["."]);
             word_as(p, SyntaxKind::NAME_REF);
             Some(m.complete(p, SyntaxKind::ERROR))
+        }
+        T![safe_cast] if p.nth_at(1, T!["("]) => {
+            p.uses(Feature::SafeCast, 1);
+            Some(cast(p))
         }
         T![cast] | T![try_cast] | T![safe_cast] if p.nth_at(1, T!["("]) || !at_name(p) => Some(cast(p)),
         T![exists] if p.nth_at(1, T!["("]) && paren_is_query(p, 1) || p.nth_at(1, T![select]) => {
@@ -147,7 +152,10 @@ fn typed_literal_word(p: &Parser<'_>) -> bool {
 
 /// Words that are not reserved and yet, standing here, go on with the statement.
 fn is_stop_word(p: &Parser<'_>) -> bool {
-    super::lists::at_clause_start(p) && !p.nth_at(1, T!["."]) && !p.nth_at(1, T!["("])
+    super::lists::at_clause_start(p)
+        && !p.nth_at(1, T!["."])
+        && !p.nth_at(1, T!["("])
+        && !is_column_like_a_clause(p)
         || p.at_set(TokenSet::new(&[
             T![like],
             T![ilike],
@@ -157,6 +165,13 @@ fn is_stop_word(p: &Parser<'_>) -> bool {
             T![notnull],
             T![is],
         ])) && !p.nth_at(1, T!["("])
+}
+
+/// `SELECT limit, window FROM t`: these words are no names of columns in some dialects alone.
+fn is_column_like_a_clause(p: &Parser<'_>) -> bool {
+    matches!(p.dialect, DialectKind::Databricks | DialectKind::Snowflake)
+        && p.at_set(TokenSet::new(&[T![limit], T![window], T![offset], T![qualify], T![fetch]]))
+        && matches!(p.nth(1), T![","] | T![")"] | T![from] | T![as])
 }
 
 /// A string; a second one on the next line continues it.
@@ -177,11 +192,17 @@ pub(super) fn parameter(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     if p.eat(T![":"]) {
         match p.at(T![number]) {
-            true => p.bump_any(),
+            true => {
+                p.uses(Feature::NumberedParameter, 1);
+                p.bump_any();
+            }
             false => p.bump_as(T![ident]),
         }
     } else {
         let is_placeholder = p.text(0).starts_with('@');
+        if p.text(0).starts_with('$') {
+            p.uses(Feature::DollarParameter, 1);
+        }
         p.bump(T![parameter]);
         if is_placeholder && p.at(T!["("]) {
             super::calls::arg_list(p);
@@ -219,17 +240,23 @@ fn paren(p: &mut Parser<'_>) -> CompletedMarker {
         return m.complete(p, SyntaxKind::TUPLE_EXPR);
     }
     let mut kind = SyntaxKind::PAREN_EXPR;
+    let (mut is_alone, mut alias) = (true, None);
     list(p, "an expression", TokenSet::EMPTY, |p| {
         let found = expr(p).is_some();
         // BigQuery and Spark name a tuple's elements.
         if found && p.at(T![as]) && !matches!(p.dialect, DialectKind::DuckDb) {
+            alias = Some(p.position());
             super::names::opt_alias(p);
         }
         if p.at(T![","]) {
+            is_alone = false;
             kind = SyntaxKind::TUPLE_EXPR;
         }
         found
     });
+    if let Some(alias) = alias.filter(|_| is_alone) {
+        validation::queries::lone_alias(p, alias);
+    }
     paren_without_word(p, opened);
     close(p, T![")"], opened);
     if p.at(T![over]) && p.nth_at(1, T!["("]) {
@@ -379,6 +406,7 @@ fn array(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     match p.nth(1) {
         T!["["] => {
             let m = p.start();
+            p.uses(Feature::ArrayBrackets, 1);
             p.bump(T![array]);
             Some(list_literal(p, m))
         }

@@ -10,6 +10,7 @@ use super::pivot::{pivot_query, unpivot_query};
 use super::recovery::{lacks_opening, lacks_select, missing};
 use super::select::{select, select_item, select_without_word};
 use super::tables::opt_table_alias;
+use super::transform::at_map_or_reduce;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
@@ -52,6 +53,7 @@ fn query_unguarded(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 
 fn at_query_body(p: &Parser<'_>) -> bool {
     is_query_start(p, p.position()) && !p.at(T![with])
+        || at_map_or_reduce(p)
         || p.at(T!["("]) && paren_is_query(p, 0)
         || p.at_set(TokenSet::new(&[T![table], T![values], T![pivot], T![unpivot]]))
 }
@@ -111,6 +113,17 @@ fn cte(p: &mut Parser<'_>) -> bool {
             p.expected("`LEVEL`");
         }
         p.expect(T![number]);
+    }
+    // Snowflake: a version of a model under a name, <https://docs.snowflake.com/en/sql-reference/commands-model-function>
+    if p.dialect == DialectKind::Snowflake && p.at(T![as]) && nth_is(p, 1, "model") && nth_is_name(p, 2) {
+        p.bump(T![as]);
+        p.bump_as(T![ident]);
+        path(p, "a model");
+        if p.eat(T![version]) {
+            path(p, "a version");
+        }
+        m.complete(p, SyntaxKind::CTE);
+        return true;
     }
     // Spark: AS is optional.
     if p.at(T!["("]) {
@@ -221,6 +234,7 @@ fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m;
     match p.current() {
         T![select] | T![from] => Some(select(p)),
+        _ if at_map_or_reduce(p) => Some(select(p)),
         T![values] => Some(values_query(p)),
         T!["("] => {
             m = p.start();
@@ -262,13 +276,16 @@ fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 
 /// VALUES as a query; Spark lets an alias follow.
 fn values_query(p: &mut Parser<'_>) -> CompletedMarker {
+    let first = p.position();
     let values = values_clause(p);
     if p.dialect != DialectKind::Databricks || !p.at(T![as]) && !at_table_alias(p) {
         return values;
     }
     // As in FROM: the alias renames the columns.
     let m = values.precede(p);
+    let behind = p.position();
     opt_table_alias(p);
+    validation::queries::values_alias(p, first, behind);
     let table = m.complete(p, SyntaxKind::VALUES_TABLE);
     let m = table.precede(p);
     m.complete(p, SyntaxKind::ALIASED_VALUES)
@@ -313,7 +330,7 @@ pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
 
 /// ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE.
 fn query_tail(p: &mut Parser<'_>) {
-    let mut orders = Vec::new();
+    let (mut orders, mut limits) = (Vec::new(), None);
     loop {
         match p.current() {
             T![window] if p.dialect == DialectKind::Databricks && p.nth_at(2, T![as]) => {
@@ -328,8 +345,14 @@ fn query_tail(p: &mut Parser<'_>) {
                 orders.push(p.position());
                 order_by_clause(p);
             }
-            T![limit] => limit_clause(p),
-            T![offset] => offset_clause(p),
+            T![limit] => {
+                validation::queries::limit(p, &mut limits);
+                limit_clause(p);
+            }
+            T![offset] => {
+                validation::queries::limit(p, &mut limits);
+                offset_clause(p);
+            }
             T![fetch] => fetch_clause(p),
             T![for] if matches!(p.nth(1), T![update] | T![share]) => {
                 let m = p.start();
@@ -407,6 +430,7 @@ pub(super) fn order_item(p: &mut Parser<'_>) -> bool {
 
 fn order_suffix(p: &mut Parser<'_>) {
     if p.at(T![using]) && matches!(p.nth(1), T!["<"] | T![">"]) {
+        p.uses(Feature::OrderByUsing, 2);
         p.bump(T![using]);
         p.bump_any();
     }
@@ -423,7 +447,10 @@ pub(super) fn limit_clause(p: &mut Parser<'_>) {
         if !p.eat(T![all]) && expr(p).is_none() {
             p.expected("a number");
         }
-        p.eat_set(TokenSet::new(&[T!["%"], T![percent]]));
+        if matches!(p.current(), T!["%"] | T![percent]) {
+            p.uses(Feature::LimitPercent, 1);
+            p.bump_any();
+        }
         if p.at(T![","]) && matches!(p.nth(1), T![number] | T![parameter]) {
             p.bump(T![","]);
             expr(p);
@@ -440,7 +467,10 @@ fn offset_clause(p: &mut Parser<'_>) {
             p.expected("a number");
         }
     });
-    p.eat_set(TokenSet::new(&[T![row], T![rows]]));
+    if matches!(p.current(), T![row] | T![rows]) {
+        p.uses(Feature::OffsetRows, 1);
+        p.bump_any();
+    }
     m.complete(p, SyntaxKind::OFFSET_CLAUSE);
 }
 

@@ -9,7 +9,8 @@ use super::lists::{
     skip_until, strict_list,
 };
 use super::names::{
-    BEHIND_CONDITION, BEHIND_SELECT_LIST, at_name, name, nth_is_name, opt_alias, recover_misspelt, word_as,
+    BEHIND_CONDITION, BEHIND_SELECT_LIST, at_name, name, nth_is_identifier_clause, nth_is_name, opt_alias,
+    recover_misspelt, word_as,
 };
 use super::recovery::{is_no_column_alias, lacks_from, lacks_join, missing, starts_condition};
 use super::tables::{sample_clause, table_ref};
@@ -21,18 +22,26 @@ use base::DialectKind;
 /// A SELECT, or a FROM that stands first or alone.
 pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
-    if p.at(T![from]) {
+    let first = p.position();
+    let is_from_first = p.at(T![from]);
+    if is_from_first {
         p.uses(Feature::FromFirst, 1);
         let missing = from_clause(p);
         clause_without_word(p, missing);
     }
+    let has_select = p.at(T![select]) || at_transform(p);
     if at_transform(p) {
         transform_clause(p);
     } else if p.at(T![select]) {
         let missing = select_clause(p);
         clause_without_word(p, missing);
     }
-    select_rest(p, m)
+    let behind = p.position();
+    let select = select_rest(p, m);
+    if is_from_first && !has_select && p.position() > behind {
+        validation::queries::from_without_select(p, first);
+    }
+    select
 }
 
 /// A select list whose SELECT was forgotten, and the clauses behind it.
@@ -97,7 +106,11 @@ fn is_clause(p: &Parser<'_>) -> bool {
         T![using] => p.nth_at(1, T![sample]),
         T![into] => p.dialect == DialectKind::Snowflake && p.nth_at(1, T![":"]),
         T![start] | T![connect] => at_hierarchy(p),
-        T![window] => nth_is_name(p, 1) && p.nth_at(2, T![as]) || p.reserved.words.contains(T![window]),
+        T![window] => {
+            nth_is_name(p, 1) && p.nth_at(2, T![as])
+                || nth_is_identifier_clause(p, 1)
+                || p.reserved.words.contains(T![window])
+        }
         _ => true,
     }
 }
@@ -144,7 +157,8 @@ fn recover(p: &mut Parser<'_>) -> bool {
     }
     let follows = at_list_end(p)
         || CLAUSE_START.contains(kind)
-        || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample]);
+        || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample])
+        || super::transform::at_multi_insert(p);
     if follows || kind == T![","] && p.previous() == T![")"] {
         return false;
     }
@@ -174,7 +188,7 @@ fn select_clause(p: &mut Parser<'_>) -> Missing {
     p.bump(T![select]);
     let missing = in_clause(p, "the select list", |p| {
         match p.current() {
-            T![all] => p.bump_any(),
+            T![all] if !super::names::at_name(p) => p.bump_any(),
             T![distinct] => distinct_clause(p),
             _ => {}
         }
@@ -280,7 +294,7 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
     }
     if !has_prefix_alias {
         recover_misspelt(p, BEHIND_SELECT_LIST);
-        if p.at(T![as]) || !is_no_column_alias(p) {
+        if matches!(p.current(), T![as] | T!["("]) || !is_no_column_alias(p) {
             opt_alias(p);
         }
     }
@@ -327,8 +341,18 @@ fn tables(p: &mut Parser<'_>) -> Missing {
     found.get()
 }
 
-const FROM_FOLLOW: TokenSet =
-    TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample], T![start], T![connect]]);
+const FROM_FOLLOW: TokenSet = TokenSet::new(&[
+    T![using],
+    T![sort],
+    T![cluster],
+    T![distribute],
+    T![sample],
+    T![start],
+    T![connect],
+    T![map],
+    T![reduce],
+    T![insert],
+]);
 
 fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, clause: &'static str) {
     let m = p.start();
@@ -348,17 +372,20 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
         if !super::queries::expect_by(p) {
             return;
         }
-        if p.at_set(TokenSet::new(&[T![all], T![distinct]])) {
+        if p.at_set(TokenSet::new(&[T![all], T![distinct]])) && !p.nth_at(1, T![","]) {
+            let quantifier = p.position();
             p.bump_any();
-            if at_list_end(p) {
+            if at_list_end(p) || p.at_set(SELECT_FOLLOW) {
                 return;
             }
+            p.uses_since(Feature::GroupByQuantifier, quantifier);
         }
+        validation::queries::empty_group(p);
         if p.at(T!["*"]) {
             p.bump_any();
             return;
         }
-        list(p, "an expression", TokenSet::new(&[T![grouping]]), group_item);
+        list(p, "an expression", GROUP_FOLLOW, group_item);
         // Spark: GROUP BY a, b GROUPING SETS (..)
         if p.at(T![grouping]) {
             group_item(p);
@@ -370,6 +397,8 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
     });
     m.complete(p, SyntaxKind::GROUP_BY_CLAUSE);
 }
+
+const GROUP_FOLLOW: TokenSet = TokenSet::new(&[T![grouping], T![sort], T![cluster], T![distribute]]);
 
 fn group_item(p: &mut Parser<'_>) -> bool {
     let m = p.start();

@@ -6,7 +6,7 @@ use super::queries::{close_query, query};
 use super::recovery::{missing, opening};
 use super::types::type_name;
 use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
-use crate::{SyntaxKind, T, validation};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
@@ -89,6 +89,9 @@ pub(super) fn cast(p: &mut Parser<'_>) -> CompletedMarker {
             } else {
                 p.expected("`FIELDS`");
             }
+        }
+        if p.at(T![format]) {
+            p.uses(Feature::CastFormat, 1);
         }
         if p.eat(T![format]) && expr(p).is_none() {
             p.expected("a format");

@@ -136,7 +136,12 @@ fn statement(p: &mut Parser<'_>) {
         create_statement(p);
     } else if p.at_set(OPAQUE) && !is_pivot_like(p) {
         opaque(p);
-    } else if is_query_start(p, at) || p.at(T!["("]) || is_pivot_like(p) || p.at_set(QUERY_WORDS) {
+    } else if is_query_start(p, at)
+        || p.at(T!["("])
+        || is_pivot_like(p)
+        || p.at_set(QUERY_WORDS)
+        || super::transform::at_map_or_reduce(p)
+    {
         query_statement(p);
     } else if let Some(kind) = misspelt_statement(p) {
         report_misspelt(p, kind);
@@ -182,6 +187,13 @@ fn query_statement(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.at(T![with]).then(|| p.position());
     query(p);
+    if super::transform::at_multi_insert(p) {
+        while !p.at_end() {
+            p.bump_any();
+        }
+        m.complete(p, SyntaxKind::OPAQUE_STATEMENT);
+        return;
+    }
     if opened.is_some() && p.at_set(TokenSet::new(&[T![insert], T![update], T![delete], T![merge]])) {
         while !p.at_end() {
             p.bump_any();

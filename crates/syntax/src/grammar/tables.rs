@@ -34,6 +34,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         p.bump(T![":"]);
         alias.complete(p, SyntaxKind::TABLE_ALIAS);
     }
+    let mut values = None;
     let lateral = p.at(T![lateral]) && !p.nth_at(1, T![view]);
     if lateral {
         p.bump(T![lateral]);
@@ -85,6 +86,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             SyntaxKind::PAREN_TABLE
         }
         T![values] if p.nth_at(1, T!["("]) || p.dialect == DialectKind::Databricks => {
+            values = Some(p.position());
             values_clause(p);
             SyntaxKind::VALUES_TABLE
         }
@@ -137,7 +139,11 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             return None;
         }
     };
+    let behind = p.position();
     table_suffixes(p);
+    if let Some(first) = values {
+        validation::queries::values_alias(p, first, behind);
+    }
     Some(m.complete(p, kind))
 }
 
@@ -224,6 +230,9 @@ fn table_suffixes(p: &mut Parser<'_>) {
     opt_table_alias(p);
     ordinality(p);
     time_travel(p);
+    if p.at(T![tablesample]) {
+        validation::samples::place(p);
+    }
     if p.at(T![tablesample]) || p.at(T![sample]) && p.reserved.table_alias.contains(T![sample]) {
         sample_clause(p);
         // Spark has the alias behind the sample.
@@ -237,6 +246,7 @@ fn ordinality(p: &mut Parser<'_>) {
     }
     match p.nth(1) {
         T![ordinality] => {
+            p.uses(Feature::Ordinality, 2);
             p.bump_any();
             p.bump_any();
         }
@@ -283,6 +293,7 @@ fn time_travel(p: &mut Parser<'_>) {
 pub(super) fn opt_table_alias(p: &mut Parser<'_>) {
     let m = p.start();
     if p.eat(T![as]) {
+        validation::joins::alias(p);
         if !super::names::opt_name_behind_as(p) && !p.at(T!["("]) {
             p.expected("an alias");
         }
@@ -378,8 +389,16 @@ pub(super) fn lateral_view(p: &mut Parser<'_>, lhs: CompletedMarker) -> Complete
     p.bump(T![view]);
     p.eat(T![outer]);
     in_clause(p, "LATERAL VIEW", |p| {
-        if expr(p).is_none() {
-            p.expected("a table function");
+        let first = p.position();
+        match expr(p) {
+            None => p.expected("a table function"),
+            Some(it) if it.kind() != SyntaxKind::CALL_EXPR => {
+                p.refuse_since(first, "`LATERAL VIEW` needs a call of a table function");
+            }
+            Some(_) => {}
+        }
+        if !p.at(T![as]) && !at_table_alias(p) {
+            p.expected("a name for the view");
         }
         if at_name(p) && !p.at(T![as]) && at_table_alias(p) {
             name(p, "an alias");

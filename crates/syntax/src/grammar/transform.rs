@@ -23,11 +23,33 @@ pub(super) fn at_transform(p: &Parser<'_>) -> bool {
     at_map_or_reduce(p)
 }
 
-/// Whether `MAP a, b USING` stands here.
+/// Whether `MAP a, b USING 'script'` stands here.
 pub(super) fn at_map_or_reduce(p: &Parser<'_>) -> bool {
+    if p.dialect != DialectKind::Databricks
+        || !matches!(p.current(), T![map] | T![reduce])
+        || p.nth_at(1, T!["("])
+    {
+        return false;
+    }
+    let (mut at, mut depth) = (p.position() + 1, 0_usize);
+    loop {
+        match p.kind_at(at) {
+            T!["("] => depth += 1,
+            T![")"] if depth == 0 => return false,
+            T![")"] => depth -= 1,
+            T![using] if depth == 0 => return p.kind_at(at + 1) == T![string],
+            T![from] | T![";"] | SyntaxKind::EOF => return false,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Whether Spark's INSERT goes on behind a FROM that several of them share: `FROM t INSERT INTO u SELECT a INSERT ..`.
+pub(super) fn at_multi_insert(p: &Parser<'_>) -> bool {
     p.dialect == DialectKind::Databricks
-        && (p.at(T![map]) || nth_is(p, 0, "reduce"))
-        && (super::names::nth_is_word(p, 1) || p.nth_at(1, T!["*"]) || p.nth_at(1, T![number]))
+        && p.at(T![insert])
+        && (p.nth_at(1, T![into]) || nth_is(p, 1, "overwrite"))
 }
 
 /// What takes the place of the select list: the arguments, the script, its columns.

@@ -61,6 +61,10 @@ fn type_unguarded(p: &mut Parser<'_>) -> bool {
     if first == T![interval] {
         opt_interval_unit(p);
     }
+    // Spark: STRUCT<>
+    if first == T![struct] && p.at(T!["<>"]) {
+        p.bump_any();
+    }
     let has_fields = first == T![struct] || is("row") || is("union") || is("object");
     let has_arguments = first == T![map] || first == T![array] || is("list") || is("range");
     if p.at(T!["<"]) && (has_fields || has_arguments) {
@@ -114,6 +118,10 @@ fn type_zone(p: &mut Parser<'_>) {
 }
 
 fn array_suffix(p: &mut Parser<'_>) -> bool {
+    // `a::int[0]` takes an element.
+    if p.dialect == DialectKind::Databricks {
+        return false;
+    }
     let n = usize::from(p.at(T![array]));
     let is_suffix = p.nth_at(n, T!["["])
         && (p.nth_at(n + 1, T!["]"]) || p.nth_at(n + 1, T![number]) && p.nth_at(n + 2, T!["]"]));

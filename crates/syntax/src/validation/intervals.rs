@@ -34,6 +34,9 @@ pub(crate) fn interval(p: &mut Parser<'_>, first: usize) {
         at += usize::from(matches!(p.kind_at(at), T!["+"] | T!["-"]));
         let kind = p.kind_at(at);
         if !matches!(kind, T![string] | T![number]) {
+            if start == first + 1 && matches!(kind, T![ident] | T![quoted_ident]) {
+                p.refuse(start, end - 1, "only numbers and expressions in parentheses make intervals");
+            }
             return;
         }
         let value = at;

@@ -34,6 +34,50 @@ pub(crate) fn typed_literal(p: &mut Parser<'_>, first: usize) {
     }
 }
 
+/// A predicate behind another, its operator being the current token: `a IS NULL IS NULL`, `a IN (1) = b`.
+pub(crate) fn second_predicate(p: &mut Parser<'_>) {
+    if is_spark(p) {
+        let at = p.position();
+        p.refuse(at, at, "put the condition before this operator in parentheses");
+    }
+}
+
+/// The functions of time whose first argument is a unit.
+const UNIT_FUNCTIONS: &[&str] =
+    &["dateadd", "date_add", "timestampadd", "datediff", "date_diff", "timestampdiff", "timediff"];
+
+/// `dateadd('DAY', 1, a)`: the first argument of a call whose parenthesis stands at `open`.
+pub(crate) fn unit(p: &mut Parser<'_>, open: usize) {
+    if !is_spark(p) || !p.at(T![string]) || !p.nth_at(1, T![","]) || open == 0 {
+        return;
+    }
+    let name = p.text_at(open - 1);
+    if UNIT_FUNCTIONS.iter().any(|it| it.eq_ignore_ascii_case(name)) && has_three_arguments(p, open) {
+        let at = p.position();
+        p.refuse(at, at, format!("the unit of `{name}` stands without quotes"));
+    }
+}
+
+/// Whether the parenthesis at `open` encloses three arguments; with two there is no unit.
+fn has_three_arguments(p: &Parser<'_>, open: usize) -> bool {
+    let (mut at, mut depth, mut commas) = (open, 0_usize, 0);
+    loop {
+        match p.kind_at(at) {
+            T!["("] | T!["["] => depth += 1,
+            T![")"] | T!["]"] => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return commas == 2;
+                }
+            }
+            T![","] if depth == 1 => commas += 1,
+            SyntaxKind::EOF | T![";"] => return false,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
 /// `X'1G'`: the string that was just read.
 pub(crate) fn string(p: &mut Parser<'_>) {
     if !is_spark(p) {

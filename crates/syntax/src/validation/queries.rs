@@ -180,3 +180,157 @@ pub(crate) fn pivot_column(p: &mut Parser<'_>, first: usize) {
         p.refuse(first, last, "`PIVOT` takes names of columns only, in backticks where they need it");
     }
 }
+
+/// The alias of the only element in parentheses: `(a AS b)`.
+pub(crate) fn lone_alias(p: &mut Parser<'_>, alias: usize) {
+    if is_spark(p) {
+        let last = p.position() - 1;
+        p.refuse(alias, last, "only the elements of a row have names, and this is no row");
+    }
+}
+
+/// The alias of an argument, about to be read: STRUCT's alone have one.
+pub(crate) fn argument_alias(p: &mut Parser<'_>) {
+    if is_spark(p) {
+        let at = p.position();
+        p.refuse(
+            at,
+            at,
+            "only the arguments of `STRUCT` have aliases: write `name => value` for a named argument",
+        );
+    }
+}
+
+/// The functions that take IGNORE NULLS among their arguments.
+const NULL_SKIPPING: &[&str] = &["any_value", "first", "first_value", "last", "last_value"];
+
+/// IGNORE NULLS, about to be read among the arguments of a call whose parenthesis stands at `open`.
+pub(crate) fn null_treatment(p: &mut Parser<'_>, open: usize) {
+    if !is_spark(p) || open == 0 {
+        return;
+    }
+    let name = p.text_at(open - 1);
+    if !NULL_SKIPPING.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+        let at = p.position();
+        p.refuse(at, at + 1, "this must stand behind the arguments");
+    }
+}
+
+/// A window in parentheses from `open` on, just read.
+pub(crate) fn window_spec(p: &mut Parser<'_>, open: usize, has_base: bool) {
+    if !is_spark(p) {
+        return;
+    }
+    let last = p.position() - 1;
+    if has_base && last > open + 2 {
+        p.refuse(open + 2, last - 1, "a window that is named takes nothing more");
+        return;
+    }
+    if p.kind_at(open + 1) != T![cluster] {
+        return;
+    }
+    let order = (open..last).find(|at| p.kind_at(*at) == T![order] && p.kind_at(at + 1) == T![by]);
+    if let Some(at) = order {
+        p.refuse(at, at + 1, "`CLUSTER BY` orders already");
+    }
+}
+
+/// LIMIT or OFFSET, about to be read; `before` holds the one before it.
+pub(crate) fn limit(p: &mut Parser<'_>, before: &mut Option<SyntaxKind>) {
+    let kind = p.current();
+    let is_late = *before == Some(kind) || *before == Some(T![offset]);
+    if is_late && is_spark(p) {
+        let at = p.position();
+        let spelling = kind.spelling().unwrap_or_default();
+        p.refuse(at, at, format!("`{spelling}` must stand once, and `LIMIT` before `OFFSET`"));
+    }
+    *before = Some(kind);
+}
+
+/// `GROUP BY ()`, about to be read.
+pub(crate) fn empty_group(p: &mut Parser<'_>) {
+    if is_spark(p) && p.at(T!["("]) && p.nth_at(1, T![")"]) {
+        let at = p.position();
+        p.refuse(at, at + 1, "an empty set belongs into `GROUPING SETS`");
+    }
+}
+
+/// `FROM t WHERE a`, from `first` on, without SELECT.
+pub(crate) fn from_without_select(p: &mut Parser<'_>, first: usize) {
+    if is_spark(p) {
+        p.refuse(first, first, "this `FROM` needs a `SELECT` before its other clauses");
+    }
+}
+
+/// A query where PIVOT needs values: its parenthesis stands at `open`.
+pub(crate) fn pivot_query(p: &mut Parser<'_>, open: usize) {
+    if is_spark(p) {
+        let last = p.position() - 1;
+        p.refuse(open + 1, last, "`PIVOT` needs values that are known beforehand");
+    }
+}
+
+/// The alias of PIVOT or UNPIVOT, just read from `first` on: it names no columns.
+pub(crate) fn pivot_alias(p: &mut Parser<'_>, first: usize) {
+    if !is_spark(p) {
+        return;
+    }
+    let last = p.position() - 1;
+    if let Some(at) = (first..=last).find(|at| p.kind_at(*at) == T!["("]) {
+        p.refuse(at, last, "this alias takes no names of columns");
+    }
+}
+
+/// The columns of an UNPIVOT whose parenthesis stands at `open`, theirs at `values`, just read.
+pub(crate) fn unpivot_columns(p: &mut Parser<'_>, open: usize, values: usize) {
+    if !is_spark(p) {
+        return;
+    }
+    let last = p.position() - 1;
+    let is_several = p.kind_at(open + 1) == T!["("];
+    if is_several && p.kind_at(values + 1) != T!["("] {
+        p.refuse(values + 1, last - 1, "several values need several columns for each name, in parentheses");
+        return;
+    }
+    let is_name = |kind: SyntaxKind| {
+        matches!(kind, T![ident] | T![quoted_ident] | T![","] | T!["."] | T!["("] | T![")"])
+            || kind.is_keyword()
+    };
+    let is_empty = |at: usize| p.kind_at(at) == T!["("] && p.kind_at(at + 1) == T![")"];
+    let is_identifier_clause = |at: usize| {
+        p.kind_at(at) == T![string]
+            && p.kind_at(at - 1) == T!["("]
+            && p.text_at(at - 2).eq_ignore_ascii_case("identifier")
+    };
+    let is_wrong = |at: usize| !is_name(p.kind_at(at)) && !is_identifier_clause(at) || is_empty(at);
+    if let Some(at) = (values..last).find(|at| is_wrong(*at)) {
+        p.refuse(at, at, "`UNPIVOT` takes names of columns only");
+    }
+}
+
+/// The alias behind a VALUES that begins at `first`: as many names as the rows have columns.
+pub(crate) fn values_alias(p: &mut Parser<'_>, first: usize, alias: usize) {
+    if !is_spark(p) || p.position() < alias + 3 {
+        return;
+    }
+    let last = p.position() - 1;
+    let Some(open) = (alias..last).find(|at| p.kind_at(*at) == T!["("]) else { return };
+    if p.kind_at(last) != T![")"] || (alias..open).any(|at| p.kind_at(at) == T![tablesample]) {
+        return;
+    }
+    let names = 1 + (open..last).filter(|at| p.kind_at(*at) == T![","]).count();
+    let mut depth = 0_usize;
+    let row_end = (first + 1..alias).find(|at| {
+        match p.kind_at(*at) {
+            T!["("] | T!["["] => depth += 1,
+            T![")"] | T!["]"] => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        p.kind_at(*at) == T![","] && depth == 0
+    });
+    if let Some(width) = width(p, first + 1, row_end.unwrap_or(alias))
+        && width != names
+    {
+        p.refuse(open, last, format!("{names} names for {width} columns"));
+    }
+}

@@ -20,6 +20,8 @@ pub(crate) fn sample(p: &mut Parser<'_>, first: usize) {
         p.refuse(open, close, "`SYSTEM` samples a percentage only: write `PERCENT`");
     } else if is_system && close + 1 < end {
         p.refuse(close + 1, end - 1, "`SYSTEM` takes no `REPEATABLE`");
+    } else if p.kind_at(end - 2) == T![number] && p.kind_at(end - 3) == T!["-"] && close + 1 < end {
+        p.refuse(end - 3, end - 2, "a seed is not negative");
     } else if is_percent {
         let text: String = (open + 1..close - 1).map(|at| p.text_at(at)).collect();
         if text.parse::<f64>().is_ok_and(|it| !(0.0..=100.0).contains(&it)) {
@@ -29,6 +31,14 @@ pub(crate) fn sample(p: &mut Parser<'_>, first: usize) {
         bucket(p, open, close);
     } else if !is(close - 1, "rows") {
         p.refuse(open, close, "expected `PERCENT`, `ROWS` or `BUCKET .. OUT OF ..`");
+    }
+}
+
+/// TABLESAMPLE behind an alias, about to be read.
+pub(crate) fn place(p: &mut Parser<'_>) {
+    if is_spark(p) {
+        let at = p.position();
+        p.refuse(at, at, "`TABLESAMPLE` must stand before the alias");
     }
 }
 

@@ -52,17 +52,32 @@ pub(crate) fn type_name(p: &mut Parser<'_>, first: usize) {
     }
     let is = |words: &[&str]| words.iter().any(|it| it.eq_ignore_ascii_case(name));
     if is(&["array", "map", "struct"]) {
-        if is_alone {
+        let arguments = count_arguments(p, first);
+        if is(&["array"]) && arguments > 1 || is(&["map"]) && arguments == 1 {
+            p.refuse(first, last, format!("`{name}` needs other parts, as in `{}`", whole(name)));
+        } else if is_alone {
             p.refuse(first, last, format!("`{name}` needs the types of its parts, as in `{}`", whole(name)));
         }
     } else if is(&["varchar", "char", "character"]) {
-        if is_alone {
+        if last > first && follower_is_wrong(p, first) {
+            p.refuse(
+                first + 1,
+                last,
+                format!("{} has no such type: `{name}` takes a length alone", p.dialect),
+            );
+        } else if p.kind_at(first + 3) == T![","] {
+            p.refuse(first, last, format!("`{name}` takes one number"));
+        } else if is_alone {
             p.refuse(first, last, format!("`{name}` needs a length, as in `{name}(10)`"));
         }
+    } else if is(&["interval"]) {
+        interval(p, first);
     } else if is(&["decimal", "dec", "numeric"]) {
         decimal(p, first);
     } else if !is(PLAIN) && !is(SIZED) {
         p.refuse(first, first, format!("{} has no type `{name}`", p.dialect));
+    } else if last > first && follower_is_wrong(p, first) {
+        p.refuse(first + 1, last, format!("{} has no such type: `{name}` stands alone", p.dialect));
     } else if is(PLAIN)
         && last > first
         && p.kind_at(first + 1) == T!["("]
@@ -72,11 +87,54 @@ pub(crate) fn type_name(p: &mut Parser<'_>, first: usize) {
     }
 }
 
+/// Whether what follows a type's name belongs to the types of other dialects: `DOUBLE PRECISION`, `INT[]`.
+fn follower_is_wrong(p: &Parser<'_>, first: usize) -> bool {
+    let name = p.text_at(first);
+    let has_zone = name.eq_ignore_ascii_case("timestamp") || name.eq_ignore_ascii_case("time");
+    let is_zone = has_zone && p.kind_at(first + 1) == T![without];
+    !is_zone && !matches!(p.kind_at(first + 1), T!["("] | T![collate])
+}
+
+/// The number of types between a type's outer angle brackets.
+fn count_arguments(p: &Parser<'_>, first: usize) -> usize {
+    if p.kind_at(first + 1) != T!["<"] {
+        return 0;
+    }
+    let (mut depth, mut count) = (0_usize, 1);
+    for at in first + 1..p.position() {
+        match p.kind_at(at) {
+            T!["<"] | T!["("] => depth += 1,
+            T![">"] | T![")"] => depth = depth.saturating_sub(1),
+            T![","] if depth == 1 => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
 fn whole(name: &str) -> &'static str {
     match name.as_bytes().first().map(u8::to_ascii_lowercase) {
         Some(b'a') => "ARRAY<INT>",
         Some(b'm') => "MAP<STRING, INT>",
         _ => "STRUCT<a: INT>",
+    }
+}
+
+/// `INTERVAL DAY TO SECOND`: two units of one family, the larger first.
+fn interval(p: &mut Parser<'_>, first: usize) {
+    const UNITS: [&str; 6] = ["year", "month", "day", "hour", "minute", "second"];
+    let last = p.position() - 1;
+    let place = |at: usize| UNITS.iter().position(|it| it.eq_ignore_ascii_case(p.text_at(at)));
+    let is_right = match last - first {
+        0 => true,
+        1 => place(first + 1).is_some(),
+        _ => match (place(first + 1), place(first + 3)) {
+            (Some(from), Some(to)) => from < to && (from < 2) == (to < 2),
+            _ => false,
+        },
+    };
+    if !is_right {
+        p.refuse(first + 1, last, "there is no such interval");
     }
 }
 
@@ -88,7 +146,9 @@ fn decimal(p: &mut Parser<'_>, first: usize) {
     }
     let Some(precision) = number(first + 2) else { return };
     let scale = if p.kind_at(first + 3) == T![","] { number(first + 4) } else { None };
-    if precision > MAX_PRECISION {
+    if scale.is_some() && p.kind_at(first + 5) == T![","] {
+        p.refuse(first, last, "a decimal takes two numbers at most");
+    } else if precision > MAX_PRECISION {
         p.refuse(first, last, format!("a decimal has at most {MAX_PRECISION} digits"));
     } else if scale.is_some_and(|it| it > precision) {
         p.refuse(first, last, "a decimal has at most as many digits behind the point as in all");
