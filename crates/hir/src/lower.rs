@@ -4,6 +4,8 @@
 //! resolved here, since they are a matter of syntactic scope alone.
 
 mod expr;
+mod operators;
+mod pipe;
 mod query;
 mod relation;
 mod rocky;
