@@ -62,15 +62,20 @@ impl Context {
             stage.names.extend(alias.ident());
             stage.alias = Some(trimmed(alias.syntax()));
         }
+        let head = query.body().and_then(|it| it.syntax().first_token());
+        let head = head.map_or(TextRange::empty(start), |it| it.text_range());
+        let outer = std::mem::replace(&mut self.pipe_head, head);
         for operator in query.pipe_operators() {
             let full = stage.range.cover(trimmed(operator.syntax()));
             stage = self.operator(stage, &operator);
             stage.range = full;
         }
-        match stage.rows {
+        let query = match stage.rows {
             Rows::Done(query) => *query,
             Rows::Open { .. } => self.every_column(stage, Block::default()),
-        }
+        };
+        self.pipe_head = outer;
+        query
     }
 
     /// The names by which a relation's columns may be qualified.
@@ -123,7 +128,7 @@ impl Context {
     /// A block whose first item is a star.
     fn starred(&mut self, stage: Stage, star: Star, mut ranges: StarRanges, mut block: Block) -> Query {
         let range = stage.range;
-        ranges.star = TextRange::empty(range.end());
+        ranges.star = self.pipe_head;
         block.items.insert(0, SelectItem::Star(star));
         let item = ItemRanges { star: Some(Box::new(ranges)), ..Context::plain_item(range) };
         block.item_ranges.insert(0, item);
