@@ -97,7 +97,7 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
                 T![on] if p.nth_at(1, T![overflow]) => overflow(p),
                 T![copartition] => copartition(p),
                 _ if at_report(p) => report(p),
-                _ if is_json && p.position() > opened + 1 || is_json && p.at(T![returning]) => {
+                _ if is_json && (p.position() > opened + 1 || p.at(T![returning])) => {
                     let before = p.position();
                     json_clauses(p);
                     if p.position() == before {

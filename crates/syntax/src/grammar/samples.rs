@@ -1,4 +1,4 @@
-//! GoogleSQL's samples.
+//! GoogleSQL's samples: `SYSTEM (10 PERCENT)`, `RESERVOIR (10 ROWS PARTITION BY a)`.
 
 use super::lists::close;
 use super::names::{at_name, word_as};

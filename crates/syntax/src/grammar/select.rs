@@ -208,7 +208,7 @@ pub(super) fn select_clause(p: &mut Parser<'_>) -> Missing {
         if p.at(T![as]) {
             p.uses(Feature::SelectAs, 1);
             p.bump_any();
-            if !p.eat(T![struct]) && !(p.at(T![value]) && p.eat(T![value])) {
+            if !p.eat_set(TokenSet::new(&[T![struct], T![value]])) {
                 path(p, "`STRUCT`, `VALUE` or a type");
             }
         }

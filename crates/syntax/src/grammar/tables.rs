@@ -412,8 +412,6 @@ pub(super) fn sample_clause(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::SAMPLE_CLAUSE);
 }
 
-/// `SYSTEM (10 PERCENT)`, `RESERVOIR (10 ROWS PARTITION BY a)`.
-
 /// `FROM t SAMPLE (10)`: no call of a function.
 fn at_sample_words(p: &Parser<'_>) -> bool {
     p.previous() == T![sample] && p.reserved.table_alias.contains(T![sample])

@@ -32,7 +32,7 @@ fn escape_fault(body: &str, is_bytes: bool) -> Option<String> {
     let mut i = 0;
     while let Some(at) = bytes.get(i..).and_then(|it| it.iter().position(|b| *b == b'\\')) {
         i += at;
-        let Some(&kind) = bytes.get(i + 1) else { return None };
+        let kind = *bytes.get(i + 1)?;
         let (is_right, len, needs) = match kind {
             b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v' | b'\\' | b'?' | b'"' | b'\'' | b'`' => {
                 (true, 0, "")
