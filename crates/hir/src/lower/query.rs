@@ -22,7 +22,7 @@ impl Context {
         let mut operator = TextRange::default();
         let lowered = match Context::head_of_pipeline(query) {
             Some(select) => {
-                let from = self.from_relations(&select);
+                let from = self.relations_of_from(&select);
                 self.piped(query, None, from)
             }
             None => {

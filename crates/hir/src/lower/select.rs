@@ -14,7 +14,7 @@ use syntax::{
 impl Context {
     pub(super) fn select(&mut self, select: &ast::Select) -> SelectId {
         let full = trimmed(select.syntax());
-        let from = self.from_relations(select);
+        let from = self.relations_of_from(select);
         let clause = select.select_clause();
         let mut items = Vec::new();
         let mut item_ranges = Vec::new();
@@ -113,7 +113,7 @@ impl Context {
     }
 
     /// The relations of a `FROM`.
-    pub(super) fn from_relations(&mut self, select: &ast::Select) -> Vec<RelationId> {
+    pub(super) fn relations_of_from(&mut self, select: &ast::Select) -> Vec<RelationId> {
         let mut from: Vec<_> =
             select.from_clause().iter().flat_map(|it| it.table_refs()).map(|it| self.relation(&it)).collect();
         if let Some(clause) = select.from_clause()
