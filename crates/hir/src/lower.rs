@@ -4,6 +4,8 @@
 //! resolved here, since they are a matter of syntactic scope alone.
 
 mod expr;
+mod operators;
+mod pipe;
 mod query;
 mod relation;
 mod rocky;
@@ -80,6 +82,8 @@ struct Context {
     ctes: Vec<(Ident, CteId)>,
     /// What a DSL pipeline defines; empty for SQL.
     dsl: rocky::Scope,
+    /// The first word of the pipeline that is being lowered: it stands for stars that nobody wrote.
+    pipe_head: TextRange,
     relations: Vec<Box<[Ident]>>,
     seen: FxHashSet<Box<[Ident]>>,
 }
@@ -96,6 +100,7 @@ impl Context {
             source_map: SourceMap::default(),
             ctes: Vec::new(),
             dsl: rocky::Scope::default(),
+            pipe_head: TextRange::default(),
             relations: Vec::new(),
             seen: FxHashSet::default(),
         }

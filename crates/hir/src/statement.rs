@@ -203,6 +203,8 @@ pub enum Relation {
         lateral: bool,
         /// Its alias.
         alias: Option<TableAlias>,
+        /// In a pipeline, names of tables that still qualify columns of these rows, or columns that the rows have lost.
+        names: Box<[Ident]>,
     },
     /// `VALUES` as a table.
     Values {

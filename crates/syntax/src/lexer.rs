@@ -1,5 +1,6 @@
 //! Text to tokens. Nothing is lost and nothing fails: text that is no token becomes an error token.
 
+mod google_string;
 mod number;
 mod quoted;
 mod scan;

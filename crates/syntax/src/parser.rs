@@ -299,6 +299,11 @@ impl<'a> Parser<'a> {
         self.features.push(UsedFeature { feature, first, last: self.pos.max(first + 1) - 1 });
     }
 
+    /// Notes that `tokens` tokens from the one at `first` are a construct that not every dialect has.
+    pub(crate) fn uses_at(&mut self, feature: Feature, first: usize, tokens: usize) {
+        self.features.push(UsedFeature { feature, first, last: first + tokens.max(1) - 1 });
+    }
+
     // ---- Depth ----
 
     /// Runs a rule one level deeper. Beyond the limit the rule does not run: what it would have read is skipped, up to

@@ -49,7 +49,7 @@ impl Context {
         let mut left = self.required(innermost, last.as_ref().unwrap_or(outermost.syntax()));
         while let Some(it) = spine.pop() {
             let right = self.required(it.rhs(), it.syntax());
-            let lowered = match it.operator().and_then(binary_operator) {
+            let lowered = match it.operator().and_then(super::operators::binary_operator) {
                 // In the DSL, `!=` never yields NULL.
                 Some(BinaryOperator::NotEqual) if self.dsl.active => {
                     Expr::Binary { operator: BinaryOperator::IsDistinctFrom, left, right }
@@ -254,6 +254,36 @@ impl Context {
                     None => opaque([operand]),
                 }
             }
+            ast::Expr::NewExpr(it) => {
+                let args = it.arg_list();
+                let mut parts: Vec<_> =
+                    args.iter().flat_map(|it| it.args()).filter_map(|it| it.expr()).collect();
+                parts.extend(it.braced_fields().into_iter().flat_map(|it| braced_values(&it)));
+                Expr::Opaque { parts: self.list(parts.into_iter()), queries: Box::default() }
+            }
+            ast::Expr::BracedExpr(it) => {
+                let parts = it.braced_fields().into_iter().flat_map(|it| braced_values(&it));
+                Expr::Opaque { parts: self.list(parts), queries: Box::default() }
+            }
+            ast::Expr::RangeLiteral(it) => {
+                let ty = it.type_name().map(|it| source_text(it.syntax())).unwrap_or_default();
+                let text = it.string_token().map(|it| ast::unquote(it.text())).unwrap_or_default();
+                Expr::Literal(Literal::Typed { ty, text })
+            }
+            // Its variables are names of their own: nothing can be said of those within.
+            ast::Expr::WithExpr(it) => {
+                let parameters: Box<[Ident]> =
+                    it.with_variables().filter_map(|it| it.name()?.ident()).collect();
+                let mut parts = Vec::new();
+                for inner in it.with_variables().filter_map(|it| it.expr()).chain(it.expr()) {
+                    let body = self.expr(&inner);
+                    let lambda = Expr::Lambda { parameters: parameters.clone(), body };
+                    parts.push(self.alloc_expr(lambda, trimmed(inner.syntax())));
+                }
+                Expr::Opaque { parts: parts.into(), queries: Box::default() }
+            }
+            ast::Expr::WindowMeasure(_) => opaque([]),
+            ast::Expr::ProcessingModeExpr(it) => opaque([self.required(it.expr(), it.syntax())]),
             ast::Expr::DefaultExpr(_) => opaque([]),
             ast::Expr::MatchExpr(it) => self.match_expr(it),
             ast::Expr::ParenExpr(_) | ast::Expr::BinaryExpr(_) => Expr::Missing,
@@ -350,6 +380,11 @@ impl Context {
                 for argument in &args {
                     lowered.push(self.argument(argument));
                 }
+                for member in list.json_members() {
+                    let parts = [member.key(), member.value()].into_iter().flatten();
+                    let argument = |value: ast::Expr| Argument { name: None, value: self.expr(&value) };
+                    lowered.extend(parts.map(argument));
+                }
                 call.args = lowered.into();
             }
             call.order_by = self.order_by(list.order_by_clause());
@@ -372,21 +407,26 @@ impl Context {
             }
             (None, None) => match it.table_arg() {
                 Some(table) => self.table_argument(&table),
+                None if it.descriptor_arg().is_some() => self.alloc_expr(opaque([]), trimmed(it.syntax())),
                 None => self.required(None, it.syntax()),
             },
         };
         Argument { name, value }
     }
 
-    /// A table that is an argument: only what it reads is known, not what the function makes of it.
+    /// A table as an argument: a query that reads all of it.
     fn table_argument(&mut self, it: &ast::TableArg) -> ExprId {
         let range = trimmed(it.syntax());
-        let query = match (it.query(), it.path()) {
-            (Some(query), _) => self.query(&query),
-            (None, Some(path)) => self.query_of_table(&path),
-            (None, None) => return self.required(None, it.syntax()),
-        };
-        self.alloc_expr(Expr::Opaque { parts: Box::default(), queries: Box::new([query]) }, range)
+        let mut queries = Vec::new();
+        let mut parts = Vec::new();
+        if let Some(query) = it.query() {
+            queries.push(self.query(&query));
+        } else if let (Some(path), true) = (it.path(), it.table_token().is_some()) {
+            queries.push(self.query_of_table(&path));
+        } else if let Some(call) = it.call_expr() {
+            parts.push(self.expr(&ast::Expr::CallExpr(call)));
+        }
+        self.alloc_expr(Expr::Opaque { parts: parts.into(), queries: queries.into() }, range)
     }
 
     fn over(&mut self, over: &ast::OverClause) -> Window {
@@ -395,6 +435,16 @@ impl Context {
             (None, window) => Window { base: window.and_then(|it| it.ident()), ..Window::default() },
         }
     }
+}
+
+/// The values of a braced constructor, those of inner ones included.
+fn braced_values(fields: &ast::BracedFields) -> Vec<ast::Expr> {
+    let mut values = Vec::new();
+    for field in fields.braced_fields() {
+        values.extend(field.expr());
+        values.extend(field.braced_fields().into_iter().flat_map(|it| braced_values(&it)));
+    }
+    values
 }
 
 pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
@@ -443,35 +493,4 @@ pub(super) fn source_text(node: &SyntaxNode) -> SmolStr {
         }
     }
     text.into()
-}
-
-fn binary_operator(operator: ast::BinaryOperator) -> Option<BinaryOperator> {
-    Some(match operator {
-        ast::BinaryOperator::Or => BinaryOperator::Or,
-        ast::BinaryOperator::And => BinaryOperator::And,
-        ast::BinaryOperator::Equal => BinaryOperator::Equal,
-        ast::BinaryOperator::NotEqual => BinaryOperator::NotEqual,
-        ast::BinaryOperator::NullSafeEqual => BinaryOperator::IsNotDistinctFrom,
-        ast::BinaryOperator::Less => BinaryOperator::Less,
-        ast::BinaryOperator::LessEqual => BinaryOperator::LessEqual,
-        ast::BinaryOperator::Greater => BinaryOperator::Greater,
-        ast::BinaryOperator::GreaterEqual => BinaryOperator::GreaterEqual,
-        ast::BinaryOperator::Add => BinaryOperator::Add,
-        ast::BinaryOperator::Subtract => BinaryOperator::Subtract,
-        ast::BinaryOperator::Multiply => BinaryOperator::Multiply,
-        ast::BinaryOperator::Divide => BinaryOperator::Divide,
-        ast::BinaryOperator::IntegerDivide => BinaryOperator::IntegerDivide,
-        ast::BinaryOperator::Modulo => BinaryOperator::Modulo,
-        ast::BinaryOperator::Power => BinaryOperator::Power,
-        ast::BinaryOperator::Concat => BinaryOperator::Concat,
-        ast::BinaryOperator::BitAnd => BinaryOperator::BitAnd,
-        ast::BinaryOperator::BitOr => BinaryOperator::BitOr,
-        ast::BinaryOperator::ShiftLeft => BinaryOperator::ShiftLeft,
-        ast::BinaryOperator::ShiftRight => BinaryOperator::ShiftRight,
-        ast::BinaryOperator::Arrow => BinaryOperator::Arrow,
-        ast::BinaryOperator::ArrowText => BinaryOperator::LongArrow,
-        ast::BinaryOperator::Regex => BinaryOperator::RegexMatch,
-        ast::BinaryOperator::Pattern => BinaryOperator::Like,
-        ast::BinaryOperator::Other => return None,
-    })
 }

@@ -16,11 +16,52 @@ impl Context {
         let scope = self.ctes.len();
         // The id comes first, because the common table expressions within are named by it.
         let id = self.alloc_query(Query::of(QueryBody::Missing), QueryRanges::default());
-        let mut ctes = Vec::new();
-        let mut cte_ranges = Vec::new();
         let with = query.with_clause();
         let recursive = with.as_ref().is_some_and(|it| it.recursive_token().is_some());
-        for cte in with.iter().flat_map(|it| it.ctes()) {
+        let (ctes, cte_ranges) = with.map(|it| self.ctes_of(&it, id)).unwrap_or_default();
+        let mut operator = TextRange::default();
+        let lowered = match Context::head_of_pipeline(query) {
+            Some(select) => {
+                let from = self.relations_of_from(&select);
+                self.piped(query, None, from)
+            }
+            None => {
+                let base;
+                (base, operator) = self.unpiped(query);
+                match query.pipe_operators().next() {
+                    Some(_) => self.piped(query, Some(base), Vec::new()),
+                    None => base,
+                }
+            }
+        };
+        self.ctes.truncate(scope);
+        self.body.queries[id] = Query { ctes: ctes.into(), recursive, ..lowered };
+        self.source_map
+            .queries
+            .insert(id, QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator });
+        id
+    }
+
+    /// The `FROM` that a pipeline begins with, if nothing else stands before the operators.
+    fn head_of_pipeline(query: &ast::Query) -> Option<ast::Select> {
+        let Some(ast::QueryBody::Select(select)) = query.body() else { return None };
+        let is_bare = select.syntax().children().count() == 1
+            && select.from_clause().is_some()
+            && query.order_by_clause().is_none()
+            && query.limit_clause().is_none();
+        (is_bare && query.pipe_operators().next().is_some()).then_some(select)
+    }
+
+    /// The common table expressions of `WITH`, which from then on are in scope, and where they stand.
+    pub(super) fn ctes_of(
+        &mut self,
+        with: &ast::WithClause,
+        id: QueryId,
+    ) -> (Vec<Cte>, Vec<(TextRange, TextRange)>) {
+        let mut ctes = Vec::new();
+        let mut cte_ranges = Vec::new();
+        let recursive = with.recursive_token().is_some();
+        for cte in with.ctes() {
             let Some((name, name_range)) =
                 cte.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))))
             else {
@@ -41,6 +82,11 @@ impl Context {
             ctes.push(Cte { name, columns, query });
             cte_ranges.push((trimmed(cte.syntax()), name_range));
         }
+        (ctes, cte_ranges)
+    }
+
+    /// A query without its common table expressions and its pipe operators.
+    fn unpiped(&mut self, query: &ast::Query) -> (Query, TextRange) {
         let (body, operator) = self.query_body(query.body());
         let orders = Context::sort_orders(query.order_by_clause());
         let order_by = self.order_by(query.order_by_clause());
@@ -51,12 +97,14 @@ impl Context {
             query.fetch_clause().and_then(|it| it.expr()),
         ];
         let limits = limits.into_iter().flatten().map(|it| self.expr(&it)).collect();
-        self.ctes.truncate(scope);
-        self.body.queries[id] = Query { ctes: ctes.into(), recursive, body, order_by, orders, limits };
-        self.source_map
-            .queries
-            .insert(id, QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator });
-        id
+        (Query { order_by, orders, limits, ..Query::of(body) }, operator)
+    }
+
+    /// A body as a query.
+    pub(super) fn body_query(&mut self, body: ast::QueryBody) -> QueryId {
+        let range = trimmed(body.syntax());
+        let (body, operator) = self.query_body(Some(body));
+        self.wrap_body(body, operator, range)
     }
 
     /// Lowers what yields the rows. A chain of set operations is as deep as it is long, so its left spine is walked by a

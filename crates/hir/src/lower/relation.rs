@@ -45,7 +45,7 @@ impl Context {
                 };
                 let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
                 let lateral = it.lateral_token().is_some();
-                self.alloc_relation(Relation::Query { query, lateral, alias }, ranges)
+                self.alloc_relation(Relation::Query { query, lateral, alias, names: Box::default() }, ranges)
             }
             ast::TableRef::FunctionTable(it) => self.function_table(it),
             ast::TableRef::ValuesTable(it) => {
@@ -88,8 +88,34 @@ impl Context {
             ast::TableRef::SemanticViewTable(it) => {
                 self.opaque_table("SEMANTIC_VIEW", None, Vec::new(), it.table_alias(), it.syntax())
             }
+            ast::TableRef::MatchRecognizeTable(it) => {
+                let exprs = Context::match_exprs(it);
+                self.opaque_table("MATCH_RECOGNIZE", it.table_ref(), exprs, it.table_alias(), it.syntax())
+            }
+            ast::TableRef::JsonTable(it) => {
+                let passed = it.json_passing();
+                let args = it.arg().into_iter().chain(passed.iter().flat_map(|it| it.args()));
+                let exprs = args.filter_map(|it| it.expr()).collect();
+                self.opaque_table("JSON_TABLE", None, exprs, it.table_alias(), it.syntax())
+            }
+            ast::TableRef::GraphTable(it) => {
+                self.opaque_table("GRAPH_TABLE", None, Vec::new(), it.table_alias(), it.syntax())
+            }
             ast::TableRef::JoinTable(_) => self.relation(table),
         }
+    }
+
+    /// What MATCH_RECOGNIZE reads of its input.
+    pub(super) fn match_exprs(it: &ast::MatchRecognizeTable) -> Vec<ast::Expr> {
+        let partition = it.partition_by_clause();
+        let order = it.order_by_clause();
+        let measures = it.measures_clause();
+        let define = it.define_clause();
+        let partition = partition.iter().flat_map(|it| it.exprs());
+        let order = order.iter().flat_map(|it| it.order_items()).filter_map(|it| it.expr());
+        let measures = measures.iter().flat_map(|it| it.measures()).filter_map(|it| it.expr());
+        let define = define.iter().flat_map(|it| it.pattern_definitions()).filter_map(|it| it.expr());
+        partition.chain(order).chain(measures).chain(define).collect()
     }
 
     fn named_table(&mut self, table: &ast::NamedTable) -> RelationId {
@@ -148,7 +174,7 @@ impl Context {
         self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges)
     }
 
-    fn join(&mut self, left: RelationId, join: &ast::JoinTable) -> RelationId {
+    pub(super) fn join(&mut self, left: RelationId, join: &ast::JoinTable) -> RelationId {
         let mut ranges = Context::relation_ranges(join.syntax());
         let right = match join.right() {
             Some(it) => self.relation(&it),
@@ -188,7 +214,7 @@ impl Context {
         self.alloc_relation(Relation::Join { kind, natural, left, right, constraint }, ranges)
     }
 
-    fn aliased(
+    pub(super) fn aliased(
         &self,
         node: &SyntaxNode,
         alias: Option<ast::TableAlias>,

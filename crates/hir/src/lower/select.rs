@@ -2,8 +2,8 @@
 
 use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
-    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Relation, Select, SelectId, SelectItem,
-    SelectRanges, Star, StarRanges, Window,
+    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Relation, RelationId, Select, SelectId,
+    SelectItem, SelectRanges, Star, StarRanges, Window,
 };
 use base::{Ident, TextRange, TextSize};
 use syntax::{
@@ -14,17 +14,7 @@ use syntax::{
 impl Context {
     pub(super) fn select(&mut self, select: &ast::Select) -> SelectId {
         let full = trimmed(select.syntax());
-        let mut from: Vec<_> =
-            select.from_clause().iter().flat_map(|it| it.table_refs()).map(|it| self.relation(&it)).collect();
-        if let Some(clause) = select.from_clause()
-            && self.lost_relations(clause.syntax())
-        {
-            from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
-        }
-        if let Some(clause) = select.connect_by_clause() {
-            // LEVEL and its kin are columns that no relation has.
-            from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
-        }
+        let from = self.relations_of_from(select);
         let clause = select.select_clause();
         let mut items = Vec::new();
         let mut item_ranges = Vec::new();
@@ -122,9 +112,25 @@ impl Context {
         }
     }
 
+    /// The relations of a `FROM`.
+    pub(super) fn relations_of_from(&mut self, select: &ast::Select) -> Vec<RelationId> {
+        let mut from: Vec<_> =
+            select.from_clause().iter().flat_map(|it| it.table_refs()).map(|it| self.relation(&it)).collect();
+        if let Some(clause) = select.from_clause()
+            && self.lost_relations(clause.syntax())
+        {
+            from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
+        }
+        if let Some(clause) = select.connect_by_clause() {
+            // LEVEL and its kin are columns that no relation has.
+            from.push(self.alloc_relation(Relation::Missing, Context::relation_ranges(clause.syntax())));
+        }
+        from
+    }
+
     /// Whether a mistake in the grammar may have cost a select list some of its items: an expression that is not closed
     /// swallows those behind it, and the mistake is where the next clause begins.
-    fn lost_items(&self, clause: &SyntaxNode) -> bool {
+    pub(super) fn lost_items(&self, clause: &SyntaxNode) -> bool {
         self.errors_in_and_behind(clause).next().is_some()
     }
 
@@ -144,11 +150,18 @@ impl Context {
         errors.take_while(move |it| it.0 <= next)
     }
 
-    fn select_item(&mut self, item: &ast::SelectItem) -> (SelectItem, ItemRanges) {
+    pub(super) fn select_item(&mut self, item: &ast::SelectItem) -> (SelectItem, ItemRanges) {
         let full = trimmed(item.syntax());
         let alias = item.alias().and_then(|it| it.name());
         let alias = alias.and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
         match item.expr() {
+            // Trino's `row.* AS (a, b)`: how many columns there are is for the engine to say.
+            Some(expr) if item.column_name_list().is_some() => {
+                let pattern = Some(self.expr(&expr));
+                let item = SelectItem::Star(Star { pattern, ..Star::default() });
+                let ranges = StarRanges { star: trimmed(expr.syntax()), ..StarRanges::default() };
+                (item, ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() })
+            }
             Some(ast::Expr::StarExpr(star)) if alias.is_none() => {
                 let (star, ranges) = self.star(&star);
                 (

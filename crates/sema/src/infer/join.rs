@@ -54,7 +54,10 @@ impl Context<'_> {
             optional(&mut scope.tables[sides.1.clone()]);
         }
         if !kind.shows_right() {
-            scope.tables[sides.1].iter_mut().for_each(|it| it.visible = false);
+            scope.tables[sides.1].iter_mut().for_each(|it| {
+                it.visible = false;
+                it.qualifies = false;
+            });
         }
     }
 

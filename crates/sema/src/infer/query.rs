@@ -85,7 +85,8 @@ impl Context<'_> {
         for relation in &select.from {
             self.relation(*relation, &mut scope);
         }
-        self.inference.scopes.insert(id, scope.tables.iter().map(|it| it.relation).collect());
+        let relations = scope.tables.iter().filter(|it| !it.qualifies).map(|it| it.relation);
+        self.inference.scopes.insert(id, relations.collect());
         let where_aliases = matches!(self.dialect, DialectKind::DuckDb | DialectKind::Snowflake);
         if let Some(filter) = select.filter {
             let scope = self.with_aliases(&scope, id, where_aliases);
@@ -330,6 +331,7 @@ impl Context<'_> {
             output: output.clone(),
             optional: false,
             visible: true,
+            qualifies: false,
         });
         scope
     }

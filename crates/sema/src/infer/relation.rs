@@ -32,14 +32,17 @@ impl Context<'_> {
                 };
                 self.add_table(id, name, output, alias.as_ref(), scope);
             }
-            Relation::Query { query, lateral, alias } => {
+            Relation::Query { query, lateral, alias, names } => {
                 // DuckDB lets any derived table see the relations to its left.
                 let lateral = *lateral || self.dialect == DialectKind::DuckDb;
                 let output = match lateral {
                     true => self.query(*query, Some(scope)),
                     false => self.query(*query, scope.outer),
                 };
-                self.add_aliased(id, output, alias.as_ref(), scope);
+                self.add_aliased(id, output.clone(), alias.as_ref(), scope);
+                for name in names {
+                    self.add_qualifier(id, name, &output, scope);
+                }
             }
             Relation::Values { rows, alias } => {
                 let output = Arc::new(self.values(rows, Some(scope)));
@@ -90,6 +93,20 @@ impl Context<'_> {
         self.add_table(id, name, output, alias, scope);
     }
 
+    /// A name of a pipeline's tables: it qualifies columns of the rows, and those that the rows have lost since.
+    fn add_qualifier(&self, relation: RelationId, name: &Ident, output: &Output, scope: &mut Scope<'_>) {
+        let mut output = output.clone();
+        output.open.get_or_insert(OpenReason::Construct("a pipeline".into()));
+        scope.tables.push(Table {
+            relation,
+            name: Box::new([name.clone()]),
+            output: Arc::new(output),
+            optional: false,
+            visible: false,
+            qualifies: true,
+        });
+    }
+
     fn add_table(
         &mut self,
         relation: RelationId,
@@ -100,7 +117,7 @@ impl Context<'_> {
     ) {
         let output = self.renamed(output, alias.map_or(&[], |it| &it.columns));
         self.inference.relations.insert(relation, output.clone());
-        scope.tables.push(Table { relation, name, output, optional: false, visible: true });
+        scope.tables.push(Table { relation, name, output, optional: false, visible: true, qualifies: false });
     }
 
     /// The columns of a model or an external table.

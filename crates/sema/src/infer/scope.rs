@@ -35,6 +35,8 @@ pub(crate) struct Table {
     pub(crate) optional: bool,
     /// Whether its columns may be named, but are not part of `*`: the right side of a semi join is not even that.
     pub(crate) visible: bool,
+    /// Whether it is a name of a pipeline's table, and nothing but a qualifier.
+    pub(crate) qualifies: bool,
 }
 
 /// A column that a join merged from both of its sides.
@@ -96,7 +98,7 @@ impl<'a> Scope<'a> {
     /// The tables of this scope that `qualifier` may mean.
     pub(crate) fn tables_named(&self, dialect: DialectKind, qualifier: &[Ident]) -> Vec<usize> {
         let matches = |table: &Table| {
-            table.visible
+            (table.visible || table.qualifies)
                 && qualifier.len() <= table.name.len()
                 && table.name[table.name.len() - qualifier.len()..]
                     .iter()

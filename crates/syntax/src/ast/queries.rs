@@ -72,10 +72,14 @@ impl JoinTable {
 impl SetOperation {
     /// The first token of the operator.
     pub fn operator_token(&self) -> Option<SyntaxToken> {
-        self.syntax()
-            .children_with_tokens()
-            .filter_map(NodeOrToken::into_token)
-            .find(|it| it.kind() == SyntaxKind::MINUS_KW || !it.kind().is_trivia())
+        self.syntax().children_with_tokens().filter_map(NodeOrToken::into_token).find(|it| {
+            // GoogleSQL's modes stand before it: FULL OUTER UNION.
+            let is_mode = matches!(
+                it.kind(),
+                SyntaxKind::FULL_KW | SyntaxKind::LEFT_KW | SyntaxKind::INNER_KW | SyntaxKind::OUTER_KW
+            );
+            !it.kind().is_trivia() && !is_mode
+        })
     }
 
     /// The operator.
@@ -95,7 +99,7 @@ impl SetOperation {
 
     /// Whether columns are matched by name.
     pub fn is_by_name(&self) -> bool {
-        self.name_token().is_some()
+        self.name_token().is_some() || self.corresponding_token().is_some()
     }
 }
 

@@ -221,4 +221,171 @@ features! {
         "SELECT f(a := 1) AS b",
         "write `=>`",
         "https://duckdb.org/docs/stable/sql/functions/overview";
+    BareFrom, "a query that is `FROM` alone", [DuckDb Databricks BigQuery],
+        "FROM t",
+        "write `SELECT * FROM`",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/pipe-syntax#from_queries";
+    Values, "`VALUES` as a query", [DuckDb Databricks Snowflake Trino],
+        "SELECT * FROM (VALUES (1), (2))",
+        "select from `UNNEST([..])`, or join selects with `UNION ALL`",
+        "https://trino.io/docs/current/sql/values.html";
+    SelectAs, "`SELECT AS STRUCT`", [BigQuery],
+        "SELECT AS STRUCT 1 AS a",
+        "call a function that makes a struct",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#select_as_struct";
+    LimitComma, "`LIMIT` with a comma", [DuckDb Databricks Snowflake],
+        "SELECT a FROM t LIMIT 1, 2",
+        "write `OFFSET`",
+        "https://trino.io/docs/current/sql/select.html";
+    WithRollup, "`GROUP BY .. WITH ROLLUP`", [DuckDb Databricks Snowflake],
+        "SELECT a FROM t GROUP BY a WITH ROLLUP",
+        "write `GROUP BY ROLLUP (..)`",
+        "https://docs.databricks.com/sql/language-manual/sql-ref-syntax-qry-select-groupby";
+    WithDepth, "`WITH DEPTH` behind a recursive query", [BigQuery],
+        "WITH RECURSIVE r AS (SELECT 1 AS a UNION ALL SELECT a FROM r) WITH DEPTH AS d BETWEEN 0 AND 3 SELECT * FROM r",
+        "count the steps in a column",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#recursive_cte";
+    Hint, "a hint `@{..}`", [BigQuery],
+        "SELECT a FROM t @{x = 1}",
+        "",
+        "https://github.com/google/zetasql/blob/master/docs/lexical.md#hints";
+
+    // ---- Set operations ----
+    Corresponding, "`CORRESPONDING` in a set operation", [BigQuery Trino],
+        "SELECT 1 AS a UNION ALL CORRESPONDING SELECT 2 AS a",
+        "list the columns in the same order",
+        "https://trino.io/docs/current/sql/select.html";
+    SetOperationMode, "a mode of a set operation such as `FULL OUTER` or `STRICT`", [BigQuery],
+        "SELECT 1 AS a FULL OUTER UNION ALL BY NAME SELECT 2 AS b",
+        "select NULL for the columns that one side lacks",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#set_operators";
+
+    // ---- Pipes ----
+    PipeSyntax, "pipe syntax", [Databricks BigQuery],
+        "FROM t |> WHERE a > 1 |> SELECT a",
+        "nest the steps as queries in `FROM` or in `WITH`",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/pipe-syntax";
+    GooglePipeOperator, "this pipe operator", [BigQuery],
+        "FROM t |> RENAME a AS b",
+        "write it with `SELECT`",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/pipe-syntax#pipe_operators";
+
+    // ---- FROM ----
+    MatchRecognize, "`MATCH_RECOGNIZE`", [Snowflake BigQuery Trino],
+        "SELECT * FROM t MATCH_RECOGNIZE (ORDER BY a MEASURES last(b.a) AS c PATTERN (a b+) DEFINE b AS a > 1)",
+        "compare rows with window functions",
+        "https://trino.io/docs/current/sql/match-recognize.html";
+    JsonTable, "`JSON_TABLE`", [Trino],
+        "SELECT * FROM JSON_TABLE(a, 'lax $' COLUMNS (b bigint PATH 'lax $.b'))",
+        "extract values with the dialect's JSON functions",
+        "https://trino.io/docs/current/functions/json.html";
+    TableFunctionCall, "`TABLE(..)` around a table function", [DuckDb Databricks Snowflake Trino],
+        "SELECT * FROM TABLE(f(1))",
+        "write the function alone",
+        "https://trino.io/docs/current/functions/table.html";
+    TableArgument, "a table as an argument", [Databricks Snowflake BigQuery Trino],
+        "SELECT * FROM f(TABLE t)",
+        "pass the table's name as text, where the function takes it",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/table-functions";
+    ModelArgument, "a model or a connection as an argument", [BigQuery],
+        "SELECT * FROM ML.PREDICT(MODEL m, (SELECT 1 AS a))",
+        "",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/bigqueryml-syntax-predict";
+    WithOffset, "`WITH OFFSET`", [BigQuery],
+        "SELECT a FROM UNNEST([1]) AS a WITH OFFSET AS i",
+        "write `WITH ORDINALITY` and subtract 1",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#unnest_operator";
+    ColumnAliases, "names for columns behind a table's alias", [DuckDb Databricks Snowflake Trino],
+        "SELECT b FROM t AS u(b)",
+        "name the columns in a query",
+        "https://trino.io/docs/current/sql/select.html";
+
+    StarAliases, "names for the columns of a star", [Trino],
+        "SELECT ROW(1, 2).* AS (a, b)",
+        "name each column",
+        "https://trino.io/docs/current/sql/select.html";
+
+    // ---- Aggregates and windows ----
+    AggregateFilter, "`FILTER (WHERE ..)`", [DuckDb Databricks Snowflake Trino],
+        "SELECT sum(a) FILTER (WHERE b) FROM t",
+        "aggregate `CASE WHEN .. THEN .. END`",
+        "https://trino.io/docs/current/functions/aggregate.html";
+    WithinGroup, "`WITHIN GROUP`", [DuckDb Databricks Snowflake Trino],
+        "SELECT mode() WITHIN GROUP (ORDER BY a) FROM t",
+        "put `ORDER BY` into the arguments",
+        "https://trino.io/docs/current/functions/aggregate.html";
+    ListaggOverflow, "`ON OVERFLOW`", [Trino],
+        "SELECT listagg(a, ',' ON OVERFLOW TRUNCATE '..' WITH COUNT) WITHIN GROUP (ORDER BY a) FROM t",
+        "cut the text with `substring`",
+        "https://trino.io/docs/current/functions/aggregate.html";
+    PatternWindow, "patterns in a window", [Trino],
+        "SELECT m OVER w FROM t WINDOW w AS (ORDER BY a MEASURES last(b.a) AS m ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING PATTERN (b+) DEFINE b AS b.a > 1)",
+        "compare rows with window functions",
+        "https://trino.io/docs/current/sql/pattern-recognition-in-window.html";
+
+    // ---- Expressions ----
+    CastOperator, "`::`", [DuckDb Databricks Snowflake],
+        "SELECT a::date FROM t",
+        "write `CAST(.. AS ..)`",
+        "https://docs.snowflake.com/en/sql-reference/functions/cast";
+    BitwiseOperators, "a bitwise operator", [DuckDb Databricks BigQuery],
+        "SELECT a & b FROM t",
+        "call a function such as `bitwise_and`",
+        "https://trino.io/docs/current/functions/bitwise.html";
+    IntegerDivision, "`//`", [DuckDb],
+        "SELECT (a // b) FROM t",
+        "call a function such as `div`, or cast the quotient",
+        "https://duckdb.org/docs/stable/sql/functions/numeric";
+    PowerOperator, "`**`", [DuckDb],
+        "SELECT a ** b FROM t",
+        "call `power`",
+        "https://duckdb.org/docs/stable/sql/functions/numeric";
+    DoubleEquals, "`==`", [DuckDb Databricks],
+        "SELECT a == b FROM t",
+        "write `=`",
+        "https://docs.databricks.com/sql/language-manual/functions/eqeqsign";
+    NullSafeEquals, "`<=>`", [DuckDb Databricks],
+        "SELECT a <=> b FROM t",
+        "write `IS NOT DISTINCT FROM`",
+        "https://docs.databricks.com/sql/language-manual/functions/lteqgtsign";
+    QuantifiedComparison, "a comparison with `ANY`, `SOME` or `ALL`", [DuckDb Databricks Snowflake Trino],
+        "SELECT a = ANY (SELECT b FROM u) FROM t",
+        "write `IN`, or compare with the least or the greatest",
+        "https://trino.io/docs/current/functions/comparison.html";
+    InValue, "`IN` with a list that is a value", [DuckDb],
+        "SELECT a IN b FROM t",
+        "call a function such as `contains`",
+        "https://duckdb.org/docs/stable/sql/expressions/in";
+    Ilike, "`ILIKE`", [DuckDb Databricks Snowflake],
+        "SELECT a ILIKE 'x%' FROM t",
+        "compare `lower(..)`",
+        "https://docs.snowflake.com/en/sql-reference/functions/ilike";
+    Rlike, "`RLIKE`", [DuckDb Databricks Snowflake],
+        "SELECT a RLIKE 'x.*' FROM t",
+        "call `regexp_like` or its like",
+        "https://docs.databricks.com/sql/language-manual/functions/rlike";
+    SimilarTo, "`SIMILAR TO`", [DuckDb],
+        "SELECT a SIMILAR TO 'x.*' FROM t",
+        "call `regexp_like` or its like",
+        "https://duckdb.org/docs/stable/sql/functions/pattern_matching";
+    Glob, "`GLOB`", [DuckDb],
+        "SELECT a GLOB 'x*' FROM t",
+        "write `LIKE`",
+        "https://duckdb.org/docs/stable/sql/functions/pattern_matching";
+    LikeAny, "`LIKE ANY` and `LIKE ALL`", [DuckDb Databricks Snowflake BigQuery],
+        "SELECT a LIKE ANY ('x%', 'y%') FROM t",
+        "join conditions with `OR`",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#like_operator_quantified";
+    KeywordArguments, "words between the arguments, as in `TRIM(BOTH .. FROM ..)`", [DuckDb Databricks Snowflake Trino],
+        "SELECT trim(BOTH FROM a) FROM t",
+        "separate the arguments with commas",
+        "https://trino.io/docs/current/functions/string.html";
+    SqlJson, "the SQL standard's JSON clauses", [Trino],
+        "SELECT json_value(a, 'lax $.b' RETURNING bigint NULL ON EMPTY) FROM t",
+        "use the dialect's JSON functions",
+        "https://trino.io/docs/current/functions/json.html";
+    WithExpression, "`WITH(..)` as an expression", [BigQuery],
+        "SELECT WITH(a AS 1, a + 1)",
+        "compute it in a query in `FROM`",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#with_expression";
 }

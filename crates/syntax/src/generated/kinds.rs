@@ -157,8 +157,16 @@ pub enum SyntaxKind {
     HASH,
     /// `\`
     BACKSLASH,
+    /// `$`
+    DOLLAR,
+    /// `ABSENT`
+    ABSENT_KW,
     /// `ADD`
     ADD_KW,
+    /// `AFTER`
+    AFTER_KW,
+    /// `AGGREGATE`
+    AGGREGATE_KW,
     /// `ALL`
     ALL_KW,
     /// `ALTER`
@@ -185,12 +193,18 @@ pub enum SyntaxKind {
     ASC_KW,
     /// `ASOF`
     ASOF_KW,
+    /// `ASSERT`
+    ASSERT_KW,
+    /// `ASSERT_ROWS_MODIFIED`
+    ASSERT_ROWS_MODIFIED_KW,
     /// `ASYMMETRIC`
     ASYMMETRIC_KW,
     /// `AT`
     AT_KW,
     /// `ATTACH`
     ATTACH_KW,
+    /// `AUTO`
+    AUTO_KW,
     /// `BEFORE`
     BEFORE_KW,
     /// `BEGIN`
@@ -215,6 +229,8 @@ pub enum SyntaxKind {
     CHECK_KW,
     /// `CHECKPOINT`
     CHECKPOINT_KW,
+    /// `CLAMPED`
+    CLAMPED_KW,
     /// `CLEAR`
     CLEAR_KW,
     /// `CLUSTER`
@@ -231,10 +247,18 @@ pub enum SyntaxKind {
     COMMENT_KW,
     /// `COMMIT`
     COMMIT_KW,
+    /// `CONDITIONAL`
+    CONDITIONAL_KW,
     /// `CONNECT`
     CONNECT_KW,
+    /// `CONNECTION`
+    CONNECTION_KW,
     /// `CONSTRAINT`
     CONSTRAINT_KW,
+    /// `CONTAINS`
+    CONTAINS_KW,
+    /// `COPARTITION`
+    COPARTITION_KW,
     /// `COPY`
     COPY_KW,
     /// `CORRESPONDING`
@@ -251,6 +275,22 @@ pub enum SyntaxKind {
     CUBE_KW,
     /// `CURRENT`
     CURRENT_KW,
+    /// `CURRENT_CATALOG`
+    CURRENT_CATALOG_KW,
+    /// `CURRENT_DATE`
+    CURRENT_DATE_KW,
+    /// `CURRENT_PATH`
+    CURRENT_PATH_KW,
+    /// `CURRENT_ROLE`
+    CURRENT_ROLE_KW,
+    /// `CURRENT_SCHEMA`
+    CURRENT_SCHEMA_KW,
+    /// `CURRENT_TIME`
+    CURRENT_TIME_KW,
+    /// `CURRENT_TIMESTAMP`
+    CURRENT_TIMESTAMP_KW,
+    /// `CURRENT_USER`
+    CURRENT_USER_KW,
     /// `DATABASE`
     DATABASE_KW,
     /// `DATE`
@@ -265,6 +305,8 @@ pub enum SyntaxKind {
     DEFAULT_KW,
     /// `DEFERRABLE`
     DEFERRABLE_KW,
+    /// `DEFINE`
+    DEFINE_KW,
     /// `DELETE`
     DELETE_KW,
     /// `DEPTH`
@@ -275,6 +317,8 @@ pub enum SyntaxKind {
     DESC_KW,
     /// `DESCRIBE`
     DESCRIBE_KW,
+    /// `DESCRIPTOR`
+    DESCRIPTOR_KW,
     /// `DETACH`
     DETACH_KW,
     /// `DISTANCE`
@@ -291,10 +335,16 @@ pub enum SyntaxKind {
     DROP_KW,
     /// `ELSE`
     ELSE_KW,
+    /// `ELSEIF`
+    ELSEIF_KW,
+    /// `EMPTY`
+    EMPTY_KW,
     /// `END`
     END_KW,
     /// `ENUM`
     ENUM_KW,
+    /// `ERROR`
+    ERROR_KW,
     /// `ESCAPE`
     ESCAPE_KW,
     /// `EXCEPT`
@@ -311,6 +361,8 @@ pub enum SyntaxKind {
     EXPORT_KW,
     /// `EXPORT_STATE`
     EXPORT_STATE_KW,
+    /// `EXTEND`
+    EXTEND_KW,
     /// `EXTRACT`
     EXTRACT_KW,
     /// `FALSE`
@@ -319,6 +371,8 @@ pub enum SyntaxKind {
     FETCH_KW,
     /// `FILTER`
     FILTER_KW,
+    /// `FINAL`
+    FINAL_KW,
     /// `FIRST`
     FIRST_KW,
     /// `FOLLOWING`
@@ -347,12 +401,16 @@ pub enum SyntaxKind {
     GLOB_KW,
     /// `GRANT`
     GRANT_KW,
+    /// `GRAPH_TABLE`
+    GRAPH_TABLE_KW,
     /// `GROUP`
     GROUP_KW,
     /// `GROUPING`
     GROUPING_KW,
     /// `GROUPS`
     GROUPS_KW,
+    /// `HASH`
+    HASH_KW,
     /// `HAVING`
     HAVING_KW,
     /// `HOUR`
@@ -371,10 +429,14 @@ pub enum SyntaxKind {
     INCLUDE_KW,
     /// `INDEX`
     INDEX_KW,
+    /// `INITIAL`
+    INITIAL_KW,
     /// `INITIALLY`
     INITIALLY_KW,
     /// `INNER`
     INNER_KW,
+    /// `INPUT`
+    INPUT_KW,
     /// `INSERT`
     INSERT_KW,
     /// `INSTALL`
@@ -395,10 +457,24 @@ pub enum SyntaxKind {
     JOIN_KW,
     /// `JSON`
     JSON_KW,
+    /// `JSON_ARRAY`
+    JSON_ARRAY_KW,
+    /// `JSON_EXISTS`
+    JSON_EXISTS_KW,
+    /// `JSON_OBJECT`
+    JSON_OBJECT_KW,
+    /// `JSON_QUERY`
+    JSON_QUERY_KW,
+    /// `JSON_TABLE`
+    JSON_TABLE_KW,
+    /// `JSON_VALUE`
+    JSON_VALUE_KW,
     /// `KEEP`
     KEEP_KW,
     /// `KEY`
     KEY_KW,
+    /// `KEYS`
+    KEYS_KW,
     /// `LAMBDA`
     LAMBDA_KW,
     /// `LAST`
@@ -419,16 +495,24 @@ pub enum SyntaxKind {
     LIMIT_KW,
     /// `LIST`
     LIST_KW,
+    /// `LISTAGG`
+    LISTAGG_KW,
     /// `LOAD`
     LOAD_KW,
     /// `LOCAL`
     LOCAL_KW,
+    /// `LOCALTIME`
+    LOCALTIME_KW,
+    /// `LOCALTIMESTAMP`
+    LOCALTIMESTAMP_KW,
     /// `LOCATION`
     LOCATION_KW,
     /// `LOCK`
     LOCK_KW,
     /// `LOG`
     LOG_KW,
+    /// `LOOKUP`
+    LOOKUP_KW,
     /// `MACRO`
     MACRO_KW,
     /// `MAP`
@@ -439,10 +523,14 @@ pub enum SyntaxKind {
     MATCH_CONDITION_KW,
     /// `MATCH_RECOGNIZE`
     MATCH_RECOGNIZE_KW,
+    /// `MATCHES`
+    MATCHES_KW,
     /// `MATERIALIZED`
     MATERIALIZED_KW,
     /// `MAX`
     MAX_KW,
+    /// `MEASURES`
+    MEASURES_KW,
     /// `MERGE`
     MERGE_KW,
     /// `MIN`
@@ -451,6 +539,8 @@ pub enum SyntaxKind {
     MINUS_KW,
     /// `MINUTE`
     MINUTE_KW,
+    /// `MODEL`
+    MODEL_KW,
     /// `MONTH`
     MONTH_KW,
     /// `MSCK`
@@ -461,10 +551,16 @@ pub enum SyntaxKind {
     NATURAL_KW,
     /// `NEAREST`
     NEAREST_KW,
+    /// `NESTED`
+    NESTED_KW,
+    /// `NEW`
+    NEW_KW,
     /// `NEXT`
     NEXT_KW,
     /// `NO`
     NO_KW,
+    /// `NORMALIZE`
+    NORMALIZE_KW,
     /// `NOT`
     NOT_KW,
     /// `NOTNULL`
@@ -479,8 +575,12 @@ pub enum SyntaxKind {
     OF_KW,
     /// `OFFSET`
     OFFSET_KW,
+    /// `OMIT`
+    OMIT_KW,
     /// `ON`
     ON_KW,
+    /// `ONE`
+    ONE_KW,
     /// `ONLY`
     ONLY_KW,
     /// `OPERATOR`
@@ -501,6 +601,8 @@ pub enum SyntaxKind {
     OUTER_KW,
     /// `OVER`
     OVER_KW,
+    /// `OVERFLOW`
+    OVERFLOW_KW,
     /// `OVERLAPS`
     OVERLAPS_KW,
     /// `OVERLAY`
@@ -509,8 +611,20 @@ pub enum SyntaxKind {
     PARTITION_KW,
     /// `PARTITIONED`
     PARTITIONED_KW,
+    /// `PASSING`
+    PASSING_KW,
+    /// `PAST`
+    PAST_KW,
+    /// `PATH`
+    PATH_KW,
+    /// `PATTERN`
+    PATTERN_KW,
+    /// `PER`
+    PER_KW,
     /// `PERCENT`
     PERCENT_KW,
+    /// `PERMUTE`
+    PERMUTE_KW,
     /// `PIVOT`
     PIVOT_KW,
     /// `PIVOT_LONGER`
@@ -519,6 +633,8 @@ pub enum SyntaxKind {
     PIVOT_WIDER_KW,
     /// `PLACING`
     PLACING_KW,
+    /// `PLAN`
+    PLAN_KW,
     /// `POSITION`
     POSITION_KW,
     /// `POSITIONAL`
@@ -535,12 +651,18 @@ pub enum SyntaxKind {
     PRIMARY_KW,
     /// `PRIOR`
     PRIOR_KW,
+    /// `PROTO`
+    PROTO_KW,
+    /// `PRUNE`
+    PRUNE_KW,
     /// `PUT`
     PUT_KW,
     /// `QUALIFY`
     QUALIFY_KW,
     /// `QUARTER`
     QUARTER_KW,
+    /// `QUOTES`
+    QUOTES_KW,
     /// `RANGE`
     RANGE_KW,
     /// `RECURSIVE`
@@ -565,6 +687,8 @@ pub enum SyntaxKind {
     REPLACE_KW,
     /// `REPLICATE`
     REPLICATE_KW,
+    /// `REPORT`
+    REPORT_KW,
     /// `RESET`
     RESET_KW,
     /// `RESPECT`
@@ -587,10 +711,14 @@ pub enum SyntaxKind {
     ROW_KW,
     /// `ROWS`
     ROWS_KW,
+    /// `RUNNING`
+    RUNNING_KW,
     /// `SAFE_CAST`
     SAFE_CAST_KW,
     /// `SAMPLE`
     SAMPLE_KW,
+    /// `SCALAR`
+    SCALAR_KW,
     /// `SCHEMA`
     SCHEMA_KW,
     /// `SEARCH`
@@ -599,6 +727,8 @@ pub enum SyntaxKind {
     SECOND_KW,
     /// `SEED`
     SEED_KW,
+    /// `SEEK`
+    SEEK_KW,
     /// `SELECT`
     SELECT_KW,
     /// `SEMI`
@@ -621,6 +751,8 @@ pub enum SyntaxKind {
     SIMILAR_KW,
     /// `SIMILARITY`
     SIMILARITY_KW,
+    /// `SKIP`
+    SKIP_KW,
     /// `SOME`
     SOME_KW,
     /// `SORT`
@@ -629,8 +761,12 @@ pub enum SyntaxKind {
     START_KW,
     /// `STORED`
     STORED_KW,
+    /// `STRICT`
+    STRICT_KW,
     /// `STRUCT`
     STRUCT_KW,
+    /// `SUBSET`
+    SUBSET_KW,
     /// `SUBSTRING`
     SUBSTRING_KW,
     /// `SUMMARIZE`
@@ -671,6 +807,8 @@ pub enum SyntaxKind {
     TOTALS_KW,
     /// `TRAILING`
     TRAILING_KW,
+    /// `TREAT`
+    TREAT_KW,
     /// `TRIGGER`
     TRIGGER_KW,
     /// `TRIM`
@@ -683,10 +821,14 @@ pub enum SyntaxKind {
     TRY_CAST_KW,
     /// `TYPE`
     TYPE_KW,
+    /// `UESCAPE`
+    UESCAPE_KW,
     /// `UNBOUNDED`
     UNBOUNDED_KW,
     /// `UNCACHE`
     UNCACHE_KW,
+    /// `UNCONDITIONAL`
+    UNCONDITIONAL_KW,
     /// `UNDROP`
     UNDROP_KW,
     /// `UNION`
@@ -697,6 +839,10 @@ pub enum SyntaxKind {
     UNKNOWN_KW,
     /// `UNLOCK`
     UNLOCK_KW,
+    /// `UNMATCHED`
+    UNMATCHED_KW,
+    /// `UNNEST`
+    UNNEST_KW,
     /// `UNPIVOT`
     UNPIVOT_KW,
     /// `UNSET`
@@ -723,6 +869,8 @@ pub enum SyntaxKind {
     VIEW_KW,
     /// `WEEK`
     WEEK_KW,
+    /// `WEIGHT`
+    WEIGHT_KW,
     /// `WHEN`
     WHEN_KW,
     /// `WHERE`
@@ -735,6 +883,8 @@ pub enum SyntaxKind {
     WITHIN_KW,
     /// `WITHOUT`
     WITHOUT_KW,
+    /// `WRAPPER`
+    WRAPPER_KW,
     /// `XOR`
     XOR_KW,
     /// `YEAR`
@@ -813,8 +963,14 @@ pub enum SyntaxKind {
     CTE,
     /// See [`crate::ast::UsingKey`].
     USING_KEY,
+    /// See [`crate::ast::WithDepth`].
+    WITH_DEPTH,
     /// See [`crate::ast::SelectItem`].
     SELECT_ITEM,
+    /// See [`crate::ast::TableAlias`].
+    TABLE_ALIAS,
+    /// See [`crate::ast::Hint`].
+    HINT,
     /// See [`crate::ast::SelectClause`].
     SELECT_CLAUSE,
     /// See [`crate::ast::TransformClause`].
@@ -839,8 +995,12 @@ pub enum SyntaxKind {
     QUALIFY_CLAUSE,
     /// See [`crate::ast::SampleClause`].
     SAMPLE_CLAUSE,
+    /// See [`crate::ast::PrivacyClause`].
+    PRIVACY_CLAUSE,
     /// See [`crate::ast::DistinctClause`].
     DISTINCT_CLAUSE,
+    /// See [`crate::ast::OptionList`].
+    OPTION_LIST,
     /// See [`crate::ast::RowFormat`].
     ROW_FORMAT,
     /// See [`crate::ast::AliasColumn`].
@@ -871,6 +1031,66 @@ pub enum SyntaxKind {
     PIVOT_COLUMN,
     /// See [`crate::ast::PivotValueList`].
     PIVOT_VALUE_LIST,
+    /// See [`crate::ast::PipeSelect`].
+    PIPE_SELECT,
+    /// See [`crate::ast::PipeExtend`].
+    PIPE_EXTEND,
+    /// See [`crate::ast::PipeSet`].
+    PIPE_SET,
+    /// See [`crate::ast::PipeDrop`].
+    PIPE_DROP,
+    /// See [`crate::ast::PipeRename`].
+    PIPE_RENAME,
+    /// See [`crate::ast::PipeAs`].
+    PIPE_AS,
+    /// See [`crate::ast::PipeWhere`].
+    PIPE_WHERE,
+    /// See [`crate::ast::PipeAggregate`].
+    PIPE_AGGREGATE,
+    /// See [`crate::ast::PipeDistinct`].
+    PIPE_DISTINCT,
+    /// See [`crate::ast::PipeOrderBy`].
+    PIPE_ORDER_BY,
+    /// See [`crate::ast::PipeLimit`].
+    PIPE_LIMIT,
+    /// See [`crate::ast::PipeSample`].
+    PIPE_SAMPLE,
+    /// See [`crate::ast::PipePivot`].
+    PIPE_PIVOT,
+    /// See [`crate::ast::PipeJoin`].
+    PIPE_JOIN,
+    /// See [`crate::ast::PipeSetOperation`].
+    PIPE_SET_OPERATION,
+    /// See [`crate::ast::PipeCall`].
+    PIPE_CALL,
+    /// See [`crate::ast::PipeWith`].
+    PIPE_WITH,
+    /// See [`crate::ast::PipeAssert`].
+    PIPE_ASSERT,
+    /// See [`crate::ast::PipeIf`].
+    PIPE_IF,
+    /// See [`crate::ast::PipeOther`].
+    PIPE_OTHER,
+    /// See [`crate::ast::PipeSetItem`].
+    PIPE_SET_ITEM,
+    /// See [`crate::ast::RenameItem`].
+    RENAME_ITEM,
+    /// See [`crate::ast::PipeGroupBy`].
+    PIPE_GROUP_BY,
+    /// See [`crate::ast::PivotTable`].
+    PIVOT_TABLE,
+    /// See [`crate::ast::UnpivotTable`].
+    UNPIVOT_TABLE,
+    /// See [`crate::ast::MatchRecognizeTable`].
+    MATCH_RECOGNIZE_TABLE,
+    /// See [`crate::ast::JoinTable`].
+    JOIN_TABLE,
+    /// See [`crate::ast::CallExpr`].
+    CALL_EXPR,
+    /// See [`crate::ast::PipeBranch`].
+    PIPE_BRANCH,
+    /// See [`crate::ast::PipeBlock`].
+    PIPE_BLOCK,
     /// See [`crate::ast::NamedTable`].
     NAMED_TABLE,
     /// See [`crate::ast::SubqueryTable`].
@@ -879,20 +1099,16 @@ pub enum SyntaxKind {
     FUNCTION_TABLE,
     /// See [`crate::ast::ParenTable`].
     PAREN_TABLE,
-    /// See [`crate::ast::JoinTable`].
-    JOIN_TABLE,
-    /// See [`crate::ast::PivotTable`].
-    PIVOT_TABLE,
-    /// See [`crate::ast::UnpivotTable`].
-    UNPIVOT_TABLE,
     /// See [`crate::ast::LateralViewTable`].
     LATERAL_VIEW_TABLE,
     /// See [`crate::ast::ResampleTable`].
     RESAMPLE_TABLE,
     /// See [`crate::ast::SemanticViewTable`].
     SEMANTIC_VIEW_TABLE,
-    /// See [`crate::ast::TableAlias`].
-    TABLE_ALIAS,
+    /// See [`crate::ast::JsonTable`].
+    JSON_TABLE,
+    /// See [`crate::ast::GraphTable`].
+    GRAPH_TABLE,
     /// See [`crate::ast::TableOptions`].
     TABLE_OPTIONS,
     /// See [`crate::ast::ChangesClause`].
@@ -921,6 +1137,62 @@ pub enum SyntaxKind {
     SEMANTIC_VIEW_LIST,
     /// See [`crate::ast::ViewColumn`].
     VIEW_COLUMN,
+    /// See [`crate::ast::WithWeight`].
+    WITH_WEIGHT,
+    /// See [`crate::ast::MeasuresClause`].
+    MEASURES_CLAUSE,
+    /// See [`crate::ast::RowsPerMatch`].
+    ROWS_PER_MATCH,
+    /// See [`crate::ast::AfterMatch`].
+    AFTER_MATCH,
+    /// See [`crate::ast::PatternClause`].
+    PATTERN_CLAUSE,
+    /// See [`crate::ast::SubsetClause`].
+    SUBSET_CLAUSE,
+    /// See [`crate::ast::DefineClause`].
+    DEFINE_CLAUSE,
+    /// See [`crate::ast::Measure`].
+    MEASURE,
+    /// See [`crate::ast::PatternVariable`].
+    PATTERN_VARIABLE,
+    /// See [`crate::ast::PatternGroup`].
+    PATTERN_GROUP,
+    /// See [`crate::ast::PatternExclusion`].
+    PATTERN_EXCLUSION,
+    /// See [`crate::ast::PatternPermutation`].
+    PATTERN_PERMUTATION,
+    /// See [`crate::ast::PatternAnchor`].
+    PATTERN_ANCHOR,
+    /// See [`crate::ast::PatternQuantified`].
+    PATTERN_QUANTIFIED,
+    /// See [`crate::ast::PatternConcatenation`].
+    PATTERN_CONCATENATION,
+    /// See [`crate::ast::PatternAlternation`].
+    PATTERN_ALTERNATION,
+    /// See [`crate::ast::PatternQuantifier`].
+    PATTERN_QUANTIFIER,
+    /// See [`crate::ast::SubsetDef`].
+    SUBSET_DEF,
+    /// See [`crate::ast::PatternDefinition`].
+    PATTERN_DEFINITION,
+    /// See [`crate::ast::Arg`].
+    ARG,
+    /// See [`crate::ast::JsonPassing`].
+    JSON_PASSING,
+    /// See [`crate::ast::JsonColumns`].
+    JSON_COLUMNS,
+    /// See [`crate::ast::JsonPlan`].
+    JSON_PLAN,
+    /// See [`crate::ast::JsonBehavior`].
+    JSON_BEHAVIOR,
+    /// See [`crate::ast::JsonColumn`].
+    JSON_COLUMN,
+    /// See [`crate::ast::JsonFormat`].
+    JSON_FORMAT,
+    /// See [`crate::ast::JsonWrapper`].
+    JSON_WRAPPER,
+    /// See [`crate::ast::JsonQuotes`].
+    JSON_QUOTES,
     /// See [`crate::ast::Literal`].
     LITERAL,
     /// See [`crate::ast::TypedLiteral`].
@@ -985,8 +1257,6 @@ pub enum SyntaxKind {
     TRIM_EXPR,
     /// See [`crate::ast::OverlayExpr`].
     OVERLAY_EXPR,
-    /// See [`crate::ast::CallExpr`].
-    CALL_EXPR,
     /// See [`crate::ast::IndirectCallExpr`].
     INDIRECT_CALL_EXPR,
     /// See [`crate::ast::MethodCallExpr`].
@@ -1009,8 +1279,32 @@ pub enum SyntaxKind {
     DEFAULT_EXPR,
     /// See [`crate::ast::MatchExpr`].
     MATCH_EXPR,
+    /// See [`crate::ast::NewExpr`].
+    NEW_EXPR,
+    /// See [`crate::ast::BracedExpr`].
+    BRACED_EXPR,
+    /// See [`crate::ast::RangeLiteral`].
+    RANGE_LITERAL,
+    /// See [`crate::ast::WithExpr`].
+    WITH_EXPR,
+    /// See [`crate::ast::WindowMeasure`].
+    WINDOW_MEASURE,
+    /// See [`crate::ast::ProcessingModeExpr`].
+    PROCESSING_MODE_EXPR,
     /// See [`crate::ast::IntervalUnit`].
     INTERVAL_UNIT,
+    /// See [`crate::ast::ArgList`].
+    ARG_LIST,
+    /// See [`crate::ast::BracedFields`].
+    BRACED_FIELDS,
+    /// See [`crate::ast::TypeFields`].
+    TYPE_FIELDS,
+    /// See [`crate::ast::BracedField`].
+    BRACED_FIELD,
+    /// See [`crate::ast::WithVariable`].
+    WITH_VARIABLE,
+    /// See [`crate::ast::OverClause`].
+    OVER_CLAUSE,
     /// See [`crate::ast::StarLike`].
     STAR_LIKE,
     /// See [`crate::ast::ExcludeList`].
@@ -1021,10 +1315,6 @@ pub enum SyntaxKind {
     RENAME_LIST,
     /// See [`crate::ast::ReplaceItem`].
     REPLACE_ITEM,
-    /// See [`crate::ast::RenameItem`].
-    RENAME_ITEM,
-    /// See [`crate::ast::ArgList`].
-    ARG_LIST,
     /// See [`crate::ast::StructField`].
     STRUCT_FIELD,
     /// See [`crate::ast::MapEntry`].
@@ -1037,22 +1327,32 @@ pub enum SyntaxKind {
     ELSE_CLAUSE,
     /// See [`crate::ast::DateField`].
     DATE_FIELD,
-    /// See [`crate::ast::TypeFields`].
-    TYPE_FIELDS,
     /// See [`crate::ast::NullTreatment`].
     NULL_TREATMENT,
     /// See [`crate::ast::WithinGroup`].
     WITHIN_GROUP,
     /// See [`crate::ast::FilterClause`].
     FILTER_CLAUSE,
-    /// See [`crate::ast::OverClause`].
-    OVER_CLAUSE,
     /// See [`crate::ast::RockyOver`].
     ROCKY_OVER,
-    /// See [`crate::ast::Arg`].
-    ARG,
+    /// See [`crate::ast::AggregateHaving`].
+    AGGREGATE_HAVING,
+    /// See [`crate::ast::OverflowClause`].
+    OVERFLOW_CLAUSE,
+    /// See [`crate::ast::JsonMember`].
+    JSON_MEMBER,
+    /// See [`crate::ast::JsonReturning`].
+    JSON_RETURNING,
+    /// See [`crate::ast::JsonUniqueKeys`].
+    JSON_UNIQUE_KEYS,
+    /// See [`crate::ast::Copartition`].
+    COPARTITION,
+    /// See [`crate::ast::WithReport`].
+    WITH_REPORT,
     /// See [`crate::ast::TableArg`].
     TABLE_ARG,
+    /// See [`crate::ast::DescriptorArg`].
+    DESCRIPTOR_ARG,
     /// See [`crate::ast::FrameClause`].
     FRAME_CLAUSE,
     /// See [`crate::ast::FrameBound`].
@@ -1126,7 +1426,7 @@ pub enum SyntaxKind {
 impl SyntaxKind {
     /// Whether this is a keyword.
     pub fn is_keyword(self) -> bool {
-        (SyntaxKind::ADD_KW as u16..=SyntaxKind::ZONE_KW as u16).contains(&(self as u16))
+        (SyntaxKind::ABSENT_KW as u16..=SyntaxKind::ZONE_KW as u16).contains(&(self as u16))
     }
 
     /// Every kind, by its number.
@@ -1207,7 +1507,11 @@ impl SyntaxKind {
         SyntaxKind::LT_MINUS_GT,
         SyntaxKind::HASH,
         SyntaxKind::BACKSLASH,
+        SyntaxKind::DOLLAR,
+        SyntaxKind::ABSENT_KW,
         SyntaxKind::ADD_KW,
+        SyntaxKind::AFTER_KW,
+        SyntaxKind::AGGREGATE_KW,
         SyntaxKind::ALL_KW,
         SyntaxKind::ALTER_KW,
         SyntaxKind::ALWAYS_KW,
@@ -1221,9 +1525,12 @@ impl SyntaxKind {
         SyntaxKind::AS_KW,
         SyntaxKind::ASC_KW,
         SyntaxKind::ASOF_KW,
+        SyntaxKind::ASSERT_KW,
+        SyntaxKind::ASSERT_ROWS_MODIFIED_KW,
         SyntaxKind::ASYMMETRIC_KW,
         SyntaxKind::AT_KW,
         SyntaxKind::ATTACH_KW,
+        SyntaxKind::AUTO_KW,
         SyntaxKind::BEFORE_KW,
         SyntaxKind::BEGIN_KW,
         SyntaxKind::BETWEEN_KW,
@@ -1236,6 +1543,7 @@ impl SyntaxKind {
         SyntaxKind::CAST_KW,
         SyntaxKind::CHECK_KW,
         SyntaxKind::CHECKPOINT_KW,
+        SyntaxKind::CLAMPED_KW,
         SyntaxKind::CLEAR_KW,
         SyntaxKind::CLUSTER_KW,
         SyntaxKind::COALESCE_KW,
@@ -1244,8 +1552,12 @@ impl SyntaxKind {
         SyntaxKind::COLUMNS_KW,
         SyntaxKind::COMMENT_KW,
         SyntaxKind::COMMIT_KW,
+        SyntaxKind::CONDITIONAL_KW,
         SyntaxKind::CONNECT_KW,
+        SyntaxKind::CONNECTION_KW,
         SyntaxKind::CONSTRAINT_KW,
+        SyntaxKind::CONTAINS_KW,
+        SyntaxKind::COPARTITION_KW,
         SyntaxKind::COPY_KW,
         SyntaxKind::CORRESPONDING_KW,
         SyntaxKind::CREATE_KW,
@@ -1254,6 +1566,14 @@ impl SyntaxKind {
         SyntaxKind::CTE_KW,
         SyntaxKind::CUBE_KW,
         SyntaxKind::CURRENT_KW,
+        SyntaxKind::CURRENT_CATALOG_KW,
+        SyntaxKind::CURRENT_DATE_KW,
+        SyntaxKind::CURRENT_PATH_KW,
+        SyntaxKind::CURRENT_ROLE_KW,
+        SyntaxKind::CURRENT_SCHEMA_KW,
+        SyntaxKind::CURRENT_TIME_KW,
+        SyntaxKind::CURRENT_TIMESTAMP_KW,
+        SyntaxKind::CURRENT_USER_KW,
         SyntaxKind::DATABASE_KW,
         SyntaxKind::DATE_KW,
         SyntaxKind::DAY_KW,
@@ -1261,11 +1581,13 @@ impl SyntaxKind {
         SyntaxKind::DECLARE_KW,
         SyntaxKind::DEFAULT_KW,
         SyntaxKind::DEFERRABLE_KW,
+        SyntaxKind::DEFINE_KW,
         SyntaxKind::DELETE_KW,
         SyntaxKind::DEPTH_KW,
         SyntaxKind::DERIVE_KW,
         SyntaxKind::DESC_KW,
         SyntaxKind::DESCRIBE_KW,
+        SyntaxKind::DESCRIPTOR_KW,
         SyntaxKind::DETACH_KW,
         SyntaxKind::DISTANCE_KW,
         SyntaxKind::DISTINCT_KW,
@@ -1274,8 +1596,11 @@ impl SyntaxKind {
         SyntaxKind::DO_KW,
         SyntaxKind::DROP_KW,
         SyntaxKind::ELSE_KW,
+        SyntaxKind::ELSEIF_KW,
+        SyntaxKind::EMPTY_KW,
         SyntaxKind::END_KW,
         SyntaxKind::ENUM_KW,
+        SyntaxKind::ERROR_KW,
         SyntaxKind::ESCAPE_KW,
         SyntaxKind::EXCEPT_KW,
         SyntaxKind::EXCLUDE_KW,
@@ -1284,10 +1609,12 @@ impl SyntaxKind {
         SyntaxKind::EXPLAIN_KW,
         SyntaxKind::EXPORT_KW,
         SyntaxKind::EXPORT_STATE_KW,
+        SyntaxKind::EXTEND_KW,
         SyntaxKind::EXTRACT_KW,
         SyntaxKind::FALSE_KW,
         SyntaxKind::FETCH_KW,
         SyntaxKind::FILTER_KW,
+        SyntaxKind::FINAL_KW,
         SyntaxKind::FIRST_KW,
         SyntaxKind::FOLLOWING_KW,
         SyntaxKind::FOR_KW,
@@ -1302,9 +1629,11 @@ impl SyntaxKind {
         SyntaxKind::GET_KW,
         SyntaxKind::GLOB_KW,
         SyntaxKind::GRANT_KW,
+        SyntaxKind::GRAPH_TABLE_KW,
         SyntaxKind::GROUP_KW,
         SyntaxKind::GROUPING_KW,
         SyntaxKind::GROUPS_KW,
+        SyntaxKind::HASH_KW,
         SyntaxKind::HAVING_KW,
         SyntaxKind::HOUR_KW,
         SyntaxKind::IF_KW,
@@ -1314,8 +1643,10 @@ impl SyntaxKind {
         SyntaxKind::IN_KW,
         SyntaxKind::INCLUDE_KW,
         SyntaxKind::INDEX_KW,
+        SyntaxKind::INITIAL_KW,
         SyntaxKind::INITIALLY_KW,
         SyntaxKind::INNER_KW,
+        SyntaxKind::INPUT_KW,
         SyntaxKind::INSERT_KW,
         SyntaxKind::INSTALL_KW,
         SyntaxKind::INTERSECT_KW,
@@ -1326,8 +1657,15 @@ impl SyntaxKind {
         SyntaxKind::ISOLATION_KW,
         SyntaxKind::JOIN_KW,
         SyntaxKind::JSON_KW,
+        SyntaxKind::JSON_ARRAY_KW,
+        SyntaxKind::JSON_EXISTS_KW,
+        SyntaxKind::JSON_OBJECT_KW,
+        SyntaxKind::JSON_QUERY_KW,
+        SyntaxKind::JSON_TABLE_KW,
+        SyntaxKind::JSON_VALUE_KW,
         SyntaxKind::KEEP_KW,
         SyntaxKind::KEY_KW,
+        SyntaxKind::KEYS_KW,
         SyntaxKind::LAMBDA_KW,
         SyntaxKind::LAST_KW,
         SyntaxKind::LATERAL_KW,
@@ -1338,29 +1676,39 @@ impl SyntaxKind {
         SyntaxKind::LIKE_KW,
         SyntaxKind::LIMIT_KW,
         SyntaxKind::LIST_KW,
+        SyntaxKind::LISTAGG_KW,
         SyntaxKind::LOAD_KW,
         SyntaxKind::LOCAL_KW,
+        SyntaxKind::LOCALTIME_KW,
+        SyntaxKind::LOCALTIMESTAMP_KW,
         SyntaxKind::LOCATION_KW,
         SyntaxKind::LOCK_KW,
         SyntaxKind::LOG_KW,
+        SyntaxKind::LOOKUP_KW,
         SyntaxKind::MACRO_KW,
         SyntaxKind::MAP_KW,
         SyntaxKind::MATCH_KW,
         SyntaxKind::MATCH_CONDITION_KW,
         SyntaxKind::MATCH_RECOGNIZE_KW,
+        SyntaxKind::MATCHES_KW,
         SyntaxKind::MATERIALIZED_KW,
         SyntaxKind::MAX_KW,
+        SyntaxKind::MEASURES_KW,
         SyntaxKind::MERGE_KW,
         SyntaxKind::MIN_KW,
         SyntaxKind::MINUS_KW,
         SyntaxKind::MINUTE_KW,
+        SyntaxKind::MODEL_KW,
         SyntaxKind::MONTH_KW,
         SyntaxKind::MSCK_KW,
         SyntaxKind::NAME_KW,
         SyntaxKind::NATURAL_KW,
         SyntaxKind::NEAREST_KW,
+        SyntaxKind::NESTED_KW,
+        SyntaxKind::NEW_KW,
         SyntaxKind::NEXT_KW,
         SyntaxKind::NO_KW,
+        SyntaxKind::NORMALIZE_KW,
         SyntaxKind::NOT_KW,
         SyntaxKind::NOTNULL_KW,
         SyntaxKind::NULL_KW,
@@ -1368,7 +1716,9 @@ impl SyntaxKind {
         SyntaxKind::OBJECT_KW,
         SyntaxKind::OF_KW,
         SyntaxKind::OFFSET_KW,
+        SyntaxKind::OMIT_KW,
         SyntaxKind::ON_KW,
+        SyntaxKind::ONE_KW,
         SyntaxKind::ONLY_KW,
         SyntaxKind::OPERATOR_KW,
         SyntaxKind::OPTIMIZE_KW,
@@ -1379,15 +1729,23 @@ impl SyntaxKind {
         SyntaxKind::OTHERS_KW,
         SyntaxKind::OUTER_KW,
         SyntaxKind::OVER_KW,
+        SyntaxKind::OVERFLOW_KW,
         SyntaxKind::OVERLAPS_KW,
         SyntaxKind::OVERLAY_KW,
         SyntaxKind::PARTITION_KW,
         SyntaxKind::PARTITIONED_KW,
+        SyntaxKind::PASSING_KW,
+        SyntaxKind::PAST_KW,
+        SyntaxKind::PATH_KW,
+        SyntaxKind::PATTERN_KW,
+        SyntaxKind::PER_KW,
         SyntaxKind::PERCENT_KW,
+        SyntaxKind::PERMUTE_KW,
         SyntaxKind::PIVOT_KW,
         SyntaxKind::PIVOT_LONGER_KW,
         SyntaxKind::PIVOT_WIDER_KW,
         SyntaxKind::PLACING_KW,
+        SyntaxKind::PLAN_KW,
         SyntaxKind::POSITION_KW,
         SyntaxKind::POSITIONAL_KW,
         SyntaxKind::PRAGMA_KW,
@@ -1396,9 +1754,12 @@ impl SyntaxKind {
         SyntaxKind::PREPARE_KW,
         SyntaxKind::PRIMARY_KW,
         SyntaxKind::PRIOR_KW,
+        SyntaxKind::PROTO_KW,
+        SyntaxKind::PRUNE_KW,
         SyntaxKind::PUT_KW,
         SyntaxKind::QUALIFY_KW,
         SyntaxKind::QUARTER_KW,
+        SyntaxKind::QUOTES_KW,
         SyntaxKind::RANGE_KW,
         SyntaxKind::RECURSIVE_KW,
         SyntaxKind::REDUCE_KW,
@@ -1411,6 +1772,7 @@ impl SyntaxKind {
         SyntaxKind::REPEATABLE_KW,
         SyntaxKind::REPLACE_KW,
         SyntaxKind::REPLICATE_KW,
+        SyntaxKind::REPORT_KW,
         SyntaxKind::RESET_KW,
         SyntaxKind::RESPECT_KW,
         SyntaxKind::RETURNING_KW,
@@ -1422,12 +1784,15 @@ impl SyntaxKind {
         SyntaxKind::ROLLUP_KW,
         SyntaxKind::ROW_KW,
         SyntaxKind::ROWS_KW,
+        SyntaxKind::RUNNING_KW,
         SyntaxKind::SAFE_CAST_KW,
         SyntaxKind::SAMPLE_KW,
+        SyntaxKind::SCALAR_KW,
         SyntaxKind::SCHEMA_KW,
         SyntaxKind::SEARCH_KW,
         SyntaxKind::SECOND_KW,
         SyntaxKind::SEED_KW,
+        SyntaxKind::SEEK_KW,
         SyntaxKind::SELECT_KW,
         SyntaxKind::SEMI_KW,
         SyntaxKind::SEPARATOR_KW,
@@ -1439,11 +1804,14 @@ impl SyntaxKind {
         SyntaxKind::SHOW_KW,
         SyntaxKind::SIMILAR_KW,
         SyntaxKind::SIMILARITY_KW,
+        SyntaxKind::SKIP_KW,
         SyntaxKind::SOME_KW,
         SyntaxKind::SORT_KW,
         SyntaxKind::START_KW,
         SyntaxKind::STORED_KW,
+        SyntaxKind::STRICT_KW,
         SyntaxKind::STRUCT_KW,
+        SyntaxKind::SUBSET_KW,
         SyntaxKind::SUBSTRING_KW,
         SyntaxKind::SUMMARIZE_KW,
         SyntaxKind::SYMMETRIC_KW,
@@ -1464,19 +1832,24 @@ impl SyntaxKind {
         SyntaxKind::TOP_KW,
         SyntaxKind::TOTALS_KW,
         SyntaxKind::TRAILING_KW,
+        SyntaxKind::TREAT_KW,
         SyntaxKind::TRIGGER_KW,
         SyntaxKind::TRIM_KW,
         SyntaxKind::TRUE_KW,
         SyntaxKind::TRUNCATE_KW,
         SyntaxKind::TRY_CAST_KW,
         SyntaxKind::TYPE_KW,
+        SyntaxKind::UESCAPE_KW,
         SyntaxKind::UNBOUNDED_KW,
         SyntaxKind::UNCACHE_KW,
+        SyntaxKind::UNCONDITIONAL_KW,
         SyntaxKind::UNDROP_KW,
         SyntaxKind::UNION_KW,
         SyntaxKind::UNIQUE_KW,
         SyntaxKind::UNKNOWN_KW,
         SyntaxKind::UNLOCK_KW,
+        SyntaxKind::UNMATCHED_KW,
+        SyntaxKind::UNNEST_KW,
         SyntaxKind::UNPIVOT_KW,
         SyntaxKind::UNSET_KW,
         SyntaxKind::UPDATE_KW,
@@ -1490,12 +1863,14 @@ impl SyntaxKind {
         SyntaxKind::VERSION_KW,
         SyntaxKind::VIEW_KW,
         SyntaxKind::WEEK_KW,
+        SyntaxKind::WEIGHT_KW,
         SyntaxKind::WHEN_KW,
         SyntaxKind::WHERE_KW,
         SyntaxKind::WINDOW_KW,
         SyntaxKind::WITH_KW,
         SyntaxKind::WITHIN_KW,
         SyntaxKind::WITHOUT_KW,
+        SyntaxKind::WRAPPER_KW,
         SyntaxKind::XOR_KW,
         SyntaxKind::YEAR_KW,
         SyntaxKind::ZONE_KW,
@@ -1535,7 +1910,10 @@ impl SyntaxKind {
         SyntaxKind::ALIASED_VALUES,
         SyntaxKind::CTE,
         SyntaxKind::USING_KEY,
+        SyntaxKind::WITH_DEPTH,
         SyntaxKind::SELECT_ITEM,
+        SyntaxKind::TABLE_ALIAS,
+        SyntaxKind::HINT,
         SyntaxKind::SELECT_CLAUSE,
         SyntaxKind::TRANSFORM_CLAUSE,
         SyntaxKind::INTO_CLAUSE,
@@ -1548,7 +1926,9 @@ impl SyntaxKind {
         SyntaxKind::WINDOW_CLAUSE,
         SyntaxKind::QUALIFY_CLAUSE,
         SyntaxKind::SAMPLE_CLAUSE,
+        SyntaxKind::PRIVACY_CLAUSE,
         SyntaxKind::DISTINCT_CLAUSE,
+        SyntaxKind::OPTION_LIST,
         SyntaxKind::ROW_FORMAT,
         SyntaxKind::ALIAS_COLUMN,
         SyntaxKind::PARAMETER,
@@ -1564,17 +1944,45 @@ impl SyntaxKind {
         SyntaxKind::VALUES_TABLE,
         SyntaxKind::PIVOT_COLUMN,
         SyntaxKind::PIVOT_VALUE_LIST,
+        SyntaxKind::PIPE_SELECT,
+        SyntaxKind::PIPE_EXTEND,
+        SyntaxKind::PIPE_SET,
+        SyntaxKind::PIPE_DROP,
+        SyntaxKind::PIPE_RENAME,
+        SyntaxKind::PIPE_AS,
+        SyntaxKind::PIPE_WHERE,
+        SyntaxKind::PIPE_AGGREGATE,
+        SyntaxKind::PIPE_DISTINCT,
+        SyntaxKind::PIPE_ORDER_BY,
+        SyntaxKind::PIPE_LIMIT,
+        SyntaxKind::PIPE_SAMPLE,
+        SyntaxKind::PIPE_PIVOT,
+        SyntaxKind::PIPE_JOIN,
+        SyntaxKind::PIPE_SET_OPERATION,
+        SyntaxKind::PIPE_CALL,
+        SyntaxKind::PIPE_WITH,
+        SyntaxKind::PIPE_ASSERT,
+        SyntaxKind::PIPE_IF,
+        SyntaxKind::PIPE_OTHER,
+        SyntaxKind::PIPE_SET_ITEM,
+        SyntaxKind::RENAME_ITEM,
+        SyntaxKind::PIPE_GROUP_BY,
+        SyntaxKind::PIVOT_TABLE,
+        SyntaxKind::UNPIVOT_TABLE,
+        SyntaxKind::MATCH_RECOGNIZE_TABLE,
+        SyntaxKind::JOIN_TABLE,
+        SyntaxKind::CALL_EXPR,
+        SyntaxKind::PIPE_BRANCH,
+        SyntaxKind::PIPE_BLOCK,
         SyntaxKind::NAMED_TABLE,
         SyntaxKind::SUBQUERY_TABLE,
         SyntaxKind::FUNCTION_TABLE,
         SyntaxKind::PAREN_TABLE,
-        SyntaxKind::JOIN_TABLE,
-        SyntaxKind::PIVOT_TABLE,
-        SyntaxKind::UNPIVOT_TABLE,
         SyntaxKind::LATERAL_VIEW_TABLE,
         SyntaxKind::RESAMPLE_TABLE,
         SyntaxKind::SEMANTIC_VIEW_TABLE,
-        SyntaxKind::TABLE_ALIAS,
+        SyntaxKind::JSON_TABLE,
+        SyntaxKind::GRAPH_TABLE,
         SyntaxKind::TABLE_OPTIONS,
         SyntaxKind::CHANGES_CLAUSE,
         SyntaxKind::TIME_TRAVEL_CLAUSE,
@@ -1589,6 +1997,34 @@ impl SyntaxKind {
         SyntaxKind::PARTITION_BY_CLAUSE,
         SyntaxKind::SEMANTIC_VIEW_LIST,
         SyntaxKind::VIEW_COLUMN,
+        SyntaxKind::WITH_WEIGHT,
+        SyntaxKind::MEASURES_CLAUSE,
+        SyntaxKind::ROWS_PER_MATCH,
+        SyntaxKind::AFTER_MATCH,
+        SyntaxKind::PATTERN_CLAUSE,
+        SyntaxKind::SUBSET_CLAUSE,
+        SyntaxKind::DEFINE_CLAUSE,
+        SyntaxKind::MEASURE,
+        SyntaxKind::PATTERN_VARIABLE,
+        SyntaxKind::PATTERN_GROUP,
+        SyntaxKind::PATTERN_EXCLUSION,
+        SyntaxKind::PATTERN_PERMUTATION,
+        SyntaxKind::PATTERN_ANCHOR,
+        SyntaxKind::PATTERN_QUANTIFIED,
+        SyntaxKind::PATTERN_CONCATENATION,
+        SyntaxKind::PATTERN_ALTERNATION,
+        SyntaxKind::PATTERN_QUANTIFIER,
+        SyntaxKind::SUBSET_DEF,
+        SyntaxKind::PATTERN_DEFINITION,
+        SyntaxKind::ARG,
+        SyntaxKind::JSON_PASSING,
+        SyntaxKind::JSON_COLUMNS,
+        SyntaxKind::JSON_PLAN,
+        SyntaxKind::JSON_BEHAVIOR,
+        SyntaxKind::JSON_COLUMN,
+        SyntaxKind::JSON_FORMAT,
+        SyntaxKind::JSON_WRAPPER,
+        SyntaxKind::JSON_QUOTES,
         SyntaxKind::LITERAL,
         SyntaxKind::TYPED_LITERAL,
         SyntaxKind::INTERVAL_EXPR,
@@ -1621,7 +2057,6 @@ impl SyntaxKind {
         SyntaxKind::POSITION_EXPR,
         SyntaxKind::TRIM_EXPR,
         SyntaxKind::OVERLAY_EXPR,
-        SyntaxKind::CALL_EXPR,
         SyntaxKind::INDIRECT_CALL_EXPR,
         SyntaxKind::METHOD_CALL_EXPR,
         SyntaxKind::INDEX_EXPR,
@@ -1633,28 +2068,43 @@ impl SyntaxKind {
         SyntaxKind::AT_TIME_ZONE_EXPR,
         SyntaxKind::DEFAULT_EXPR,
         SyntaxKind::MATCH_EXPR,
+        SyntaxKind::NEW_EXPR,
+        SyntaxKind::BRACED_EXPR,
+        SyntaxKind::RANGE_LITERAL,
+        SyntaxKind::WITH_EXPR,
+        SyntaxKind::WINDOW_MEASURE,
+        SyntaxKind::PROCESSING_MODE_EXPR,
         SyntaxKind::INTERVAL_UNIT,
+        SyntaxKind::ARG_LIST,
+        SyntaxKind::BRACED_FIELDS,
+        SyntaxKind::TYPE_FIELDS,
+        SyntaxKind::BRACED_FIELD,
+        SyntaxKind::WITH_VARIABLE,
+        SyntaxKind::OVER_CLAUSE,
         SyntaxKind::STAR_LIKE,
         SyntaxKind::EXCLUDE_LIST,
         SyntaxKind::REPLACE_LIST,
         SyntaxKind::RENAME_LIST,
         SyntaxKind::REPLACE_ITEM,
-        SyntaxKind::RENAME_ITEM,
-        SyntaxKind::ARG_LIST,
         SyntaxKind::STRUCT_FIELD,
         SyntaxKind::MAP_ENTRY,
         SyntaxKind::IN_LIST,
         SyntaxKind::CASE_ARM,
         SyntaxKind::ELSE_CLAUSE,
         SyntaxKind::DATE_FIELD,
-        SyntaxKind::TYPE_FIELDS,
         SyntaxKind::NULL_TREATMENT,
         SyntaxKind::WITHIN_GROUP,
         SyntaxKind::FILTER_CLAUSE,
-        SyntaxKind::OVER_CLAUSE,
         SyntaxKind::ROCKY_OVER,
-        SyntaxKind::ARG,
+        SyntaxKind::AGGREGATE_HAVING,
+        SyntaxKind::OVERFLOW_CLAUSE,
+        SyntaxKind::JSON_MEMBER,
+        SyntaxKind::JSON_RETURNING,
+        SyntaxKind::JSON_UNIQUE_KEYS,
+        SyntaxKind::COPARTITION,
+        SyntaxKind::WITH_REPORT,
         SyntaxKind::TABLE_ARG,
+        SyntaxKind::DESCRIPTOR_ARG,
         SyntaxKind::FRAME_CLAUSE,
         SyntaxKind::FRAME_BOUND,
         SyntaxKind::FRAME_EXCLUSION,
@@ -1776,10 +2226,16 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'n' => match word {
+                    b"new" => SyntaxKind::NEW_KW,
                     b"not" => SyntaxKind::NOT_KW,
                     _ => return None,
                 },
+                b'o' => match word {
+                    b"one" => SyntaxKind::ONE_KW,
+                    _ => return None,
+                },
                 b'p' => match word {
+                    b"per" => SyntaxKind::PER_KW,
                     b"put" => SyntaxKind::PUT_KW,
                     _ => return None,
                 },
@@ -1809,6 +2265,7 @@ impl SyntaxKind {
                 b'a' => match word {
                     b"anti" => SyntaxKind::ANTI_KW,
                     b"asof" => SyntaxKind::ASOF_KW,
+                    b"auto" => SyntaxKind::AUTO_KW,
                     _ => return None,
                 },
                 b'b' => match word {
@@ -1844,6 +2301,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'h' => match word {
+                    b"hash" => SyntaxKind::HASH_KW,
                     b"hour" => SyntaxKind::HOUR_KW,
                     _ => return None,
                 },
@@ -1858,6 +2316,7 @@ impl SyntaxKind {
                 },
                 b'k' => match word {
                     b"keep" => SyntaxKind::KEEP_KW,
+                    b"keys" => SyntaxKind::KEYS_KW,
                     _ => return None,
                 },
                 b'l' => match word {
@@ -1880,8 +2339,15 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'o' => match word {
+                    b"omit" => SyntaxKind::OMIT_KW,
                     b"only" => SyntaxKind::ONLY_KW,
                     b"over" => SyntaxKind::OVER_KW,
+                    _ => return None,
+                },
+                b'p' => match word {
+                    b"past" => SyntaxKind::PAST_KW,
+                    b"path" => SyntaxKind::PATH_KW,
+                    b"plan" => SyntaxKind::PLAN_KW,
                     _ => return None,
                 },
                 b'r' => match word {
@@ -1890,9 +2356,11 @@ impl SyntaxKind {
                 },
                 b's' => match word {
                     b"seed" => SyntaxKind::SEED_KW,
+                    b"seek" => SyntaxKind::SEEK_KW,
                     b"semi" => SyntaxKind::SEMI_KW,
                     b"sets" => SyntaxKind::SETS_KW,
                     b"show" => SyntaxKind::SHOW_KW,
+                    b"skip" => SyntaxKind::SKIP_KW,
                     b"some" => SyntaxKind::SOME_KW,
                     b"sort" => SyntaxKind::SORT_KW,
                     _ => return None,
@@ -1930,6 +2398,7 @@ impl SyntaxKind {
             },
             5 => match word[0] {
                 b'a' => match word {
+                    b"after" => SyntaxKind::AFTER_KW,
                     b"alter" => SyntaxKind::ALTER_KW,
                     b"apply" => SyntaxKind::APPLY_KW,
                     b"array" => SyntaxKind::ARRAY_KW,
@@ -1950,9 +2419,15 @@ impl SyntaxKind {
                     b"depth" => SyntaxKind::DEPTH_KW,
                     _ => return None,
                 },
+                b'e' => match word {
+                    b"empty" => SyntaxKind::EMPTY_KW,
+                    b"error" => SyntaxKind::ERROR_KW,
+                    _ => return None,
+                },
                 b'f' => match word {
                     b"false" => SyntaxKind::FALSE_KW,
                     b"fetch" => SyntaxKind::FETCH_KW,
+                    b"final" => SyntaxKind::FINAL_KW,
                     b"first" => SyntaxKind::FIRST_KW,
                     b"force" => SyntaxKind::FORCE_KW,
                     _ => return None,
@@ -1966,6 +2441,7 @@ impl SyntaxKind {
                     b"ilike" => SyntaxKind::ILIKE_KW,
                     b"index" => SyntaxKind::INDEX_KW,
                     b"inner" => SyntaxKind::INNER_KW,
+                    b"input" => SyntaxKind::INPUT_KW,
                     _ => return None,
                 },
                 b'l' => match word {
@@ -1978,6 +2454,7 @@ impl SyntaxKind {
                     b"match" => SyntaxKind::MATCH_KW,
                     b"merge" => SyntaxKind::MERGE_KW,
                     b"minus" => SyntaxKind::MINUS_KW,
+                    b"model" => SyntaxKind::MODEL_KW,
                     b"month" => SyntaxKind::MONTH_KW,
                     _ => return None,
                 },
@@ -1993,6 +2470,8 @@ impl SyntaxKind {
                 b'p' => match word {
                     b"pivot" => SyntaxKind::PIVOT_KW,
                     b"prior" => SyntaxKind::PRIOR_KW,
+                    b"proto" => SyntaxKind::PROTO_KW,
+                    b"prune" => SyntaxKind::PRUNE_KW,
                     _ => return None,
                 },
                 b'r' => match word {
@@ -2009,6 +2488,7 @@ impl SyntaxKind {
                 },
                 b't' => match word {
                     b"table" => SyntaxKind::TABLE_KW,
+                    b"treat" => SyntaxKind::TREAT_KW,
                     _ => return None,
                 },
                 b'u' => match word {
@@ -2029,7 +2509,9 @@ impl SyntaxKind {
             },
             6 => match word[0] {
                 b'a' => match word {
+                    b"absent" => SyntaxKind::ABSENT_KW,
                     b"always" => SyntaxKind::ALWAYS_KW,
+                    b"assert" => SyntaxKind::ASSERT_KW,
                     b"attach" => SyntaxKind::ATTACH_KW,
                     _ => return None,
                 },
@@ -2044,16 +2526,19 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'd' => match word {
+                    b"define" => SyntaxKind::DEFINE_KW,
                     b"delete" => SyntaxKind::DELETE_KW,
                     b"derive" => SyntaxKind::DERIVE_KW,
                     b"detach" => SyntaxKind::DETACH_KW,
                     _ => return None,
                 },
                 b'e' => match word {
+                    b"elseif" => SyntaxKind::ELSEIF_KW,
                     b"escape" => SyntaxKind::ESCAPE_KW,
                     b"except" => SyntaxKind::EXCEPT_KW,
                     b"exists" => SyntaxKind::EXISTS_KW,
                     b"export" => SyntaxKind::EXPORT_KW,
+                    b"extend" => SyntaxKind::EXTEND_KW,
                     _ => return None,
                 },
                 b'f' => match word {
@@ -2078,10 +2563,15 @@ impl SyntaxKind {
                 },
                 b'l' => match word {
                     b"lambda" => SyntaxKind::LAMBDA_KW,
+                    b"lookup" => SyntaxKind::LOOKUP_KW,
                     _ => return None,
                 },
                 b'm' => match word {
                     b"minute" => SyntaxKind::MINUTE_KW,
+                    _ => return None,
+                },
+                b'n' => match word {
+                    b"nested" => SyntaxKind::NESTED_KW,
                     _ => return None,
                 },
                 b'o' => match word {
@@ -2094,23 +2584,31 @@ impl SyntaxKind {
                     b"pragma" => SyntaxKind::PRAGMA_KW,
                     _ => return None,
                 },
+                b'q' => match word {
+                    b"quotes" => SyntaxKind::QUOTES_KW,
+                    _ => return None,
+                },
                 b'r' => match word {
                     b"reduce" => SyntaxKind::REDUCE_KW,
                     b"regexp" => SyntaxKind::REGEXP_KW,
                     b"remove" => SyntaxKind::REMOVE_KW,
                     b"rename" => SyntaxKind::RENAME_KW,
+                    b"report" => SyntaxKind::REPORT_KW,
                     b"revoke" => SyntaxKind::REVOKE_KW,
                     b"rollup" => SyntaxKind::ROLLUP_KW,
                     _ => return None,
                 },
                 b's' => match word {
                     b"sample" => SyntaxKind::SAMPLE_KW,
+                    b"scalar" => SyntaxKind::SCALAR_KW,
                     b"schema" => SyntaxKind::SCHEMA_KW,
                     b"search" => SyntaxKind::SEARCH_KW,
                     b"second" => SyntaxKind::SECOND_KW,
                     b"select" => SyntaxKind::SELECT_KW,
                     b"stored" => SyntaxKind::STORED_KW,
+                    b"strict" => SyntaxKind::STRICT_KW,
                     b"struct" => SyntaxKind::STRUCT_KW,
+                    b"subset" => SyntaxKind::SUBSET_KW,
                     _ => return None,
                 },
                 b't' => match word {
@@ -2122,6 +2620,7 @@ impl SyntaxKind {
                     b"undrop" => SyntaxKind::UNDROP_KW,
                     b"unique" => SyntaxKind::UNIQUE_KW,
                     b"unlock" => SyntaxKind::UNLOCK_KW,
+                    b"unnest" => SyntaxKind::UNNEST_KW,
                     b"update" => SyntaxKind::UPDATE_KW,
                     _ => return None,
                 },
@@ -2131,6 +2630,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'w' => match word {
+                    b"weight" => SyntaxKind::WEIGHT_KW,
                     b"window" => SyntaxKind::WINDOW_KW,
                     b"within" => SyntaxKind::WITHIN_KW,
                     _ => return None,
@@ -2149,6 +2649,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'c' => match word {
+                    b"clamped" => SyntaxKind::CLAMPED_KW,
                     b"cluster" => SyntaxKind::CLUSTER_KW,
                     b"collate" => SyntaxKind::COLLATE_KW,
                     b"columns" => SyntaxKind::COLUMNS_KW,
@@ -2175,12 +2676,18 @@ impl SyntaxKind {
                 },
                 b'i' => match word {
                     b"include" => SyntaxKind::INCLUDE_KW,
+                    b"initial" => SyntaxKind::INITIAL_KW,
                     b"install" => SyntaxKind::INSTALL_KW,
                     _ => return None,
                 },
                 b'l' => match word {
                     b"lateral" => SyntaxKind::LATERAL_KW,
                     b"leading" => SyntaxKind::LEADING_KW,
+                    b"listagg" => SyntaxKind::LISTAGG_KW,
+                    _ => return None,
+                },
+                b'm' => match word {
+                    b"matches" => SyntaxKind::MATCHES_KW,
                     _ => return None,
                 },
                 b'n' => match word {
@@ -2195,7 +2702,10 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'p' => match word {
+                    b"passing" => SyntaxKind::PASSING_KW,
+                    b"pattern" => SyntaxKind::PATTERN_KW,
                     b"percent" => SyntaxKind::PERCENT_KW,
+                    b"permute" => SyntaxKind::PERMUTE_KW,
                     b"placing" => SyntaxKind::PLACING_KW,
                     b"prepare" => SyntaxKind::PREPARE_KW,
                     b"primary" => SyntaxKind::PRIMARY_KW,
@@ -2211,6 +2721,7 @@ impl SyntaxKind {
                     b"reindex" => SyntaxKind::REINDEX_KW,
                     b"replace" => SyntaxKind::REPLACE_KW,
                     b"respect" => SyntaxKind::RESPECT_KW,
+                    b"running" => SyntaxKind::RUNNING_KW,
                     _ => return None,
                 },
                 b's' => match word {
@@ -2223,6 +2734,7 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'u' => match word {
+                    b"uescape" => SyntaxKind::UESCAPE_KW,
                     b"uncache" => SyntaxKind::UNCACHE_KW,
                     b"unknown" => SyntaxKind::UNKNOWN_KW,
                     b"unpivot" => SyntaxKind::UNPIVOT_KW,
@@ -2235,6 +2747,7 @@ impl SyntaxKind {
                 },
                 b'w' => match word {
                     b"without" => SyntaxKind::WITHOUT_KW,
+                    b"wrapper" => SyntaxKind::WRAPPER_KW,
                     _ => return None,
                 },
                 _ => return None,
@@ -2242,6 +2755,7 @@ impl SyntaxKind {
             8 => match word[0] {
                 b'c' => match word {
                     b"coalesce" => SyntaxKind::COALESCE_KW,
+                    b"contains" => SyntaxKind::CONTAINS_KW,
                     _ => return None,
                 },
                 b'd' => match word {
@@ -2267,9 +2781,14 @@ impl SyntaxKind {
                     b"location" => SyntaxKind::LOCATION_KW,
                     _ => return None,
                 },
+                b'm' => match word {
+                    b"measures" => SyntaxKind::MEASURES_KW,
+                    _ => return None,
+                },
                 b'o' => match word {
                     b"operator" => SyntaxKind::OPERATOR_KW,
                     b"optimize" => SyntaxKind::OPTIMIZE_KW,
+                    b"overflow" => SyntaxKind::OVERFLOW_KW,
                     b"overlaps" => SyntaxKind::OVERLAPS_KW,
                     _ => return None,
                 },
@@ -2298,6 +2817,10 @@ impl SyntaxKind {
                 _ => return None,
             },
             9 => match word[0] {
+                b'a' => match word {
+                    b"aggregate" => SyntaxKind::AGGREGATE_KW,
+                    _ => return None,
+                },
                 b'f' => match word {
                     b"following" => SyntaxKind::FOLLOWING_KW,
                     b"full_join" => SyntaxKind::FULL_JOIN_KW,
@@ -2315,6 +2838,11 @@ impl SyntaxKind {
                 },
                 b'l' => match word {
                     b"left_join" => SyntaxKind::LEFT_JOIN_KW,
+                    b"localtime" => SyntaxKind::LOCALTIME_KW,
+                    _ => return None,
+                },
+                b'n' => match word {
+                    b"normalize" => SyntaxKind::NORMALIZE_KW,
                     _ => return None,
                 },
                 b'p' => match word {
@@ -2344,6 +2872,7 @@ impl SyntaxKind {
                 },
                 b'u' => match word {
                     b"unbounded" => SyntaxKind::UNBOUNDED_KW,
+                    b"unmatched" => SyntaxKind::UNMATCHED_KW,
                     _ => return None,
                 },
                 _ => return None,
@@ -2355,6 +2884,7 @@ impl SyntaxKind {
                 },
                 b'c' => match word {
                     b"checkpoint" => SyntaxKind::CHECKPOINT_KW,
+                    b"connection" => SyntaxKind::CONNECTION_KW,
                     b"constraint" => SyntaxKind::CONSTRAINT_KW,
                     b"cross_join" => SyntaxKind::CROSS_JOIN_KW,
                     _ => return None,
@@ -2362,7 +2892,15 @@ impl SyntaxKind {
                 b'd' => match word {
                     b"deallocate" => SyntaxKind::DEALLOCATE_KW,
                     b"deferrable" => SyntaxKind::DEFERRABLE_KW,
+                    b"descriptor" => SyntaxKind::DESCRIPTOR_KW,
                     b"distribute" => SyntaxKind::DISTRIBUTE_KW,
+                    _ => return None,
+                },
+                b'j' => match word {
+                    b"json_array" => SyntaxKind::JSON_ARRAY_KW,
+                    b"json_query" => SyntaxKind::JSON_QUERY_KW,
+                    b"json_table" => SyntaxKind::JSON_TABLE_KW,
+                    b"json_value" => SyntaxKind::JSON_VALUE_KW,
                     _ => return None,
                 },
                 b'o' => match word {
@@ -2386,6 +2924,20 @@ impl SyntaxKind {
                 _ => return None,
             },
             11 => match word[0] {
+                b'c' => match word {
+                    b"conditional" => SyntaxKind::CONDITIONAL_KW,
+                    b"copartition" => SyntaxKind::COPARTITION_KW,
+                    _ => return None,
+                },
+                b'g' => match word {
+                    b"graph_table" => SyntaxKind::GRAPH_TABLE_KW,
+                    _ => return None,
+                },
+                b'j' => match word {
+                    b"json_exists" => SyntaxKind::JSON_EXISTS_KW,
+                    b"json_object" => SyntaxKind::JSON_OBJECT_KW,
+                    _ => return None,
+                },
                 b'p' => match word {
                     b"partitioned" => SyntaxKind::PARTITIONED_KW,
                     b"pivot_wider" => SyntaxKind::PIVOT_WIDER_KW,
@@ -2402,6 +2954,14 @@ impl SyntaxKind {
                 _ => return None,
             },
             12 => match word[0] {
+                b'c' => match word {
+                    b"current_date" => SyntaxKind::CURRENT_DATE_KW,
+                    b"current_path" => SyntaxKind::CURRENT_PATH_KW,
+                    b"current_role" => SyntaxKind::CURRENT_ROLE_KW,
+                    b"current_time" => SyntaxKind::CURRENT_TIME_KW,
+                    b"current_user" => SyntaxKind::CURRENT_USER_KW,
+                    _ => return None,
+                },
                 b'e' => match word {
                     b"export_state" => SyntaxKind::EXPORT_STATE_KW,
                     _ => return None,
@@ -2425,9 +2985,21 @@ impl SyntaxKind {
                     b"tblproperties" => SyntaxKind::TBLPROPERTIES_KW,
                     _ => return None,
                 },
+                b'u' => match word {
+                    b"unconditional" => SyntaxKind::UNCONDITIONAL_KW,
+                    _ => return None,
+                },
                 _ => return None,
             },
             14 => match word[0] {
+                b'c' => match word {
+                    b"current_schema" => SyntaxKind::CURRENT_SCHEMA_KW,
+                    _ => return None,
+                },
+                b'l' => match word {
+                    b"localtimestamp" => SyntaxKind::LOCALTIMESTAMP_KW,
+                    _ => return None,
+                },
                 b's' => match word {
                     b"system_version" => SyntaxKind::SYSTEM_VERSION_KW,
                     _ => return None,
@@ -2435,9 +3007,27 @@ impl SyntaxKind {
                 _ => return None,
             },
             15 => match word[0] {
+                b'c' => match word {
+                    b"current_catalog" => SyntaxKind::CURRENT_CATALOG_KW,
+                    _ => return None,
+                },
                 b'm' => match word {
                     b"match_condition" => SyntaxKind::MATCH_CONDITION_KW,
                     b"match_recognize" => SyntaxKind::MATCH_RECOGNIZE_KW,
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            17 => match word[0] {
+                b'c' => match word {
+                    b"current_timestamp" => SyntaxKind::CURRENT_TIMESTAMP_KW,
+                    _ => return None,
+                },
+                _ => return None,
+            },
+            20 => match word[0] {
+                b'a' => match word {
+                    b"assert_rows_modified" => SyntaxKind::ASSERT_ROWS_MODIFIED_KW,
                     _ => return None,
                 },
                 _ => return None,
@@ -2510,7 +3100,11 @@ impl SyntaxKind {
             SyntaxKind::LT_MINUS_GT => "<->",
             SyntaxKind::HASH => "#",
             SyntaxKind::BACKSLASH => "\\",
+            SyntaxKind::DOLLAR => "$",
+            SyntaxKind::ABSENT_KW => "ABSENT",
             SyntaxKind::ADD_KW => "ADD",
+            SyntaxKind::AFTER_KW => "AFTER",
+            SyntaxKind::AGGREGATE_KW => "AGGREGATE",
             SyntaxKind::ALL_KW => "ALL",
             SyntaxKind::ALTER_KW => "ALTER",
             SyntaxKind::ALWAYS_KW => "ALWAYS",
@@ -2524,9 +3118,12 @@ impl SyntaxKind {
             SyntaxKind::AS_KW => "AS",
             SyntaxKind::ASC_KW => "ASC",
             SyntaxKind::ASOF_KW => "ASOF",
+            SyntaxKind::ASSERT_KW => "ASSERT",
+            SyntaxKind::ASSERT_ROWS_MODIFIED_KW => "ASSERT_ROWS_MODIFIED",
             SyntaxKind::ASYMMETRIC_KW => "ASYMMETRIC",
             SyntaxKind::AT_KW => "AT",
             SyntaxKind::ATTACH_KW => "ATTACH",
+            SyntaxKind::AUTO_KW => "AUTO",
             SyntaxKind::BEFORE_KW => "BEFORE",
             SyntaxKind::BEGIN_KW => "BEGIN",
             SyntaxKind::BETWEEN_KW => "BETWEEN",
@@ -2539,6 +3136,7 @@ impl SyntaxKind {
             SyntaxKind::CAST_KW => "CAST",
             SyntaxKind::CHECK_KW => "CHECK",
             SyntaxKind::CHECKPOINT_KW => "CHECKPOINT",
+            SyntaxKind::CLAMPED_KW => "CLAMPED",
             SyntaxKind::CLEAR_KW => "CLEAR",
             SyntaxKind::CLUSTER_KW => "CLUSTER",
             SyntaxKind::COALESCE_KW => "COALESCE",
@@ -2547,8 +3145,12 @@ impl SyntaxKind {
             SyntaxKind::COLUMNS_KW => "COLUMNS",
             SyntaxKind::COMMENT_KW => "COMMENT",
             SyntaxKind::COMMIT_KW => "COMMIT",
+            SyntaxKind::CONDITIONAL_KW => "CONDITIONAL",
             SyntaxKind::CONNECT_KW => "CONNECT",
+            SyntaxKind::CONNECTION_KW => "CONNECTION",
             SyntaxKind::CONSTRAINT_KW => "CONSTRAINT",
+            SyntaxKind::CONTAINS_KW => "CONTAINS",
+            SyntaxKind::COPARTITION_KW => "COPARTITION",
             SyntaxKind::COPY_KW => "COPY",
             SyntaxKind::CORRESPONDING_KW => "CORRESPONDING",
             SyntaxKind::CREATE_KW => "CREATE",
@@ -2557,6 +3159,14 @@ impl SyntaxKind {
             SyntaxKind::CTE_KW => "CTE",
             SyntaxKind::CUBE_KW => "CUBE",
             SyntaxKind::CURRENT_KW => "CURRENT",
+            SyntaxKind::CURRENT_CATALOG_KW => "CURRENT_CATALOG",
+            SyntaxKind::CURRENT_DATE_KW => "CURRENT_DATE",
+            SyntaxKind::CURRENT_PATH_KW => "CURRENT_PATH",
+            SyntaxKind::CURRENT_ROLE_KW => "CURRENT_ROLE",
+            SyntaxKind::CURRENT_SCHEMA_KW => "CURRENT_SCHEMA",
+            SyntaxKind::CURRENT_TIME_KW => "CURRENT_TIME",
+            SyntaxKind::CURRENT_TIMESTAMP_KW => "CURRENT_TIMESTAMP",
+            SyntaxKind::CURRENT_USER_KW => "CURRENT_USER",
             SyntaxKind::DATABASE_KW => "DATABASE",
             SyntaxKind::DATE_KW => "DATE",
             SyntaxKind::DAY_KW => "DAY",
@@ -2564,11 +3174,13 @@ impl SyntaxKind {
             SyntaxKind::DECLARE_KW => "DECLARE",
             SyntaxKind::DEFAULT_KW => "DEFAULT",
             SyntaxKind::DEFERRABLE_KW => "DEFERRABLE",
+            SyntaxKind::DEFINE_KW => "DEFINE",
             SyntaxKind::DELETE_KW => "DELETE",
             SyntaxKind::DEPTH_KW => "DEPTH",
             SyntaxKind::DERIVE_KW => "DERIVE",
             SyntaxKind::DESC_KW => "DESC",
             SyntaxKind::DESCRIBE_KW => "DESCRIBE",
+            SyntaxKind::DESCRIPTOR_KW => "DESCRIPTOR",
             SyntaxKind::DETACH_KW => "DETACH",
             SyntaxKind::DISTANCE_KW => "DISTANCE",
             SyntaxKind::DISTINCT_KW => "DISTINCT",
@@ -2577,8 +3189,11 @@ impl SyntaxKind {
             SyntaxKind::DO_KW => "DO",
             SyntaxKind::DROP_KW => "DROP",
             SyntaxKind::ELSE_KW => "ELSE",
+            SyntaxKind::ELSEIF_KW => "ELSEIF",
+            SyntaxKind::EMPTY_KW => "EMPTY",
             SyntaxKind::END_KW => "END",
             SyntaxKind::ENUM_KW => "ENUM",
+            SyntaxKind::ERROR_KW => "ERROR",
             SyntaxKind::ESCAPE_KW => "ESCAPE",
             SyntaxKind::EXCEPT_KW => "EXCEPT",
             SyntaxKind::EXCLUDE_KW => "EXCLUDE",
@@ -2587,10 +3202,12 @@ impl SyntaxKind {
             SyntaxKind::EXPLAIN_KW => "EXPLAIN",
             SyntaxKind::EXPORT_KW => "EXPORT",
             SyntaxKind::EXPORT_STATE_KW => "EXPORT_STATE",
+            SyntaxKind::EXTEND_KW => "EXTEND",
             SyntaxKind::EXTRACT_KW => "EXTRACT",
             SyntaxKind::FALSE_KW => "FALSE",
             SyntaxKind::FETCH_KW => "FETCH",
             SyntaxKind::FILTER_KW => "FILTER",
+            SyntaxKind::FINAL_KW => "FINAL",
             SyntaxKind::FIRST_KW => "FIRST",
             SyntaxKind::FOLLOWING_KW => "FOLLOWING",
             SyntaxKind::FOR_KW => "FOR",
@@ -2605,9 +3222,11 @@ impl SyntaxKind {
             SyntaxKind::GET_KW => "GET",
             SyntaxKind::GLOB_KW => "GLOB",
             SyntaxKind::GRANT_KW => "GRANT",
+            SyntaxKind::GRAPH_TABLE_KW => "GRAPH_TABLE",
             SyntaxKind::GROUP_KW => "GROUP",
             SyntaxKind::GROUPING_KW => "GROUPING",
             SyntaxKind::GROUPS_KW => "GROUPS",
+            SyntaxKind::HASH_KW => "HASH",
             SyntaxKind::HAVING_KW => "HAVING",
             SyntaxKind::HOUR_KW => "HOUR",
             SyntaxKind::IF_KW => "IF",
@@ -2617,8 +3236,10 @@ impl SyntaxKind {
             SyntaxKind::IN_KW => "IN",
             SyntaxKind::INCLUDE_KW => "INCLUDE",
             SyntaxKind::INDEX_KW => "INDEX",
+            SyntaxKind::INITIAL_KW => "INITIAL",
             SyntaxKind::INITIALLY_KW => "INITIALLY",
             SyntaxKind::INNER_KW => "INNER",
+            SyntaxKind::INPUT_KW => "INPUT",
             SyntaxKind::INSERT_KW => "INSERT",
             SyntaxKind::INSTALL_KW => "INSTALL",
             SyntaxKind::INTERSECT_KW => "INTERSECT",
@@ -2629,8 +3250,15 @@ impl SyntaxKind {
             SyntaxKind::ISOLATION_KW => "ISOLATION",
             SyntaxKind::JOIN_KW => "JOIN",
             SyntaxKind::JSON_KW => "JSON",
+            SyntaxKind::JSON_ARRAY_KW => "JSON_ARRAY",
+            SyntaxKind::JSON_EXISTS_KW => "JSON_EXISTS",
+            SyntaxKind::JSON_OBJECT_KW => "JSON_OBJECT",
+            SyntaxKind::JSON_QUERY_KW => "JSON_QUERY",
+            SyntaxKind::JSON_TABLE_KW => "JSON_TABLE",
+            SyntaxKind::JSON_VALUE_KW => "JSON_VALUE",
             SyntaxKind::KEEP_KW => "KEEP",
             SyntaxKind::KEY_KW => "KEY",
+            SyntaxKind::KEYS_KW => "KEYS",
             SyntaxKind::LAMBDA_KW => "LAMBDA",
             SyntaxKind::LAST_KW => "LAST",
             SyntaxKind::LATERAL_KW => "LATERAL",
@@ -2641,29 +3269,39 @@ impl SyntaxKind {
             SyntaxKind::LIKE_KW => "LIKE",
             SyntaxKind::LIMIT_KW => "LIMIT",
             SyntaxKind::LIST_KW => "LIST",
+            SyntaxKind::LISTAGG_KW => "LISTAGG",
             SyntaxKind::LOAD_KW => "LOAD",
             SyntaxKind::LOCAL_KW => "LOCAL",
+            SyntaxKind::LOCALTIME_KW => "LOCALTIME",
+            SyntaxKind::LOCALTIMESTAMP_KW => "LOCALTIMESTAMP",
             SyntaxKind::LOCATION_KW => "LOCATION",
             SyntaxKind::LOCK_KW => "LOCK",
             SyntaxKind::LOG_KW => "LOG",
+            SyntaxKind::LOOKUP_KW => "LOOKUP",
             SyntaxKind::MACRO_KW => "MACRO",
             SyntaxKind::MAP_KW => "MAP",
             SyntaxKind::MATCH_KW => "MATCH",
             SyntaxKind::MATCH_CONDITION_KW => "MATCH_CONDITION",
             SyntaxKind::MATCH_RECOGNIZE_KW => "MATCH_RECOGNIZE",
+            SyntaxKind::MATCHES_KW => "MATCHES",
             SyntaxKind::MATERIALIZED_KW => "MATERIALIZED",
             SyntaxKind::MAX_KW => "MAX",
+            SyntaxKind::MEASURES_KW => "MEASURES",
             SyntaxKind::MERGE_KW => "MERGE",
             SyntaxKind::MIN_KW => "MIN",
             SyntaxKind::MINUS_KW => "MINUS",
             SyntaxKind::MINUTE_KW => "MINUTE",
+            SyntaxKind::MODEL_KW => "MODEL",
             SyntaxKind::MONTH_KW => "MONTH",
             SyntaxKind::MSCK_KW => "MSCK",
             SyntaxKind::NAME_KW => "NAME",
             SyntaxKind::NATURAL_KW => "NATURAL",
             SyntaxKind::NEAREST_KW => "NEAREST",
+            SyntaxKind::NESTED_KW => "NESTED",
+            SyntaxKind::NEW_KW => "NEW",
             SyntaxKind::NEXT_KW => "NEXT",
             SyntaxKind::NO_KW => "NO",
+            SyntaxKind::NORMALIZE_KW => "NORMALIZE",
             SyntaxKind::NOT_KW => "NOT",
             SyntaxKind::NOTNULL_KW => "NOTNULL",
             SyntaxKind::NULL_KW => "NULL",
@@ -2671,7 +3309,9 @@ impl SyntaxKind {
             SyntaxKind::OBJECT_KW => "OBJECT",
             SyntaxKind::OF_KW => "OF",
             SyntaxKind::OFFSET_KW => "OFFSET",
+            SyntaxKind::OMIT_KW => "OMIT",
             SyntaxKind::ON_KW => "ON",
+            SyntaxKind::ONE_KW => "ONE",
             SyntaxKind::ONLY_KW => "ONLY",
             SyntaxKind::OPERATOR_KW => "OPERATOR",
             SyntaxKind::OPTIMIZE_KW => "OPTIMIZE",
@@ -2682,15 +3322,23 @@ impl SyntaxKind {
             SyntaxKind::OTHERS_KW => "OTHERS",
             SyntaxKind::OUTER_KW => "OUTER",
             SyntaxKind::OVER_KW => "OVER",
+            SyntaxKind::OVERFLOW_KW => "OVERFLOW",
             SyntaxKind::OVERLAPS_KW => "OVERLAPS",
             SyntaxKind::OVERLAY_KW => "OVERLAY",
             SyntaxKind::PARTITION_KW => "PARTITION",
             SyntaxKind::PARTITIONED_KW => "PARTITIONED",
+            SyntaxKind::PASSING_KW => "PASSING",
+            SyntaxKind::PAST_KW => "PAST",
+            SyntaxKind::PATH_KW => "PATH",
+            SyntaxKind::PATTERN_KW => "PATTERN",
+            SyntaxKind::PER_KW => "PER",
             SyntaxKind::PERCENT_KW => "PERCENT",
+            SyntaxKind::PERMUTE_KW => "PERMUTE",
             SyntaxKind::PIVOT_KW => "PIVOT",
             SyntaxKind::PIVOT_LONGER_KW => "PIVOT_LONGER",
             SyntaxKind::PIVOT_WIDER_KW => "PIVOT_WIDER",
             SyntaxKind::PLACING_KW => "PLACING",
+            SyntaxKind::PLAN_KW => "PLAN",
             SyntaxKind::POSITION_KW => "POSITION",
             SyntaxKind::POSITIONAL_KW => "POSITIONAL",
             SyntaxKind::PRAGMA_KW => "PRAGMA",
@@ -2699,9 +3347,12 @@ impl SyntaxKind {
             SyntaxKind::PREPARE_KW => "PREPARE",
             SyntaxKind::PRIMARY_KW => "PRIMARY",
             SyntaxKind::PRIOR_KW => "PRIOR",
+            SyntaxKind::PROTO_KW => "PROTO",
+            SyntaxKind::PRUNE_KW => "PRUNE",
             SyntaxKind::PUT_KW => "PUT",
             SyntaxKind::QUALIFY_KW => "QUALIFY",
             SyntaxKind::QUARTER_KW => "QUARTER",
+            SyntaxKind::QUOTES_KW => "QUOTES",
             SyntaxKind::RANGE_KW => "RANGE",
             SyntaxKind::RECURSIVE_KW => "RECURSIVE",
             SyntaxKind::REDUCE_KW => "REDUCE",
@@ -2714,6 +3365,7 @@ impl SyntaxKind {
             SyntaxKind::REPEATABLE_KW => "REPEATABLE",
             SyntaxKind::REPLACE_KW => "REPLACE",
             SyntaxKind::REPLICATE_KW => "REPLICATE",
+            SyntaxKind::REPORT_KW => "REPORT",
             SyntaxKind::RESET_KW => "RESET",
             SyntaxKind::RESPECT_KW => "RESPECT",
             SyntaxKind::RETURNING_KW => "RETURNING",
@@ -2725,12 +3377,15 @@ impl SyntaxKind {
             SyntaxKind::ROLLUP_KW => "ROLLUP",
             SyntaxKind::ROW_KW => "ROW",
             SyntaxKind::ROWS_KW => "ROWS",
+            SyntaxKind::RUNNING_KW => "RUNNING",
             SyntaxKind::SAFE_CAST_KW => "SAFE_CAST",
             SyntaxKind::SAMPLE_KW => "SAMPLE",
+            SyntaxKind::SCALAR_KW => "SCALAR",
             SyntaxKind::SCHEMA_KW => "SCHEMA",
             SyntaxKind::SEARCH_KW => "SEARCH",
             SyntaxKind::SECOND_KW => "SECOND",
             SyntaxKind::SEED_KW => "SEED",
+            SyntaxKind::SEEK_KW => "SEEK",
             SyntaxKind::SELECT_KW => "SELECT",
             SyntaxKind::SEMI_KW => "SEMI",
             SyntaxKind::SEPARATOR_KW => "SEPARATOR",
@@ -2742,11 +3397,14 @@ impl SyntaxKind {
             SyntaxKind::SHOW_KW => "SHOW",
             SyntaxKind::SIMILAR_KW => "SIMILAR",
             SyntaxKind::SIMILARITY_KW => "SIMILARITY",
+            SyntaxKind::SKIP_KW => "SKIP",
             SyntaxKind::SOME_KW => "SOME",
             SyntaxKind::SORT_KW => "SORT",
             SyntaxKind::START_KW => "START",
             SyntaxKind::STORED_KW => "STORED",
+            SyntaxKind::STRICT_KW => "STRICT",
             SyntaxKind::STRUCT_KW => "STRUCT",
+            SyntaxKind::SUBSET_KW => "SUBSET",
             SyntaxKind::SUBSTRING_KW => "SUBSTRING",
             SyntaxKind::SUMMARIZE_KW => "SUMMARIZE",
             SyntaxKind::SYMMETRIC_KW => "SYMMETRIC",
@@ -2767,19 +3425,24 @@ impl SyntaxKind {
             SyntaxKind::TOP_KW => "TOP",
             SyntaxKind::TOTALS_KW => "TOTALS",
             SyntaxKind::TRAILING_KW => "TRAILING",
+            SyntaxKind::TREAT_KW => "TREAT",
             SyntaxKind::TRIGGER_KW => "TRIGGER",
             SyntaxKind::TRIM_KW => "TRIM",
             SyntaxKind::TRUE_KW => "TRUE",
             SyntaxKind::TRUNCATE_KW => "TRUNCATE",
             SyntaxKind::TRY_CAST_KW => "TRY_CAST",
             SyntaxKind::TYPE_KW => "TYPE",
+            SyntaxKind::UESCAPE_KW => "UESCAPE",
             SyntaxKind::UNBOUNDED_KW => "UNBOUNDED",
             SyntaxKind::UNCACHE_KW => "UNCACHE",
+            SyntaxKind::UNCONDITIONAL_KW => "UNCONDITIONAL",
             SyntaxKind::UNDROP_KW => "UNDROP",
             SyntaxKind::UNION_KW => "UNION",
             SyntaxKind::UNIQUE_KW => "UNIQUE",
             SyntaxKind::UNKNOWN_KW => "UNKNOWN",
             SyntaxKind::UNLOCK_KW => "UNLOCK",
+            SyntaxKind::UNMATCHED_KW => "UNMATCHED",
+            SyntaxKind::UNNEST_KW => "UNNEST",
             SyntaxKind::UNPIVOT_KW => "UNPIVOT",
             SyntaxKind::UNSET_KW => "UNSET",
             SyntaxKind::UPDATE_KW => "UPDATE",
@@ -2793,12 +3456,14 @@ impl SyntaxKind {
             SyntaxKind::VERSION_KW => "VERSION",
             SyntaxKind::VIEW_KW => "VIEW",
             SyntaxKind::WEEK_KW => "WEEK",
+            SyntaxKind::WEIGHT_KW => "WEIGHT",
             SyntaxKind::WHEN_KW => "WHEN",
             SyntaxKind::WHERE_KW => "WHERE",
             SyntaxKind::WINDOW_KW => "WINDOW",
             SyntaxKind::WITH_KW => "WITH",
             SyntaxKind::WITHIN_KW => "WITHIN",
             SyntaxKind::WITHOUT_KW => "WITHOUT",
+            SyntaxKind::WRAPPER_KW => "WRAPPER",
             SyntaxKind::XOR_KW => "XOR",
             SyntaxKind::YEAR_KW => "YEAR",
             SyntaxKind::ZONE_KW => "ZONE",
@@ -2831,6 +3496,7 @@ impl SyntaxKind {
                 }
             }
             b'#' => (SyntaxKind::HASH, 1),
+            b'$' => (SyntaxKind::DOLLAR, 1),
             b'%' => (SyntaxKind::PERCENT_SIGN, 1),
             b'&' => {
                 if text.starts_with(b"&&") {
@@ -2973,7 +3639,10 @@ impl SyntaxKind {
 
     /// Every keyword, in lower case, sorted.
     pub const KEYWORDS: &[&str] = &[
+        "absent",
         "add",
+        "after",
+        "aggregate",
         "all",
         "alter",
         "always",
@@ -2987,9 +3656,12 @@ impl SyntaxKind {
         "as",
         "asc",
         "asof",
+        "assert",
+        "assert_rows_modified",
         "asymmetric",
         "at",
         "attach",
+        "auto",
         "before",
         "begin",
         "between",
@@ -3002,6 +3674,7 @@ impl SyntaxKind {
         "cast",
         "check",
         "checkpoint",
+        "clamped",
         "clear",
         "cluster",
         "coalesce",
@@ -3010,8 +3683,12 @@ impl SyntaxKind {
         "columns",
         "comment",
         "commit",
+        "conditional",
         "connect",
+        "connection",
         "constraint",
+        "contains",
+        "copartition",
         "copy",
         "corresponding",
         "create",
@@ -3020,6 +3697,14 @@ impl SyntaxKind {
         "cte",
         "cube",
         "current",
+        "current_catalog",
+        "current_date",
+        "current_path",
+        "current_role",
+        "current_schema",
+        "current_time",
+        "current_timestamp",
+        "current_user",
         "database",
         "date",
         "day",
@@ -3027,11 +3712,13 @@ impl SyntaxKind {
         "declare",
         "default",
         "deferrable",
+        "define",
         "delete",
         "depth",
         "derive",
         "desc",
         "describe",
+        "descriptor",
         "detach",
         "distance",
         "distinct",
@@ -3040,8 +3727,11 @@ impl SyntaxKind {
         "do",
         "drop",
         "else",
+        "elseif",
+        "empty",
         "end",
         "enum",
+        "error",
         "escape",
         "except",
         "exclude",
@@ -3050,10 +3740,12 @@ impl SyntaxKind {
         "explain",
         "export",
         "export_state",
+        "extend",
         "extract",
         "false",
         "fetch",
         "filter",
+        "final",
         "first",
         "following",
         "for",
@@ -3068,9 +3760,11 @@ impl SyntaxKind {
         "get",
         "glob",
         "grant",
+        "graph_table",
         "group",
         "grouping",
         "groups",
+        "hash",
         "having",
         "hour",
         "if",
@@ -3080,8 +3774,10 @@ impl SyntaxKind {
         "in",
         "include",
         "index",
+        "initial",
         "initially",
         "inner",
+        "input",
         "insert",
         "install",
         "intersect",
@@ -3092,8 +3788,15 @@ impl SyntaxKind {
         "isolation",
         "join",
         "json",
+        "json_array",
+        "json_exists",
+        "json_object",
+        "json_query",
+        "json_table",
+        "json_value",
         "keep",
         "key",
+        "keys",
         "lambda",
         "last",
         "lateral",
@@ -3104,29 +3807,39 @@ impl SyntaxKind {
         "like",
         "limit",
         "list",
+        "listagg",
         "load",
         "local",
+        "localtime",
+        "localtimestamp",
         "location",
         "lock",
         "log",
+        "lookup",
         "macro",
         "map",
         "match",
         "match_condition",
         "match_recognize",
+        "matches",
         "materialized",
         "max",
+        "measures",
         "merge",
         "min",
         "minus",
         "minute",
+        "model",
         "month",
         "msck",
         "name",
         "natural",
         "nearest",
+        "nested",
+        "new",
         "next",
         "no",
+        "normalize",
         "not",
         "notnull",
         "null",
@@ -3134,7 +3847,9 @@ impl SyntaxKind {
         "object",
         "of",
         "offset",
+        "omit",
         "on",
+        "one",
         "only",
         "operator",
         "optimize",
@@ -3145,15 +3860,23 @@ impl SyntaxKind {
         "others",
         "outer",
         "over",
+        "overflow",
         "overlaps",
         "overlay",
         "partition",
         "partitioned",
+        "passing",
+        "past",
+        "path",
+        "pattern",
+        "per",
         "percent",
+        "permute",
         "pivot",
         "pivot_longer",
         "pivot_wider",
         "placing",
+        "plan",
         "position",
         "positional",
         "pragma",
@@ -3162,9 +3885,12 @@ impl SyntaxKind {
         "prepare",
         "primary",
         "prior",
+        "proto",
+        "prune",
         "put",
         "qualify",
         "quarter",
+        "quotes",
         "range",
         "recursive",
         "reduce",
@@ -3177,6 +3903,7 @@ impl SyntaxKind {
         "repeatable",
         "replace",
         "replicate",
+        "report",
         "reset",
         "respect",
         "returning",
@@ -3188,12 +3915,15 @@ impl SyntaxKind {
         "rollup",
         "row",
         "rows",
+        "running",
         "safe_cast",
         "sample",
+        "scalar",
         "schema",
         "search",
         "second",
         "seed",
+        "seek",
         "select",
         "semi",
         "separator",
@@ -3205,11 +3935,14 @@ impl SyntaxKind {
         "show",
         "similar",
         "similarity",
+        "skip",
         "some",
         "sort",
         "start",
         "stored",
+        "strict",
         "struct",
+        "subset",
         "substring",
         "summarize",
         "symmetric",
@@ -3230,19 +3963,24 @@ impl SyntaxKind {
         "top",
         "totals",
         "trailing",
+        "treat",
         "trigger",
         "trim",
         "true",
         "truncate",
         "try_cast",
         "type",
+        "uescape",
         "unbounded",
         "uncache",
+        "unconditional",
         "undrop",
         "union",
         "unique",
         "unknown",
         "unlock",
+        "unmatched",
+        "unnest",
         "unpivot",
         "unset",
         "update",
@@ -3256,12 +3994,14 @@ impl SyntaxKind {
         "version",
         "view",
         "week",
+        "weight",
         "when",
         "where",
         "window",
         "with",
         "within",
         "without",
+        "wrapper",
         "xor",
         "year",
         "zone",
@@ -3332,6 +4072,7 @@ macro_rules! T {
 ["<->"] => { $crate::SyntaxKind::LT_MINUS_GT };
 ["#"] => { $crate::SyntaxKind::HASH };
 ["\\"] => { $crate::SyntaxKind::BACKSLASH };
+["$"] => { $crate::SyntaxKind::DOLLAR };
 [ident] => { $crate::SyntaxKind::IDENT };
 [quoted_ident] => { $crate::SyntaxKind::QUOTED_IDENT };
 [string] => { $crate::SyntaxKind::STRING };
@@ -3342,7 +4083,10 @@ macro_rules! T {
 [frontmatter_open] => { $crate::SyntaxKind::FRONTMATTER_OPEN };
 [frontmatter_text] => { $crate::SyntaxKind::FRONTMATTER_TEXT };
 [frontmatter_close] => { $crate::SyntaxKind::FRONTMATTER_CLOSE };
+[absent] => { $crate::SyntaxKind::ABSENT_KW };
 [add] => { $crate::SyntaxKind::ADD_KW };
+[after] => { $crate::SyntaxKind::AFTER_KW };
+[aggregate] => { $crate::SyntaxKind::AGGREGATE_KW };
 [all] => { $crate::SyntaxKind::ALL_KW };
 [alter] => { $crate::SyntaxKind::ALTER_KW };
 [always] => { $crate::SyntaxKind::ALWAYS_KW };
@@ -3356,9 +4100,12 @@ macro_rules! T {
 [as] => { $crate::SyntaxKind::AS_KW };
 [asc] => { $crate::SyntaxKind::ASC_KW };
 [asof] => { $crate::SyntaxKind::ASOF_KW };
+[assert] => { $crate::SyntaxKind::ASSERT_KW };
+[assert_rows_modified] => { $crate::SyntaxKind::ASSERT_ROWS_MODIFIED_KW };
 [asymmetric] => { $crate::SyntaxKind::ASYMMETRIC_KW };
 [at] => { $crate::SyntaxKind::AT_KW };
 [attach] => { $crate::SyntaxKind::ATTACH_KW };
+[auto] => { $crate::SyntaxKind::AUTO_KW };
 [before] => { $crate::SyntaxKind::BEFORE_KW };
 [begin] => { $crate::SyntaxKind::BEGIN_KW };
 [between] => { $crate::SyntaxKind::BETWEEN_KW };
@@ -3371,6 +4118,7 @@ macro_rules! T {
 [cast] => { $crate::SyntaxKind::CAST_KW };
 [check] => { $crate::SyntaxKind::CHECK_KW };
 [checkpoint] => { $crate::SyntaxKind::CHECKPOINT_KW };
+[clamped] => { $crate::SyntaxKind::CLAMPED_KW };
 [clear] => { $crate::SyntaxKind::CLEAR_KW };
 [cluster] => { $crate::SyntaxKind::CLUSTER_KW };
 [coalesce] => { $crate::SyntaxKind::COALESCE_KW };
@@ -3379,8 +4127,12 @@ macro_rules! T {
 [columns] => { $crate::SyntaxKind::COLUMNS_KW };
 [comment] => { $crate::SyntaxKind::COMMENT_KW };
 [commit] => { $crate::SyntaxKind::COMMIT_KW };
+[conditional] => { $crate::SyntaxKind::CONDITIONAL_KW };
 [connect] => { $crate::SyntaxKind::CONNECT_KW };
+[connection] => { $crate::SyntaxKind::CONNECTION_KW };
 [constraint] => { $crate::SyntaxKind::CONSTRAINT_KW };
+[contains] => { $crate::SyntaxKind::CONTAINS_KW };
+[copartition] => { $crate::SyntaxKind::COPARTITION_KW };
 [copy] => { $crate::SyntaxKind::COPY_KW };
 [corresponding] => { $crate::SyntaxKind::CORRESPONDING_KW };
 [create] => { $crate::SyntaxKind::CREATE_KW };
@@ -3389,17 +4141,27 @@ macro_rules! T {
 [cte] => { $crate::SyntaxKind::CTE_KW };
 [cube] => { $crate::SyntaxKind::CUBE_KW };
 [current] => { $crate::SyntaxKind::CURRENT_KW };
+[current_catalog] => { $crate::SyntaxKind::CURRENT_CATALOG_KW };
+[current_date] => { $crate::SyntaxKind::CURRENT_DATE_KW };
+[current_path] => { $crate::SyntaxKind::CURRENT_PATH_KW };
+[current_role] => { $crate::SyntaxKind::CURRENT_ROLE_KW };
+[current_schema] => { $crate::SyntaxKind::CURRENT_SCHEMA_KW };
+[current_time] => { $crate::SyntaxKind::CURRENT_TIME_KW };
+[current_timestamp] => { $crate::SyntaxKind::CURRENT_TIMESTAMP_KW };
+[current_user] => { $crate::SyntaxKind::CURRENT_USER_KW };
 [database] => { $crate::SyntaxKind::DATABASE_KW };
 [day] => { $crate::SyntaxKind::DAY_KW };
 [deallocate] => { $crate::SyntaxKind::DEALLOCATE_KW };
 [declare] => { $crate::SyntaxKind::DECLARE_KW };
 [default] => { $crate::SyntaxKind::DEFAULT_KW };
 [deferrable] => { $crate::SyntaxKind::DEFERRABLE_KW };
+[define] => { $crate::SyntaxKind::DEFINE_KW };
 [delete] => { $crate::SyntaxKind::DELETE_KW };
 [depth] => { $crate::SyntaxKind::DEPTH_KW };
 [derive] => { $crate::SyntaxKind::DERIVE_KW };
 [desc] => { $crate::SyntaxKind::DESC_KW };
 [describe] => { $crate::SyntaxKind::DESCRIBE_KW };
+[descriptor] => { $crate::SyntaxKind::DESCRIPTOR_KW };
 [detach] => { $crate::SyntaxKind::DETACH_KW };
 [distance] => { $crate::SyntaxKind::DISTANCE_KW };
 [distinct] => { $crate::SyntaxKind::DISTINCT_KW };
@@ -3408,8 +4170,11 @@ macro_rules! T {
 [do] => { $crate::SyntaxKind::DO_KW };
 [drop] => { $crate::SyntaxKind::DROP_KW };
 [else] => { $crate::SyntaxKind::ELSE_KW };
+[elseif] => { $crate::SyntaxKind::ELSEIF_KW };
+[empty] => { $crate::SyntaxKind::EMPTY_KW };
 [end] => { $crate::SyntaxKind::END_KW };
 [enum] => { $crate::SyntaxKind::ENUM_KW };
+[error] => { $crate::SyntaxKind::ERROR_KW };
 [escape] => { $crate::SyntaxKind::ESCAPE_KW };
 [except] => { $crate::SyntaxKind::EXCEPT_KW };
 [exclude] => { $crate::SyntaxKind::EXCLUDE_KW };
@@ -3418,10 +4183,12 @@ macro_rules! T {
 [explain] => { $crate::SyntaxKind::EXPLAIN_KW };
 [export] => { $crate::SyntaxKind::EXPORT_KW };
 [export_state] => { $crate::SyntaxKind::EXPORT_STATE_KW };
+[extend] => { $crate::SyntaxKind::EXTEND_KW };
 [extract] => { $crate::SyntaxKind::EXTRACT_KW };
 [false] => { $crate::SyntaxKind::FALSE_KW };
 [fetch] => { $crate::SyntaxKind::FETCH_KW };
 [filter] => { $crate::SyntaxKind::FILTER_KW };
+[final] => { $crate::SyntaxKind::FINAL_KW };
 [first] => { $crate::SyntaxKind::FIRST_KW };
 [following] => { $crate::SyntaxKind::FOLLOWING_KW };
 [for] => { $crate::SyntaxKind::FOR_KW };
@@ -3436,9 +4203,11 @@ macro_rules! T {
 [get] => { $crate::SyntaxKind::GET_KW };
 [glob] => { $crate::SyntaxKind::GLOB_KW };
 [grant] => { $crate::SyntaxKind::GRANT_KW };
+[graph_table] => { $crate::SyntaxKind::GRAPH_TABLE_KW };
 [group] => { $crate::SyntaxKind::GROUP_KW };
 [grouping] => { $crate::SyntaxKind::GROUPING_KW };
 [groups] => { $crate::SyntaxKind::GROUPS_KW };
+[hash] => { $crate::SyntaxKind::HASH_KW };
 [having] => { $crate::SyntaxKind::HAVING_KW };
 [hour] => { $crate::SyntaxKind::HOUR_KW };
 [if] => { $crate::SyntaxKind::IF_KW };
@@ -3448,8 +4217,10 @@ macro_rules! T {
 [in] => { $crate::SyntaxKind::IN_KW };
 [include] => { $crate::SyntaxKind::INCLUDE_KW };
 [index] => { $crate::SyntaxKind::INDEX_KW };
+[initial] => { $crate::SyntaxKind::INITIAL_KW };
 [initially] => { $crate::SyntaxKind::INITIALLY_KW };
 [inner] => { $crate::SyntaxKind::INNER_KW };
+[input] => { $crate::SyntaxKind::INPUT_KW };
 [insert] => { $crate::SyntaxKind::INSERT_KW };
 [install] => { $crate::SyntaxKind::INSTALL_KW };
 [intersect] => { $crate::SyntaxKind::INTERSECT_KW };
@@ -3460,8 +4231,15 @@ macro_rules! T {
 [isolation] => { $crate::SyntaxKind::ISOLATION_KW };
 [join] => { $crate::SyntaxKind::JOIN_KW };
 [json] => { $crate::SyntaxKind::JSON_KW };
+[json_array] => { $crate::SyntaxKind::JSON_ARRAY_KW };
+[json_exists] => { $crate::SyntaxKind::JSON_EXISTS_KW };
+[json_object] => { $crate::SyntaxKind::JSON_OBJECT_KW };
+[json_query] => { $crate::SyntaxKind::JSON_QUERY_KW };
+[json_table] => { $crate::SyntaxKind::JSON_TABLE_KW };
+[json_value] => { $crate::SyntaxKind::JSON_VALUE_KW };
 [keep] => { $crate::SyntaxKind::KEEP_KW };
 [key] => { $crate::SyntaxKind::KEY_KW };
+[keys] => { $crate::SyntaxKind::KEYS_KW };
 [lambda] => { $crate::SyntaxKind::LAMBDA_KW };
 [last] => { $crate::SyntaxKind::LAST_KW };
 [lateral] => { $crate::SyntaxKind::LATERAL_KW };
@@ -3472,29 +4250,39 @@ macro_rules! T {
 [like] => { $crate::SyntaxKind::LIKE_KW };
 [limit] => { $crate::SyntaxKind::LIMIT_KW };
 [list] => { $crate::SyntaxKind::LIST_KW };
+[listagg] => { $crate::SyntaxKind::LISTAGG_KW };
 [load] => { $crate::SyntaxKind::LOAD_KW };
 [local] => { $crate::SyntaxKind::LOCAL_KW };
+[localtime] => { $crate::SyntaxKind::LOCALTIME_KW };
+[localtimestamp] => { $crate::SyntaxKind::LOCALTIMESTAMP_KW };
 [location] => { $crate::SyntaxKind::LOCATION_KW };
 [lock] => { $crate::SyntaxKind::LOCK_KW };
 [log] => { $crate::SyntaxKind::LOG_KW };
+[lookup] => { $crate::SyntaxKind::LOOKUP_KW };
 [macro] => { $crate::SyntaxKind::MACRO_KW };
 [map] => { $crate::SyntaxKind::MAP_KW };
 [match] => { $crate::SyntaxKind::MATCH_KW };
 [match_condition] => { $crate::SyntaxKind::MATCH_CONDITION_KW };
 [match_recognize] => { $crate::SyntaxKind::MATCH_RECOGNIZE_KW };
+[matches] => { $crate::SyntaxKind::MATCHES_KW };
 [materialized] => { $crate::SyntaxKind::MATERIALIZED_KW };
 [max] => { $crate::SyntaxKind::MAX_KW };
+[measures] => { $crate::SyntaxKind::MEASURES_KW };
 [merge] => { $crate::SyntaxKind::MERGE_KW };
 [min] => { $crate::SyntaxKind::MIN_KW };
 [minus] => { $crate::SyntaxKind::MINUS_KW };
 [minute] => { $crate::SyntaxKind::MINUTE_KW };
+[model] => { $crate::SyntaxKind::MODEL_KW };
 [month] => { $crate::SyntaxKind::MONTH_KW };
 [msck] => { $crate::SyntaxKind::MSCK_KW };
 [name] => { $crate::SyntaxKind::NAME_KW };
 [natural] => { $crate::SyntaxKind::NATURAL_KW };
 [nearest] => { $crate::SyntaxKind::NEAREST_KW };
+[nested] => { $crate::SyntaxKind::NESTED_KW };
+[new] => { $crate::SyntaxKind::NEW_KW };
 [next] => { $crate::SyntaxKind::NEXT_KW };
 [no] => { $crate::SyntaxKind::NO_KW };
+[normalize] => { $crate::SyntaxKind::NORMALIZE_KW };
 [not] => { $crate::SyntaxKind::NOT_KW };
 [notnull] => { $crate::SyntaxKind::NOTNULL_KW };
 [null] => { $crate::SyntaxKind::NULL_KW };
@@ -3502,7 +4290,9 @@ macro_rules! T {
 [object] => { $crate::SyntaxKind::OBJECT_KW };
 [of] => { $crate::SyntaxKind::OF_KW };
 [offset] => { $crate::SyntaxKind::OFFSET_KW };
+[omit] => { $crate::SyntaxKind::OMIT_KW };
 [on] => { $crate::SyntaxKind::ON_KW };
+[one] => { $crate::SyntaxKind::ONE_KW };
 [only] => { $crate::SyntaxKind::ONLY_KW };
 [operator] => { $crate::SyntaxKind::OPERATOR_KW };
 [optimize] => { $crate::SyntaxKind::OPTIMIZE_KW };
@@ -3513,15 +4303,23 @@ macro_rules! T {
 [others] => { $crate::SyntaxKind::OTHERS_KW };
 [outer] => { $crate::SyntaxKind::OUTER_KW };
 [over] => { $crate::SyntaxKind::OVER_KW };
+[overflow] => { $crate::SyntaxKind::OVERFLOW_KW };
 [overlaps] => { $crate::SyntaxKind::OVERLAPS_KW };
 [overlay] => { $crate::SyntaxKind::OVERLAY_KW };
 [partition] => { $crate::SyntaxKind::PARTITION_KW };
 [partitioned] => { $crate::SyntaxKind::PARTITIONED_KW };
+[passing] => { $crate::SyntaxKind::PASSING_KW };
+[past] => { $crate::SyntaxKind::PAST_KW };
+[path] => { $crate::SyntaxKind::PATH_KW };
+[pattern] => { $crate::SyntaxKind::PATTERN_KW };
+[per] => { $crate::SyntaxKind::PER_KW };
 [percent] => { $crate::SyntaxKind::PERCENT_KW };
+[permute] => { $crate::SyntaxKind::PERMUTE_KW };
 [pivot] => { $crate::SyntaxKind::PIVOT_KW };
 [pivot_longer] => { $crate::SyntaxKind::PIVOT_LONGER_KW };
 [pivot_wider] => { $crate::SyntaxKind::PIVOT_WIDER_KW };
 [placing] => { $crate::SyntaxKind::PLACING_KW };
+[plan] => { $crate::SyntaxKind::PLAN_KW };
 [positional] => { $crate::SyntaxKind::POSITIONAL_KW };
 [pragma] => { $crate::SyntaxKind::PRAGMA_KW };
 [preceding] => { $crate::SyntaxKind::PRECEDING_KW };
@@ -3529,9 +4327,12 @@ macro_rules! T {
 [prepare] => { $crate::SyntaxKind::PREPARE_KW };
 [primary] => { $crate::SyntaxKind::PRIMARY_KW };
 [prior] => { $crate::SyntaxKind::PRIOR_KW };
+[proto] => { $crate::SyntaxKind::PROTO_KW };
+[prune] => { $crate::SyntaxKind::PRUNE_KW };
 [put] => { $crate::SyntaxKind::PUT_KW };
 [qualify] => { $crate::SyntaxKind::QUALIFY_KW };
 [quarter] => { $crate::SyntaxKind::QUARTER_KW };
+[quotes] => { $crate::SyntaxKind::QUOTES_KW };
 [range] => { $crate::SyntaxKind::RANGE_KW };
 [recursive] => { $crate::SyntaxKind::RECURSIVE_KW };
 [reduce] => { $crate::SyntaxKind::REDUCE_KW };
@@ -3544,6 +4345,7 @@ macro_rules! T {
 [repeatable] => { $crate::SyntaxKind::REPEATABLE_KW };
 [replace] => { $crate::SyntaxKind::REPLACE_KW };
 [replicate] => { $crate::SyntaxKind::REPLICATE_KW };
+[report] => { $crate::SyntaxKind::REPORT_KW };
 [reset] => { $crate::SyntaxKind::RESET_KW };
 [respect] => { $crate::SyntaxKind::RESPECT_KW };
 [returning] => { $crate::SyntaxKind::RETURNING_KW };
@@ -3555,12 +4357,15 @@ macro_rules! T {
 [rollup] => { $crate::SyntaxKind::ROLLUP_KW };
 [row] => { $crate::SyntaxKind::ROW_KW };
 [rows] => { $crate::SyntaxKind::ROWS_KW };
+[running] => { $crate::SyntaxKind::RUNNING_KW };
 [safe_cast] => { $crate::SyntaxKind::SAFE_CAST_KW };
 [sample] => { $crate::SyntaxKind::SAMPLE_KW };
+[scalar] => { $crate::SyntaxKind::SCALAR_KW };
 [schema] => { $crate::SyntaxKind::SCHEMA_KW };
 [search] => { $crate::SyntaxKind::SEARCH_KW };
 [second] => { $crate::SyntaxKind::SECOND_KW };
 [seed] => { $crate::SyntaxKind::SEED_KW };
+[seek] => { $crate::SyntaxKind::SEEK_KW };
 [select] => { $crate::SyntaxKind::SELECT_KW };
 [semi] => { $crate::SyntaxKind::SEMI_KW };
 [separator] => { $crate::SyntaxKind::SEPARATOR_KW };
@@ -3572,11 +4377,14 @@ macro_rules! T {
 [show] => { $crate::SyntaxKind::SHOW_KW };
 [similar] => { $crate::SyntaxKind::SIMILAR_KW };
 [similarity] => { $crate::SyntaxKind::SIMILARITY_KW };
+[skip] => { $crate::SyntaxKind::SKIP_KW };
 [some] => { $crate::SyntaxKind::SOME_KW };
 [sort] => { $crate::SyntaxKind::SORT_KW };
 [start] => { $crate::SyntaxKind::START_KW };
 [stored] => { $crate::SyntaxKind::STORED_KW };
+[strict] => { $crate::SyntaxKind::STRICT_KW };
 [struct] => { $crate::SyntaxKind::STRUCT_KW };
+[subset] => { $crate::SyntaxKind::SUBSET_KW };
 [substring] => { $crate::SyntaxKind::SUBSTRING_KW };
 [summarize] => { $crate::SyntaxKind::SUMMARIZE_KW };
 [symmetric] => { $crate::SyntaxKind::SYMMETRIC_KW };
@@ -3597,19 +4405,24 @@ macro_rules! T {
 [top] => { $crate::SyntaxKind::TOP_KW };
 [totals] => { $crate::SyntaxKind::TOTALS_KW };
 [trailing] => { $crate::SyntaxKind::TRAILING_KW };
+[treat] => { $crate::SyntaxKind::TREAT_KW };
 [trigger] => { $crate::SyntaxKind::TRIGGER_KW };
 [trim] => { $crate::SyntaxKind::TRIM_KW };
 [true] => { $crate::SyntaxKind::TRUE_KW };
 [truncate] => { $crate::SyntaxKind::TRUNCATE_KW };
 [try_cast] => { $crate::SyntaxKind::TRY_CAST_KW };
 [type] => { $crate::SyntaxKind::TYPE_KW };
+[uescape] => { $crate::SyntaxKind::UESCAPE_KW };
 [unbounded] => { $crate::SyntaxKind::UNBOUNDED_KW };
 [uncache] => { $crate::SyntaxKind::UNCACHE_KW };
+[unconditional] => { $crate::SyntaxKind::UNCONDITIONAL_KW };
 [undrop] => { $crate::SyntaxKind::UNDROP_KW };
 [union] => { $crate::SyntaxKind::UNION_KW };
 [unique] => { $crate::SyntaxKind::UNIQUE_KW };
 [unknown] => { $crate::SyntaxKind::UNKNOWN_KW };
 [unlock] => { $crate::SyntaxKind::UNLOCK_KW };
+[unmatched] => { $crate::SyntaxKind::UNMATCHED_KW };
+[unnest] => { $crate::SyntaxKind::UNNEST_KW };
 [unpivot] => { $crate::SyntaxKind::UNPIVOT_KW };
 [unset] => { $crate::SyntaxKind::UNSET_KW };
 [update] => { $crate::SyntaxKind::UPDATE_KW };
@@ -3623,12 +4436,14 @@ macro_rules! T {
 [version] => { $crate::SyntaxKind::VERSION_KW };
 [view] => { $crate::SyntaxKind::VIEW_KW };
 [week] => { $crate::SyntaxKind::WEEK_KW };
+[weight] => { $crate::SyntaxKind::WEIGHT_KW };
 [when] => { $crate::SyntaxKind::WHEN_KW };
 [where] => { $crate::SyntaxKind::WHERE_KW };
 [window] => { $crate::SyntaxKind::WINDOW_KW };
 [with] => { $crate::SyntaxKind::WITH_KW };
 [within] => { $crate::SyntaxKind::WITHIN_KW };
 [without] => { $crate::SyntaxKind::WITHOUT_KW };
+[wrapper] => { $crate::SyntaxKind::WRAPPER_KW };
 [xor] => { $crate::SyntaxKind::XOR_KW };
 [year] => { $crate::SyntaxKind::YEAR_KW };
 [zone] => { $crate::SyntaxKind::ZONE_KW };

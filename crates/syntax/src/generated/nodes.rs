@@ -226,6 +226,9 @@ impl Query {
     pub fn locking_clause(&self) -> Option<LockingClause> {
         support::child(self.syntax())
     }
+    pub fn pipe_operators(&self) -> AstChildren<PipeOperator> {
+        support::children(self.syntax())
+    }
 }
 
 ast_struct!(Path = PATH);
@@ -626,8 +629,29 @@ impl SetOperation {
         support::child_between(
             self.syntax(),
             &[],
-            &[SyntaxKind::UNION_KW, SyntaxKind::INTERSECT_KW, SyntaxKind::EXCEPT_KW, SyntaxKind::MINUS_KW],
+            &[
+                SyntaxKind::INNER_KW,
+                SyntaxKind::LEFT_KW,
+                SyntaxKind::FULL_KW,
+                SyntaxKind::OUTER_KW,
+                SyntaxKind::UNION_KW,
+                SyntaxKind::INTERSECT_KW,
+                SyntaxKind::EXCEPT_KW,
+                SyntaxKind::MINUS_KW,
+            ],
         )
+    }
+    pub fn inner_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INNER_KW)
+    }
+    pub fn left_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LEFT_KW)
+    }
+    pub fn full_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FULL_KW)
+    }
+    pub fn outer_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OUTER_KW)
     }
     pub fn union_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::UNION_KW)
@@ -641,11 +665,17 @@ impl SetOperation {
     pub fn minus_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::MINUS_KW)
     }
+    pub fn hint(&self) -> Option<Hint> {
+        support::child(self.syntax())
+    }
     pub fn all_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::ALL_KW)
     }
     pub fn distinct_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
+    }
+    pub fn strict_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STRICT_KW)
     }
     pub fn by_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::BY_KW)
@@ -653,12 +683,24 @@ impl SetOperation {
     pub fn name_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::NAME_KW)
     }
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn corresponding_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CORRESPONDING_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
     pub fn right(&self) -> Option<QueryBody> {
         support::child_between(
             self.syntax(),
             &[
+                SyntaxKind::CORRESPONDING_KW,
+                SyntaxKind::ON_KW,
                 SyntaxKind::NAME_KW,
                 SyntaxKind::BY_KW,
+                SyntaxKind::STRICT_KW,
                 SyntaxKind::ALL_KW,
                 SyntaxKind::DISTINCT_KW,
                 SyntaxKind::UNION_KW,
@@ -694,6 +736,9 @@ impl ParenQuery {
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
     }
 }
 
@@ -851,6 +896,9 @@ impl Cte {
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
     }
+    pub fn with_depth(&self) -> Option<WithDepth> {
+        support::child(self.syntax())
+    }
 }
 
 ast_struct!(UsingKey = USING_KEY);
@@ -875,6 +923,40 @@ impl UsingKey {
     }
 }
 
+ast_struct!(WithDepth = WITH_DEPTH);
+impl WithDepth {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn depth_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DEPTH_KW)
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn between_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BETWEEN_KW)
+    }
+    pub fn low(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::BETWEEN_KW], &[SyntaxKind::AND_KW])
+    }
+    pub fn and_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AND_KW)
+    }
+    pub fn high(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::AND_KW], &[SyntaxKind::MAX_KW])
+    }
+    pub fn max_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MAX_KW)
+    }
+    pub fn limit(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::MAX_KW], &[])
+    }
+}
+
 ast_struct!(SelectItem = SELECT_ITEM);
 impl SelectItem {
     pub fn expr(&self) -> Option<Expr> {
@@ -883,12 +965,59 @@ impl SelectItem {
     pub fn alias(&self) -> Option<Alias> {
         support::child(self.syntax())
     }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(TableAlias = TABLE_ALIAS);
+impl TableAlias {
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn colon_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLON)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn alias_columns(&self) -> AstChildren<AliasColumn> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(Hint = HINT);
+impl Hint {
+    pub fn at_sign_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AT_SIGN)
+    }
+    pub fn number_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NUMBER)
+    }
 }
 
 ast_struct!(SelectClause = SELECT_CLAUSE);
 impl SelectClause {
     pub fn select_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::SELECT_KW)
+    }
+    pub fn hint(&self) -> Option<Hint> {
+        support::child(self.syntax())
+    }
+    pub fn privacy_clause(&self) -> Option<PrivacyClause> {
+        support::child(self.syntax())
     }
     pub fn limit_clause(&self) -> Option<LimitClause> {
         support::child(self.syntax())
@@ -907,6 +1036,9 @@ impl SelectClause {
     }
     pub fn value_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::VALUE_KW)
+    }
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
     }
     pub fn select_items(&self) -> AstChildren<SelectItem> {
         support::children(self.syntax())
@@ -1164,6 +1296,22 @@ impl SampleClause {
     pub fn seed(&self) -> Option<Expr> {
         support::child_between(self.syntax(), &[SyntaxKind::L_PAREN], &[SyntaxKind::R_PAREN])
     }
+    pub fn with_weight(&self) -> Option<WithWeight> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PrivacyClause = PRIVACY_CLAUSE);
+impl PrivacyClause {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn ident_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IDENT)
+    }
+    pub fn option_list(&self) -> Option<OptionList> {
+        support::child(self.syntax())
+    }
 }
 
 ast_struct!(DistinctClause = DISTINCT_CLAUSE);
@@ -1173,6 +1321,25 @@ impl DistinctClause {
     }
     pub fn on_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn exprs(&self) -> AstChildren<Expr> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(OptionList = OPTION_LIST);
+impl OptionList {
+    pub fn options_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OPTIONS_KW)
     }
     pub fn l_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::L_PAREN)
@@ -1324,6 +1491,9 @@ impl WindowDef {
     pub fn window_spec(&self) -> Option<WindowSpec> {
         support::child(self.syntax())
     }
+    pub fn base(&self) -> Option<NameRef> {
+        support::child_between(self.syntax(), &[SyntaxKind::AS_KW], &[])
+    }
 }
 
 ast_struct!(WindowSpec = WINDOW_SPEC);
@@ -1332,7 +1502,11 @@ impl WindowSpec {
         support::token(self.syntax(), SyntaxKind::L_PAREN)
     }
     pub fn base(&self) -> Option<NameRef> {
-        support::child_between(self.syntax(), &[SyntaxKind::L_PAREN], &[SyntaxKind::R_PAREN])
+        support::child_between(
+            self.syntax(),
+            &[SyntaxKind::L_PAREN],
+            &[SyntaxKind::INITIAL_KW, SyntaxKind::SEEK_KW, SyntaxKind::R_PAREN],
+        )
     }
     pub fn partition_by_clause(&self) -> Option<PartitionByClause> {
         support::child(self.syntax())
@@ -1340,7 +1514,28 @@ impl WindowSpec {
     pub fn order_by_clause(&self) -> Option<OrderByClause> {
         support::child(self.syntax())
     }
+    pub fn measures_clause(&self) -> Option<MeasuresClause> {
+        support::child(self.syntax())
+    }
     pub fn frame_clause(&self) -> Option<FrameClause> {
+        support::child(self.syntax())
+    }
+    pub fn after_match(&self) -> Option<AfterMatch> {
+        support::child(self.syntax())
+    }
+    pub fn initial_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INITIAL_KW)
+    }
+    pub fn seek_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SEEK_KW)
+    }
+    pub fn pattern_clause(&self) -> Option<PatternClause> {
+        support::child(self.syntax())
+    }
+    pub fn subset_clause(&self) -> Option<SubsetClause> {
+        support::child(self.syntax())
+    }
+    pub fn define_clause(&self) -> Option<DefineClause> {
         support::child(self.syntax())
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
@@ -1431,6 +1626,683 @@ impl PivotValueList {
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(PipeSelect = PIPE_SELECT);
+impl PipeSelect {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn select_clause(&self) -> Option<SelectClause> {
+        support::child(self.syntax())
+    }
+    pub fn window_clause(&self) -> Option<WindowClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeExtend = PIPE_EXTEND);
+impl PipeExtend {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn extend_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXTEND_KW)
+    }
+    pub fn window_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WINDOW_KW)
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn window_clause(&self) -> Option<WindowClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeSet = PIPE_SET);
+impl PipeSet {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn set_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SET_KW)
+    }
+    pub fn pipe_set_items(&self) -> AstChildren<PipeSetItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(PipeDrop = PIPE_DROP);
+impl PipeDrop {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn drop_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DROP_KW)
+    }
+    pub fn paths(&self) -> AstChildren<Path> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(PipeRename = PIPE_RENAME);
+impl PipeRename {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn rename_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RENAME_KW)
+    }
+    pub fn rename_items(&self) -> AstChildren<RenameItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(PipeAs = PIPE_AS);
+impl PipeAs {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeWhere = PIPE_WHERE);
+impl PipeWhere {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn where_clause(&self) -> Option<WhereClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeAggregate = PIPE_AGGREGATE);
+impl PipeAggregate {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn aggregate_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AGGREGATE_KW)
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn pipe_group_by(&self) -> Option<PipeGroupBy> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeDistinct = PIPE_DISTINCT);
+impl PipeDistinct {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn distinct_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
+    }
+}
+
+ast_struct!(PipeOrderBy = PIPE_ORDER_BY);
+impl PipeOrderBy {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn order_by_clause(&self) -> Option<OrderByClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeLimit = PIPE_LIMIT);
+impl PipeLimit {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn limit_clause(&self) -> Option<LimitClause> {
+        support::child(self.syntax())
+    }
+    pub fn offset_clause(&self) -> Option<OffsetClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeSample = PIPE_SAMPLE);
+impl PipeSample {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn sample_clause(&self) -> Option<SampleClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipePivot = PIPE_PIVOT);
+impl PipePivot {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn pivot_table(&self) -> Option<PivotTable> {
+        support::child(self.syntax())
+    }
+    pub fn unpivot_table(&self) -> Option<UnpivotTable> {
+        support::child(self.syntax())
+    }
+    pub fn match_recognize_table(&self) -> Option<MatchRecognizeTable> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeJoin = PIPE_JOIN);
+impl PipeJoin {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn join_table(&self) -> Option<JoinTable> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeSetOperation = PIPE_SET_OPERATION);
+impl PipeSetOperation {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn inner_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INNER_KW)
+    }
+    pub fn left_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LEFT_KW)
+    }
+    pub fn full_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FULL_KW)
+    }
+    pub fn outer_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OUTER_KW)
+    }
+    pub fn union_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UNION_KW)
+    }
+    pub fn intersect_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INTERSECT_KW)
+    }
+    pub fn except_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXCEPT_KW)
+    }
+    pub fn minus_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MINUS_KW)
+    }
+    pub fn hint(&self) -> Option<Hint> {
+        support::child(self.syntax())
+    }
+    pub fn all_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ALL_KW)
+    }
+    pub fn distinct_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
+    }
+    pub fn strict_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STRICT_KW)
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn name_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NAME_KW)
+    }
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn corresponding_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CORRESPONDING_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
+    pub fn query_bodies(&self) -> AstChildren<QueryBody> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(PipeCall = PIPE_CALL);
+impl PipeCall {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn call_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CALL_KW)
+    }
+    pub fn call_expr(&self) -> Option<CallExpr> {
+        support::child(self.syntax())
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeWith = PIPE_WITH);
+impl PipeWith {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn with_clause(&self) -> Option<WithClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeAssert = PIPE_ASSERT);
+impl PipeAssert {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn assert_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ASSERT_KW)
+    }
+    pub fn condition(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::ASSERT_KW], &[SyntaxKind::COMMA])
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn payload(&self) -> AstChildren<Expr> {
+        support::children(self.syntax())
+    }
+}
+
+ast_struct!(PipeIf = PIPE_IF);
+impl PipeIf {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn if_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IF_KW)
+    }
+    pub fn pipe_branchs(&self) -> AstChildren<PipeBranch> {
+        support::children(self.syntax())
+    }
+}
+
+ast_struct!(PipeOther = PIPE_OTHER);
+impl PipeOther {
+    pub fn pipe_gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE_GT)
+    }
+    pub fn pipe_blocks(&self) -> AstChildren<PipeBlock> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(PipeSetItem = PIPE_SET_ITEM);
+impl PipeSetItem {
+    pub fn column(&self) -> Option<Path> {
+        support::child_between(self.syntax(), &[], &[SyntaxKind::EQ])
+    }
+    pub fn eq_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EQ)
+    }
+    pub fn value(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::EQ], &[])
+    }
+}
+
+ast_struct!(RenameItem = RENAME_ITEM);
+impl RenameItem {
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeGroupBy = PIPE_GROUP_BY);
+impl PipeGroupBy {
+    pub fn group_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::GROUP_KW)
+    }
+    pub fn hint(&self) -> Option<Hint> {
+        support::child(self.syntax())
+    }
+    pub fn and_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AND_KW)
+    }
+    pub fn order_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ORDER_KW)
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn all_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ALL_KW)
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn group_items(&self) -> AstChildren<GroupItem> {
+        support::children(self.syntax())
+    }
+}
+
+ast_struct!(PivotTable = PIVOT_TABLE);
+impl PivotTable {
+    pub fn table_ref(&self) -> Option<TableRef> {
+        support::child(self.syntax())
+    }
+    pub fn pivot_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIVOT_KW)
+    }
+    pub fn include_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INCLUDE_KW)
+    }
+    pub fn nulls_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NULLS_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn for_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FOR_KW)
+    }
+    pub fn pivot_columns(&self) -> AstChildren<PivotColumn> {
+        support::children(self.syntax())
+    }
+    pub fn pivot_default(&self) -> Option<PivotDefault> {
+        support::child(self.syntax())
+    }
+    pub fn group_by_clause(&self) -> Option<GroupByClause> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(UnpivotTable = UNPIVOT_TABLE);
+impl UnpivotTable {
+    pub fn table_ref(&self) -> Option<TableRef> {
+        support::child(self.syntax())
+    }
+    pub fn unpivot_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UNPIVOT_KW)
+    }
+    pub fn include_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INCLUDE_KW)
+    }
+    pub fn exclude_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXCLUDE_KW)
+    }
+    pub fn nulls_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NULLS_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn values(&self) -> Option<UnpivotNames> {
+        support::child_between(self.syntax(), &[SyntaxKind::L_PAREN], &[SyntaxKind::FOR_KW])
+    }
+    pub fn for_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FOR_KW)
+    }
+    pub fn name(&self) -> Option<UnpivotNames> {
+        support::child_between(self.syntax(), &[SyntaxKind::FOR_KW], &[SyntaxKind::IN_KW])
+    }
+    pub fn in_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IN_KW)
+    }
+    pub fn pivot_value_list(&self) -> Option<PivotValueList> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(MatchRecognizeTable = MATCH_RECOGNIZE_TABLE);
+impl MatchRecognizeTable {
+    pub fn table_ref(&self) -> Option<TableRef> {
+        support::child(self.syntax())
+    }
+    pub fn match_recognize_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MATCH_RECOGNIZE_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn partition_by_clause(&self) -> Option<PartitionByClause> {
+        support::child(self.syntax())
+    }
+    pub fn order_by_clause(&self) -> Option<OrderByClause> {
+        support::child(self.syntax())
+    }
+    pub fn measures_clause(&self) -> Option<MeasuresClause> {
+        support::child(self.syntax())
+    }
+    pub fn rows_per_match(&self) -> Option<RowsPerMatch> {
+        support::child(self.syntax())
+    }
+    pub fn after_match(&self) -> Option<AfterMatch> {
+        support::child(self.syntax())
+    }
+    pub fn initial_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INITIAL_KW)
+    }
+    pub fn seek_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SEEK_KW)
+    }
+    pub fn pattern_clause(&self) -> Option<PatternClause> {
+        support::child(self.syntax())
+    }
+    pub fn subset_clause(&self) -> Option<SubsetClause> {
+        support::child(self.syntax())
+    }
+    pub fn define_clause(&self) -> Option<DefineClause> {
+        support::child(self.syntax())
+    }
+    pub fn option_list(&self) -> Option<OptionList> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(JoinTable = JOIN_TABLE);
+impl JoinTable {
+    pub fn left(&self) -> Option<TableRef> {
+        support::child_between(
+            self.syntax(),
+            &[],
+            &[
+                SyntaxKind::NATURAL_KW,
+                SyntaxKind::ASOF_KW,
+                SyntaxKind::INNER_KW,
+                SyntaxKind::LEFT_KW,
+                SyntaxKind::RIGHT_KW,
+                SyntaxKind::FULL_KW,
+                SyntaxKind::CROSS_KW,
+                SyntaxKind::SEMI_KW,
+                SyntaxKind::ANTI_KW,
+                SyntaxKind::POSITIONAL_KW,
+                SyntaxKind::OUTER_KW,
+                SyntaxKind::HASH_KW,
+                SyntaxKind::LOOKUP_KW,
+                SyntaxKind::JOIN_KW,
+                SyntaxKind::APPLY_KW,
+            ],
+        )
+    }
+    pub fn natural_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NATURAL_KW)
+    }
+    pub fn asof_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ASOF_KW)
+    }
+    pub fn inner_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INNER_KW)
+    }
+    pub fn left_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LEFT_KW)
+    }
+    pub fn right_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RIGHT_KW)
+    }
+    pub fn full_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FULL_KW)
+    }
+    pub fn cross_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CROSS_KW)
+    }
+    pub fn semi_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SEMI_KW)
+    }
+    pub fn anti_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ANTI_KW)
+    }
+    pub fn positional_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::POSITIONAL_KW)
+    }
+    pub fn outer_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OUTER_KW)
+    }
+    pub fn hash_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::HASH_KW)
+    }
+    pub fn lookup_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LOOKUP_KW)
+    }
+    pub fn join_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::JOIN_KW)
+    }
+    pub fn apply_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::APPLY_KW)
+    }
+    pub fn hint(&self) -> Option<Hint> {
+        support::child(self.syntax())
+    }
+    pub fn right(&self) -> Option<TableRef> {
+        support::child_between(self.syntax(), &[SyntaxKind::JOIN_KW, SyntaxKind::APPLY_KW], &[])
+    }
+    pub fn join_on(&self) -> Option<JoinOn> {
+        support::child(self.syntax())
+    }
+    pub fn join_using(&self) -> Option<JoinUsing> {
+        support::child(self.syntax())
+    }
+    pub fn join_match_condition(&self) -> Option<JoinMatchCondition> {
+        support::child(self.syntax())
+    }
+    pub fn join_nearest(&self) -> Option<JoinNearest> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(CallExpr = CALL_EXPR);
+impl CallExpr {
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn type_fields(&self) -> Option<TypeFields> {
+        support::child(self.syntax())
+    }
+    pub fn arg_list(&self) -> Option<ArgList> {
+        support::child(self.syntax())
+    }
+    pub fn export_state_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXPORT_STATE_KW)
+    }
+    pub fn null_treatment(&self) -> Option<NullTreatment> {
+        support::child(self.syntax())
+    }
+    pub fn within_group(&self) -> Option<WithinGroup> {
+        support::child(self.syntax())
+    }
+    pub fn filter_clause(&self) -> Option<FilterClause> {
+        support::child(self.syntax())
+    }
+    pub fn over_clause(&self) -> Option<OverClause> {
+        support::child(self.syntax())
+    }
+    pub fn rocky_over(&self) -> Option<RockyOver> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeBranch = PIPE_BRANCH);
+impl PipeBranch {
+    pub fn elseif_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ELSEIF_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn then_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::THEN_KW)
+    }
+    pub fn else_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ELSE_KW)
+    }
+    pub fn pipe_block(&self) -> Option<PipeBlock> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PipeBlock = PIPE_BLOCK);
+impl PipeBlock {
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn pipe_operators(&self) -> AstChildren<PipeOperator> {
+        support::children(self.syntax())
     }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
@@ -1555,171 +2427,6 @@ impl ParenTable {
     }
 }
 
-ast_struct!(JoinTable = JOIN_TABLE);
-impl JoinTable {
-    pub fn left(&self) -> Option<TableRef> {
-        support::child_between(
-            self.syntax(),
-            &[],
-            &[
-                SyntaxKind::NATURAL_KW,
-                SyntaxKind::ASOF_KW,
-                SyntaxKind::INNER_KW,
-                SyntaxKind::LEFT_KW,
-                SyntaxKind::RIGHT_KW,
-                SyntaxKind::FULL_KW,
-                SyntaxKind::CROSS_KW,
-                SyntaxKind::SEMI_KW,
-                SyntaxKind::ANTI_KW,
-                SyntaxKind::POSITIONAL_KW,
-                SyntaxKind::OUTER_KW,
-                SyntaxKind::JOIN_KW,
-                SyntaxKind::APPLY_KW,
-            ],
-        )
-    }
-    pub fn natural_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::NATURAL_KW)
-    }
-    pub fn asof_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::ASOF_KW)
-    }
-    pub fn inner_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::INNER_KW)
-    }
-    pub fn left_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::LEFT_KW)
-    }
-    pub fn right_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::RIGHT_KW)
-    }
-    pub fn full_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::FULL_KW)
-    }
-    pub fn cross_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::CROSS_KW)
-    }
-    pub fn semi_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::SEMI_KW)
-    }
-    pub fn anti_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::ANTI_KW)
-    }
-    pub fn positional_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::POSITIONAL_KW)
-    }
-    pub fn outer_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::OUTER_KW)
-    }
-    pub fn join_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::JOIN_KW)
-    }
-    pub fn apply_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::APPLY_KW)
-    }
-    pub fn right(&self) -> Option<TableRef> {
-        support::child_between(self.syntax(), &[SyntaxKind::JOIN_KW, SyntaxKind::APPLY_KW], &[])
-    }
-    pub fn join_on(&self) -> Option<JoinOn> {
-        support::child(self.syntax())
-    }
-    pub fn join_using(&self) -> Option<JoinUsing> {
-        support::child(self.syntax())
-    }
-    pub fn join_match_condition(&self) -> Option<JoinMatchCondition> {
-        support::child(self.syntax())
-    }
-    pub fn join_nearest(&self) -> Option<JoinNearest> {
-        support::child(self.syntax())
-    }
-}
-
-ast_struct!(PivotTable = PIVOT_TABLE);
-impl PivotTable {
-    pub fn table_ref(&self) -> Option<TableRef> {
-        support::child(self.syntax())
-    }
-    pub fn pivot_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::PIVOT_KW)
-    }
-    pub fn include_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::INCLUDE_KW)
-    }
-    pub fn nulls_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::NULLS_KW)
-    }
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
-    }
-    pub fn select_items(&self) -> AstChildren<SelectItem> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-    pub fn for_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::FOR_KW)
-    }
-    pub fn pivot_columns(&self) -> AstChildren<PivotColumn> {
-        support::children(self.syntax())
-    }
-    pub fn pivot_default(&self) -> Option<PivotDefault> {
-        support::child(self.syntax())
-    }
-    pub fn group_by_clause(&self) -> Option<GroupByClause> {
-        support::child(self.syntax())
-    }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-    pub fn table_alias(&self) -> Option<TableAlias> {
-        support::child(self.syntax())
-    }
-}
-
-ast_struct!(UnpivotTable = UNPIVOT_TABLE);
-impl UnpivotTable {
-    pub fn table_ref(&self) -> Option<TableRef> {
-        support::child(self.syntax())
-    }
-    pub fn unpivot_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::UNPIVOT_KW)
-    }
-    pub fn include_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::INCLUDE_KW)
-    }
-    pub fn exclude_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::EXCLUDE_KW)
-    }
-    pub fn nulls_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::NULLS_KW)
-    }
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
-    }
-    pub fn values(&self) -> Option<UnpivotNames> {
-        support::child_between(self.syntax(), &[SyntaxKind::L_PAREN], &[SyntaxKind::FOR_KW])
-    }
-    pub fn for_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::FOR_KW)
-    }
-    pub fn name(&self) -> Option<UnpivotNames> {
-        support::child_between(self.syntax(), &[SyntaxKind::FOR_KW], &[SyntaxKind::IN_KW])
-    }
-    pub fn in_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::IN_KW)
-    }
-    pub fn pivot_value_list(&self) -> Option<PivotValueList> {
-        support::child(self.syntax())
-    }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-    pub fn table_alias(&self) -> Option<TableAlias> {
-        support::child(self.syntax())
-    }
-}
-
 ast_struct!(LateralViewTable = LATERAL_VIEW_TABLE);
 impl LateralViewTable {
     pub fn table_ref(&self) -> Option<TableRef> {
@@ -1817,28 +2524,63 @@ impl SemanticViewTable {
     }
 }
 
-ast_struct!(TableAlias = TABLE_ALIAS);
-impl TableAlias {
-    pub fn as_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::AS_KW)
+ast_struct!(JsonTable = JSON_TABLE);
+impl JsonTable {
+    pub fn lateral_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LATERAL_KW)
     }
-    pub fn name(&self) -> Option<Name> {
-        support::child(self.syntax())
-    }
-    pub fn colon_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COLON)
+    pub fn json_table_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::JSON_TABLE_KW)
     }
     pub fn l_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::L_PAREN)
     }
-    pub fn alias_columns(&self) -> AstChildren<AliasColumn> {
-        support::children(self.syntax())
+    pub fn arg(&self) -> Option<Arg> {
+        support::child(self.syntax())
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COMMA)
     }
+    pub fn path(&self) -> Option<Arg> {
+        support::child_between(
+            self.syntax(),
+            &[SyntaxKind::COMMA, SyntaxKind::L_PAREN],
+            &[SyntaxKind::R_PAREN],
+        )
+    }
+    pub fn json_passing(&self) -> Option<JsonPassing> {
+        support::child(self.syntax())
+    }
+    pub fn json_columns(&self) -> Option<JsonColumns> {
+        support::child(self.syntax())
+    }
+    pub fn json_plan(&self) -> Option<JsonPlan> {
+        support::child(self.syntax())
+    }
+    pub fn json_behaviors(&self) -> AstChildren<JsonBehavior> {
+        support::children(self.syntax())
+    }
     pub fn r_paren_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(GraphTable = GRAPH_TABLE);
+impl GraphTable {
+    pub fn graph_table_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::GRAPH_TABLE_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
     }
 }
 
@@ -2042,6 +2784,493 @@ ast_struct!(ViewColumn = VIEW_COLUMN);
 impl ViewColumn {
     pub fn name(&self) -> Option<Name> {
         support::child(self.syntax())
+    }
+}
+
+ast_struct!(WithWeight = WITH_WEIGHT);
+impl WithWeight {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn weight_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WEIGHT_KW)
+    }
+    pub fn alias(&self) -> Option<Alias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(MeasuresClause = MEASURES_CLAUSE);
+impl MeasuresClause {
+    pub fn measures_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MEASURES_KW)
+    }
+    pub fn measures(&self) -> AstChildren<Measure> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(RowsPerMatch = ROWS_PER_MATCH);
+impl RowsPerMatch {
+    pub fn one_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ONE_KW)
+    }
+    pub fn row_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ROW_KW)
+    }
+    pub fn all_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ALL_KW)
+    }
+    pub fn rows_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ROWS_KW)
+    }
+    pub fn per_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PER_KW)
+    }
+    pub fn match_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MATCH_KW)
+    }
+    pub fn show_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SHOW_KW)
+    }
+    pub fn omit_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OMIT_KW)
+    }
+    pub fn empty_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EMPTY_KW)
+    }
+    pub fn matches_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MATCHES_KW)
+    }
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn unmatched_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UNMATCHED_KW)
+    }
+}
+
+ast_struct!(AfterMatch = AFTER_MATCH);
+impl AfterMatch {
+    pub fn after_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AFTER_KW)
+    }
+    pub fn match_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MATCH_KW)
+    }
+    pub fn skip_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SKIP_KW)
+    }
+    pub fn past_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PAST_KW)
+    }
+    pub fn last_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LAST_KW)
+    }
+    pub fn row_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ROW_KW)
+    }
+    pub fn to_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TO_KW)
+    }
+    pub fn next_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NEXT_KW)
+    }
+    pub fn first_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FIRST_KW)
+    }
+    pub fn name_ref(&self) -> Option<NameRef> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PatternClause = PATTERN_CLAUSE);
+impl PatternClause {
+    pub fn pattern_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PATTERN_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn row_pattern(&self) -> Option<RowPattern> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(SubsetClause = SUBSET_CLAUSE);
+impl SubsetClause {
+    pub fn subset_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SUBSET_KW)
+    }
+    pub fn subset_defs(&self) -> AstChildren<SubsetDef> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(DefineClause = DEFINE_CLAUSE);
+impl DefineClause {
+    pub fn define_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DEFINE_KW)
+    }
+    pub fn pattern_definitions(&self) -> AstChildren<PatternDefinition> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(Measure = MEASURE);
+impl Measure {
+    pub fn final_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FINAL_KW)
+    }
+    pub fn running_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RUNNING_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PatternVariable = PATTERN_VARIABLE);
+impl PatternVariable {
+    pub fn name_ref(&self) -> Option<NameRef> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PatternGroup = PATTERN_GROUP);
+impl PatternGroup {
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn row_pattern(&self) -> Option<RowPattern> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(PatternExclusion = PATTERN_EXCLUSION);
+impl PatternExclusion {
+    pub fn l_brace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_BRACE)
+    }
+    pub fn minus_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MINUS)
+    }
+    pub fn row_pattern(&self) -> Option<RowPattern> {
+        support::child(self.syntax())
+    }
+    pub fn r_brace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_BRACE)
+    }
+}
+
+ast_struct!(PatternPermutation = PATTERN_PERMUTATION);
+impl PatternPermutation {
+    pub fn permute_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PERMUTE_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn row_patterns(&self) -> AstChildren<RowPattern> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(PatternAnchor = PATTERN_ANCHOR);
+impl PatternAnchor {
+    pub fn caret_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CARET)
+    }
+    pub fn dollar_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DOLLAR)
+    }
+}
+
+ast_struct!(PatternQuantified = PATTERN_QUANTIFIED);
+impl PatternQuantified {
+    pub fn row_pattern(&self) -> Option<RowPattern> {
+        support::child(self.syntax())
+    }
+    pub fn pattern_quantifier(&self) -> Option<PatternQuantifier> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(PatternConcatenation = PATTERN_CONCATENATION);
+impl PatternConcatenation {
+    pub fn row_patterns(&self) -> AstChildren<RowPattern> {
+        support::children(self.syntax())
+    }
+}
+
+ast_struct!(PatternAlternation = PATTERN_ALTERNATION);
+impl PatternAlternation {
+    pub fn row_patterns(&self) -> AstChildren<RowPattern> {
+        support::children(self.syntax())
+    }
+    pub fn pipe_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PIPE)
+    }
+}
+
+ast_struct!(PatternQuantifier = PATTERN_QUANTIFIER);
+impl PatternQuantifier {
+    pub fn star_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STAR)
+    }
+    pub fn plus_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PLUS)
+    }
+    pub fn l_brace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_BRACE)
+    }
+    pub fn exprs(&self) -> AstChildren<Expr> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_brace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_BRACE)
+    }
+    pub fn parameter_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PARAMETER_TOKEN)
+    }
+}
+
+ast_struct!(SubsetDef = SUBSET_DEF);
+impl SubsetDef {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn eq_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EQ)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn name_refs(&self) -> AstChildren<NameRef> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(PatternDefinition = PATTERN_DEFINITION);
+impl PatternDefinition {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(Arg = ARG);
+impl Arg {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn fat_arrow_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FAT_ARROW)
+    }
+    pub fn colon_eq_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLON_EQ)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn query(&self) -> Option<Query> {
+        support::child(self.syntax())
+    }
+    pub fn table_arg(&self) -> Option<TableArg> {
+        support::child(self.syntax())
+    }
+    pub fn descriptor_arg(&self) -> Option<DescriptorArg> {
+        support::child(self.syntax())
+    }
+    pub fn json_format(&self) -> Option<JsonFormat> {
+        support::child(self.syntax())
+    }
+    pub fn alias(&self) -> Option<Alias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(JsonPassing = JSON_PASSING);
+impl JsonPassing {
+    pub fn passing_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PASSING_KW)
+    }
+    pub fn args(&self) -> AstChildren<Arg> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(JsonColumns = JSON_COLUMNS);
+impl JsonColumns {
+    pub fn columns_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLUMNS_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn json_columns(&self) -> AstChildren<JsonColumn> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(JsonPlan = JSON_PLAN);
+impl JsonPlan {
+    pub fn plan_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PLAN_KW)
+    }
+}
+
+ast_struct!(JsonBehavior = JSON_BEHAVIOR);
+impl JsonBehavior {
+    pub fn default_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DEFAULT_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+}
+
+ast_struct!(JsonColumn = JSON_COLUMN);
+impl JsonColumn {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn for_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FOR_KW)
+    }
+    pub fn ordinality_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ORDINALITY_KW)
+    }
+    pub fn type_name(&self) -> Option<TypeName> {
+        support::child(self.syntax())
+    }
+    pub fn json_format(&self) -> Option<JsonFormat> {
+        support::child(self.syntax())
+    }
+    pub fn nested_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NESTED_KW)
+    }
+    pub fn path_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PATH_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn json_wrapper(&self) -> Option<JsonWrapper> {
+        support::child(self.syntax())
+    }
+    pub fn json_quotes(&self) -> Option<JsonQuotes> {
+        support::child(self.syntax())
+    }
+    pub fn json_behaviors(&self) -> AstChildren<JsonBehavior> {
+        support::children(self.syntax())
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn alias(&self) -> Option<Name> {
+        support::child_between(self.syntax(), &[SyntaxKind::AS_KW], &[])
+    }
+    pub fn json_columns(&self) -> Option<JsonColumns> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(JsonFormat = JSON_FORMAT);
+impl JsonFormat {
+    pub fn format_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FORMAT_KW)
+    }
+    pub fn json_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::JSON_KW)
+    }
+}
+
+ast_struct!(JsonWrapper = JSON_WRAPPER);
+impl JsonWrapper {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn without_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITHOUT_KW)
+    }
+    pub fn conditional_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CONDITIONAL_KW)
+    }
+    pub fn unconditional_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UNCONDITIONAL_KW)
+    }
+    pub fn array_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ARRAY_KW)
+    }
+    pub fn wrapper_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WRAPPER_KW)
+    }
+}
+
+ast_struct!(JsonQuotes = JSON_QUOTES);
+impl JsonQuotes {
+    pub fn keep_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::KEEP_KW)
+    }
+    pub fn omit_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OMIT_KW)
+    }
+    pub fn quotes_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::QUOTES_KW)
     }
 }
 
@@ -2763,37 +3992,6 @@ impl OverlayExpr {
     }
 }
 
-ast_struct!(CallExpr = CALL_EXPR);
-impl CallExpr {
-    pub fn path(&self) -> Option<Path> {
-        support::child(self.syntax())
-    }
-    pub fn type_fields(&self) -> Option<TypeFields> {
-        support::child(self.syntax())
-    }
-    pub fn arg_list(&self) -> Option<ArgList> {
-        support::child(self.syntax())
-    }
-    pub fn export_state_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::EXPORT_STATE_KW)
-    }
-    pub fn null_treatment(&self) -> Option<NullTreatment> {
-        support::child(self.syntax())
-    }
-    pub fn within_group(&self) -> Option<WithinGroup> {
-        support::child(self.syntax())
-    }
-    pub fn filter_clause(&self) -> Option<FilterClause> {
-        support::child(self.syntax())
-    }
-    pub fn over_clause(&self) -> Option<OverClause> {
-        support::child(self.syntax())
-    }
-    pub fn rocky_over(&self) -> Option<RockyOver> {
-        support::child(self.syntax())
-    }
-}
-
 ast_struct!(IndirectCallExpr = INDIRECT_CALL_EXPR);
 impl IndirectCallExpr {
     pub fn call_expr(&self) -> Option<CallExpr> {
@@ -2886,6 +4084,15 @@ impl FieldExpr {
     }
     pub fn name_ref(&self) -> Option<NameRef> {
         support::child(self.syntax())
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn extension(&self) -> Option<Path> {
+        support::child_between(self.syntax(), &[SyntaxKind::L_PAREN], &[SyntaxKind::R_PAREN])
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
     }
 }
 
@@ -2994,6 +4201,90 @@ impl MatchExpr {
     }
 }
 
+ast_struct!(NewExpr = NEW_EXPR);
+impl NewExpr {
+    pub fn new_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NEW_KW)
+    }
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn arg_list(&self) -> Option<ArgList> {
+        support::child(self.syntax())
+    }
+    pub fn braced_fields(&self) -> Option<BracedFields> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(BracedExpr = BRACED_EXPR);
+impl BracedExpr {
+    pub fn struct_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STRUCT_KW)
+    }
+    pub fn type_fields(&self) -> Option<TypeFields> {
+        support::child(self.syntax())
+    }
+    pub fn braced_fields(&self) -> Option<BracedFields> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(RangeLiteral = RANGE_LITERAL);
+impl RangeLiteral {
+    pub fn type_name(&self) -> Option<TypeName> {
+        support::child(self.syntax())
+    }
+    pub fn string_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STRING)
+    }
+}
+
+ast_struct!(WithExpr = WITH_EXPR);
+impl WithExpr {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn with_variables(&self) -> AstChildren<WithVariable> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(WindowMeasure = WINDOW_MEASURE);
+impl WindowMeasure {
+    pub fn name_ref(&self) -> Option<NameRef> {
+        support::child(self.syntax())
+    }
+    pub fn over_clause(&self) -> Option<OverClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(ProcessingModeExpr = PROCESSING_MODE_EXPR);
+impl ProcessingModeExpr {
+    pub fn running_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RUNNING_KW)
+    }
+    pub fn final_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FINAL_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+}
+
 ast_struct!(IntervalUnit = INTERVAL_UNIT);
 impl IntervalUnit {
     pub fn ident_token(&self) -> Option<SyntaxToken> {
@@ -3001,6 +4292,168 @@ impl IntervalUnit {
     }
     pub fn to_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::TO_KW)
+    }
+}
+
+ast_struct!(ArgList = ARG_LIST);
+impl ArgList {
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn distinct_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
+    }
+    pub fn all_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ALL_KW)
+    }
+    pub fn args(&self) -> AstChildren<Arg> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn null_treatment(&self) -> Option<NullTreatment> {
+        support::child(self.syntax())
+    }
+    pub fn where_clause(&self) -> Option<WhereClause> {
+        support::child(self.syntax())
+    }
+    pub fn having_clause(&self) -> Option<HavingClause> {
+        support::child(self.syntax())
+    }
+    pub fn group_by_clause(&self) -> Option<GroupByClause> {
+        support::child(self.syntax())
+    }
+    pub fn aggregate_having(&self) -> Option<AggregateHaving> {
+        support::child(self.syntax())
+    }
+    pub fn order_by_clause(&self) -> Option<OrderByClause> {
+        support::child(self.syntax())
+    }
+    pub fn limit_clause(&self) -> Option<LimitClause> {
+        support::child(self.syntax())
+    }
+    pub fn offset_clause(&self) -> Option<OffsetClause> {
+        support::child(self.syntax())
+    }
+    pub fn overflow_clause(&self) -> Option<OverflowClause> {
+        support::child(self.syntax())
+    }
+    pub fn json_members(&self) -> AstChildren<JsonMember> {
+        support::children(self.syntax())
+    }
+    pub fn json_passing(&self) -> Option<JsonPassing> {
+        support::child(self.syntax())
+    }
+    pub fn json_returning(&self) -> Option<JsonReturning> {
+        support::child(self.syntax())
+    }
+    pub fn json_wrapper(&self) -> Option<JsonWrapper> {
+        support::child(self.syntax())
+    }
+    pub fn json_quotes(&self) -> Option<JsonQuotes> {
+        support::child(self.syntax())
+    }
+    pub fn json_behaviors(&self) -> AstChildren<JsonBehavior> {
+        support::children(self.syntax())
+    }
+    pub fn json_unique_keys(&self) -> Option<JsonUniqueKeys> {
+        support::child(self.syntax())
+    }
+    pub fn copartition(&self) -> Option<Copartition> {
+        support::child(self.syntax())
+    }
+    pub fn with_report(&self) -> Option<WithReport> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(BracedFields = BRACED_FIELDS);
+impl BracedFields {
+    pub fn l_brace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_BRACE)
+    }
+    pub fn braced_fields(&self) -> AstChildren<BracedField> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_brace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_BRACE)
+    }
+}
+
+ast_struct!(TypeFields = TYPE_FIELDS);
+impl TypeFields {
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn lt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::LT)
+    }
+    pub fn type_fields(&self) -> AstChildren<TypeField> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn gt_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::GT)
+    }
+}
+
+ast_struct!(BracedField = BRACED_FIELD);
+impl BracedField {
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn colon_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLON)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn braced_fields(&self) -> Option<BracedFields> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(WithVariable = WITH_VARIABLE);
+impl WithVariable {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(OverClause = OVER_CLAUSE);
+impl OverClause {
+    pub fn over_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OVER_KW)
+    }
+    pub fn window(&self) -> Option<NameRef> {
+        support::child_between(self.syntax(), &[SyntaxKind::OVER_KW], &[])
+    }
+    pub fn window_spec(&self) -> Option<WindowSpec> {
+        support::child(self.syntax())
     }
 }
 
@@ -3099,50 +4552,6 @@ impl ReplaceItem {
     }
 }
 
-ast_struct!(RenameItem = RENAME_ITEM);
-impl RenameItem {
-    pub fn path(&self) -> Option<Path> {
-        support::child(self.syntax())
-    }
-    pub fn as_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::AS_KW)
-    }
-    pub fn name(&self) -> Option<Name> {
-        support::child(self.syntax())
-    }
-}
-
-ast_struct!(ArgList = ARG_LIST);
-impl ArgList {
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
-    }
-    pub fn distinct_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::DISTINCT_KW)
-    }
-    pub fn all_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::ALL_KW)
-    }
-    pub fn args(&self) -> AstChildren<Arg> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-    pub fn null_treatment(&self) -> Option<NullTreatment> {
-        support::child(self.syntax())
-    }
-    pub fn order_by_clause(&self) -> Option<OrderByClause> {
-        support::child(self.syntax())
-    }
-    pub fn limit_clause(&self) -> Option<LimitClause> {
-        support::child(self.syntax())
-    }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-}
-
 ast_struct!(StructField = STRUCT_FIELD);
 impl StructField {
     pub fn name(&self) -> Option<Name> {
@@ -3224,28 +4633,6 @@ impl DateField {
     }
 }
 
-ast_struct!(TypeFields = TYPE_FIELDS);
-impl TypeFields {
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
-    }
-    pub fn lt_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::LT)
-    }
-    pub fn type_fields(&self) -> AstChildren<TypeField> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-    pub fn gt_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::GT)
-    }
-}
-
 ast_struct!(NullTreatment = NULL_TREATMENT);
 impl NullTreatment {
     pub fn ignore_token(&self) -> Option<SyntaxToken> {
@@ -3301,19 +4688,6 @@ impl FilterClause {
     }
 }
 
-ast_struct!(OverClause = OVER_CLAUSE);
-impl OverClause {
-    pub fn over_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::OVER_KW)
-    }
-    pub fn window(&self) -> Option<NameRef> {
-        support::child_between(self.syntax(), &[SyntaxKind::OVER_KW], &[])
-    }
-    pub fn window_spec(&self) -> Option<WindowSpec> {
-        support::child(self.syntax())
-    }
-}
-
 ast_struct!(RockyOver = ROCKY_OVER);
 impl RockyOver {
     pub fn over_token(&self) -> Option<SyntaxToken> {
@@ -3345,28 +4719,119 @@ impl RockyOver {
     }
 }
 
-ast_struct!(Arg = ARG);
-impl Arg {
-    pub fn name(&self) -> Option<Name> {
-        support::child(self.syntax())
+ast_struct!(AggregateHaving = AGGREGATE_HAVING);
+impl AggregateHaving {
+    pub fn having_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::HAVING_KW)
     }
-    pub fn fat_arrow_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::FAT_ARROW)
+    pub fn max_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MAX_KW)
     }
-    pub fn colon_eq_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COLON_EQ)
+    pub fn min_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MIN_KW)
     }
     pub fn expr(&self) -> Option<Expr> {
         support::child(self.syntax())
     }
-    pub fn query(&self) -> Option<Query> {
+}
+
+ast_struct!(OverflowClause = OVERFLOW_CLAUSE);
+impl OverflowClause {
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn overflow_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OVERFLOW_KW)
+    }
+    pub fn error_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ERROR_KW)
+    }
+}
+
+ast_struct!(JsonMember = JSON_MEMBER);
+impl JsonMember {
+    pub fn key_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::KEY_KW)
+    }
+    pub fn key(&self) -> Option<Expr> {
+        support::child_between(
+            self.syntax(),
+            &[SyntaxKind::KEY_KW],
+            &[SyntaxKind::COLON, SyntaxKind::VALUE_KW],
+        )
+    }
+    pub fn colon_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLON)
+    }
+    pub fn value_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::VALUE_KW)
+    }
+    pub fn value(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::COLON, SyntaxKind::VALUE_KW], &[])
+    }
+    pub fn json_format(&self) -> Option<JsonFormat> {
         support::child(self.syntax())
     }
-    pub fn table_arg(&self) -> Option<TableArg> {
+}
+
+ast_struct!(JsonReturning = JSON_RETURNING);
+impl JsonReturning {
+    pub fn returning_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RETURNING_KW)
+    }
+    pub fn type_name(&self) -> Option<TypeName> {
         support::child(self.syntax())
     }
-    pub fn alias(&self) -> Option<Alias> {
+    pub fn json_format(&self) -> Option<JsonFormat> {
         support::child(self.syntax())
+    }
+}
+
+ast_struct!(JsonUniqueKeys = JSON_UNIQUE_KEYS);
+impl JsonUniqueKeys {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn without_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITHOUT_KW)
+    }
+    pub fn unique_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UNIQUE_KW)
+    }
+    pub fn keys_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::KEYS_KW)
+    }
+}
+
+ast_struct!(Copartition = COPARTITION);
+impl Copartition {
+    pub fn copartition_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COPARTITION_KW)
+    }
+    pub fn column_name_lists(&self) -> AstChildren<ColumnNameList> {
+        support::children(self.syntax())
+    }
+}
+
+ast_struct!(WithReport = WITH_REPORT);
+impl WithReport {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn report_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::REPORT_KW)
+    }
+    pub fn clamped_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CLAMPED_KW)
+    }
+    pub fn between_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BETWEEN_KW)
+    }
+    pub fn exprs(&self) -> AstChildren<Expr> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
     }
 }
 
@@ -3375,8 +4840,17 @@ impl TableArg {
     pub fn table_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::TABLE_KW)
     }
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    pub fn model_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MODEL_KW)
+    }
+    pub fn connection_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CONNECTION_KW)
+    }
+    pub fn input_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INPUT_KW)
+    }
+    pub fn sequence_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SEQUENCE_KW)
     }
     pub fn path(&self) -> Option<Path> {
         support::child(self.syntax())
@@ -3384,17 +4858,45 @@ impl TableArg {
     pub fn query(&self) -> Option<Query> {
         support::child(self.syntax())
     }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    pub fn call_expr(&self) -> Option<CallExpr> {
+        support::child(self.syntax())
     }
-    pub fn with_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
     }
     pub fn partition_by_clause(&self) -> Option<PartitionByClause> {
         support::child(self.syntax())
     }
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn prune_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::PRUNE_KW)
+    }
+    pub fn keep_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::KEEP_KW)
+    }
     pub fn order_by_clause(&self) -> Option<OrderByClause> {
         support::child(self.syntax())
+    }
+}
+
+ast_struct!(DescriptorArg = DESCRIPTOR_ARG);
+impl DescriptorArg {
+    pub fn descriptor_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DESCRIPTOR_KW)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn alias_columns(&self) -> AstChildren<AliasColumn> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
     }
 }
 
@@ -3931,8 +5433,10 @@ impl RockyBound {
 }
 
 ast_enum!(Statement: QueryStatement = QUERY_STATEMENT, CreateTable = CREATE_TABLE, CreateView = CREATE_VIEW, CreateSchema = CREATE_SCHEMA, CreateType = CREATE_TYPE, OpaqueStatement = OPAQUE_STATEMENT);
-ast_enum!(Expr: Literal = LITERAL, TypedLiteral = TYPED_LITERAL, IntervalExpr = INTERVAL_EXPR, ColumnRef = COLUMN_REF, StarExpr = STAR_EXPR, ColumnsExpr = COLUMNS_EXPR, Parameter = PARAMETER, PositionalRef = POSITIONAL_REF, ParenExpr = PAREN_EXPR, TupleExpr = TUPLE_EXPR, SubqueryExpr = SUBQUERY_EXPR, ExistsExpr = EXISTS_EXPR, QuantifiedExpr = QUANTIFIED_EXPR, ListExpr = LIST_EXPR, ListComprehension = LIST_COMPREHENSION, ArrayQueryExpr = ARRAY_QUERY_EXPR, StructExpr = STRUCT_EXPR, MapExpr = MAP_EXPR, PrefixExpr = PREFIX_EXPR, PostfixExpr = POSTFIX_EXPR, BinaryExpr = BINARY_EXPR, IsExpr = IS_EXPR, IsDistinctExpr = IS_DISTINCT_EXPR, BetweenExpr = BETWEEN_EXPR, InExpr = IN_EXPR, LikeExpr = LIKE_EXPR, CaseExpr = CASE_EXPR, CastExpr = CAST_EXPR, ExtractExpr = EXTRACT_EXPR, SubstringExpr = SUBSTRING_EXPR, PositionExpr = POSITION_EXPR, TrimExpr = TRIM_EXPR, OverlayExpr = OVERLAY_EXPR, CallExpr = CALL_EXPR, IndirectCallExpr = INDIRECT_CALL_EXPR, MethodCallExpr = METHOD_CALL_EXPR, IndexExpr = INDEX_EXPR, SliceExpr = SLICE_EXPR, FieldExpr = FIELD_EXPR, JsonPathExpr = JSON_PATH_EXPR, LambdaExpr = LAMBDA_EXPR, CollateExpr = COLLATE_EXPR, AtTimeZoneExpr = AT_TIME_ZONE_EXPR, DefaultExpr = DEFAULT_EXPR, MatchExpr = MATCH_EXPR);
+ast_enum!(Expr: Literal = LITERAL, TypedLiteral = TYPED_LITERAL, IntervalExpr = INTERVAL_EXPR, ColumnRef = COLUMN_REF, StarExpr = STAR_EXPR, ColumnsExpr = COLUMNS_EXPR, Parameter = PARAMETER, PositionalRef = POSITIONAL_REF, ParenExpr = PAREN_EXPR, TupleExpr = TUPLE_EXPR, SubqueryExpr = SUBQUERY_EXPR, ExistsExpr = EXISTS_EXPR, QuantifiedExpr = QUANTIFIED_EXPR, ListExpr = LIST_EXPR, ListComprehension = LIST_COMPREHENSION, ArrayQueryExpr = ARRAY_QUERY_EXPR, StructExpr = STRUCT_EXPR, MapExpr = MAP_EXPR, PrefixExpr = PREFIX_EXPR, PostfixExpr = POSTFIX_EXPR, BinaryExpr = BINARY_EXPR, IsExpr = IS_EXPR, IsDistinctExpr = IS_DISTINCT_EXPR, BetweenExpr = BETWEEN_EXPR, InExpr = IN_EXPR, LikeExpr = LIKE_EXPR, CaseExpr = CASE_EXPR, CastExpr = CAST_EXPR, ExtractExpr = EXTRACT_EXPR, SubstringExpr = SUBSTRING_EXPR, PositionExpr = POSITION_EXPR, TrimExpr = TRIM_EXPR, OverlayExpr = OVERLAY_EXPR, CallExpr = CALL_EXPR, IndirectCallExpr = INDIRECT_CALL_EXPR, MethodCallExpr = METHOD_CALL_EXPR, IndexExpr = INDEX_EXPR, SliceExpr = SLICE_EXPR, FieldExpr = FIELD_EXPR, JsonPathExpr = JSON_PATH_EXPR, LambdaExpr = LAMBDA_EXPR, CollateExpr = COLLATE_EXPR, AtTimeZoneExpr = AT_TIME_ZONE_EXPR, DefaultExpr = DEFAULT_EXPR, MatchExpr = MATCH_EXPR, NewExpr = NEW_EXPR, BracedExpr = BRACED_EXPR, RangeLiteral = RANGE_LITERAL, WithExpr = WITH_EXPR, WindowMeasure = WINDOW_MEASURE, ProcessingModeExpr = PROCESSING_MODE_EXPR);
 ast_enum!(QueryBody: Select = SELECT, SetOperation = SET_OPERATION, ValuesClause = VALUES_CLAUSE, ParenQuery = PAREN_QUERY, TableQuery = TABLE_QUERY, PivotQuery = PIVOT_QUERY, UnpivotQuery = UNPIVOT_QUERY, DescribeQuery = DESCRIBE_QUERY, AliasedValues = ALIASED_VALUES);
-ast_enum!(TableRef: NamedTable = NAMED_TABLE, SubqueryTable = SUBQUERY_TABLE, FunctionTable = FUNCTION_TABLE, ValuesTable = VALUES_TABLE, ParenTable = PAREN_TABLE, JoinTable = JOIN_TABLE, PivotTable = PIVOT_TABLE, UnpivotTable = UNPIVOT_TABLE, LateralViewTable = LATERAL_VIEW_TABLE, ResampleTable = RESAMPLE_TABLE, SemanticViewTable = SEMANTIC_VIEW_TABLE);
+ast_enum!(PipeOperator: PipeSelect = PIPE_SELECT, PipeExtend = PIPE_EXTEND, PipeSet = PIPE_SET, PipeDrop = PIPE_DROP, PipeRename = PIPE_RENAME, PipeAs = PIPE_AS, PipeWhere = PIPE_WHERE, PipeAggregate = PIPE_AGGREGATE, PipeDistinct = PIPE_DISTINCT, PipeOrderBy = PIPE_ORDER_BY, PipeLimit = PIPE_LIMIT, PipeSample = PIPE_SAMPLE, PipePivot = PIPE_PIVOT, PipeJoin = PIPE_JOIN, PipeSetOperation = PIPE_SET_OPERATION, PipeCall = PIPE_CALL, PipeWith = PIPE_WITH, PipeAssert = PIPE_ASSERT, PipeIf = PIPE_IF, PipeOther = PIPE_OTHER);
+ast_enum!(TableRef: NamedTable = NAMED_TABLE, SubqueryTable = SUBQUERY_TABLE, FunctionTable = FUNCTION_TABLE, ValuesTable = VALUES_TABLE, ParenTable = PAREN_TABLE, JoinTable = JOIN_TABLE, PivotTable = PIVOT_TABLE, UnpivotTable = UNPIVOT_TABLE, LateralViewTable = LATERAL_VIEW_TABLE, ResampleTable = RESAMPLE_TABLE, SemanticViewTable = SEMANTIC_VIEW_TABLE, MatchRecognizeTable = MATCH_RECOGNIZE_TABLE, JsonTable = JSON_TABLE, GraphTable = GRAPH_TABLE);
 ast_enum!(GroupItem: GroupExpr = GROUP_EXPR, Rollup = ROLLUP, Cube = CUBE, GroupingSets = GROUPING_SETS);
+ast_enum!(RowPattern: PatternVariable = PATTERN_VARIABLE, PatternGroup = PATTERN_GROUP, PatternExclusion = PATTERN_EXCLUSION, PatternPermutation = PATTERN_PERMUTATION, PatternAnchor = PATTERN_ANCHOR, PatternQuantified = PATTERN_QUANTIFIED, PatternConcatenation = PATTERN_CONCATENATION, PatternAlternation = PATTERN_ALTERNATION);
 ast_enum!(Step: FromStep = FROM_STEP, WhereStep = WHERE_STEP, GroupStep = GROUP_STEP, DeriveStep = DERIVE_STEP, SelectStep = SELECT_STEP, JoinStep = JOIN_STEP, SortStep = SORT_STEP, TakeStep = TAKE_STEP, DistinctStep = DISTINCT_STEP, ReplicateStep = REPLICATE_STEP);

@@ -1,20 +1,25 @@
 //! Function calls and windows.
 
 use super::expressions::expr;
+use super::hints::opt_hint;
+use super::json_forms::{JSON_FOLLOW, is_json_function, json_clauses, json_member, opt_json_format};
+use super::limits::{limit_clause, offset_clause};
 use super::lists::{behind_closing, close, in_clause, is_query_start, list, strict_list};
 use super::names::{at_name, nth_is_word, opt_alias, word_as};
 use super::primaries::{lambda_body, lambda_param};
-use super::queries::{limit_clause, order_by_clause, query};
+use super::queries::{order_by_clause, query};
 use super::recovery::{missing, opening};
-use super::table_arguments::{at_table_argument, table_argument};
-use crate::parser::{CompletedMarker, Parser, TokenSet};
+use super::select::{condition_clause, group_by_clause};
+use super::table_arguments::{copartition, opt_table_argument};
+use super::windows::window_spec;
+use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A call of the function that was just named.
 pub(super) fn call_on_path(p: &mut Parser<'_>, path: CompletedMarker) -> CompletedMarker {
     let m = path.precede(p);
-    if p.at(T!["<"]) {
+    if matches!(p.current(), T!["<"] | T!["<>"]) {
         super::types::struct_fields(p);
     }
     if p.at(T!["("]) || !p.at(T!["<"]) {
@@ -37,11 +42,15 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
     opening(p);
     let is_unclosed = p.is_unclosed(opened);
     in_clause(p, "the arguments", |p| {
-        if !super::names::at_name(p) {
+        // Trino does not reserve ALL.
+        if !at_name(p) || !matches!(p.nth(1), T!["."] | T![","] | T![")"]) {
             p.eat_set(TokenSet::new(&[T![distinct], T![all]]));
         }
         validation::literals::unit(p, opened);
-        if !p.at(T![")"]) && !p.at(T![order]) {
+        let is_json = is_json_function(callee);
+        if is_json {
+            strict_list_or_nothing(p, callee);
+        } else if !p.at(T![")"]) && !p.at(T![order]) && !at_report(p) {
             let mut first = true;
             let is_struct = callee == T![struct];
             let item =
@@ -56,7 +65,9 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
                 _ => strict_list(p, "an argument", ARG_FOLLOW, item),
             }
         }
+        let mut last = 0;
         loop {
+            last = check_argument_order(p, last);
             match p.current() {
                 // Of a call that is never closed, these are rather the query's.
                 T![order] | T![limit] if is_unclosed => break,
@@ -65,14 +76,39 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
                     order_by_clause(p);
                 }
                 T![limit] => limit_clause(p),
+                T![offset] => offset_clause(p),
                 T![ignore] | T![respect] => {
                     validation::queries::null_treatment(p, opened);
                     null_treatment(p);
                 }
                 T![having] if matches!(p.nth(1), T![max] | T![min]) => {
+                    let m = p.start();
                     p.bump_any();
                     p.bump_any();
-                    expr(p);
+                    if expr(p).is_none() {
+                        p.expected("an expression");
+                    }
+                    m.complete(p, SyntaxKind::AGGREGATE_HAVING);
+                }
+                // GoogleSQL filters and groups within an aggregate.
+                T![where] if p.dialect == DialectKind::BigQuery => {
+                    condition_clause(p, T![where], SyntaxKind::WHERE_CLAUSE, "WHERE");
+                }
+                T![group] if p.dialect == DialectKind::BigQuery => {
+                    group_by_clause(p);
+                    if p.at(T![having]) && !matches!(p.nth(1), T![max] | T![min]) {
+                        condition_clause(p, T![having], SyntaxKind::HAVING_CLAUSE, "HAVING");
+                    }
+                }
+                T![on] if p.nth_at(1, T![overflow]) => overflow(p),
+                T![copartition] => copartition(p),
+                _ if at_report(p) => report(p),
+                _ if is_json && (p.position() > opened + 1 || p.at(T![returning])) => {
+                    let before = p.position();
+                    json_clauses(p);
+                    if p.position() == before {
+                        break;
+                    }
                 }
                 T![separator] => {
                     p.bump_any();
@@ -89,9 +125,88 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::ARG_LIST);
 }
 
-const ARG_FOLLOW: TokenSet = TokenSet::new(&[T![ignore], T![respect], T![separator]]);
+const ARG_FOLLOW: TokenSet =
+    TokenSet::new(&[T![ignore], T![respect], T![separator], T![copartition], T![clamped]]);
 
-fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> bool {
+/// GoogleSQL has what follows the arguments in one order:
+/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate-function-calls>
+fn check_argument_order(p: &mut Parser<'_>, last: u8) -> u8 {
+    let rank = match p.current() {
+        T![ignore] | T![respect] => 1,
+        T![where] => 2,
+        T![group] => 3,
+        T![having] => 4,
+        T![clamped] => 5,
+        T![with] => 6,
+        T![order] => 7,
+        T![limit] => 8,
+        T![offset] => 9,
+        _ => return last,
+    };
+    if rank < last && p.dialect == DialectKind::BigQuery {
+        let word = p.text(0);
+        p.error(format!("`{word}` must stand before what precedes it in the arguments"));
+    }
+    rank
+}
+
+/// The arguments of a function of the SQL standard's JSON.
+fn strict_list_or_nothing(p: &mut Parser<'_>, callee: SyntaxKind) {
+    if p.at(T![")"]) || p.at(T![returning]) {
+        return;
+    }
+    let mut first = true;
+    strict_list(p, "an argument", JSON_FOLLOW, |p| match callee {
+        T![json_object] => json_member(p),
+        _ => arg(p, std::mem::replace(&mut first, false), false, false),
+    });
+}
+
+/// `ON OVERFLOW TRUNCATE '..' WITH COUNT`.
+fn overflow(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.uses(Feature::ListaggOverflow, 2);
+    p.bump(T![on]);
+    p.bump(T![overflow]);
+    if !p.eat(T![error]) {
+        p.expect(T![truncate]);
+        p.eat(T![string]);
+        if p.eat_set(TokenSet::new(&[T![with], T![without]])) {
+            match p.text(0).eq_ignore_ascii_case("count") {
+                true => p.bump_any(),
+                false => p.expected("`COUNT`"),
+            }
+        } else {
+            p.expected("`WITH COUNT` or `WITHOUT COUNT`");
+        }
+    }
+    m.complete(p, SyntaxKind::OVERFLOW_CLAUSE);
+}
+
+/// Whether GoogleSQL's `WITH REPORT` or `CLAMPED BETWEEN` stands here.
+fn at_report(p: &Parser<'_>) -> bool {
+    p.at(T![with]) && p.nth_at(1, T![report]) || p.at(T![clamped]) && p.nth_at(1, T![between])
+}
+
+fn report(p: &mut Parser<'_>) {
+    let m = p.start();
+    if p.eat(T![with]) {
+        p.bump(T![report]);
+        if p.at(T!["("]) {
+            super::lists::parenthesized(p, "an option", |p| expr(p).is_some());
+        }
+    } else {
+        p.bump(T![clamped]);
+        p.bump(T![between]);
+        super::expressions::expr_below_in(p);
+        if p.expect(T![and]) {
+            super::expressions::expr_below_in(p);
+        }
+    }
+    m.complete(p, SyntaxKind::WITH_REPORT);
+}
+
+pub(super) fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> bool {
     let m = p.start();
     if nth_is_word(p, 0) && matches!(p.nth(1), T!["=>"] | T![":="]) {
         word_as(p, SyntaxKind::NAME);
@@ -102,16 +217,14 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> b
         if p.dialect == DialectKind::Snowflake {
             p.eat(T![table]);
         }
-        if at_table_argument(p) {
-            table_argument(p);
-        } else if !lambda_or_expr(p, false) {
+        let is_plain = p.at(T![table]) && p.dialect == DialectKind::BigQuery;
+        if !is_plain && opt_table_argument(p) {
+            m.complete(p, SyntaxKind::ARG);
+            return true;
+        }
+        if !lambda_or_expr(p, false) {
             p.expected("a value for the named argument");
         }
-        m.complete(p, SyntaxKind::ARG);
-        return true;
-    }
-    if at_table_argument(p) {
-        table_argument(p);
         m.complete(p, SyntaxKind::ARG);
         return true;
     }
@@ -120,16 +233,28 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> b
         m.complete(p, SyntaxKind::ARG);
         return true;
     }
-    if p.at(T![table]) && p.reserved.words.contains(T![table]) {
-        // Trino and Snowflake pass tables: `f(TABLE t)`
-        p.bump_any();
+    if opt_table_argument(p) {
+        m.complete(p, SyntaxKind::ARG);
+        return true;
     }
-    if !lambda_or_expr(p, first) {
+    // GoogleSQL and Trino: a star is the only argument.
+    let stars_end = !first && matches!(p.dialect, DialectKind::BigQuery | DialectKind::Trino);
+    if p.at(T!["*"]) && stars_end || !lambda_or_expr(p, first) {
         m.abandon(p);
         return false;
     }
+    if p.previous() == T!["*"] && p.dialect == DialectKind::BigQuery {
+        check_star_argument(p, first);
+    }
+    opt_json_format(p);
     if is_struct && p.dialect == DialectKind::Databricks && !is_unclosed {
         opt_alias(p);
+    } else if p.at(T![as]) && p.nth_at(1, T!["("]) && p.dialect == DialectKind::BigQuery {
+        // `NEW message(e AS (path.to.extension))`
+        p.bump_any();
+        super::lists::parenthesized(p, "an extension", |p| {
+            at_name(p) && super::names::path(p, "an extension").is_some()
+        });
     } else if p.at(T![as]) && !is_unclosed {
         validation::queries::argument_alias(p);
         opt_alias(p);
@@ -138,14 +263,41 @@ fn arg(p: &mut Parser<'_>, first: bool, is_unclosed: bool, is_struct: bool) -> b
     true
 }
 
+/// GoogleSQL takes a bare star as the only argument.
+fn check_star_argument(p: &mut Parser<'_>, first: bool) {
+    let star = p.position() - 1;
+    if !first || p.kind_at(star.saturating_sub(1)) == T!["."] {
+        let message = "a star with a table's name is no argument here".to_owned();
+        p.error_at(Anchor::Token(star), message, None);
+    }
+}
+
 /// `x -> e` is a lambda in every argument but the first, where it is JSON's arrow: functions that take a lambda take
 /// the list before it.
 fn lambda_or_expr(p: &mut Parser<'_>, first: bool) -> bool {
-    if !first && at_name(p) && (p.nth_at(1, T!["->"]) || starts_typed_lambda(p)) {
+    let is_lambda_only = matches!(p.dialect, DialectKind::BigQuery | DialectKind::Trino);
+    if (!first || is_lambda_only) && at_name(p) && (p.nth_at(1, T!["->"]) || starts_typed_lambda(p)) {
         lambda(p);
         return true;
     }
+    // GoogleSQL's grammar takes a path for the parameter.
+    if p.dialect == DialectKind::BigQuery && p.nth_at(1, T!["."]) && at_path_lambda(p) {
+        let m = p.start();
+        super::names::path(p, "a parameter");
+        p.expect(T!["->"]);
+        lambda_body(p);
+        m.complete(p, SyntaxKind::LAMBDA_EXPR);
+        return true;
+    }
     expr(p).is_some()
+}
+
+fn at_path_lambda(p: &Parser<'_>) -> bool {
+    let mut n = 1;
+    while p.nth_at(n, T!["."]) && nth_is_word(p, n + 1) {
+        n += 2;
+    }
+    at_name(p) && p.nth_at(n, T!["->"])
 }
 
 /// Snowflake's `x INT -> e`: it has no other meaning of the arrow.
@@ -177,6 +329,10 @@ pub(super) fn starts_lambda_behind_paren(p: &Parser<'_>) -> bool {
         let kind = p.kind_at(at);
         kind == T![ident] || kind == T![quoted_ident] || kind.is_keyword() && !p.reserved.words.contains(kind)
     };
+    // Trino's `() -> e`.
+    if p.kind_at(open + 1) == T![")"] {
+        return p.kind_at(open + 2) == T!["->"];
+    }
     if !is_name(open + 1) || !matches!(p.kind_at(open + 2), T![","] | T![")"]) {
         return false;
     }
@@ -186,12 +342,19 @@ pub(super) fn starts_lambda_behind_paren(p: &Parser<'_>) -> bool {
 
 /// What may follow the arguments: EXPORT_STATE, IGNORE NULLS, WITHIN GROUP, FILTER, OVER.
 pub(super) fn over_and_friends(p: &mut Parser<'_>) {
+    opt_hint(p);
     loop {
         match p.current() {
             T![export_state] => p.bump_any(),
             T![ignore] | T![respect] if p.nth_at(1, T![nulls]) => null_treatment(p),
-            T![within] if p.nth_at(1, T![group]) => within_group(p),
-            T![filter] if p.nth_at(1, T!["("]) => filter(p),
+            T![within] if p.nth_at(1, T![group]) => {
+                p.uses(Feature::WithinGroup, 2);
+                within_group(p);
+            }
+            T![filter] if p.nth_at(1, T!["("]) => {
+                p.uses(Feature::AggregateFilter, 1);
+                filter(p);
+            }
             T![over] if p.nth_at(1, T!["("]) || lacks_window_opening(p) || at_name_behind_over(p) => {
                 over(p);
                 return;
@@ -266,112 +429,4 @@ pub(super) fn over(p: &mut Parser<'_>) {
         word_as(p, SyntaxKind::NAME_REF);
     }
     m.complete(p, SyntaxKind::OVER_CLAUSE);
-}
-
-/// `([base] [PARTITION BY ..] [ORDER BY ..] [frame])`.
-pub(super) fn window_spec(p: &mut Parser<'_>) {
-    let m = p.start();
-    let opened = p.position();
-    opening(p);
-    let mut has_base = false;
-    in_clause(p, "the window", |p| {
-        let is_base = at_name(p)
-            && match p.current() {
-                T![partition] => matches!(p.nth(1), T![")"] | T![order]),
-                T![distribute] | T![sort] | T![cluster] => !p.nth_at(1, T![by]),
-                T![rows] | T![range] | T![groups] => matches!(p.nth(1), T![")"] | T![order] | T![partition]),
-                _ => true,
-            };
-        if is_base {
-            has_base = true;
-            word_as(p, SyntaxKind::NAME_REF);
-        }
-        if p.at_set(TokenSet::new(&[T![partition], T![distribute], T![cluster], T![by]])) {
-            let m = p.start();
-            if p.at(T![by]) {
-                missing(p, "`PARTITION BY` or `ORDER BY`", "PARTITION ");
-            } else {
-                p.bump_any();
-            }
-            if super::queries::expect_by(p) {
-                strict_list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
-            }
-            m.complete(p, SyntaxKind::PARTITION_BY_CLAUSE);
-        }
-        if p.at(T![order]) || p.at(T![sort]) && p.nth_at(1, T![by]) {
-            order_by_clause(p);
-        }
-        if p.at_set(TokenSet::new(&[T![rows], T![range], T![groups]])) {
-            frame(p);
-        }
-    });
-    close(p, T![")"], opened);
-    validation::queries::window_spec(p, opened, has_base);
-    m.complete(p, SyntaxKind::WINDOW_SPEC);
-}
-
-const WINDOW_FOLLOW: TokenSet = TokenSet::new(&[T![rows], T![range], T![groups], T![sort]]);
-
-fn frame(p: &mut Parser<'_>) {
-    let m = p.start();
-    if p.at(T![groups]) {
-        p.uses(Feature::GroupsFrame, 1);
-    }
-    p.bump_any();
-    in_clause(p, "the window frame", |p| {
-        if p.eat(T![between]) {
-            frame_bound(p);
-            if p.expect(T![and]) {
-                frame_bound(p);
-            }
-        } else {
-            frame_bound(p);
-        }
-        if p.at(T![exclude]) {
-            let m = p.start();
-            p.uses(Feature::FrameExclusion, 1);
-            p.bump(T![exclude]);
-            match p.current() {
-                T![current] => {
-                    p.bump_any();
-                    p.expect(T![row]);
-                }
-                T![no] => {
-                    p.bump_any();
-                    p.expect(T![others]);
-                }
-                T![group] | T![ties] => p.bump_any(),
-                _ => p.expected("`CURRENT ROW`, `GROUP`, `TIES` or `NO OTHERS`"),
-            }
-            m.complete(p, SyntaxKind::FRAME_EXCLUSION);
-        }
-    });
-    m.complete(p, SyntaxKind::FRAME_CLAUSE);
-}
-
-fn frame_bound(p: &mut Parser<'_>) {
-    let m = p.start();
-    match p.current() {
-        T![preceding] | T![following] if !matches!(p.nth(1), T![preceding] | T![following]) => {
-            p.expected("a bound");
-        }
-        T![unbounded] => p.bump_any(),
-        T![current] if p.nth_at(1, T![row]) => {
-            p.bump_any();
-            p.bump_any();
-            m.complete(p, SyntaxKind::FRAME_BOUND);
-            return;
-        }
-        _ => {
-            if super::expressions::expr_below_in(p).is_none() {
-                p.expected("a bound");
-                m.abandon(p);
-                return;
-            }
-        }
-    }
-    if !p.eat_set(TokenSet::new(&[T![preceding], T![following]])) {
-        p.expected("`PRECEDING` or `FOLLOWING`");
-    }
-    m.complete(p, SyntaxKind::FRAME_BOUND);
 }

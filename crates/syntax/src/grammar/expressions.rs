@@ -2,14 +2,13 @@
 
 use super::calls::method_call;
 use super::collections::index_or_slice;
-use super::lists::{at_list_end, close, paren_is_query, parenthesized};
-use super::names::{at_name, nth_is_name, path, segment, word_as};
+use super::lists::{at_list_end, close, paren_is_query};
+use super::names::{nth_is_name, path, segment, word_as};
 use super::precedence::Precedence;
+use super::predicates::{between, in_list, is, like, quantified};
 use super::primaries::primary;
-use super::queries::query;
-use super::recovery::{lacks_opening, opening};
 use super::types::type_name;
-use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
+use crate::parser::{CompletedMarker, MAX_CHAIN, Parser};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
@@ -35,18 +34,31 @@ pub(super) fn operand(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 
 /// An expression whose operators bind tighter than `min`.
 fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
+    let table = Precedence::of(p.dialect);
+    let mut compared = false;
+    if p.at(T![not]) && min >= table.is && has_strict_predicates(p.dialect) {
+        p.error("`NOT` binds looser than the operator before it: put it into parentheses");
+    }
     let mut lhs = prefix(p, min)?;
     if lhs.kind() == SyntaxKind::STAR_EXPR {
         return Some(lhs);
     }
     let mut height = lhs.height();
-    let table = Precedence::of(p.dialect);
     let mut chain = Chain::default();
     loop {
         let Some(operator) = infix(p, table) else { return Some(lhs) };
         let power = operator.power(table);
-        if power <= min {
+        // All predicates stand on one level there: what would go on behind one is the caller's.
+        let predicates = table.is..=table.like;
+        let strict = has_strict_predicates(p.dialect) && predicates.contains(&power);
+        if power <= min || strict && predicates.contains(&min) {
             return Some(lhs);
+        }
+        if strict {
+            if compared {
+                p.error("comparisons do not chain: join them with `AND`");
+            }
+            compared = true;
         }
         if p.dialect == DialectKind::DuckDb {
             chain.check(p, operator, lhs.kind());
@@ -79,6 +91,11 @@ const IS_PREDICATE: [SyntaxKind; 5] = [
     SyntaxKind::LIKE_EXPR,
 ];
 
+/// GoogleSQL and Trino do not chain predicates: `a = b IS NULL` needs parentheses.
+fn has_strict_predicates(dialect: DialectKind) -> bool {
+    matches!(dialect, DialectKind::BigQuery | DialectKind::Trino)
+}
+
 fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
     let table = Precedence::of(p.dialect);
     let power = match p.current() {
@@ -86,6 +103,7 @@ fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
         T!["-"] | T!["+"] => table.unary,
         T!["~"] => table.bit_not,
         T!["!"] if p.dialect == DialectKind::Databricks => table.not,
+        T!["@"] if p.dialect != DialectKind::DuckDb => return None,
         T!["@"] | T!["!"] => table.other,
         T![prior] if nth_is_name(p, 1) && !p.nth_at(1, T![as]) => table.unary,
         T!["**"] if p.dialect == DialectKind::Snowflake => table.unary,
@@ -104,6 +122,9 @@ fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
         return primary(p);
     }
     let m = p.start();
+    if p.at(T!["~"]) {
+        p.uses(Feature::BitwiseOperators, 1);
+    }
     p.bump_any();
     // `@ a <-> b` is the sign of the distance.
     let operand = if power == table.other { table.like } else { power };
@@ -168,9 +189,13 @@ enum Infix {
 }
 
 fn infix(p: &Parser<'_>, table: &Precedence) -> Option<Infix> {
+    let google = p.dialect == DialectKind::BigQuery;
     let power = match p.current() {
         // Snowflake: from one statement to the next.
         T!["->>"] if p.dialect == DialectKind::Snowflake => return None,
+        // Nothing but the arrow of a lambda there.
+        T!["->"] | T!["->>"] if google || p.dialect == DialectKind::Trino => return None,
+        T!["%"] if google => return None,
         T!["->"] => table.arrow,
         T!["->>"] => table.other,
         T![or] => table.or,
@@ -221,8 +246,9 @@ fn infix(p: &Parser<'_>, table: &Precedence) -> Option<Infix> {
             table.compare
         }
         T!["!"] => return (p.dialect == DialectKind::DuckDb).then_some(Infix::Factorial),
-        T![at] => return matches!(p.nth(1), T![time] | T![local]).then_some(Infix::AtTimeZone),
-        T![collate] => return Some(Infix::Collate),
+        T![at] if !google => return matches!(p.nth(1), T![time] | T![local]).then_some(Infix::AtTimeZone),
+        // GoogleSQL has it in ORDER BY alone.
+        T![collate] if !google => return Some(Infix::Collate),
         T!["["] => return Some(Infix::Index),
         T!["::"] | T!["?::"] => return Some(Infix::Cast),
         T!["."] => return Some(Infix::Field),
@@ -275,9 +301,7 @@ impl Infix {
     fn parse(self, p: &mut Parser<'_>) -> SyntaxKind {
         match self {
             Infix::Binary { power } => {
-                if p.at(T!["!"]) {
-                    p.bump_any();
-                }
+                note_operator(p);
                 if !p.eat(T![">>"]) {
                     p.bump_any();
                 } else if p.at(T![">"]) && p.is_joint_with_previous() && p.dialect == DialectKind::Databricks
@@ -325,15 +349,12 @@ impl Infix {
             }
             Infix::Collate => {
                 p.bump_any();
-                if p.at(T![string]) {
-                    p.bump_any();
-                } else {
-                    path(p, "a collation");
-                }
+                collation(p);
                 SyntaxKind::COLLATE_EXPR
             }
             Infix::Index => index_or_slice(p),
             Infix::Cast => {
+                p.uses(Feature::CastOperator, 1);
                 p.bump_any();
                 type_name(p);
                 SyntaxKind::CAST_EXPR
@@ -351,9 +372,41 @@ impl Infix {
     }
 }
 
-fn right_operand(p: &mut Parser<'_>, power: u8) {
+/// Notes operators that some dialects lack.
+fn note_operator(p: &mut Parser<'_>) {
+    match p.current() {
+        T!["|"] | T!["&"] | T!["<<"] => p.uses(Feature::BitwiseOperators, 1),
+        T![">"] if p.at(T![">>"]) => p.uses(Feature::BitwiseOperators, 2),
+        T!["//"] => p.uses(Feature::IntegerDivision, 1),
+        T!["**"] => p.uses(Feature::PowerOperator, 1),
+        T!["=="] => p.uses(Feature::DoubleEquals, 1),
+        T!["<=>"] => p.uses(Feature::NullSafeEquals, 1),
+        _ => {}
+    }
+}
+
+/// The name, string or parameter behind COLLATE.
+pub(super) fn collation(p: &mut Parser<'_>) {
+    if p.at(T![string]) {
+        p.bump_any();
+    } else if p.at(T![parameter]) {
+        super::literals::parameter(p);
+    } else {
+        path(p, "a collation");
+    }
+}
+
+pub(super) fn right_operand(p: &mut Parser<'_>, power: u8) {
     let found = match p.current() {
         T![any] | T![some] | T![all] if matches!(p.nth(1), T!["("] | T![select]) => {
+            let is_pattern = matches!(p.previous(), T![like] | T![ilike] | T![rlike] | T![regexp]);
+            if !is_pattern {
+                p.uses(Feature::QuantifiedComparison, 1);
+            }
+            quantified(p);
+            true
+        }
+        T![any] | T![some] | T![all] if p.nth_at(1, T![unnest]) || p.nth_at(1, T!["@"]) => {
             quantified(p);
             true
         }
@@ -364,106 +417,6 @@ fn right_operand(p: &mut Parser<'_>, power: u8) {
     }
 }
 
-/// `ANY (..)` behind an operator.
-fn quantified(p: &mut Parser<'_>) {
-    let m = p.start();
-    p.bump_any();
-    if paren_is_query(p, 0) || p.at(T![select]) {
-        let opened = p.position();
-        opening(p);
-        query(p);
-        super::queries::close_query(p, opened);
-    } else {
-        parenthesized(p, "a list", |p| expr(p).is_some());
-    }
-    m.complete(p, SyntaxKind::QUANTIFIED_EXPR);
-}
-
-fn is(p: &mut Parser<'_>) -> SyntaxKind {
-    p.bump(T![is]);
-    p.eat(T![not]);
-    if p.at(T![distinct]) {
-        p.bump_any();
-        p.expect(T![from]);
-        right_operand(p, Precedence::of(p.dialect).is);
-        return SyntaxKind::IS_DISTINCT_EXPR;
-    }
-    match p.current() {
-        T![null] | T![true] | T![false] | T![unknown] => p.bump_any(),
-        T![json] => {
-            p.bump_any();
-            if at_name(p) && !at_list_end(p) {
-                p.bump_any();
-            }
-        }
-        _ => p.expected("`NULL`, `NOT NULL`, `TRUE`, `FALSE` or `DISTINCT FROM`"),
-    }
-    SyntaxKind::IS_EXPR
-}
-
-fn between(p: &mut Parser<'_>) -> SyntaxKind {
-    p.eat(T![not]);
-    p.bump(T![between]);
-    p.eat_set(TokenSet::new(&[T![symmetric], T![asymmetric]]));
-    right_operand(p, Precedence::of(p.dialect).like);
-    if p.expect(T![and]) {
-        right_operand(p, Precedence::of(p.dialect).like);
-    }
-    SyntaxKind::BETWEEN_EXPR
-}
-
-fn in_list(p: &mut Parser<'_>) -> SyntaxKind {
-    p.eat(T![not]);
-    p.bump(T![in]);
-    let lacks_opening = p.at(T![select]) || lacks_opening(p);
-    if p.at(T!["("]) || lacks_opening {
-        let m = p.start();
-        let opened = p.position();
-        if lacks_opening {
-            opening(p);
-        }
-        if p.at(T![select]) {
-            query(p);
-            p.eat(T![")"]);
-            m.complete(p, SyntaxKind::SUBQUERY_EXPR);
-        } else if paren_is_query(p, 0) {
-            p.bump(T!["("]);
-            query(p);
-            super::queries::close_query(p, opened);
-            m.complete(p, SyntaxKind::SUBQUERY_EXPR);
-        } else {
-            p.eat(T!["("]);
-            if p.at(T![")"]) {
-                p.expected_in("an expression", "the IN list");
-            } else {
-                super::lists::in_clause(p, "the IN list", |p| {
-                    super::lists::list(p, "an expression", TokenSet::EMPTY, |p| expr(p).is_some());
-                });
-            }
-            close(p, T![")"], opened);
-            m.complete(p, SyntaxKind::IN_LIST);
-        }
-    } else {
-        right_operand(p, Precedence::of(p.dialect).like);
-    }
-    SyntaxKind::IN_EXPR
-}
-
-fn like(p: &mut Parser<'_>) -> SyntaxKind {
-    p.eat(T![not]);
-    if p.eat(T![similar]) {
-        p.expect(T![to]);
-    } else {
-        p.bump_any();
-    }
-    right_operand(p, Precedence::of(p.dialect).like);
-    if p.eat(T![escape]) {
-        right_operand(p, Precedence::of(p.dialect).like);
-        validation::literals::escape(p);
-    }
-    SyntaxKind::LIKE_EXPR
-}
-
 /// Behind an operand that is not a plain name: `(e).field`, `f(x).g(y)`, `(e).*`.
 fn field(p: &mut Parser<'_>) -> SyntaxKind {
     let joint = p.is_joint(0);
@@ -472,6 +425,18 @@ fn field(p: &mut Parser<'_>) -> SyntaxKind {
         p.bump_any();
         super::collections::star_modifiers(p);
         return SyntaxKind::STAR_EXPR;
+    }
+    // GoogleSQL: an extension's or a function's path in parentheses.
+    if p.at(T!["("]) && p.dialect == DialectKind::BigQuery {
+        let opened = p.position();
+        p.bump(T!["("]);
+        path(p, "a path");
+        close(p, T![")"], opened);
+        if p.at(T!["("]) {
+            method_call(p);
+            return SyntaxKind::METHOD_CALL_EXPR;
+        }
+        return SyntaxKind::FIELD_EXPR;
     }
     if segment(p, joint, "a field name") && p.at(T!["("]) {
         method_call(p);

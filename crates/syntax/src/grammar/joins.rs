@@ -1,12 +1,15 @@
 //! Joins.
 
 use super::expressions::expr;
+use super::hints::opt_hint;
 use super::lists::{behind_closing, close, in_clause, starts_expression};
+use super::match_recognize::{at_match_recognize, match_recognize};
 use super::names::{BEHIND_CONDITION, column_name_list, nth_is, opt_alias, recover_misspelt};
 use super::object_suffixes::{at_resample, resample_table};
 use super::pivot::{at_pivot, pivot_table};
+use super::set_operations::at_set_operator;
 use super::tables::{lateral_view, table_primary};
-use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
+use crate::parser::{Anchor, CompletedMarker, MAX_CHAIN, Marker, Parser, TokenSet};
 use crate::validation::{self, TokenRange};
 use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
@@ -19,7 +22,11 @@ pub(super) fn joins(p: &mut Parser<'_>, mut lhs: CompletedMarker, inner_only: bo
             if lhs.kind() == SyntaxKind::LATERAL_VIEW_TABLE {
                 validation::queries::pivot_behind_view(p, p.position());
             }
-            lhs = pivot_table(p, lhs);
+            lhs = pivot_table(p, Some(lhs));
+            continue;
+        }
+        if at_match_recognize(p) {
+            lhs = match_recognize(p, Some(lhs));
             continue;
         }
         if at_resample(p) {
@@ -57,7 +64,24 @@ pub(super) const JOIN_WORDS: TokenSet = TokenSet::new(&[
     T![outer],
 ]);
 
+/// GoogleSQL's words for how to join, directly before JOIN.
+const METHODS: TokenSet = TokenSet::new(&[T![hash], T![lookup]]);
+
+/// Whether a join stands here, as the operator of a pipeline.
+pub(super) fn at_join_operator(p: &Parser<'_>) -> bool {
+    at_join(p)
+}
+
+/// A join without its left side.
+pub(super) fn join_operator(p: &mut Parser<'_>) {
+    let m = p.start();
+    join_behind(p, m, false);
+}
+
 fn at_join(p: &Parser<'_>) -> bool {
+    if at_set_operator(p) {
+        return false;
+    }
     let mut n = 0;
     while n < 4 && JOIN_WORDS.contains(p.nth(n)) {
         n += 1;
@@ -65,6 +89,7 @@ fn at_join(p: &Parser<'_>) -> bool {
     if nth_is(p, n, "directed") && p.nth_at(n + 1, T![join]) {
         return p.dialect == DialectKind::Snowflake;
     }
+    n += usize::from(METHODS.contains(p.nth(n)) && p.nth_at(n + 1, T![join]));
     match p.nth(n) {
         T![join] => true,
         T![apply] => n > 0,
@@ -74,7 +99,13 @@ fn at_join(p: &Parser<'_>) -> bool {
 }
 
 fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
+    let is_view = lhs.kind() == SyntaxKind::LATERAL_VIEW_TABLE;
     let m = lhs.precede(p);
+    join_behind(p, m, is_view)
+}
+
+/// The join's words, its right side and its condition.
+fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker {
     let mut needs_condition = true;
     let first = p.position();
     while p.at_set(JOIN_WORDS) {
@@ -89,16 +120,27 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
         needs_condition = false;
         p.bump_any();
     } else {
+        p.eat_set(METHODS);
         recover_misspelt(p, &[T![join]]);
         p.expect(T![join]);
+        opt_hint(p);
     }
     let words = TokenRange { first, last: p.position().saturating_sub(1) };
     let is_lateral = p.at(T![lateral]);
-    let (mut is_nested, is_view) = (false, lhs.kind() == SyntaxKind::LATERAL_VIEW_TABLE);
+    let mut is_nested = false;
     let lateral = p.at(T![lateral]) || p.text(0).eq_ignore_ascii_case("unnest");
     in_clause(p, "JOIN", |p| match table_primary(p) {
         Some(right) => {
-            let right = if at_pivot(p) { pivot_table(p, right) } else { right };
+            let mut right = right;
+            loop {
+                if at_pivot(p) {
+                    right = pivot_table(p, Some(right));
+                } else if at_match_recognize(p) {
+                    right = match_recognize(p, Some(right));
+                } else {
+                    break;
+                }
+            }
             if needs_condition && at_join(p) && inner_join_has_condition(p) {
                 is_nested = true;
                 joins(p, right, true);
@@ -202,9 +244,52 @@ fn match_condition(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::JOIN_MATCH_CONDITION);
 }
 
-/// Spark and Snowflake take a join without a condition for a cross join.
+/// Spark and Snowflake take a join without a condition for a cross join; GoogleSQL's grammar leaves it to analysis.
 fn requires_condition(dialect: DialectKind) -> bool {
-    !matches!(dialect, DialectKind::Databricks | DialectKind::Snowflake)
+    !matches!(dialect, DialectKind::Databricks | DialectKind::Snowflake | DialectKind::BigQuery)
+}
+
+/// GoogleSQL: once two conditions stand side by side, there must be one for each join that needs one.
+pub(super) fn check_condition_count(p: &mut Parser<'_>, start: usize) {
+    let (mut joins, mut conditions, mut side_by_side, mut depth) = (0_usize, 0_usize, false, 0_usize);
+    let (mut free, mut since_join) = (false, 0_usize);
+    let mut first = None;
+    let behind_comma = start > 0 && p.kind_at(start - 1) == T![","];
+    for at in start..p.position() {
+        match p.kind_at(at) {
+            T!["("] | T!["["] | T!["{"] => depth += 1,
+            T![")"] | T!["]"] | T!["}"] => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            T![cross] | T![natural] => free = true,
+            side @ (T![right] | T![full])
+                if behind_comma && matches!(p.kind_at(at + 1), T![join] | T![outer]) =>
+            {
+                let side = side.spelling().unwrap_or_default();
+                p.error_at(
+                    Anchor::Token(at),
+                    format!("`{side} JOIN` behind a comma needs parentheses around the join"),
+                    None,
+                );
+            }
+            T![join] => {
+                if !std::mem::take(&mut free) {
+                    joins += 1;
+                    first.get_or_insert(at);
+                }
+                since_join = 0;
+            }
+            T![on] | T![using] => {
+                conditions += 1;
+                since_join += 1;
+                side_by_side |= since_join > 1;
+            }
+            _ => {}
+        }
+    }
+    if let Some(first) = first.filter(|_| side_by_side && conditions != joins) {
+        let message = format!("{joins} joins need a condition, but {conditions} conditions follow them");
+        p.error_at(Anchor::Token(first), message, None);
+    }
 }
 
 /// `a JOIN b JOIN c ON .. ON ..`: whether the join here has a condition of its own, besides that of the join before.

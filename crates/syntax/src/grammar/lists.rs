@@ -43,7 +43,10 @@ const CLOSING: TokenSet = TokenSet::new(&[T![")"], T!["]"], T!["}"], T![";"], Sy
 
 /// Whether a list ends at the current token: a closing bracket, the end, or a clause.
 pub(super) fn at_list_end(p: &Parser<'_>) -> bool {
-    p.at_set(CLOSING) || at_clause_start(p) || p.dialect == DialectKind::Snowflake && p.at(T!["->>"])
+    p.at_set(CLOSING)
+        || at_clause_start(p)
+        || super::set_operations::at_set_operator(p)
+        || p.dialect == DialectKind::Snowflake && p.at(T!["->>"])
 }
 
 /// Whether a clause starts here, its word not being a name in this dialect.
@@ -52,12 +55,17 @@ pub(super) fn at_clause_start(p: &Parser<'_>) -> bool {
     if !CLAUSE_START.contains(kind) {
         return false;
     }
-    p.reserved.table_alias.contains(kind) || !kind.is_keyword()
+    (p.reserved.table_alias.contains(kind) || !kind.is_keyword())
+        && !(kind == T![offset] && p.dialect == DialectKind::BigQuery)
 }
 
 /// Whether this dialect ignores a comma behind the last item of most lists (tried with DuckDB 1.5.6).
 fn allows_trailing_comma(p: &Parser<'_>) -> bool {
-    matches!(p.dialect, DialectKind::DuckDb | DialectKind::BigQuery | DialectKind::Snowflake)
+    match p.dialect {
+        DialectKind::DuckDb | DialectKind::Snowflake => true,
+        DialectKind::BigQuery => p.clause == "CREATE TABLE",
+        _ => false,
+    }
 }
 
 /// Items separated by commas. `item` makes one or returns false; `follow` may come behind the last.
@@ -94,16 +102,30 @@ pub(super) fn at_most_columns(
 }
 
 /// As [`list`], for a select list and FROM; `missing_comma` is asked where an item seems to follow without a comma. It
-/// reports what is missing, and says whether the list goes on.
+/// reports what is missing, and says whether the list goes on. GoogleSQL too ignores the comma behind the last item of
+/// a select list.
 pub(super) fn list_or_next_clause(
     p: &mut Parser<'_>,
     what: &str,
     follow: TokenSet,
     item: impl FnMut(&mut Parser<'_>) -> bool,
+    google_trailing_comma: bool,
     missing_comma: impl FnMut(&mut Parser<'_>) -> bool,
 ) {
-    let trailing_comma = allows_trailing_comma(p);
+    let trailing_comma =
+        allows_trailing_comma(p) || google_trailing_comma && p.dialect == DialectKind::BigQuery;
     let item = at_most_columns(item);
+    separated(p, what, follow, trailing_comma, item, missing_comma);
+}
+
+/// As [`list`], for select lists and their like, where GoogleSQL too ignores a comma behind the last item.
+pub(super) fn select_list(
+    p: &mut Parser<'_>,
+    what: &str,
+    follow: TokenSet,
+    item: impl FnMut(&mut Parser<'_>) -> bool,
+) {
+    let trailing_comma = allows_trailing_comma(p) || p.dialect == DialectKind::BigQuery;
     separated(p, what, follow, trailing_comma, item, missing_comma);
 }
 
@@ -280,7 +302,12 @@ pub(super) fn paren_is_query(p: &Parser<'_>, ahead: usize) -> bool {
     // The innermost parenthesis encloses a query; so do those around it, as long as nothing else is in them.
     let mut level = run - 1;
     while level > 0 {
-        let Some(behind) = behind_closing(p, open + level) else { return true };
+        let Some(mut behind) = behind_closing(p, open + level) else { return true };
+        // `(SELECT ..) AS t` is a query in GoogleSQL, if one goes on behind it.
+        let has_alias = p.kind_at(behind) == T![as] && p.dialect == DialectKind::BigQuery;
+        if has_alias {
+            behind += 2;
+        }
         match p.kind_at(behind) {
             T![")"] => {}
             T![union]
@@ -290,7 +317,14 @@ pub(super) fn paren_is_query(p: &Parser<'_>, ahead: usize) -> bool {
             | T![order]
             | T![limit]
             | T![offset]
-            | T![fetch] => {}
+            | T![fetch]
+            | T!["|>"] => {}
+            T![full] | T![left] | T![inner] => {
+                let n = behind + 1 + usize::from(p.kind_at(behind + 1) == T![outer]);
+                if !matches!(p.kind_at(n), T![union] | T![intersect] | T![except]) {
+                    return false;
+                }
+            }
             _ => return false,
         }
         level -= 1;
@@ -342,8 +376,14 @@ pub(super) fn paren_contains(p: &Parser<'_>, open: usize, kinds: TokenSet) -> bo
 pub(super) fn is_query_start(p: &Parser<'_>, at: usize) -> bool {
     let kind = p.kind_at(at);
     match kind {
-        T![select] | T![with] | T![from] => true,
-        T![values] => p.kind_at(at + 1) == T!["("],
+        T![select] | T![from] => true,
+        // GoogleSQL has `WITH(a AS 1, a + 1)` as an expression.
+        T![with] => p.kind_at(at + 1) != T!["("],
+        T![values] => {
+            p.kind_at(at + 1) == T!["("]
+                || p.dialect == DialectKind::Trino
+                    && !matches!(p.kind_at(at + 1), T![","] | T![")"] | T!["."] | SyntaxKind::EOF)
+        }
         T![table]
         | T![pivot]
         | T![pivot_wider]

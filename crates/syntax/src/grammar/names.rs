@@ -94,13 +94,19 @@ pub(super) fn name(p: &mut Parser<'_>, what: &str) -> bool {
 
 /// A name that is given behind AS: even a reserved word, unless it plainly starts the next clause.
 pub(super) fn opt_name_behind_as(p: &mut Parser<'_>) -> bool {
-    let found = at_name(p) || p.at(T![string]) || p.current().is_keyword() && !starts_next_clause(p);
+    let strict = matches!(p.dialect, DialectKind::BigQuery | DialectKind::Trino);
+    let is_name = at_name(p) || p.at(T![string]) && !strict;
+    let found = is_name || p.current().is_keyword() && !starts_next_clause(p);
     if nth_is_identifier_clause(p, 0) {
         identifier_clause(p, SyntaxKind::NAME);
     } else if found {
         // The rows of UNPIVOT are named by values.
         if p.at(T![string]) && p.clause != "UNPIVOT" {
             p.uses(Feature::StringAsAlias, 1);
+        }
+        if !is_name && strict {
+            let word = p.text(0);
+            p.error(format!("`{word}` is a reserved word: put it into quotes to use it as a name"));
         }
         word_as(p, SyntaxKind::NAME);
     }
@@ -190,7 +196,12 @@ pub(super) fn opt_alias(p: &mut Parser<'_>) {
     let is_alias = match kind {
         T![ident] | T![quoted_ident] => true,
         T![string] => p.dialect == DialectKind::DuckDb,
-        _ => kind.is_keyword() && !p.reserved.column_alias.contains(kind) && !set_operator_behind(p),
+        _ => {
+            kind.is_keyword()
+                && !p.reserved.column_alias.contains(kind)
+                && !set_operator_behind(p)
+                && !super::set_operations::at_set_operator(p)
+        }
     };
     if is_alias && !recover_misspelt(p, BEHIND_SELECT_LIST) {
         let m = p.start();
@@ -307,6 +318,10 @@ pub(super) fn at_table_alias(p: &Parser<'_>) -> bool {
         T![ident] => !super::object_suffixes::starts_suffix(p),
         T![nearest] if matches!(p.nth(1), T![number] | T![by]) => false,
         _ if super::object_suffixes::starts_suffix(p) => false,
+        T![pivot] | T![unpivot] => {
+            !super::pivot::at_pivot(p) && !p.reserved.table_alias.contains(p.current())
+        }
+        T![match_recognize] => !p.nth_at(1, T!["("]) && !p.reserved.table_alias.contains(p.current()),
         kind => kind.is_keyword() && !p.reserved.table_alias.contains(kind) && !at_list_end(p),
     }
 }

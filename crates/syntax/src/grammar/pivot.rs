@@ -5,9 +5,10 @@ use super::lists::{close, in_clause, list, paren_is_query};
 use super::names::{at_name, name, path, word_as};
 use super::queries::query;
 use super::select::{group_by_clause, select_item};
-use super::tables::{opt_table_alias, table_ref};
+use super::tables::{opt_table_alias, sample_clause, table_ref};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
+use base::DialectKind;
 
 /// `PIVOT t ON a USING sum(b) GROUP BY c`.
 pub(super) fn pivot_query(p: &mut Parser<'_>) -> CompletedMarker {
@@ -75,8 +76,16 @@ pub(super) fn at_pivot(p: &Parser<'_>) -> bool {
         && (p.nth_at(1, T!["("]) || matches!(p.nth(1), T![include] | T![exclude]) && p.nth_at(2, T![nulls]))
 }
 
-pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> CompletedMarker {
-    let m = source.precede(p);
+/// PIVOT or UNPIVOT as the operator of a pipeline.
+pub(super) fn pivot_operator(p: &mut Parser<'_>) {
+    pivot_table(p, None);
+}
+
+pub(super) fn pivot_table(p: &mut Parser<'_>, source: Option<CompletedMarker>) -> CompletedMarker {
+    let m = match source {
+        Some(source) => source.precede(p),
+        None => p.start(),
+    };
     let is_pivot = p.at(T![pivot]);
     p.bump_any();
     include_nulls(p);
@@ -87,6 +96,9 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> Comple
             list(p, "an aggregate", TokenSet::new(&[T![for]]), select_item);
             p.expect(T![for]);
             // Several columns stand side by side, without commas.
+            if p.at(T![")"]) {
+                p.expected("a column");
+            }
             while !matches!(p.current(), T![")"] | T![group] | T![default] | T![";"] | SyntaxKind::EOF) {
                 p.eat(T![for]);
                 if !pivot_column(p) {
@@ -111,7 +123,7 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> Comple
             }
             if p.expect(T![in]) && p.at(T!["("]) {
                 let values = p.position();
-                pivot_values(p);
+                unpivot_values(p);
                 validation::queries::unpivot_columns(p, opened, values);
             }
             close(p, T![")"], opened);
@@ -121,6 +133,9 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: CompletedMarker) -> Comple
     let alias = p.position();
     opt_table_alias(p);
     validation::queries::pivot_alias(p, alias);
+    if p.at(T![tablesample]) {
+        sample_clause(p);
+    }
     m.complete(p, kind)
 }
 
@@ -141,6 +156,35 @@ fn default_on_null(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::PIVOT_DEFAULT);
 }
 
+/// `(a, (b, c) AS 'x', d AS 1)`.
+fn unpivot_values(p: &mut Parser<'_>) {
+    let m = p.start();
+    super::lists::parenthesized(p, "a column", |p| {
+        let m = p.start();
+        if super::expressions::expr(p).is_none() {
+            m.abandon(p);
+            return false;
+        }
+        let n = usize::from(p.at(T![as]));
+        let is_integer = p.nth_at(n, T![number]) && p.text(n).bytes().all(|b| b.is_ascii_digit());
+        if p.nth_at(n, T![string]) || is_integer {
+            let alias = p.start();
+            p.eat(T![as]);
+            if p.at(T![string]) {
+                word_as(p, SyntaxKind::NAME);
+            } else {
+                p.bump_any();
+            }
+            alias.complete(p, SyntaxKind::ALIAS);
+        } else {
+            super::names::opt_alias(p);
+        }
+        m.complete(p, SyntaxKind::SELECT_ITEM);
+        true
+    });
+    m.complete(p, SyntaxKind::PIVOT_VALUE_LIST);
+}
+
 fn unpivot_names(p: &mut Parser<'_>) {
     let m = p.start();
     if p.at(T!["("]) {
@@ -149,17 +193,30 @@ fn unpivot_names(p: &mut Parser<'_>) {
         list(p, "a column name", TokenSet::EMPTY, |p| {
             let found = at_name(p);
             if found {
-                word_as(p, SyntaxKind::NAME);
+                dotted_name(p);
             }
             found
         });
         close(p, T![")"], opened);
+    } else if at_name(p) {
+        dotted_name(p);
     } else if p.at(T![string]) {
         word_as(p, SyntaxKind::NAME);
     } else {
         name(p, "a column name");
     }
     m.complete(p, SyntaxKind::UNPIVOT_NAMES);
+}
+
+/// A name; GoogleSQL's grammar takes a path.
+fn dotted_name(p: &mut Parser<'_>) {
+    word_as(p, SyntaxKind::NAME);
+    while p.at(T!["."]) && p.dialect == DialectKind::BigQuery {
+        p.bump_any();
+        if at_name(p) {
+            word_as(p, SyntaxKind::NAME);
+        }
+    }
 }
 
 fn pivot_column(p: &mut Parser<'_>) -> bool {
@@ -176,6 +233,8 @@ fn pivot_column(p: &mut Parser<'_>) -> bool {
         } else {
             path(p, "`(` and values, or an enum");
         }
+    } else if p.dialect == DialectKind::BigQuery {
+        p.expected("`IN`");
     }
     m.complete(p, SyntaxKind::PIVOT_COLUMN);
     true

@@ -3,8 +3,10 @@
 use super::calls::{call_on_path, over, starts_lambda_behind_paren};
 use super::collections::{columns, list_literal, map_literal, star_modifiers, struct_literal};
 use super::expressions::expr;
+use super::googlesql::{braced, new_expr, range_literal, starts_braced, with_expr};
 use super::lists::{close, list, paren_is_query};
-use super::names::{at_name, nth_is_identifier_clause, nth_is_word, segment, word_as};
+use super::literals::{parameter, string};
+use super::names::{at_name, nth_is_identifier_clause, nth_is_name, nth_is_word, segment, word_as};
 use super::queries::{close_query, query};
 use super::recovery::{lacks_opening, lacks_opening_behind, lacks_opening_bracket, opening};
 use super::special_forms::{case, cast, exists, interval, special_form, starts_interval};
@@ -64,7 +66,23 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             p.uses(Feature::ListBrackets, 1);
             Some(list_literal(p, m))
         }
+        T!["{"] if p.dialect == DialectKind::BigQuery => Some(braced(p)),
         T!["{"] => Some(struct_literal(p)),
+        T![new] if p.dialect == DialectKind::BigQuery => Some(new_expr(p)),
+        T![struct] if p.dialect == DialectKind::BigQuery => match starts_braced(p) {
+            true => Some(braced(p)),
+            false => matches!(p.nth(1), T!["("] | T!["<"] | T!["<>"]).then(|| name_or_call(p)).flatten(),
+        },
+        T![with] if p.nth_at(1, T!["("]) && p.dialect == DialectKind::BigQuery => Some(with_expr(p)),
+        T![range] if p.nth_at(1, T!["<"]) && p.dialect == DialectKind::BigQuery => Some(range_literal(p)),
+        T![final] | T![running] if nth_is_name(p, 1) && p.nth_at(2, T!["("]) => {
+            m = p.start();
+            p.bump_any();
+            name_or_call(p);
+            Some(m.complete(p, SyntaxKind::PROCESSING_MODE_EXPR))
+        }
+        // GoogleSQL: UNNEST stands in FROM and behind IN.
+        T![unnest] if p.dialect == DialectKind::BigQuery => None,
         T![case] if !p.nth_at(1, T!["."]) => Some(case(p)),
         T![when] if matches!(p.previous(), T!["("] | T![","] | T![select]) => Some(case(p)),
         // The qualifier is missing.
@@ -106,13 +124,30 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         kind if kind.is_keyword() => {
             // A reserved word is no name, but it may be a function's: LEFT, RIGHT, IF.
             let is_name = at_name(p) && !is_stop_word(p);
-            (is_name || p.nth_at(1, T!["("]) && FUNCTION_WORDS.contains(kind) || typed_literal_word(p))
-                .then(|| name_or_call(p))
-                .flatten()
+            (is_name
+                || VALUE_WORDS.contains(kind)
+                || p.nth_at(1, T!["("]) && FUNCTION_WORDS.contains(kind)
+                || typed_literal_word(p))
+            .then(|| name_or_call(p))
+            .flatten()
         }
         _ => None,
     }
 }
+
+/// Reserved words that are values by themselves.
+const VALUE_WORDS: TokenSet = TokenSet::new(&[
+    T![current_catalog],
+    T![current_date],
+    T![current_path],
+    T![current_role],
+    T![current_schema],
+    T![current_time],
+    T![current_timestamp],
+    T![current_user],
+    T![localtime],
+    T![localtimestamp],
+]);
 
 /// Reserved words that are functions where a parenthesis follows.
 const FUNCTION_WORDS: TokenSet = TokenSet::new(&[
@@ -143,11 +178,28 @@ const FUNCTION_WORDS: TokenSet = TokenSet::new(&[
     T![unique],
     T![column],
     T![check],
+    T![json_array],
+    T![json_exists],
+    T![json_object],
+    T![json_query],
+    T![json_value],
+    T![listagg],
+    T![normalize],
+    T![unnest],
+    T![trim],
+    T![skip],
 ]);
 
 fn typed_literal_word(p: &Parser<'_>) -> bool {
     p.nth_at(1, T![string])
         && matches!(p.current(), T![interval] | SyntaxKind::DATE_KW | T![time] | T![timestamp])
+}
+
+/// `SELECT limit, window FROM t`: these words are no names of columns in some dialects alone.
+fn is_column_like_a_clause(p: &Parser<'_>) -> bool {
+    matches!(p.dialect, DialectKind::Databricks | DialectKind::Snowflake)
+        && p.at_set(TokenSet::new(&[T![limit], T![window], T![offset], T![qualify], T![fetch]]))
+        && matches!(p.nth(1), T![","] | T![")"] | T![from] | T![as])
 }
 
 /// Words that are not reserved and yet, standing here, go on with the statement.
@@ -167,50 +219,6 @@ fn is_stop_word(p: &Parser<'_>) -> bool {
         ])) && !p.nth_at(1, T!["("])
 }
 
-/// `SELECT limit, window FROM t`: these words are no names of columns in some dialects alone.
-fn is_column_like_a_clause(p: &Parser<'_>) -> bool {
-    matches!(p.dialect, DialectKind::Databricks | DialectKind::Snowflake)
-        && p.at_set(TokenSet::new(&[T![limit], T![window], T![offset], T![qualify], T![fetch]]))
-        && matches!(p.nth(1), T![","] | T![")"] | T![from] | T![as])
-}
-
-/// A string; a second one on the next line continues it.
-fn string(p: &mut Parser<'_>) -> CompletedMarker {
-    let m = p.start();
-    p.bump(T![string]);
-    validation::literals::string(p);
-    while p.at(T![string])
-        && (p.at_line_start() || matches!(p.dialect, DialectKind::Databricks | DialectKind::BigQuery))
-    {
-        p.bump_any();
-    }
-    m.complete(p, SyntaxKind::LITERAL)
-}
-
-/// `?`, `$1`, `@var`, `@var(name)`, `:name`.
-pub(super) fn parameter(p: &mut Parser<'_>) -> CompletedMarker {
-    let m = p.start();
-    if p.eat(T![":"]) {
-        match p.at(T![number]) {
-            true => {
-                p.uses(Feature::NumberedParameter, 1);
-                p.bump_any();
-            }
-            false => p.bump_as(T![ident]),
-        }
-    } else {
-        let is_placeholder = p.text(0).starts_with('@');
-        if p.text(0).starts_with('$') {
-            p.uses(Feature::DollarParameter, 1);
-        }
-        p.bump(T![parameter]);
-        if is_placeholder && p.at(T!["("]) {
-            super::calls::arg_list(p);
-        }
-    }
-    m.complete(p, SyntaxKind::PARAMETER)
-}
-
 /// `(e)`, `(a, b)`, `(SELECT ..)`, `(x, y) -> ..`.
 fn paren(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
@@ -223,13 +231,15 @@ fn paren(p: &mut Parser<'_>) -> CompletedMarker {
     }
     if starts_lambda_behind_paren(p) {
         p.bump(T!["("]);
-        list(p, "a parameter", TokenSet::EMPTY, |p| {
-            let found = at_name(p);
-            if found {
-                lambda_param(p);
-            }
-            found
-        });
+        if !p.at(T![")"]) {
+            list(p, "a parameter", TokenSet::EMPTY, |p| {
+                let found = at_name(p);
+                if found {
+                    lambda_param(p);
+                }
+                found
+            });
+        }
         p.expect(T![")"]);
         p.expect(T!["->"]);
         lambda_body(p);
@@ -244,7 +254,10 @@ fn paren(p: &mut Parser<'_>) -> CompletedMarker {
     list(p, "an expression", TokenSet::EMPTY, |p| {
         let found = expr(p).is_some();
         // BigQuery and Spark name a tuple's elements.
-        if found && p.at(T![as]) && !matches!(p.dialect, DialectKind::DuckDb) {
+        if found
+            && p.at(T![as])
+            && !matches!(p.dialect, DialectKind::DuckDb | DialectKind::BigQuery | DialectKind::Trino)
+        {
             alias = Some(p.position());
             super::names::opt_alias(p);
         }
@@ -305,12 +318,18 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         if p.expect(T![string]) {
             validation::literals::typed_literal(p, first);
         }
+        while p.at(T![string]) && p.dialect == DialectKind::BigQuery {
+            p.bump_any();
+        }
         return Some(m.complete(p, SyntaxKind::TYPED_LITERAL));
     }
     let m = p.start();
     let is_identifier_clause = nth_is_identifier_clause(p, 0);
     word_as(p, SyntaxKind::NAME_REF);
     while p.at(T!["."]) && !p.nth_at(1, T!["."]) || at_model_method(p) {
+        if p.nth_at(1, T!["("]) && p.dialect == DialectKind::BigQuery {
+            break;
+        }
         let joint = p.is_joint(0);
         p.bump_any();
         match p.current() {
@@ -360,6 +379,10 @@ pub(super) fn name_or_call(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         p.bump_any();
         p.bump_any();
     }
+    if p.at(T![over]) && p.dialect == DialectKind::Trino {
+        super::calls::over(p);
+        return Some(m.complete(p, SyntaxKind::WINDOW_MEASURE));
+    }
     Some(m.complete(p, SyntaxKind::COLUMN_REF))
 }
 
@@ -378,7 +401,7 @@ fn oracle_outer_join(p: &Parser<'_>) -> bool {
 
 /// BigQuery's `STRUCT<a INT64>(1)`.
 fn starts_typed_struct(p: &Parser<'_>) -> bool {
-    p.at(T!["<"])
+    matches!(p.current(), T!["<"] | T!["<>"])
         && p.dialect == DialectKind::BigQuery
         && p.kind_at(p.position().saturating_sub(1)) == T![struct]
 }
@@ -409,6 +432,13 @@ fn array(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             p.uses(Feature::ArrayBrackets, 1);
             p.bump(T![array]);
             Some(list_literal(p, m))
+        }
+        T!["("] if p.dialect == DialectKind::BigQuery && !paren_is_query(p, 1) => {
+            let m = p.start();
+            p.bump(T![array]);
+            p.expected_in("`[`, `<` or a query in parentheses", "");
+            super::calls::arg_list(p);
+            Some(m.complete(p, SyntaxKind::ARRAY_QUERY_EXPR))
         }
         T!["("] | T![select] if paren_is_query(p, 1) || p.nth_at(1, T![select]) => {
             let m = p.start();

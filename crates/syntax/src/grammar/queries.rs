@@ -1,14 +1,20 @@
 //! Queries: WITH, set operations, ORDER BY and what follows it.
 
-use super::expressions::expr;
+use super::expressions::{expr, operand};
+use super::hints::opt_hint;
+use super::limits::{fetch_clause, limit_clause, offset_clause};
 use super::lists::{
     at_list_end, at_most_columns, close, in_clause, is_query_start, paren_is_query, parenthesized, shown,
     skip_until, starts_expression, strict_list,
 };
-use super::names::{at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt};
+use super::names::{
+    at_name, at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt,
+};
+use super::pipe::pipe_operators;
 use super::pivot::{pivot_query, unpivot_query};
 use super::recovery::{lacks_opening, lacks_select, missing};
 use super::select::{select, select_item, select_without_word};
+use super::set_operations::{set_operator, set_power};
 use super::tables::opt_table_alias;
 use super::transform::at_map_or_reduce;
 use crate::parser::{CompletedMarker, MAX_CHAIN, Parser, TokenSet};
@@ -48,6 +54,7 @@ fn query_unguarded(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         }
     }
     query_tail(p);
+    pipe_operators(p);
     Some(m.complete(p, SyntaxKind::QUERY))
 }
 
@@ -58,11 +65,11 @@ fn at_query_body(p: &Parser<'_>) -> bool {
         || p.at_set(TokenSet::new(&[T![table], T![values], T![pivot], T![unpivot]]))
 }
 
-fn with_clause(p: &mut Parser<'_>) {
+pub(super) fn with_clause(p: &mut Parser<'_>) {
     let m = p.start();
     let first = p.position();
     p.bump(T![with]);
-    if p.at(T![recursive]) && nth_is_name(p, 1) {
+    if p.at(T![recursive]) && nth_is_name(p, 1) && !p.nth_at(1, T![as]) {
         p.bump(T![recursive]);
     }
     in_clause(p, "WITH", |p| {
@@ -159,8 +166,30 @@ fn cte(p: &mut Parser<'_>) -> bool {
             p.eat(T![")"]);
         }
     }
+    if p.at(T![with]) && p.nth_at(1, T![depth]) {
+        with_depth(p);
+    }
     m.complete(p, SyntaxKind::CTE);
     true
+}
+
+/// `WITH DEPTH AS d BETWEEN 0 AND 3`.
+fn with_depth(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.uses(Feature::WithDepth, 2);
+    p.bump(T![with]);
+    p.bump(T![depth]);
+    if p.eat(T![as]) || at_name(p) && !p.at(T![max]) && !p.at(T![between]) {
+        name(p, "a name");
+    }
+    if p.eat(T![between]) {
+        operand(p);
+        p.expect(T![and]);
+        operand(p);
+    } else if p.eat(T![max]) {
+        operand(p);
+    }
+    m.complete(p, SyntaxKind::WITH_DEPTH);
 }
 
 /// Closes the parenthesis around a query; what does not belong is skipped.
@@ -192,12 +221,7 @@ fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
     let mut lhs = query_primary(p)?;
     let mut height = 1;
     loop {
-        let power = match p.current() {
-            T![union] | T![except] => 1,
-            T![minus] if p.reserved.table_alias.contains(T![minus]) || p.nth_at(1, T![select]) => 1,
-            T![intersect] => 2,
-            _ => return Some(lhs),
-        };
+        let Some(power) = set_power(p) else { return Some(lhs) };
         if power <= min {
             return Some(lhs);
         }
@@ -207,18 +231,9 @@ fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
             return Some(lhs);
         }
         let m = lhs.precede(p);
-        if p.at(T![minus]) {
-            p.uses(Feature::Minus, 1);
-        }
-        p.bump_any();
-        p.eat_set(TokenSet::new(&[T![all], T![distinct]]));
-        if p.at(T![by]) && p.nth_at(1, T![name]) {
-            p.uses(Feature::SetByName, 2);
-            p.bump(T![by]);
-            p.bump(T![name]);
-        }
-        if p.at(T![corresponding]) {
-            p.bump_any();
+        set_operator(p);
+        if p.at(T![from]) && p.dialect == DialectKind::BigQuery {
+            p.error("a query that begins with `FROM` needs parentheses behind a set operator");
         }
         if !at_query_body(p) {
             recover_misspelt(p, &[T![select], T![from], T![values]]);
@@ -230,7 +245,7 @@ fn query_body(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
     }
 }
 
-fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
+pub(super) fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m;
     match p.current() {
         T![select] | T![from] => Some(select(p)),
@@ -242,6 +257,9 @@ fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             p.bump(T!["("]);
             query(p);
             close_query(p, opened);
+            if p.at(T![as]) && p.dialect == DialectKind::BigQuery {
+                super::tables::opt_table_alias(p);
+            }
             Some(m.complete(p, SyntaxKind::PAREN_QUERY))
         }
         T![table] => {
@@ -293,6 +311,7 @@ fn values_query(p: &mut Parser<'_>) -> CompletedMarker {
 
 pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
+    p.uses(Feature::Values, 1);
     let first = p.position();
     p.bump(T![values]);
     in_clause(p, "VALUES", |p| {
@@ -308,7 +327,7 @@ pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
                     found
                 });
                 parenthesized(p, "an expression", item);
-            } else if p.dialect == DialectKind::Databricks {
+            } else if matches!(p.dialect, DialectKind::Databricks | DialectKind::Trino) {
                 if expr(p).is_none() {
                     p.expected("a value");
                 }
@@ -331,8 +350,12 @@ pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
 /// ORDER BY, LIMIT, OFFSET, FETCH, FOR UPDATE.
 fn query_tail(p: &mut Parser<'_>) {
     let (mut orders, mut limits) = (Vec::new(), None);
+    let mut last = SyntaxKind::EOF;
     loop {
-        match p.current() {
+        let clause = p.current();
+        check_tail_order(p, clause, last);
+        last = clause;
+        match clause {
             T![window] if p.dialect == DialectKind::Databricks && p.nth_at(2, T![as]) => {
                 super::select::window_clause(p);
             }
@@ -348,8 +371,12 @@ fn query_tail(p: &mut Parser<'_>) {
             T![limit] => {
                 validation::queries::limit(p, &mut limits);
                 limit_clause(p);
+                if p.at(T![offset]) && p.dialect == DialectKind::BigQuery {
+                    offset_clause(p);
+                }
             }
-            T![offset] => {
+            // GoogleSQL has it behind LIMIT only.
+            T![offset] if p.dialect != DialectKind::BigQuery => {
                 validation::queries::limit(p, &mut limits);
                 offset_clause(p);
             }
@@ -376,9 +403,34 @@ fn query_tail(p: &mut Parser<'_>) {
     }
 }
 
+/// GoogleSQL and Trino have these clauses in one order, each once:
+/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax>, <https://trino.io/docs/current/sql/select.html>
+fn check_tail_order(p: &mut Parser<'_>, clause: SyntaxKind, last: SyntaxKind) {
+    if !matches!(p.dialect, DialectKind::BigQuery | DialectKind::Trino) {
+        return;
+    }
+    let rank = |it: SyntaxKind| match it {
+        T![order] => Some(1),
+        T![offset] => Some(2),
+        T![limit] | T![fetch] => Some(3),
+        _ => None,
+    };
+    if let (Some(this), Some(before)) = (rank(clause), rank(last))
+        && this <= before
+    {
+        let name = clause.spelling().unwrap_or_default();
+        let message = match clause == last {
+            true => format!("a second `{name}` in one query"),
+            false => format!("`{name}` must stand before `{}`", last.spelling().unwrap_or_default()),
+        };
+        p.error(message);
+    }
+}
+
 pub(super) fn order_by_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump_any();
+    opt_hint(p);
     in_clause(p, "ORDER BY", |p| {
         if !expect_by(p) {
             return;
@@ -415,20 +467,34 @@ const ORDER_FOLLOW: TokenSet = TokenSet::new(&[
     T![ignore],
     T![respect],
     T![separator],
+    T![measures],
+    T![one],
+    T![after],
+    T![initial],
+    T![seek],
+    T![pattern],
+    T![clamped],
 ]);
 
 pub(super) fn order_item(p: &mut Parser<'_>) -> bool {
     let m = p.start();
-    if expr(p).is_none() {
+    let Some(key) = expr(p) else {
         m.abandon(p);
         return false;
+    };
+    // GoogleSQL has COLLATE here only.
+    if p.at(T![collate]) {
+        let m = key.precede(p);
+        p.bump(T![collate]);
+        super::expressions::collation(p);
+        m.complete(p, SyntaxKind::COLLATE_EXPR);
     }
     order_suffix(p);
     m.complete(p, SyntaxKind::ORDER_ITEM);
     true
 }
 
-fn order_suffix(p: &mut Parser<'_>) {
+pub(super) fn order_suffix(p: &mut Parser<'_>) {
     if p.at(T![using]) && matches!(p.nth(1), T!["<"] | T![">"]) {
         p.uses(Feature::OrderByUsing, 2);
         p.bump(T![using]);
@@ -438,56 +504,4 @@ fn order_suffix(p: &mut Parser<'_>) {
     if p.eat(T![nulls]) && !p.eat_set(TokenSet::new(&[T![first], T![last]])) {
         p.expected("`FIRST` or `LAST`");
     }
-}
-
-pub(super) fn limit_clause(p: &mut Parser<'_>) {
-    let m = p.start();
-    p.bump(T![limit]);
-    in_clause(p, "LIMIT", |p| {
-        if !p.eat(T![all]) && expr(p).is_none() {
-            p.expected("a number");
-        }
-        if matches!(p.current(), T!["%"] | T![percent]) {
-            p.uses(Feature::LimitPercent, 1);
-            p.bump_any();
-        }
-        if p.at(T![","]) && matches!(p.nth(1), T![number] | T![parameter]) {
-            p.bump(T![","]);
-            expr(p);
-        }
-    });
-    m.complete(p, SyntaxKind::LIMIT_CLAUSE);
-}
-
-fn offset_clause(p: &mut Parser<'_>) {
-    let m = p.start();
-    p.bump(T![offset]);
-    in_clause(p, "OFFSET", |p| {
-        if expr(p).is_none() {
-            p.expected("a number");
-        }
-    });
-    if matches!(p.current(), T![row] | T![rows]) {
-        p.uses(Feature::OffsetRows, 1);
-        p.bump_any();
-    }
-    m.complete(p, SyntaxKind::OFFSET_CLAUSE);
-}
-
-fn fetch_clause(p: &mut Parser<'_>) {
-    let m = p.start();
-    p.uses(Feature::Fetch, 1);
-    p.bump(T![fetch]);
-    p.eat_set(TokenSet::new(&[T![first], T![next]]));
-    if !p.at_set(TokenSet::new(&[T![row], T![rows]])) {
-        in_clause(p, "FETCH", |p| expr(p));
-    }
-    p.eat(T![percent]);
-    p.eat_set(TokenSet::new(&[T![row], T![rows]]));
-    if p.eat(T![with]) {
-        p.expect(T![ties]);
-    } else {
-        p.eat(T![only]);
-    }
-    m.complete(p, SyntaxKind::FETCH_CLAUSE);
 }

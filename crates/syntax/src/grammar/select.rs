@@ -1,8 +1,8 @@
 //! SELECT and its clauses.
 
-use super::calls::window_spec;
 use super::expressions::expr;
 use super::hierarchy::{at_hierarchy, connect_by_clause, start_with_clause};
+use super::hints::opt_hint;
 use super::joins::join_condition;
 use super::lists::{
     CLAUSE_START, at_list_end, in_clause, list, list_or_next_clause, missing_comma, parenthesized, shown,
@@ -10,11 +10,13 @@ use super::lists::{
 };
 use super::names::{
     BEHIND_CONDITION, BEHIND_SELECT_LIST, at_name, name, nth_is_identifier_clause, nth_is_name, opt_alias,
-    recover_misspelt, word_as,
+    path, recover_misspelt, word_as,
 };
 use super::recovery::{is_no_column_alias, lacks_from, lacks_join, missing, starts_condition};
+use super::set_operations::at_set_operator;
 use super::tables::{sample_clause, table_ref};
 use super::transform::{at_transform, transform_clause};
+use super::windows::window_spec;
 use crate::parser::{Anchor, CompletedMarker, Marker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
@@ -22,10 +24,9 @@ use base::DialectKind;
 /// A SELECT, or a FROM that stands first or alone.
 pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
-    let first = p.position();
-    let is_from_first = p.at(T![from]);
-    if is_from_first {
-        p.uses(Feature::FromFirst, 1);
+    let start = p.position();
+    let from_first = p.at(T![from]);
+    if from_first {
         let missing = from_clause(p);
         clause_without_word(p, missing);
     }
@@ -35,11 +36,21 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
     } else if p.at(T![select]) {
         let missing = select_clause(p);
         clause_without_word(p, missing);
+        if from_first {
+            p.uses_at(Feature::FromFirst, start, 1);
+        }
+    } else if from_first {
+        match p.current() {
+            // At the head of a pipeline it is noted as that.
+            T!["|>"] => {}
+            clause if rank(clause).is_some() && is_clause(p) => p.uses_at(Feature::FromFirst, start, 1),
+            _ => p.uses_at(Feature::BareFrom, start, 1),
+        }
     }
     let behind = p.position();
     let select = select_rest(p, m);
-    if is_from_first && !has_select && p.position() > behind {
-        validation::queries::from_without_select(p, first);
+    if from_first && !has_select && p.position() > behind {
+        validation::queries::from_without_select(p, start);
     }
     select
 }
@@ -94,7 +105,7 @@ fn into_clause(p: &mut Parser<'_>) {
     strict_list(p, "a variable", TokenSet::EMPTY, |p| {
         let found = p.at(T![":"]);
         if found {
-            super::primaries::parameter(p);
+            super::literals::parameter(p);
         }
         found
     });
@@ -156,6 +167,7 @@ fn recover(p: &mut Parser<'_>) -> bool {
         return true;
     }
     let follows = at_list_end(p)
+        || at_set_operator(p)
         || CLAUSE_START.contains(kind)
         || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample])
         || super::transform::at_multi_insert(p);
@@ -183,12 +195,17 @@ fn clause_without_first_word(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::ERROR);
 }
 
-fn select_clause(p: &mut Parser<'_>) -> Missing {
+pub(super) fn select_clause(p: &mut Parser<'_>) -> Missing {
     let m = p.start();
     p.bump(T![select]);
+    opt_hint(p);
+    if p.at(T![with]) && p.dialect == DialectKind::BigQuery && !p.nth_at(1, T!["("]) {
+        privacy_clause(p);
+    }
     let missing = in_clause(p, "the select list", |p| {
         match p.current() {
-            T![all] if !super::names::at_name(p) => p.bump_any(),
+            // Trino does not reserve ALL.
+            T![all] if !at_name(p) || !matches!(p.nth(1), T!["."] | T![","] | T![from]) => p.bump_any(),
             T![distinct] => distinct_clause(p),
             _ => {}
         }
@@ -199,9 +216,12 @@ fn select_clause(p: &mut Parser<'_>) -> Missing {
             super::primaries::primary(p);
             m.complete(p, SyntaxKind::LIMIT_CLAUSE);
         }
-        if p.at(T![as]) && matches!(p.nth(1), T![struct] | T![value]) {
+        if p.at(T![as]) {
+            p.uses(Feature::SelectAs, 1);
             p.bump_any();
-            p.bump_any();
+            if !p.eat_set(TokenSet::new(&[T![struct], T![value]])) {
+                path(p, "`STRUCT`, `VALUE` or a type");
+            }
         }
         select_list(p)
     });
@@ -219,7 +239,7 @@ pub(super) enum Missing {
 
 fn select_list(p: &mut Parser<'_>) -> Missing {
     let mut found = Missing::Nothing;
-    list_or_next_clause(p, "an expression", SELECT_FOLLOW, select_item, |p| {
+    list_or_next_clause(p, "an expression", SELECT_FOLLOW, select_item, true, |p| {
         if lacks_from(p) {
             missing(p, "`,` or `FROM`", " FROM");
             found = Missing::From;
@@ -250,6 +270,37 @@ fn clause_without_word(p: &mut Parser<'_>, missing: Missing) {
 
 /// What Spark may have behind a select list without FROM.
 const SELECT_FOLLOW: TokenSet = TokenSet::new(&[T![sort], T![cluster], T![distribute]]);
+
+/// `WITH DIFFERENTIAL_PRIVACY OPTIONS (epsilon = 1)`.
+fn privacy_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump(T![with]);
+    if at_name(p) {
+        p.bump_as(T![ident]);
+    } else {
+        p.expected("`DIFFERENTIAL_PRIVACY` or `AGGREGATION_THRESHOLD`");
+    }
+    if p.at(T![options]) && p.nth_at(1, T!["("]) {
+        opt_option_list(p);
+    }
+    m.complete(p, SyntaxKind::PRIVACY_CLAUSE);
+}
+
+/// `OPTIONS (name = value)`.
+pub(super) fn opt_option_list(p: &mut Parser<'_>) {
+    if !p.at(T![options]) || !p.nth_at(1, T!["("]) {
+        return;
+    }
+    let m = p.start();
+    p.bump(T![options]);
+    let opened = p.position();
+    p.bump(T!["("]);
+    if !p.at(T![")"]) {
+        strict_list(p, "an option", TokenSet::EMPTY, |p| expr(p).is_some());
+    }
+    super::lists::close(p, T![")"], opened);
+    m.complete(p, SyntaxKind::OPTION_LIST);
+}
 
 fn distinct_clause(p: &mut Parser<'_>) {
     let m = p.start();
@@ -294,7 +345,11 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
     }
     if !has_prefix_alias {
         recover_misspelt(p, BEHIND_SELECT_LIST);
-        if matches!(p.current(), T![as] | T!["("]) || !is_no_column_alias(p) {
+        if p.previous() == T!["*"] && p.at(T![as]) && p.nth_at(1, T!["("]) {
+            p.uses(Feature::StarAliases, 1);
+            p.bump(T![as]);
+            super::names::column_name_list(p);
+        } else if matches!(p.current(), T![as] | T!["("]) || !is_no_column_alias(p) {
             opt_alias(p);
         }
     }
@@ -321,7 +376,7 @@ fn tables(p: &mut Parser<'_>) -> Missing {
         }
         found
     };
-    list_or_next_clause(p, "a table", FROM_FOLLOW, table, |p| {
+    list_or_next_clause(p, "a table", FROM_FOLLOW, table, false, |p| {
         if p.at(T![by]) {
             clause_without_first_word(p);
             return false;
@@ -354,7 +409,12 @@ const FROM_FOLLOW: TokenSet = TokenSet::new(&[
     T![insert],
 ]);
 
-fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, clause: &'static str) {
+pub(super) fn condition_clause(
+    p: &mut Parser<'_>,
+    keyword: SyntaxKind,
+    node: SyntaxKind,
+    clause: &'static str,
+) {
     let m = p.start();
     p.bump(keyword);
     in_clause(p, clause, |p| {
@@ -368,6 +428,7 @@ fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, c
 pub(super) fn group_by_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump(T![group]);
+    opt_hint(p);
     in_clause(p, "GROUP BY", |p| {
         if !super::queries::expect_by(p) {
             return;
@@ -375,7 +436,7 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
         if p.at_set(TokenSet::new(&[T![all], T![distinct]])) && !p.nth_at(1, T![","]) {
             let quantifier = p.position();
             p.bump_any();
-            if at_list_end(p) || p.at_set(SELECT_FOLLOW) {
+            if at_list_end(p) || at_set_operator(p) || p.at_set(SELECT_FOLLOW) {
                 return;
             }
             p.uses_since(Feature::GroupByQuantifier, quantifier);
@@ -391,6 +452,7 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
             group_item(p);
         }
         if p.at(T![with]) && matches!(p.nth(1), T![rollup] | T![cube] | T![totals]) {
+            p.uses(Feature::WithRollup, 2);
             p.bump_any();
             p.bump_any();
         }
@@ -400,7 +462,7 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
 
 const GROUP_FOLLOW: TokenSet = TokenSet::new(&[T![grouping], T![sort], T![cluster], T![distribute]]);
 
-fn group_item(p: &mut Parser<'_>) -> bool {
+pub(super) fn group_item(p: &mut Parser<'_>) -> bool {
     let m = p.start();
     let kind = match p.current() {
         T![rollup] | T![cube] if p.nth_at(1, T!["("]) => {

@@ -61,6 +61,23 @@ fn condition(p: &mut Parser<'_>) {
     }
 }
 
+/// GoogleSQL has AT TIME ZONE within EXTRACT and behind FORMAT only.
+fn zoned_result(p: &mut Parser<'_>) {
+    let Some(value) = expr(p) else {
+        p.expected("an expression");
+        return;
+    };
+    if p.at(T![at]) && p.nth_at(1, T![time]) && p.dialect == DialectKind::BigQuery {
+        p.uses(Feature::AtTimeZone, 3);
+        let m = value.precede(p);
+        p.bump_any();
+        p.bump_any();
+        p.expect(T![zone]);
+        result(p);
+        m.complete(p, SyntaxKind::AT_TIME_ZONE_EXPR);
+    }
+}
+
 fn result(p: &mut Parser<'_>) {
     if expr(p).is_none() {
         p.expected("an expression");
@@ -92,9 +109,8 @@ pub(super) fn cast(p: &mut Parser<'_>) -> CompletedMarker {
         }
         if p.at(T![format]) {
             p.uses(Feature::CastFormat, 1);
-        }
-        if p.eat(T![format]) && expr(p).is_none() {
-            p.expected("a format");
+            p.bump_any();
+            zoned_result(p);
         }
     });
     close(p, T![")"], opened);
@@ -125,6 +141,9 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         return None;
     }
     let form = p.current();
+    if form != T![extract] {
+        p.uses(Feature::KeywordArguments, 1);
+    }
     let m = p.start();
     p.bump_any();
     let opened = p.position();
@@ -145,7 +164,7 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             }
             m.complete(p, SyntaxKind::DATE_FIELD);
             if p.expect(T![from]) {
-                result(p);
+                zoned_result(p);
             }
             SyntaxKind::EXTRACT_EXPR
         }
@@ -205,6 +224,7 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 pub(super) fn starts_interval(p: &Parser<'_>) -> bool {
     match p.nth(1) {
         T![string] | T![number] | T![parameter] | T!["("] => true,
+        T!["-"] | T!["+"] | T!["@"] if p.dialect == DialectKind::BigQuery => true,
         T!["-"] | T!["+"] => matches!(p.nth(2), T![number] | T![string]) && is_unit(p, 3),
         T![ident] | T![quoted_ident] => is_unit(p, 2) && !p.nth_at(1, T![as]),
         _ => false,
@@ -219,6 +239,14 @@ pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
         let m = p.start();
         p.bump_any();
         m.complete(p, SyntaxKind::LITERAL);
+    } else if p.dialect == DialectKind::BigQuery {
+        // Any expression: INTERVAL a + 1 DAY.
+        if expr(p).is_none() {
+            p.expected("a quantity");
+        }
+        if !is_unit(p, 0) {
+            p.expected("a unit such as `DAY`");
+        }
     } else if operand(p).is_none() {
         p.expected("a quantity");
     }

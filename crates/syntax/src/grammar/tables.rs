@@ -2,7 +2,9 @@
 
 use super::calls::call_on_path;
 use super::expressions::expr;
-use super::joins::{JOIN_WORDS, joins};
+use super::hints::opt_hint;
+use super::joins::{JOIN_WORDS, check_condition_count, joins};
+use super::json_forms::json_table;
 use super::lists::{at_list_end, close, in_clause, list, paren_is_query, parenthesized};
 use super::names::{
     BEHIND_TABLE, at_name, at_table_alias, name, nth_is, nth_is_identifier_clause, nth_is_name, opt_alias,
@@ -13,6 +15,7 @@ use super::object_suffixes::{
 };
 use super::queries::{close_query, query, values_clause};
 use super::recovery::{is_no_table_alias, lacks_opening, lacks_select_behind, opening};
+use super::set_operations::at_set_operator;
 use super::types::type_name;
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
@@ -21,8 +24,13 @@ use base::DialectKind;
 /// A table with all the joins behind it.
 pub(super) fn table_ref(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     p.nested(|p| {
+        let start = p.position();
         let lhs = table_primary(p)?;
-        Some(joins(p, lhs, false))
+        let joined = joins(p, lhs, false);
+        if p.dialect == DialectKind::BigQuery {
+            check_condition_count(p, start);
+        }
+        Some(joined)
     })
 }
 
@@ -79,13 +87,20 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T!["("] => {
             let opened = p.position();
             p.bump(T!["("]);
-            if table_ref(p).is_none() {
-                p.expected_in("a table or a query", "FROM");
+            match table_ref(p) {
+                None => p.expected_in("a table or a query", "FROM"),
+                // GoogleSQL: parentheses hold a join or a query.
+                Some(it) if it.kind() == SyntaxKind::NAMED_TABLE && p.dialect == DialectKind::BigQuery => {
+                    p.expected_in("`JOIN`", "FROM");
+                }
+                Some(_) => {}
             }
             close(p, T![")"], opened);
             SyntaxKind::PAREN_TABLE
         }
-        T![values] if p.nth_at(1, T!["("]) || p.dialect == DialectKind::Databricks => {
+        T![values]
+            if p.nth_at(1, T!["("]) || matches!(p.dialect, DialectKind::Databricks | DialectKind::Trino) =>
+        {
             values = Some(p.position());
             values_clause(p);
             SyntaxKind::VALUES_TABLE
@@ -95,7 +110,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
                 p.uses(Feature::StringAsTable, 1);
                 p.bump_any();
             } else {
-                super::primaries::parameter(p);
+                super::literals::parameter(p);
             }
             SyntaxKind::NAMED_TABLE
         }
@@ -104,6 +119,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             SyntaxKind::NAMED_TABLE
         }
         T![table] if p.nth_at(1, T!["("]) => {
+            p.uses(Feature::TableFunctionCall, 1);
             p.bump(T![table]);
             let opened = p.position();
             p.bump(T!["("]);
@@ -123,7 +139,19 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             path(p, "a table name");
             SyntaxKind::NAMED_TABLE
         }
-        T![left] | T![right] if p.nth_at(1, T!["("]) => function_table(p),
+        T![json_table] if p.nth_at(1, T!["("]) => {
+            json_table(p);
+            SyntaxKind::JSON_TABLE
+        }
+        T![graph_table] if p.nth_at(1, T!["("]) && p.dialect == DialectKind::BigQuery => {
+            p.bump_any();
+            let opened = p.position();
+            p.bump(T!["("]);
+            p.skip_balanced();
+            close(p, T![")"], opened);
+            SyntaxKind::GRAPH_TABLE
+        }
+        T![left] | T![right] | T![if] | T![range] | T![unnest] if p.nth_at(1, T!["("]) => function_table(p),
         _ if at_stream(p) => stream_table(p),
         _ if at_semantic_view(p) => {
             semantic_view(p);
@@ -195,7 +223,7 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
         }
     }
     match callee {
-        Some(callee) if p.at(T!["("]) || lacks_opening(p) => {
+        Some(callee) if (p.at(T!["("]) || lacks_opening(p)) && !at_sample_words(p) => {
             let mut call = call_on_path(p, callee);
             // `IDENTIFIER('schema').tab`: what it names is known when it runs.
             while p.at(T!["."]) {
@@ -210,6 +238,7 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
                 }
                 call = m.complete(p, SyntaxKind::FIELD_EXPR);
             }
+            opt_hint(p);
             SyntaxKind::FUNCTION_TABLE
         }
         _ => SyntaxKind::NAMED_TABLE,
@@ -218,6 +247,7 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
 
 /// Time travel, ordinality, alias, sample.
 fn table_suffixes(p: &mut Parser<'_>) {
+    opt_hint(p);
     opt_version_suffix(p);
     opt_options(p);
     opt_changes(p);
@@ -252,20 +282,37 @@ fn ordinality(p: &mut Parser<'_>) {
         }
         T![offset] => {
             let m = p.start();
+            p.uses(Feature::WithOffset, 2);
             p.bump_any();
             p.bump_any();
-            opt_alias(p);
+            if p.at(T![as]) || at_table_alias(p) && !at_set_operator(p) {
+                with_alias(p);
+            }
             m.complete(p, SyntaxKind::WITH_OFFSET);
         }
         _ => {}
     }
 }
 
+/// `[AS] name` behind WITH OFFSET or WITH WEIGHT.
+fn with_alias(p: &mut Parser<'_>) {
+    if p.at(T![as]) {
+        opt_alias(p);
+        return;
+    }
+    let m = p.start();
+    word_as(p, SyntaxKind::NAME);
+    m.complete(p, SyntaxKind::ALIAS);
+}
+
 fn time_travel(p: &mut Parser<'_>) {
     let is_as_of = |p: &Parser<'_>, n| p.nth_at(n, T![as]) && p.nth_at(n + 1, T![of]);
     let found = match p.current() {
         T![at] | T![before] => p.nth_at(1, T!["("]) && !p.nth_at(3, T![","]) && !p.nth_at(3, T![")"]),
-        T![for] => matches!(p.nth(1), T![system_time] | T![version] | T![timestamp] | T![system_version]),
+        T![for] => {
+            matches!(p.nth(1), T![system_time] | T![version] | T![timestamp] | T![system_version])
+                || p.nth_at(2, T![time])
+        }
         T![version] | T![timestamp] => is_as_of(p, 1),
         T![system_version] | T![system_time] => p.dialect == DialectKind::Databricks && is_as_of(p, 1),
         _ => false,
@@ -282,6 +329,8 @@ fn time_travel(p: &mut Parser<'_>) {
     } else {
         p.eat(T![for]);
         p.bump_any();
+        // GoogleSQL spells it FOR SYSTEM TIME too.
+        p.eat(T![time]);
         p.expect(T![as]);
         p.expect(T![of]);
         expr(p);
@@ -297,13 +346,18 @@ pub(super) fn opt_table_alias(p: &mut Parser<'_>) {
         if !super::names::opt_name_behind_as(p) && !p.at(T!["("]) {
             p.expected("an alias");
         }
-    } else if at_table_alias(p) && !recover_misspelt(p, BEHIND_TABLE) && !is_no_table_alias(p) {
+    } else if at_table_alias(p)
+        && !at_set_operator(p)
+        && !recover_misspelt(p, BEHIND_TABLE)
+        && !is_no_table_alias(p)
+    {
         word_as(p, SyntaxKind::NAME);
     } else {
         m.abandon(p);
         return;
     }
     if p.at(T!["("]) || at_name(p) && lacks_opening(p) {
+        p.uses(Feature::ColumnAliases, 1);
         parenthesized(p, "a column name", |p| {
             let any_word = p.dialect == DialectKind::Databricks && p.current().is_keyword();
             if !at_name(p) && !p.at(T![string]) && !any_word {
@@ -331,7 +385,12 @@ pub(super) fn sample_clause(p: &mut Parser<'_>) {
     let first = p.position();
     p.eat(T![using]);
     p.bump_any();
+    opt_hint(p);
     in_clause(p, "the sample", |p| {
+        if p.dialect == DialectKind::BigQuery {
+            super::samples::google_sample(p);
+            return;
+        }
         if at_name(p) && p.nth_at(1, T!["("]) {
             word_as(p, SyntaxKind::NAME_REF);
         }
@@ -351,8 +410,22 @@ pub(super) fn sample_clause(p: &mut Parser<'_>) {
         expr(p);
         close(p, T![")"], opened);
     }
+    if p.at(T![with]) && p.nth_at(1, T![weight]) {
+        let m = p.start();
+        p.bump_any();
+        p.bump_any();
+        if p.at(T![as]) || at_table_alias(p) {
+            with_alias(p);
+        }
+        m.complete(p, SyntaxKind::WITH_WEIGHT);
+    }
     validation::samples::sample(p, first);
     m.complete(p, SyntaxKind::SAMPLE_CLAUSE);
+}
+
+/// `FROM t SAMPLE (10)`: no call of a function.
+fn at_sample_words(p: &Parser<'_>) -> bool {
+    p.previous() == T![sample] && p.reserved.table_alias.contains(T![sample])
 }
 
 fn sample_size(p: &mut Parser<'_>) {

@@ -26,7 +26,8 @@ pub(super) fn type_of_literal(p: &mut Parser<'_>) {
 }
 
 /// Reserved words that are types.
-const TYPE_WORDS: TokenSet = TokenSet::new(&[T![array], T![struct], T![interval], T![null], T![any]]);
+const TYPE_WORDS: TokenSet =
+    TokenSet::new(&[T![array], T![struct], T![interval], T![null], T![any], T![range], T![proto], T![enum]]);
 
 fn type_unguarded(p: &mut Parser<'_>) -> bool {
     let starts_type = at_name(p) || p.at_set(TYPE_WORDS) || p.at(T![union]) && p.nth_at(1, T!["("]);
@@ -67,7 +68,9 @@ fn type_unguarded(p: &mut Parser<'_>) -> bool {
     }
     let has_fields = first == T![struct] || is("row") || is("union") || is("object");
     let has_arguments = first == T![map] || first == T![array] || is("list") || is("range");
-    if p.at(T!["<"]) && (has_fields || has_arguments) {
+    if p.at(T!["<>"]) && has_fields {
+        struct_fields(p);
+    } else if p.at(T!["<"]) && (has_fields || has_arguments) {
         if has_fields {
             struct_fields(p);
         } else {
@@ -96,7 +99,8 @@ fn type_unguarded(p: &mut Parser<'_>) -> bool {
         super::names::path(p, "a collation");
     }
     type_zone(p);
-    while array_suffix(p) {}
+    // `ARRAY<INT64>[1]` is an array in GoogleSQL.
+    while p.dialect != DialectKind::BigQuery && array_suffix(p) {}
     m.complete(p, SyntaxKind::TYPE_NAME);
     true
 }
@@ -142,6 +146,10 @@ fn array_suffix(p: &mut Parser<'_>) -> bool {
 /// `(a INT, b TEXT)`, `<a INT64>`, `<a: INT>`.
 pub(super) fn struct_fields(p: &mut Parser<'_>) {
     let m = p.start();
+    if p.eat(T!["<>"]) {
+        m.complete(p, SyntaxKind::TYPE_FIELDS);
+        return;
+    }
     let opened = p.position();
     let closing = bump_opening(p);
     if !p.at(closing) {
@@ -153,7 +161,8 @@ pub(super) fn struct_fields(p: &mut Parser<'_>) {
             let is_named = p.nth_at(1, T![":"])
                 || nth_is_word(p, 1)
                     && !matches!(p.nth(1), T![precision] | T![varying] | T![with] | T![without] | T![array])
-                || matches!(p.nth(1), T![array] | T![struct]) && matches!(p.nth(2), T!["<"] | T!["("]);
+                || matches!(p.nth(1), T![array] | T![struct] | T![range])
+                    && matches!(p.nth(2), T!["<"] | T!["("]);
             if is_named {
                 word_as(p, SyntaxKind::NAME);
                 p.eat(T![":"]);

@@ -33,6 +33,15 @@ pub(super) fn number(slice: &str, rest: &str, lexis: Lexis) -> Found {
             i = end;
         }
     }
+    if lexis == Lexis::Sql(DialectKind::BigQuery)
+        && bytes.get(i).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+    {
+        return Found::wrong(
+            SyntaxKind::NUMBER,
+            i,
+            "a blank is missing between this number and the word behind it",
+        );
+    }
     Found::new(SyntaxKind::NUMBER, i)
 }
 

@@ -89,7 +89,8 @@ pub(super) fn dollar(rest: &str, lexis: Lexis) -> Found {
         };
     }
     match name {
-        0 => Found::wrong(SyntaxKind::ERROR_TOKEN, 0, "unexpected character `$`"),
+        // The end of the rows in MATCH_RECOGNIZE's patterns.
+        0 => Found::new(SyntaxKind::DOLLAR, 0),
         _ => Found::new(SyntaxKind::PARAMETER_TOKEN, name),
     }
 }

@@ -1,7 +1,8 @@
 //! The token loop: logos finds what a token starts as, small scanners find where it ends.
 
-use super::{Found, Lexis, Tokens, number, quoted};
+use super::{Found, Lexis, Tokens, google_string, number, quoted};
 use crate::SyntaxKind;
+use crate::keywords::Reserved;
 use base::DialectKind;
 use logos::Logos;
 
@@ -54,6 +55,8 @@ pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
     let mut previous = SyntaxKind::EOF;
     let mut unclosed = 0;
     let mut templates = Templates::default();
+    // Whether the last token is a dot of a path in GoogleSQL.
+    let mut after_operand = false;
     while let Some(raw) = lexer.next() {
         let mut rest = lexer.remainder();
         if unclosed >= MAX_UNCLOSED && raw != Ok(Raw::BlockComment) {
@@ -64,6 +67,8 @@ pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
             Ok(Raw::LineComment) => Found::new(SyntaxKind::LINE_COMMENT, line_end(rest)),
             Ok(Raw::BlockComment) => block_comment(rest, lexis),
             Ok(Raw::Word) => word(lexer.slice(), rest, lexis),
+            // `a.1b`: behind the dot of a path a name may begin with a digit.
+            Ok(Raw::Number) if after_operand => Found::new(SyntaxKind::IDENT, word_rest(rest)),
             Ok(Raw::Number) if is_word_with_digits(&text[lexer.span().start..], lexis) => {
                 Found::new(SyntaxKind::IDENT, word_rest(rest))
             }
@@ -76,19 +81,43 @@ pub(super) fn scan(text: &str, lexis: Lexis, into: &mut Tokens) {
             Ok(Raw::At) => at_sign(rest, lexis, previous),
             Ok(Raw::Hash) => hash(rest, lexis),
             Ok(Raw::Brace) => templates.brace(rest, previous),
+            Ok(Raw::Punctuation) if lexer.slice() == "." && is_path_dot(previous, lexis) => {
+                Found::new(SyntaxKind::DOT, 0)
+            }
             Ok(Raw::Punctuation) => punctuation(lexer.slice(), &text[lexer.span().start..], lexis),
             Err(()) => other(lexer.slice(), rest),
         };
         lexer.bump(found.more);
+        let mut found = found;
+        if lexis == Lexis::Sql(DialectKind::BigQuery)
+            && found.error.is_none()
+            && matches!(found.kind, SyntaxKind::STRING | SyntaxKind::QUOTED_IDENT)
+        {
+            found.error = google_string::fault(lexer.slice()).map(|it| (it, None));
+        }
         if let Some((message, append)) = found.error {
             unclosed += usize::from(matches!(found.kind, SyntaxKind::STRING | SyntaxKind::QUOTED_IDENT));
             into.error(message, append);
         }
         if !found.kind.is_trivia() {
+            after_operand = found.kind == SyntaxKind::DOT && is_path_dot(previous, lexis);
             previous = found.kind;
         }
         into.push(found.kind, lexer.slice().len());
     }
+}
+
+/// Whether a dot behind this token goes on with a path: GoogleSQL's lexer then takes digits for a name.
+fn is_path_dot(previous: SyntaxKind, lexis: Lexis) -> bool {
+    let goes_on = match previous {
+        SyntaxKind::IDENT
+        | SyntaxKind::QUOTED_IDENT
+        | SyntaxKind::PARAMETER_TOKEN
+        | SyntaxKind::R_PAREN
+        | SyntaxKind::R_BRACKET => true,
+        kind => kind.is_keyword() && !Reserved::of(DialectKind::BigQuery).words.contains(kind),
+    };
+    goes_on && lexis == Lexis::Sql(DialectKind::BigQuery)
 }
 
 /// The number of bytes up to the end of the line, the line break left out.
@@ -240,6 +269,11 @@ fn at_sign(rest: &str, lexis: Lexis, previous: SyntaxKind) -> Found {
         };
     }
     let name = rest.strip_prefix('@').unwrap_or(rest);
+    if name.starts_with('`') && lexis == Lexis::Sql(DialectKind::BigQuery) {
+        let quoted = quoted::backtick(&name[1..], lexis);
+        let more = rest.len() - name.len() + 1 + quoted.more;
+        return Found { kind: SyntaxKind::PARAMETER_TOKEN, more, error: quoted.error };
+    }
     if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
         let end = name.find(|c| !continues_word(c)).unwrap_or(name.len());
         return Found::new(SyntaxKind::PARAMETER_TOKEN, rest.len() - name.len() + end);
