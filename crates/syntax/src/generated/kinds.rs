@@ -227,6 +227,8 @@ pub enum SyntaxKind {
     COMMENT_KW,
     /// `COMMIT`
     COMMIT_KW,
+    /// `CONFLICT`
+    CONFLICT_KW,
     /// `CONNECT`
     CONNECT_KW,
     /// `CONSTRAINT`
@@ -435,6 +437,8 @@ pub enum SyntaxKind {
     MATCH_CONDITION_KW,
     /// `MATCH_RECOGNIZE`
     MATCH_RECOGNIZE_KW,
+    /// `MATCHED`
+    MATCHED_KW,
     /// `MATERIALIZED`
     MATERIALIZED_KW,
     /// `MAX`
@@ -463,6 +467,8 @@ pub enum SyntaxKind {
     NO_KW,
     /// `NOT`
     NOT_KW,
+    /// `NOTHING`
+    NOTHING_KW,
     /// `NOTNULL`
     NOTNULL_KW,
     /// `NULL`
@@ -501,6 +507,8 @@ pub enum SyntaxKind {
     OVERLAPS_KW,
     /// `OVERLAY`
     OVERLAY_KW,
+    /// `OVERWRITE`
+    OVERWRITE_KW,
     /// `PARTITION`
     PARTITION_KW,
     /// `PARTITIONED`
@@ -619,6 +627,8 @@ pub enum SyntaxKind {
     SOME_KW,
     /// `SORT`
     SORT_KW,
+    /// `SOURCE`
+    SOURCE_KW,
     /// `START`
     START_KW,
     /// `STORED`
@@ -643,6 +653,8 @@ pub enum SyntaxKind {
     TABLESAMPLE_KW,
     /// `TAKE`
     TAKE_KW,
+    /// `TARGET`
+    TARGET_KW,
     /// `TBLPROPERTIES`
     TBLPROPERTIES_KW,
     /// `TEMP`
@@ -751,6 +763,20 @@ pub enum SyntaxKind {
     CREATE_SCHEMA,
     /// See [`crate::ast::CreateType`].
     CREATE_TYPE,
+    /// See [`crate::ast::AlterStatement`].
+    ALTER_STATEMENT,
+    /// See [`crate::ast::DropStatement`].
+    DROP_STATEMENT,
+    /// See [`crate::ast::TruncateStatement`].
+    TRUNCATE_STATEMENT,
+    /// See [`crate::ast::InsertStatement`].
+    INSERT_STATEMENT,
+    /// See [`crate::ast::UpdateStatement`].
+    UPDATE_STATEMENT,
+    /// See [`crate::ast::DeleteStatement`].
+    DELETE_STATEMENT,
+    /// See [`crate::ast::MergeStatement`].
+    MERGE_STATEMENT,
     /// See [`crate::ast::OpaqueStatement`].
     OPAQUE_STATEMENT,
     /// See [`crate::ast::Query`].
@@ -759,10 +785,40 @@ pub enum SyntaxKind {
     PATH,
     /// See [`crate::ast::ColumnDefList`].
     COLUMN_DEF_LIST,
+    /// See [`crate::ast::StatementOptions`].
+    STATEMENT_OPTIONS,
     /// See [`crate::ast::ColumnNameList`].
     COLUMN_NAME_LIST,
     /// See [`crate::ast::TypeName`].
     TYPE_NAME,
+    /// See [`crate::ast::WithClause`].
+    WITH_CLAUSE,
+    /// See [`crate::ast::TableAlias`].
+    TABLE_ALIAS,
+    /// See [`crate::ast::OnConflict`].
+    ON_CONFLICT,
+    /// See [`crate::ast::ReturningClause`].
+    RETURNING_CLAUSE,
+    /// See [`crate::ast::WhereClause`].
+    WHERE_CLAUSE,
+    /// See [`crate::ast::SetClause`].
+    SET_CLAUSE,
+    /// See [`crate::ast::SelectItem`].
+    SELECT_ITEM,
+    /// See [`crate::ast::FromClause`].
+    FROM_CLAUSE,
+    /// See [`crate::ast::Assignment`].
+    ASSIGNMENT,
+    /// See [`crate::ast::UsingTables`].
+    USING_TABLES,
+    /// See [`crate::ast::JoinOn`].
+    JOIN_ON,
+    /// See [`crate::ast::JoinUsing`].
+    JOIN_USING,
+    /// See [`crate::ast::MergeArm`].
+    MERGE_ARM,
+    /// See [`crate::ast::ValuesClause`].
+    VALUES_CLAUSE,
     /// See [`crate::ast::ColumnDef`].
     COLUMN_DEF,
     /// See [`crate::ast::TableConstraint`].
@@ -773,8 +829,6 @@ pub enum SyntaxKind {
     COLUMN_CONSTRAINT,
     /// See [`crate::ast::NameRef`].
     NAME_REF,
-    /// See [`crate::ast::WithClause`].
-    WITH_CLAUSE,
     /// See [`crate::ast::OrderByClause`].
     ORDER_BY_CLAUSE,
     /// See [`crate::ast::LimitClause`].
@@ -789,8 +843,6 @@ pub enum SyntaxKind {
     SELECT,
     /// See [`crate::ast::SetOperation`].
     SET_OPERATION,
-    /// See [`crate::ast::ValuesClause`].
-    VALUES_CLAUSE,
     /// See [`crate::ast::ParenQuery`].
     PAREN_QUERY,
     /// See [`crate::ast::TableQuery`].
@@ -807,22 +859,16 @@ pub enum SyntaxKind {
     CTE,
     /// See [`crate::ast::UsingKey`].
     USING_KEY,
-    /// See [`crate::ast::SelectItem`].
-    SELECT_ITEM,
     /// See [`crate::ast::SelectClause`].
     SELECT_CLAUSE,
     /// See [`crate::ast::TransformClause`].
     TRANSFORM_CLAUSE,
     /// See [`crate::ast::IntoClause`].
     INTO_CLAUSE,
-    /// See [`crate::ast::FromClause`].
-    FROM_CLAUSE,
     /// See [`crate::ast::StartWithClause`].
     START_WITH_CLAUSE,
     /// See [`crate::ast::ConnectByClause`].
     CONNECT_BY_CLAUSE,
-    /// See [`crate::ast::WhereClause`].
-    WHERE_CLAUSE,
     /// See [`crate::ast::GroupByClause`].
     GROUP_BY_CLAUSE,
     /// See [`crate::ast::HavingClause`].
@@ -885,8 +931,6 @@ pub enum SyntaxKind {
     RESAMPLE_TABLE,
     /// See [`crate::ast::SemanticViewTable`].
     SEMANTIC_VIEW_TABLE,
-    /// See [`crate::ast::TableAlias`].
-    TABLE_ALIAS,
     /// See [`crate::ast::TableOptions`].
     TABLE_OPTIONS,
     /// See [`crate::ast::ChangesClause`].
@@ -897,10 +941,6 @@ pub enum SyntaxKind {
     WATERMARK_CLAUSE,
     /// See [`crate::ast::WithOffset`].
     WITH_OFFSET,
-    /// See [`crate::ast::JoinOn`].
-    JOIN_ON,
-    /// See [`crate::ast::JoinUsing`].
-    JOIN_USING,
     /// See [`crate::ast::JoinMatchCondition`].
     JOIN_MATCH_CONDITION,
     /// See [`crate::ast::JoinNearest`].
@@ -1236,6 +1276,7 @@ impl SyntaxKind {
         SyntaxKind::COLUMNS_KW,
         SyntaxKind::COMMENT_KW,
         SyntaxKind::COMMIT_KW,
+        SyntaxKind::CONFLICT_KW,
         SyntaxKind::CONNECT_KW,
         SyntaxKind::CONSTRAINT_KW,
         SyntaxKind::COPY_KW,
@@ -1340,6 +1381,7 @@ impl SyntaxKind {
         SyntaxKind::MATCH_KW,
         SyntaxKind::MATCH_CONDITION_KW,
         SyntaxKind::MATCH_RECOGNIZE_KW,
+        SyntaxKind::MATCHED_KW,
         SyntaxKind::MATERIALIZED_KW,
         SyntaxKind::MAX_KW,
         SyntaxKind::MERGE_KW,
@@ -1354,6 +1396,7 @@ impl SyntaxKind {
         SyntaxKind::NEXT_KW,
         SyntaxKind::NO_KW,
         SyntaxKind::NOT_KW,
+        SyntaxKind::NOTHING_KW,
         SyntaxKind::NOTNULL_KW,
         SyntaxKind::NULL_KW,
         SyntaxKind::NULLS_KW,
@@ -1373,6 +1416,7 @@ impl SyntaxKind {
         SyntaxKind::OVER_KW,
         SyntaxKind::OVERLAPS_KW,
         SyntaxKind::OVERLAY_KW,
+        SyntaxKind::OVERWRITE_KW,
         SyntaxKind::PARTITION_KW,
         SyntaxKind::PARTITIONED_KW,
         SyntaxKind::PERCENT_KW,
@@ -1432,6 +1476,7 @@ impl SyntaxKind {
         SyntaxKind::SIMILARITY_KW,
         SyntaxKind::SOME_KW,
         SyntaxKind::SORT_KW,
+        SyntaxKind::SOURCE_KW,
         SyntaxKind::START_KW,
         SyntaxKind::STORED_KW,
         SyntaxKind::STRUCT_KW,
@@ -1444,6 +1489,7 @@ impl SyntaxKind {
         SyntaxKind::TABLES_KW,
         SyntaxKind::TABLESAMPLE_KW,
         SyntaxKind::TAKE_KW,
+        SyntaxKind::TARGET_KW,
         SyntaxKind::TBLPROPERTIES_KW,
         SyntaxKind::TEMP_KW,
         SyntaxKind::TEMPORARY_KW,
@@ -1498,18 +1544,39 @@ impl SyntaxKind {
         SyntaxKind::CREATE_VIEW,
         SyntaxKind::CREATE_SCHEMA,
         SyntaxKind::CREATE_TYPE,
+        SyntaxKind::ALTER_STATEMENT,
+        SyntaxKind::DROP_STATEMENT,
+        SyntaxKind::TRUNCATE_STATEMENT,
+        SyntaxKind::INSERT_STATEMENT,
+        SyntaxKind::UPDATE_STATEMENT,
+        SyntaxKind::DELETE_STATEMENT,
+        SyntaxKind::MERGE_STATEMENT,
         SyntaxKind::OPAQUE_STATEMENT,
         SyntaxKind::QUERY,
         SyntaxKind::PATH,
         SyntaxKind::COLUMN_DEF_LIST,
+        SyntaxKind::STATEMENT_OPTIONS,
         SyntaxKind::COLUMN_NAME_LIST,
         SyntaxKind::TYPE_NAME,
+        SyntaxKind::WITH_CLAUSE,
+        SyntaxKind::TABLE_ALIAS,
+        SyntaxKind::ON_CONFLICT,
+        SyntaxKind::RETURNING_CLAUSE,
+        SyntaxKind::WHERE_CLAUSE,
+        SyntaxKind::SET_CLAUSE,
+        SyntaxKind::SELECT_ITEM,
+        SyntaxKind::FROM_CLAUSE,
+        SyntaxKind::ASSIGNMENT,
+        SyntaxKind::USING_TABLES,
+        SyntaxKind::JOIN_ON,
+        SyntaxKind::JOIN_USING,
+        SyntaxKind::MERGE_ARM,
+        SyntaxKind::VALUES_CLAUSE,
         SyntaxKind::COLUMN_DEF,
         SyntaxKind::TABLE_CONSTRAINT,
         SyntaxKind::NAME,
         SyntaxKind::COLUMN_CONSTRAINT,
         SyntaxKind::NAME_REF,
-        SyntaxKind::WITH_CLAUSE,
         SyntaxKind::ORDER_BY_CLAUSE,
         SyntaxKind::LIMIT_CLAUSE,
         SyntaxKind::OFFSET_CLAUSE,
@@ -1517,7 +1584,6 @@ impl SyntaxKind {
         SyntaxKind::LOCKING_CLAUSE,
         SyntaxKind::SELECT,
         SyntaxKind::SET_OPERATION,
-        SyntaxKind::VALUES_CLAUSE,
         SyntaxKind::PAREN_QUERY,
         SyntaxKind::TABLE_QUERY,
         SyntaxKind::PIVOT_QUERY,
@@ -1526,14 +1592,11 @@ impl SyntaxKind {
         SyntaxKind::ALIASED_VALUES,
         SyntaxKind::CTE,
         SyntaxKind::USING_KEY,
-        SyntaxKind::SELECT_ITEM,
         SyntaxKind::SELECT_CLAUSE,
         SyntaxKind::TRANSFORM_CLAUSE,
         SyntaxKind::INTO_CLAUSE,
-        SyntaxKind::FROM_CLAUSE,
         SyntaxKind::START_WITH_CLAUSE,
         SyntaxKind::CONNECT_BY_CLAUSE,
-        SyntaxKind::WHERE_CLAUSE,
         SyntaxKind::GROUP_BY_CLAUSE,
         SyntaxKind::HAVING_CLAUSE,
         SyntaxKind::WINDOW_CLAUSE,
@@ -1565,14 +1628,11 @@ impl SyntaxKind {
         SyntaxKind::LATERAL_VIEW_TABLE,
         SyntaxKind::RESAMPLE_TABLE,
         SyntaxKind::SEMANTIC_VIEW_TABLE,
-        SyntaxKind::TABLE_ALIAS,
         SyntaxKind::TABLE_OPTIONS,
         SyntaxKind::CHANGES_CLAUSE,
         SyntaxKind::TIME_TRAVEL_CLAUSE,
         SyntaxKind::WATERMARK_CLAUSE,
         SyntaxKind::WITH_OFFSET,
-        SyntaxKind::JOIN_ON,
-        SyntaxKind::JOIN_USING,
         SyntaxKind::JOIN_MATCH_CONDITION,
         SyntaxKind::JOIN_NEAREST,
         SyntaxKind::PIVOT_DEFAULT,
@@ -2099,12 +2159,14 @@ impl SyntaxKind {
                     b"search" => SyntaxKind::SEARCH_KW,
                     b"second" => SyntaxKind::SECOND_KW,
                     b"select" => SyntaxKind::SELECT_KW,
+                    b"source" => SyntaxKind::SOURCE_KW,
                     b"stored" => SyntaxKind::STORED_KW,
                     b"struct" => SyntaxKind::STRUCT_KW,
                     _ => return None,
                 },
                 b't' => match word {
                     b"tables" => SyntaxKind::TABLES_KW,
+                    b"target" => SyntaxKind::TARGET_KW,
                     b"totals" => SyntaxKind::TOTALS_KW,
                     _ => return None,
                 },
@@ -2173,9 +2235,14 @@ impl SyntaxKind {
                     b"leading" => SyntaxKind::LEADING_KW,
                     _ => return None,
                 },
+                b'm' => match word {
+                    b"matched" => SyntaxKind::MATCHED_KW,
+                    _ => return None,
+                },
                 b'n' => match word {
                     b"natural" => SyntaxKind::NATURAL_KW,
                     b"nearest" => SyntaxKind::NEAREST_KW,
+                    b"nothing" => SyntaxKind::NOTHING_KW,
                     b"notnull" => SyntaxKind::NOTNULL_KW,
                     _ => return None,
                 },
@@ -2232,6 +2299,7 @@ impl SyntaxKind {
             8 => match word[0] {
                 b'c' => match word {
                     b"coalesce" => SyntaxKind::COALESCE_KW,
+                    b"conflict" => SyntaxKind::CONFLICT_KW,
                     _ => return None,
                 },
                 b'd' => match word {
@@ -2305,6 +2373,10 @@ impl SyntaxKind {
                 },
                 b'l' => match word {
                     b"left_join" => SyntaxKind::LEFT_JOIN_KW,
+                    _ => return None,
+                },
+                b'o' => match word {
+                    b"overwrite" => SyntaxKind::OVERWRITE_KW,
                     _ => return None,
                 },
                 b'p' => match word {
@@ -2535,6 +2607,7 @@ impl SyntaxKind {
             SyntaxKind::COLUMNS_KW => "COLUMNS",
             SyntaxKind::COMMENT_KW => "COMMENT",
             SyntaxKind::COMMIT_KW => "COMMIT",
+            SyntaxKind::CONFLICT_KW => "CONFLICT",
             SyntaxKind::CONNECT_KW => "CONNECT",
             SyntaxKind::CONSTRAINT_KW => "CONSTRAINT",
             SyntaxKind::COPY_KW => "COPY",
@@ -2639,6 +2712,7 @@ impl SyntaxKind {
             SyntaxKind::MATCH_KW => "MATCH",
             SyntaxKind::MATCH_CONDITION_KW => "MATCH_CONDITION",
             SyntaxKind::MATCH_RECOGNIZE_KW => "MATCH_RECOGNIZE",
+            SyntaxKind::MATCHED_KW => "MATCHED",
             SyntaxKind::MATERIALIZED_KW => "MATERIALIZED",
             SyntaxKind::MAX_KW => "MAX",
             SyntaxKind::MERGE_KW => "MERGE",
@@ -2653,6 +2727,7 @@ impl SyntaxKind {
             SyntaxKind::NEXT_KW => "NEXT",
             SyntaxKind::NO_KW => "NO",
             SyntaxKind::NOT_KW => "NOT",
+            SyntaxKind::NOTHING_KW => "NOTHING",
             SyntaxKind::NOTNULL_KW => "NOTNULL",
             SyntaxKind::NULL_KW => "NULL",
             SyntaxKind::NULLS_KW => "NULLS",
@@ -2672,6 +2747,7 @@ impl SyntaxKind {
             SyntaxKind::OVER_KW => "OVER",
             SyntaxKind::OVERLAPS_KW => "OVERLAPS",
             SyntaxKind::OVERLAY_KW => "OVERLAY",
+            SyntaxKind::OVERWRITE_KW => "OVERWRITE",
             SyntaxKind::PARTITION_KW => "PARTITION",
             SyntaxKind::PARTITIONED_KW => "PARTITIONED",
             SyntaxKind::PERCENT_KW => "PERCENT",
@@ -2731,6 +2807,7 @@ impl SyntaxKind {
             SyntaxKind::SIMILARITY_KW => "SIMILARITY",
             SyntaxKind::SOME_KW => "SOME",
             SyntaxKind::SORT_KW => "SORT",
+            SyntaxKind::SOURCE_KW => "SOURCE",
             SyntaxKind::START_KW => "START",
             SyntaxKind::STORED_KW => "STORED",
             SyntaxKind::STRUCT_KW => "STRUCT",
@@ -2743,6 +2820,7 @@ impl SyntaxKind {
             SyntaxKind::TABLES_KW => "TABLES",
             SyntaxKind::TABLESAMPLE_KW => "TABLESAMPLE",
             SyntaxKind::TAKE_KW => "TAKE",
+            SyntaxKind::TARGET_KW => "TARGET",
             SyntaxKind::TBLPROPERTIES_KW => "TBLPROPERTIES",
             SyntaxKind::TEMP_KW => "TEMP",
             SyntaxKind::TEMPORARY_KW => "TEMPORARY",
@@ -2993,6 +3071,7 @@ impl SyntaxKind {
         "columns",
         "comment",
         "commit",
+        "conflict",
         "connect",
         "constraint",
         "copy",
@@ -3097,6 +3176,7 @@ impl SyntaxKind {
         "match",
         "match_condition",
         "match_recognize",
+        "matched",
         "materialized",
         "max",
         "merge",
@@ -3111,6 +3191,7 @@ impl SyntaxKind {
         "next",
         "no",
         "not",
+        "nothing",
         "notnull",
         "null",
         "nulls",
@@ -3130,6 +3211,7 @@ impl SyntaxKind {
         "over",
         "overlaps",
         "overlay",
+        "overwrite",
         "partition",
         "partitioned",
         "percent",
@@ -3189,6 +3271,7 @@ impl SyntaxKind {
         "similarity",
         "some",
         "sort",
+        "source",
         "start",
         "stored",
         "struct",
@@ -3201,6 +3284,7 @@ impl SyntaxKind {
         "tables",
         "tablesample",
         "take",
+        "target",
         "tblproperties",
         "temp",
         "temporary",
@@ -3359,6 +3443,7 @@ macro_rules! T {
 [columns] => { $crate::SyntaxKind::COLUMNS_KW };
 [comment] => { $crate::SyntaxKind::COMMENT_KW };
 [commit] => { $crate::SyntaxKind::COMMIT_KW };
+[conflict] => { $crate::SyntaxKind::CONFLICT_KW };
 [connect] => { $crate::SyntaxKind::CONNECT_KW };
 [constraint] => { $crate::SyntaxKind::CONSTRAINT_KW };
 [copy] => { $crate::SyntaxKind::COPY_KW };
@@ -3462,6 +3547,7 @@ macro_rules! T {
 [match] => { $crate::SyntaxKind::MATCH_KW };
 [match_condition] => { $crate::SyntaxKind::MATCH_CONDITION_KW };
 [match_recognize] => { $crate::SyntaxKind::MATCH_RECOGNIZE_KW };
+[matched] => { $crate::SyntaxKind::MATCHED_KW };
 [materialized] => { $crate::SyntaxKind::MATERIALIZED_KW };
 [max] => { $crate::SyntaxKind::MAX_KW };
 [merge] => { $crate::SyntaxKind::MERGE_KW };
@@ -3476,6 +3562,7 @@ macro_rules! T {
 [next] => { $crate::SyntaxKind::NEXT_KW };
 [no] => { $crate::SyntaxKind::NO_KW };
 [not] => { $crate::SyntaxKind::NOT_KW };
+[nothing] => { $crate::SyntaxKind::NOTHING_KW };
 [notnull] => { $crate::SyntaxKind::NOTNULL_KW };
 [null] => { $crate::SyntaxKind::NULL_KW };
 [nulls] => { $crate::SyntaxKind::NULLS_KW };
@@ -3495,6 +3582,7 @@ macro_rules! T {
 [over] => { $crate::SyntaxKind::OVER_KW };
 [overlaps] => { $crate::SyntaxKind::OVERLAPS_KW };
 [overlay] => { $crate::SyntaxKind::OVERLAY_KW };
+[overwrite] => { $crate::SyntaxKind::OVERWRITE_KW };
 [partition] => { $crate::SyntaxKind::PARTITION_KW };
 [partitioned] => { $crate::SyntaxKind::PARTITIONED_KW };
 [percent] => { $crate::SyntaxKind::PERCENT_KW };
@@ -3553,6 +3641,7 @@ macro_rules! T {
 [similarity] => { $crate::SyntaxKind::SIMILARITY_KW };
 [some] => { $crate::SyntaxKind::SOME_KW };
 [sort] => { $crate::SyntaxKind::SORT_KW };
+[source] => { $crate::SyntaxKind::SOURCE_KW };
 [start] => { $crate::SyntaxKind::START_KW };
 [stored] => { $crate::SyntaxKind::STORED_KW };
 [struct] => { $crate::SyntaxKind::STRUCT_KW };
@@ -3565,6 +3654,7 @@ macro_rules! T {
 [tables] => { $crate::SyntaxKind::TABLES_KW };
 [tablesample] => { $crate::SyntaxKind::TABLESAMPLE_KW };
 [take] => { $crate::SyntaxKind::TAKE_KW };
+[target] => { $crate::SyntaxKind::TARGET_KW };
 [tblproperties] => { $crate::SyntaxKind::TBLPROPERTIES_KW };
 [temp] => { $crate::SyntaxKind::TEMP_KW };
 [temporary] => { $crate::SyntaxKind::TEMPORARY_KW };

@@ -56,7 +56,7 @@ fn at_query_body(p: &Parser<'_>) -> bool {
         || p.at_set(TokenSet::new(&[T![table], T![values], T![pivot], T![unpivot]]))
 }
 
-fn with_clause(p: &mut Parser<'_>) {
+pub(super) fn with_clause(p: &mut Parser<'_>) {
     let m = p.start();
     let first = p.position();
     p.bump(T![with]);

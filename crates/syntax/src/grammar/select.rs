@@ -330,7 +330,12 @@ fn tables(p: &mut Parser<'_>) -> Missing {
 const FROM_FOLLOW: TokenSet =
     TokenSet::new(&[T![using], T![sort], T![cluster], T![distribute], T![sample], T![start], T![connect]]);
 
-fn condition_clause(p: &mut Parser<'_>, keyword: SyntaxKind, node: SyntaxKind, clause: &'static str) {
+pub(super) fn condition_clause(
+    p: &mut Parser<'_>,
+    keyword: SyntaxKind,
+    node: SyntaxKind,
+    clause: &'static str,
+) {
     let m = p.start();
     p.bump(keyword);
     in_clause(p, clause, |p| {
