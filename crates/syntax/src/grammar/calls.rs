@@ -8,6 +8,7 @@ use super::queries::{limit_clause, order_by_clause, query};
 use super::recovery::{missing, opening};
 use super::table_arguments::{at_table_argument, table_argument};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
+use crate::validation;
 use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
@@ -78,6 +79,7 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
         T![","] if is_unclosed => p.missing_end(opened, "`)`", ")"),
         _ => close(p, T![")"], opened),
     }
+    validation::duckdb::arguments(p, opened);
     m.complete(p, SyntaxKind::ARG_LIST);
 }
 
@@ -208,6 +210,7 @@ fn null_treatment(p: &mut Parser<'_>) {
 }
 
 fn within_group(p: &mut Parser<'_>) {
+    validation::duckdb::within_group(p);
     let m = p.start();
     p.bump(T![within]);
     p.bump(T![group]);
@@ -288,6 +291,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
         }
     });
     close(p, T![")"], opened);
+    validation::duckdb::window(p, opened);
     m.complete(p, SyntaxKind::WINDOW_SPEC);
 }
 
@@ -295,6 +299,7 @@ const WINDOW_FOLLOW: TokenSet = TokenSet::new(&[T![rows], T![range], T![groups],
 
 fn frame(p: &mut Parser<'_>) {
     let m = p.start();
+    let first = p.position();
     if p.at(T![groups]) {
         p.uses(Feature::GroupsFrame, 1);
     }
@@ -327,6 +332,7 @@ fn frame(p: &mut Parser<'_>) {
             m.complete(p, SyntaxKind::FRAME_EXCLUSION);
         }
     });
+    validation::duckdb::frame(p, first);
     m.complete(p, SyntaxKind::FRAME_CLAUSE);
 }
 

@@ -92,6 +92,13 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
         recover_misspelt(p, &[T![join]]);
         p.expect(T![join]);
     }
+    // DuckDB 2.0 (not 1.5): `JOIN BY (TYPE semi) t`; the type is a word like those before JOIN.
+    if p.dialect == DialectKind::DuckDb && p.at(T![by]) && p.nth_at(1, T!["("]) && p.nth_at(2, T![type]) {
+        while !p.at(T![")"]) && !p.at_end() {
+            p.bump_any();
+        }
+        p.expect(T![")"]);
+    }
     let words = TokenRange { first, last: p.position().saturating_sub(1) };
     let is_lateral = p.at(T![lateral]);
     let lateral = p.at(T![lateral]) || p.text(0).eq_ignore_ascii_case("unnest");

@@ -15,6 +15,7 @@ pub(super) fn type_name(p: &mut Parser<'_>) {
     type_of_literal(p);
     if p.position() > first {
         validation::types::type_name(p, first);
+        validation::duckdb::type_name(p, first);
     }
 }
 
