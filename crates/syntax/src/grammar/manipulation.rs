@@ -4,7 +4,7 @@
 use super::expressions::{expr, expr_below_in};
 use super::lists::{behind_closing, in_clause, is_query_start, list, paren_is_query, parenthesized};
 use super::names::{at_name, column_name_list, path, word_as};
-use super::opaque::{nth_is_one_of, options_until, rest};
+use super::opaque::{nth_is_one_of, opaque_rest, options_until, rest};
 use super::queries::{query, values_clause, with_clause};
 use super::select::{condition_clause, from_clause, select_item};
 use super::tables::table_ref;
@@ -71,7 +71,12 @@ pub(super) fn manipulation(p: &mut Parser<'_>) {
         T![insert] => in_clause(p, "INSERT", |p| insert(p, m)),
         T![update] => in_clause(p, "UPDATE", |p| update(p, m)),
         T![delete] => in_clause(p, "DELETE", |p| delete(p, m)),
-        _ => in_clause(p, "MERGE", |p| merge(p, m)),
+        T![merge] => in_clause(p, "MERGE", |p| merge(p, m)),
+        // Broken common table expressions hide the word behind them.
+        _ => {
+            p.expected("`INSERT`, `UPDATE`, `DELETE` or `MERGE`");
+            opaque_rest(p, m);
+        }
     }
 }
 
@@ -202,8 +207,9 @@ fn insert_clauses(p: &mut Parser<'_>) {
 
 /// `(a, b)`; of fields of columns the dotted name.
 fn target_columns(p: &mut Parser<'_>) {
-    if (0..2_000).map(|n| p.kind_at(p.position() + n)).take_while(|it| *it != T![")"]).all(|it| it != T!["."])
-    {
+    let open = p.position();
+    let has_dots = |behind: usize| (open..behind).any(|at| p.kind_at(at) == T!["."]);
+    if !behind_closing(p, open).is_some_and(has_dots) {
         column_name_list(p);
         return;
     }
