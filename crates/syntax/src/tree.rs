@@ -155,6 +155,13 @@ fn takes_comments(kind: SyntaxKind) -> bool {
             | CREATE_VIEW
             | CREATE_SCHEMA
             | CREATE_TYPE
+            | ALTER_STATEMENT
+            | DROP_STATEMENT
+            | TRUNCATE_STATEMENT
+            | INSERT_STATEMENT
+            | UPDATE_STATEMENT
+            | DELETE_STATEMENT
+            | MERGE_STATEMENT
             | OPAQUE_STATEMENT
             | COLUMN_DEF
             | CTE

@@ -8,6 +8,7 @@
 //! described in <https://docs.databricks.com/en/error-messages/error-classes.html>.
 
 pub(crate) mod dates;
+pub(crate) mod duckdb;
 pub(crate) mod intervals;
 pub(crate) mod joins;
 pub(crate) mod literals;

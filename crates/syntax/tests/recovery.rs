@@ -521,15 +521,17 @@ fn text_that_belongs_to_nothing() {
 }
 
 #[test]
-fn other_statements_are_opaque() {
+fn other_statements_stand_beside_queries() {
     check(
         "INSERT INTO t SELECT 1; SELECT 2; ALTER TABLE t ADD COLUMN x",
         expect![[r#"
-        OPAQUE_STATEMENT INSERT INTO t SELECT 1
-        QUERY_STATEMENT SELECT 2
-          SELECT_CLAUSE SELECT 2
-            SELECT_ITEM 2
-        OPAQUE_STATEMENT ALTER TABLE t ADD COLUMN x
-    "#]],
+            INSERT_STATEMENT INSERT INTO t SELECT 1
+              SELECT_CLAUSE SELECT 1
+                SELECT_ITEM 1
+            QUERY_STATEMENT SELECT 2
+              SELECT_CLAUSE SELECT 2
+                SELECT_ITEM 2
+            ALTER_STATEMENT ALTER TABLE t ADD COLUMN x
+        "#]],
     );
 }

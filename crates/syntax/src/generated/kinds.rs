@@ -249,6 +249,8 @@ pub enum SyntaxKind {
     COMMIT_KW,
     /// `CONDITIONAL`
     CONDITIONAL_KW,
+    /// `CONFLICT`
+    CONFLICT_KW,
     /// `CONNECT`
     CONNECT_KW,
     /// `CONNECTION`
@@ -523,6 +525,8 @@ pub enum SyntaxKind {
     MATCH_CONDITION_KW,
     /// `MATCH_RECOGNIZE`
     MATCH_RECOGNIZE_KW,
+    /// `MATCHED`
+    MATCHED_KW,
     /// `MATCHES`
     MATCHES_KW,
     /// `MATERIALIZED`
@@ -563,6 +567,8 @@ pub enum SyntaxKind {
     NORMALIZE_KW,
     /// `NOT`
     NOT_KW,
+    /// `NOTHING`
+    NOTHING_KW,
     /// `NOTNULL`
     NOTNULL_KW,
     /// `NULL`
@@ -607,6 +613,8 @@ pub enum SyntaxKind {
     OVERLAPS_KW,
     /// `OVERLAY`
     OVERLAY_KW,
+    /// `OVERWRITE`
+    OVERWRITE_KW,
     /// `PARTITION`
     PARTITION_KW,
     /// `PARTITIONED`
@@ -757,6 +765,8 @@ pub enum SyntaxKind {
     SOME_KW,
     /// `SORT`
     SORT_KW,
+    /// `SOURCE`
+    SOURCE_KW,
     /// `START`
     START_KW,
     /// `STORED`
@@ -785,6 +795,8 @@ pub enum SyntaxKind {
     TABLESAMPLE_KW,
     /// `TAKE`
     TAKE_KW,
+    /// `TARGET`
+    TARGET_KW,
     /// `TBLPROPERTIES`
     TBLPROPERTIES_KW,
     /// `TEMP`
@@ -907,6 +919,20 @@ pub enum SyntaxKind {
     CREATE_SCHEMA,
     /// See [`crate::ast::CreateType`].
     CREATE_TYPE,
+    /// See [`crate::ast::AlterStatement`].
+    ALTER_STATEMENT,
+    /// See [`crate::ast::DropStatement`].
+    DROP_STATEMENT,
+    /// See [`crate::ast::TruncateStatement`].
+    TRUNCATE_STATEMENT,
+    /// See [`crate::ast::InsertStatement`].
+    INSERT_STATEMENT,
+    /// See [`crate::ast::UpdateStatement`].
+    UPDATE_STATEMENT,
+    /// See [`crate::ast::DeleteStatement`].
+    DELETE_STATEMENT,
+    /// See [`crate::ast::MergeStatement`].
+    MERGE_STATEMENT,
     /// See [`crate::ast::OpaqueStatement`].
     OPAQUE_STATEMENT,
     /// See [`crate::ast::Query`].
@@ -915,10 +941,40 @@ pub enum SyntaxKind {
     PATH,
     /// See [`crate::ast::ColumnDefList`].
     COLUMN_DEF_LIST,
+    /// See [`crate::ast::StatementOptions`].
+    STATEMENT_OPTIONS,
     /// See [`crate::ast::ColumnNameList`].
     COLUMN_NAME_LIST,
     /// See [`crate::ast::TypeName`].
     TYPE_NAME,
+    /// See [`crate::ast::WithClause`].
+    WITH_CLAUSE,
+    /// See [`crate::ast::TableAlias`].
+    TABLE_ALIAS,
+    /// See [`crate::ast::OnConflict`].
+    ON_CONFLICT,
+    /// See [`crate::ast::ReturningClause`].
+    RETURNING_CLAUSE,
+    /// See [`crate::ast::WhereClause`].
+    WHERE_CLAUSE,
+    /// See [`crate::ast::SetClause`].
+    SET_CLAUSE,
+    /// See [`crate::ast::SelectItem`].
+    SELECT_ITEM,
+    /// See [`crate::ast::FromClause`].
+    FROM_CLAUSE,
+    /// See [`crate::ast::Assignment`].
+    ASSIGNMENT,
+    /// See [`crate::ast::UsingTables`].
+    USING_TABLES,
+    /// See [`crate::ast::JoinOn`].
+    JOIN_ON,
+    /// See [`crate::ast::JoinUsing`].
+    JOIN_USING,
+    /// See [`crate::ast::MergeArm`].
+    MERGE_ARM,
+    /// See [`crate::ast::ValuesClause`].
+    VALUES_CLAUSE,
     /// See [`crate::ast::ColumnDef`].
     COLUMN_DEF,
     /// See [`crate::ast::TableConstraint`].
@@ -929,8 +985,6 @@ pub enum SyntaxKind {
     COLUMN_CONSTRAINT,
     /// See [`crate::ast::NameRef`].
     NAME_REF,
-    /// See [`crate::ast::WithClause`].
-    WITH_CLAUSE,
     /// See [`crate::ast::OrderByClause`].
     ORDER_BY_CLAUSE,
     /// See [`crate::ast::LimitClause`].
@@ -945,8 +999,6 @@ pub enum SyntaxKind {
     SELECT,
     /// See [`crate::ast::SetOperation`].
     SET_OPERATION,
-    /// See [`crate::ast::ValuesClause`].
-    VALUES_CLAUSE,
     /// See [`crate::ast::ParenQuery`].
     PAREN_QUERY,
     /// See [`crate::ast::TableQuery`].
@@ -965,10 +1017,6 @@ pub enum SyntaxKind {
     USING_KEY,
     /// See [`crate::ast::WithDepth`].
     WITH_DEPTH,
-    /// See [`crate::ast::SelectItem`].
-    SELECT_ITEM,
-    /// See [`crate::ast::TableAlias`].
-    TABLE_ALIAS,
     /// See [`crate::ast::Hint`].
     HINT,
     /// See [`crate::ast::SelectClause`].
@@ -977,14 +1025,10 @@ pub enum SyntaxKind {
     TRANSFORM_CLAUSE,
     /// See [`crate::ast::IntoClause`].
     INTO_CLAUSE,
-    /// See [`crate::ast::FromClause`].
-    FROM_CLAUSE,
     /// See [`crate::ast::StartWithClause`].
     START_WITH_CLAUSE,
     /// See [`crate::ast::ConnectByClause`].
     CONNECT_BY_CLAUSE,
-    /// See [`crate::ast::WhereClause`].
-    WHERE_CLAUSE,
     /// See [`crate::ast::GroupByClause`].
     GROUP_BY_CLAUSE,
     /// See [`crate::ast::HavingClause`].
@@ -1119,10 +1163,6 @@ pub enum SyntaxKind {
     WATERMARK_CLAUSE,
     /// See [`crate::ast::WithOffset`].
     WITH_OFFSET,
-    /// See [`crate::ast::JoinOn`].
-    JOIN_ON,
-    /// See [`crate::ast::JoinUsing`].
-    JOIN_USING,
     /// See [`crate::ast::JoinMatchCondition`].
     JOIN_MATCH_CONDITION,
     /// See [`crate::ast::JoinNearest`].
@@ -1553,6 +1593,7 @@ impl SyntaxKind {
         SyntaxKind::COMMENT_KW,
         SyntaxKind::COMMIT_KW,
         SyntaxKind::CONDITIONAL_KW,
+        SyntaxKind::CONFLICT_KW,
         SyntaxKind::CONNECT_KW,
         SyntaxKind::CONNECTION_KW,
         SyntaxKind::CONSTRAINT_KW,
@@ -1690,6 +1731,7 @@ impl SyntaxKind {
         SyntaxKind::MATCH_KW,
         SyntaxKind::MATCH_CONDITION_KW,
         SyntaxKind::MATCH_RECOGNIZE_KW,
+        SyntaxKind::MATCHED_KW,
         SyntaxKind::MATCHES_KW,
         SyntaxKind::MATERIALIZED_KW,
         SyntaxKind::MAX_KW,
@@ -1710,6 +1752,7 @@ impl SyntaxKind {
         SyntaxKind::NO_KW,
         SyntaxKind::NORMALIZE_KW,
         SyntaxKind::NOT_KW,
+        SyntaxKind::NOTHING_KW,
         SyntaxKind::NOTNULL_KW,
         SyntaxKind::NULL_KW,
         SyntaxKind::NULLS_KW,
@@ -1732,6 +1775,7 @@ impl SyntaxKind {
         SyntaxKind::OVERFLOW_KW,
         SyntaxKind::OVERLAPS_KW,
         SyntaxKind::OVERLAY_KW,
+        SyntaxKind::OVERWRITE_KW,
         SyntaxKind::PARTITION_KW,
         SyntaxKind::PARTITIONED_KW,
         SyntaxKind::PASSING_KW,
@@ -1807,6 +1851,7 @@ impl SyntaxKind {
         SyntaxKind::SKIP_KW,
         SyntaxKind::SOME_KW,
         SyntaxKind::SORT_KW,
+        SyntaxKind::SOURCE_KW,
         SyntaxKind::START_KW,
         SyntaxKind::STORED_KW,
         SyntaxKind::STRICT_KW,
@@ -1821,6 +1866,7 @@ impl SyntaxKind {
         SyntaxKind::TABLES_KW,
         SyntaxKind::TABLESAMPLE_KW,
         SyntaxKind::TAKE_KW,
+        SyntaxKind::TARGET_KW,
         SyntaxKind::TBLPROPERTIES_KW,
         SyntaxKind::TEMP_KW,
         SyntaxKind::TEMPORARY_KW,
@@ -1882,18 +1928,39 @@ impl SyntaxKind {
         SyntaxKind::CREATE_VIEW,
         SyntaxKind::CREATE_SCHEMA,
         SyntaxKind::CREATE_TYPE,
+        SyntaxKind::ALTER_STATEMENT,
+        SyntaxKind::DROP_STATEMENT,
+        SyntaxKind::TRUNCATE_STATEMENT,
+        SyntaxKind::INSERT_STATEMENT,
+        SyntaxKind::UPDATE_STATEMENT,
+        SyntaxKind::DELETE_STATEMENT,
+        SyntaxKind::MERGE_STATEMENT,
         SyntaxKind::OPAQUE_STATEMENT,
         SyntaxKind::QUERY,
         SyntaxKind::PATH,
         SyntaxKind::COLUMN_DEF_LIST,
+        SyntaxKind::STATEMENT_OPTIONS,
         SyntaxKind::COLUMN_NAME_LIST,
         SyntaxKind::TYPE_NAME,
+        SyntaxKind::WITH_CLAUSE,
+        SyntaxKind::TABLE_ALIAS,
+        SyntaxKind::ON_CONFLICT,
+        SyntaxKind::RETURNING_CLAUSE,
+        SyntaxKind::WHERE_CLAUSE,
+        SyntaxKind::SET_CLAUSE,
+        SyntaxKind::SELECT_ITEM,
+        SyntaxKind::FROM_CLAUSE,
+        SyntaxKind::ASSIGNMENT,
+        SyntaxKind::USING_TABLES,
+        SyntaxKind::JOIN_ON,
+        SyntaxKind::JOIN_USING,
+        SyntaxKind::MERGE_ARM,
+        SyntaxKind::VALUES_CLAUSE,
         SyntaxKind::COLUMN_DEF,
         SyntaxKind::TABLE_CONSTRAINT,
         SyntaxKind::NAME,
         SyntaxKind::COLUMN_CONSTRAINT,
         SyntaxKind::NAME_REF,
-        SyntaxKind::WITH_CLAUSE,
         SyntaxKind::ORDER_BY_CLAUSE,
         SyntaxKind::LIMIT_CLAUSE,
         SyntaxKind::OFFSET_CLAUSE,
@@ -1901,7 +1968,6 @@ impl SyntaxKind {
         SyntaxKind::LOCKING_CLAUSE,
         SyntaxKind::SELECT,
         SyntaxKind::SET_OPERATION,
-        SyntaxKind::VALUES_CLAUSE,
         SyntaxKind::PAREN_QUERY,
         SyntaxKind::TABLE_QUERY,
         SyntaxKind::PIVOT_QUERY,
@@ -1911,16 +1977,12 @@ impl SyntaxKind {
         SyntaxKind::CTE,
         SyntaxKind::USING_KEY,
         SyntaxKind::WITH_DEPTH,
-        SyntaxKind::SELECT_ITEM,
-        SyntaxKind::TABLE_ALIAS,
         SyntaxKind::HINT,
         SyntaxKind::SELECT_CLAUSE,
         SyntaxKind::TRANSFORM_CLAUSE,
         SyntaxKind::INTO_CLAUSE,
-        SyntaxKind::FROM_CLAUSE,
         SyntaxKind::START_WITH_CLAUSE,
         SyntaxKind::CONNECT_BY_CLAUSE,
-        SyntaxKind::WHERE_CLAUSE,
         SyntaxKind::GROUP_BY_CLAUSE,
         SyntaxKind::HAVING_CLAUSE,
         SyntaxKind::WINDOW_CLAUSE,
@@ -1988,8 +2050,6 @@ impl SyntaxKind {
         SyntaxKind::TIME_TRAVEL_CLAUSE,
         SyntaxKind::WATERMARK_CLAUSE,
         SyntaxKind::WITH_OFFSET,
-        SyntaxKind::JOIN_ON,
-        SyntaxKind::JOIN_USING,
         SyntaxKind::JOIN_MATCH_CONDITION,
         SyntaxKind::JOIN_NEAREST,
         SyntaxKind::PIVOT_DEFAULT,
@@ -2605,6 +2665,7 @@ impl SyntaxKind {
                     b"search" => SyntaxKind::SEARCH_KW,
                     b"second" => SyntaxKind::SECOND_KW,
                     b"select" => SyntaxKind::SELECT_KW,
+                    b"source" => SyntaxKind::SOURCE_KW,
                     b"stored" => SyntaxKind::STORED_KW,
                     b"strict" => SyntaxKind::STRICT_KW,
                     b"struct" => SyntaxKind::STRUCT_KW,
@@ -2613,6 +2674,7 @@ impl SyntaxKind {
                 },
                 b't' => match word {
                     b"tables" => SyntaxKind::TABLES_KW,
+                    b"target" => SyntaxKind::TARGET_KW,
                     b"totals" => SyntaxKind::TOTALS_KW,
                     _ => return None,
                 },
@@ -2687,12 +2749,14 @@ impl SyntaxKind {
                     _ => return None,
                 },
                 b'm' => match word {
+                    b"matched" => SyntaxKind::MATCHED_KW,
                     b"matches" => SyntaxKind::MATCHES_KW,
                     _ => return None,
                 },
                 b'n' => match word {
                     b"natural" => SyntaxKind::NATURAL_KW,
                     b"nearest" => SyntaxKind::NEAREST_KW,
+                    b"nothing" => SyntaxKind::NOTHING_KW,
                     b"notnull" => SyntaxKind::NOTNULL_KW,
                     _ => return None,
                 },
@@ -2755,6 +2819,7 @@ impl SyntaxKind {
             8 => match word[0] {
                 b'c' => match word {
                     b"coalesce" => SyntaxKind::COALESCE_KW,
+                    b"conflict" => SyntaxKind::CONFLICT_KW,
                     b"contains" => SyntaxKind::CONTAINS_KW,
                     _ => return None,
                 },
@@ -2843,6 +2908,10 @@ impl SyntaxKind {
                 },
                 b'n' => match word {
                     b"normalize" => SyntaxKind::NORMALIZE_KW,
+                    _ => return None,
+                },
+                b'o' => match word {
+                    b"overwrite" => SyntaxKind::OVERWRITE_KW,
                     _ => return None,
                 },
                 b'p' => match word {
@@ -3146,6 +3215,7 @@ impl SyntaxKind {
             SyntaxKind::COMMENT_KW => "COMMENT",
             SyntaxKind::COMMIT_KW => "COMMIT",
             SyntaxKind::CONDITIONAL_KW => "CONDITIONAL",
+            SyntaxKind::CONFLICT_KW => "CONFLICT",
             SyntaxKind::CONNECT_KW => "CONNECT",
             SyntaxKind::CONNECTION_KW => "CONNECTION",
             SyntaxKind::CONSTRAINT_KW => "CONSTRAINT",
@@ -3283,6 +3353,7 @@ impl SyntaxKind {
             SyntaxKind::MATCH_KW => "MATCH",
             SyntaxKind::MATCH_CONDITION_KW => "MATCH_CONDITION",
             SyntaxKind::MATCH_RECOGNIZE_KW => "MATCH_RECOGNIZE",
+            SyntaxKind::MATCHED_KW => "MATCHED",
             SyntaxKind::MATCHES_KW => "MATCHES",
             SyntaxKind::MATERIALIZED_KW => "MATERIALIZED",
             SyntaxKind::MAX_KW => "MAX",
@@ -3303,6 +3374,7 @@ impl SyntaxKind {
             SyntaxKind::NO_KW => "NO",
             SyntaxKind::NORMALIZE_KW => "NORMALIZE",
             SyntaxKind::NOT_KW => "NOT",
+            SyntaxKind::NOTHING_KW => "NOTHING",
             SyntaxKind::NOTNULL_KW => "NOTNULL",
             SyntaxKind::NULL_KW => "NULL",
             SyntaxKind::NULLS_KW => "NULLS",
@@ -3325,6 +3397,7 @@ impl SyntaxKind {
             SyntaxKind::OVERFLOW_KW => "OVERFLOW",
             SyntaxKind::OVERLAPS_KW => "OVERLAPS",
             SyntaxKind::OVERLAY_KW => "OVERLAY",
+            SyntaxKind::OVERWRITE_KW => "OVERWRITE",
             SyntaxKind::PARTITION_KW => "PARTITION",
             SyntaxKind::PARTITIONED_KW => "PARTITIONED",
             SyntaxKind::PASSING_KW => "PASSING",
@@ -3400,6 +3473,7 @@ impl SyntaxKind {
             SyntaxKind::SKIP_KW => "SKIP",
             SyntaxKind::SOME_KW => "SOME",
             SyntaxKind::SORT_KW => "SORT",
+            SyntaxKind::SOURCE_KW => "SOURCE",
             SyntaxKind::START_KW => "START",
             SyntaxKind::STORED_KW => "STORED",
             SyntaxKind::STRICT_KW => "STRICT",
@@ -3414,6 +3488,7 @@ impl SyntaxKind {
             SyntaxKind::TABLES_KW => "TABLES",
             SyntaxKind::TABLESAMPLE_KW => "TABLESAMPLE",
             SyntaxKind::TAKE_KW => "TAKE",
+            SyntaxKind::TARGET_KW => "TARGET",
             SyntaxKind::TBLPROPERTIES_KW => "TBLPROPERTIES",
             SyntaxKind::TEMP_KW => "TEMP",
             SyntaxKind::TEMPORARY_KW => "TEMPORARY",
@@ -3684,6 +3759,7 @@ impl SyntaxKind {
         "comment",
         "commit",
         "conditional",
+        "conflict",
         "connect",
         "connection",
         "constraint",
@@ -3821,6 +3897,7 @@ impl SyntaxKind {
         "match",
         "match_condition",
         "match_recognize",
+        "matched",
         "matches",
         "materialized",
         "max",
@@ -3841,6 +3918,7 @@ impl SyntaxKind {
         "no",
         "normalize",
         "not",
+        "nothing",
         "notnull",
         "null",
         "nulls",
@@ -3863,6 +3941,7 @@ impl SyntaxKind {
         "overflow",
         "overlaps",
         "overlay",
+        "overwrite",
         "partition",
         "partitioned",
         "passing",
@@ -3938,6 +4017,7 @@ impl SyntaxKind {
         "skip",
         "some",
         "sort",
+        "source",
         "start",
         "stored",
         "strict",
@@ -3952,6 +4032,7 @@ impl SyntaxKind {
         "tables",
         "tablesample",
         "take",
+        "target",
         "tblproperties",
         "temp",
         "temporary",
@@ -4128,6 +4209,7 @@ macro_rules! T {
 [comment] => { $crate::SyntaxKind::COMMENT_KW };
 [commit] => { $crate::SyntaxKind::COMMIT_KW };
 [conditional] => { $crate::SyntaxKind::CONDITIONAL_KW };
+[conflict] => { $crate::SyntaxKind::CONFLICT_KW };
 [connect] => { $crate::SyntaxKind::CONNECT_KW };
 [connection] => { $crate::SyntaxKind::CONNECTION_KW };
 [constraint] => { $crate::SyntaxKind::CONSTRAINT_KW };
@@ -4264,6 +4346,7 @@ macro_rules! T {
 [match] => { $crate::SyntaxKind::MATCH_KW };
 [match_condition] => { $crate::SyntaxKind::MATCH_CONDITION_KW };
 [match_recognize] => { $crate::SyntaxKind::MATCH_RECOGNIZE_KW };
+[matched] => { $crate::SyntaxKind::MATCHED_KW };
 [matches] => { $crate::SyntaxKind::MATCHES_KW };
 [materialized] => { $crate::SyntaxKind::MATERIALIZED_KW };
 [max] => { $crate::SyntaxKind::MAX_KW };
@@ -4284,6 +4367,7 @@ macro_rules! T {
 [no] => { $crate::SyntaxKind::NO_KW };
 [normalize] => { $crate::SyntaxKind::NORMALIZE_KW };
 [not] => { $crate::SyntaxKind::NOT_KW };
+[nothing] => { $crate::SyntaxKind::NOTHING_KW };
 [notnull] => { $crate::SyntaxKind::NOTNULL_KW };
 [null] => { $crate::SyntaxKind::NULL_KW };
 [nulls] => { $crate::SyntaxKind::NULLS_KW };
@@ -4306,6 +4390,7 @@ macro_rules! T {
 [overflow] => { $crate::SyntaxKind::OVERFLOW_KW };
 [overlaps] => { $crate::SyntaxKind::OVERLAPS_KW };
 [overlay] => { $crate::SyntaxKind::OVERLAY_KW };
+[overwrite] => { $crate::SyntaxKind::OVERWRITE_KW };
 [partition] => { $crate::SyntaxKind::PARTITION_KW };
 [partitioned] => { $crate::SyntaxKind::PARTITIONED_KW };
 [passing] => { $crate::SyntaxKind::PASSING_KW };
@@ -4380,6 +4465,7 @@ macro_rules! T {
 [skip] => { $crate::SyntaxKind::SKIP_KW };
 [some] => { $crate::SyntaxKind::SOME_KW };
 [sort] => { $crate::SyntaxKind::SORT_KW };
+[source] => { $crate::SyntaxKind::SOURCE_KW };
 [start] => { $crate::SyntaxKind::START_KW };
 [stored] => { $crate::SyntaxKind::STORED_KW };
 [strict] => { $crate::SyntaxKind::STRICT_KW };
@@ -4394,6 +4480,7 @@ macro_rules! T {
 [tables] => { $crate::SyntaxKind::TABLES_KW };
 [tablesample] => { $crate::SyntaxKind::TABLESAMPLE_KW };
 [take] => { $crate::SyntaxKind::TAKE_KW };
+[target] => { $crate::SyntaxKind::TARGET_KW };
 [tblproperties] => { $crate::SyntaxKind::TBLPROPERTIES_KW };
 [temp] => { $crate::SyntaxKind::TEMP_KW };
 [temporary] => { $crate::SyntaxKind::TEMPORARY_KW };

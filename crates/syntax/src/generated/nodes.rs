@@ -41,11 +41,14 @@ impl CreateTable {
     pub fn create_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::CREATE_KW)
     }
+    pub fn replace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::REPLACE_KW)
+    }
     pub fn or_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::OR_KW)
     }
-    pub fn replace_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::REPLACE_KW)
+    pub fn refresh_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::REFRESH_KW)
     }
     pub fn temp_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::TEMP_KW)
@@ -70,6 +73,9 @@ impl CreateTable {
     }
     pub fn column_def_list(&self) -> Option<ColumnDefList> {
         support::child(self.syntax())
+    }
+    pub fn statement_optionss(&self) -> AstChildren<StatementOptions> {
+        support::children(self.syntax())
     }
     pub fn as_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::AS_KW)
@@ -120,6 +126,12 @@ impl CreateView {
     pub fn column_name_list(&self) -> Option<ColumnNameList> {
         support::child(self.syntax())
     }
+    pub fn column_def_list(&self) -> Option<ColumnDefList> {
+        support::child(self.syntax())
+    }
+    pub fn statement_optionss(&self) -> AstChildren<StatementOptions> {
+        support::children(self.syntax())
+    }
     pub fn as_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::AS_KW)
     }
@@ -152,6 +164,9 @@ impl CreateSchema {
         support::token(self.syntax(), SyntaxKind::EXISTS_KW)
     }
     pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
         support::child(self.syntax())
     }
 }
@@ -192,6 +207,258 @@ impl CreateType {
         support::token(self.syntax(), SyntaxKind::AS_KW)
     }
     pub fn type_name(&self) -> Option<TypeName> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(AlterStatement = ALTER_STATEMENT);
+impl AlterStatement {
+    pub fn alter_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ALTER_KW)
+    }
+    pub fn if_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IF_KW)
+    }
+    pub fn exists_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXISTS_KW)
+    }
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(DropStatement = DROP_STATEMENT);
+impl DropStatement {
+    pub fn drop_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DROP_KW)
+    }
+    pub fn if_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IF_KW)
+    }
+    pub fn exists_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXISTS_KW)
+    }
+    pub fn paths(&self) -> AstChildren<Path> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(TruncateStatement = TRUNCATE_STATEMENT);
+impl TruncateStatement {
+    pub fn truncate_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TRUNCATE_KW)
+    }
+    pub fn table_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TABLE_KW)
+    }
+    pub fn if_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IF_KW)
+    }
+    pub fn exists_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EXISTS_KW)
+    }
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(InsertStatement = INSERT_STATEMENT);
+impl InsertStatement {
+    pub fn with_clause(&self) -> Option<WithClause> {
+        support::child(self.syntax())
+    }
+    pub fn insert_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INSERT_KW)
+    }
+    pub fn or_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OR_KW)
+    }
+    pub fn replace_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::REPLACE_KW)
+    }
+    pub fn overwrite_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::OVERWRITE_KW)
+    }
+    pub fn into_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INTO_KW)
+    }
+    pub fn table_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TABLE_KW)
+    }
+    pub fn target(&self) -> Option<Path> {
+        support::child_between(
+            self.syntax(),
+            &[
+                SyntaxKind::TABLE_KW,
+                SyntaxKind::INTO_KW,
+                SyntaxKind::OVERWRITE_KW,
+                SyntaxKind::REPLACE_KW,
+                SyntaxKind::OR_KW,
+                SyntaxKind::INSERT_KW,
+            ],
+            &[SyntaxKind::BY_KW, SyntaxKind::NAME_KW, SyntaxKind::DEFAULT_KW, SyntaxKind::VALUES_KW],
+        )
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+    pub fn statement_optionss(&self) -> AstChildren<StatementOptions> {
+        support::children(self.syntax())
+    }
+    pub fn columns(&self) -> Option<ColumnNameList> {
+        support::child_between(
+            self.syntax(),
+            &[
+                SyntaxKind::TABLE_KW,
+                SyntaxKind::INTO_KW,
+                SyntaxKind::OVERWRITE_KW,
+                SyntaxKind::REPLACE_KW,
+                SyntaxKind::OR_KW,
+                SyntaxKind::INSERT_KW,
+            ],
+            &[SyntaxKind::BY_KW, SyntaxKind::NAME_KW, SyntaxKind::DEFAULT_KW, SyntaxKind::VALUES_KW],
+        )
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn name_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NAME_KW)
+    }
+    pub fn query(&self) -> Option<Query> {
+        support::child(self.syntax())
+    }
+    pub fn default_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DEFAULT_KW)
+    }
+    pub fn values_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::VALUES_KW)
+    }
+    pub fn on_conflict(&self) -> Option<OnConflict> {
+        support::child(self.syntax())
+    }
+    pub fn returning_clause(&self) -> Option<ReturningClause> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(UpdateStatement = UPDATE_STATEMENT);
+impl UpdateStatement {
+    pub fn with_clause(&self) -> Option<WithClause> {
+        support::child(self.syntax())
+    }
+    pub fn update_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UPDATE_KW)
+    }
+    pub fn target(&self) -> Option<Path> {
+        support::child_between(self.syntax(), &[SyntaxKind::UPDATE_KW], &[])
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+    pub fn set_clause(&self) -> Option<SetClause> {
+        support::child(self.syntax())
+    }
+    pub fn from_clause(&self) -> Option<FromClause> {
+        support::child(self.syntax())
+    }
+    pub fn where_clause(&self) -> Option<WhereClause> {
+        support::child(self.syntax())
+    }
+    pub fn returning_clause(&self) -> Option<ReturningClause> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(DeleteStatement = DELETE_STATEMENT);
+impl DeleteStatement {
+    pub fn with_clause(&self) -> Option<WithClause> {
+        support::child(self.syntax())
+    }
+    pub fn delete_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DELETE_KW)
+    }
+    pub fn from_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FROM_KW)
+    }
+    pub fn target(&self) -> Option<Path> {
+        support::child_between(self.syntax(), &[SyntaxKind::FROM_KW, SyntaxKind::DELETE_KW], &[])
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+    pub fn using_tables(&self) -> Option<UsingTables> {
+        support::child(self.syntax())
+    }
+    pub fn where_clause(&self) -> Option<WhereClause> {
+        support::child(self.syntax())
+    }
+    pub fn returning_clause(&self) -> Option<ReturningClause> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(MergeStatement = MERGE_STATEMENT);
+impl MergeStatement {
+    pub fn with_clause(&self) -> Option<WithClause> {
+        support::child(self.syntax())
+    }
+    pub fn merge_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MERGE_KW)
+    }
+    pub fn into_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INTO_KW)
+    }
+    pub fn target(&self) -> Option<Path> {
+        support::child_between(
+            self.syntax(),
+            &[SyntaxKind::INTO_KW, SyntaxKind::MERGE_KW],
+            &[SyntaxKind::USING_KW],
+        )
+    }
+    pub fn table_alias(&self) -> Option<TableAlias> {
+        support::child(self.syntax())
+    }
+    pub fn using_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::USING_KW)
+    }
+    pub fn source(&self) -> Option<TableRef> {
+        support::child_between(self.syntax(), &[SyntaxKind::USING_KW], &[])
+    }
+    pub fn join_on(&self) -> Option<JoinOn> {
+        support::child(self.syntax())
+    }
+    pub fn join_using(&self) -> Option<JoinUsing> {
+        support::child(self.syntax())
+    }
+    pub fn merge_arms(&self) -> AstChildren<MergeArm> {
+        support::children(self.syntax())
+    }
+    pub fn returning_clause(&self) -> Option<ReturningClause> {
+        support::child(self.syntax())
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
         support::child(self.syntax())
     }
 }
@@ -260,6 +527,13 @@ impl ColumnDefList {
     }
 }
 
+ast_struct!(StatementOptions = STATEMENT_OPTIONS);
+impl StatementOptions {
+    pub fn ident_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::IDENT)
+    }
+}
+
 ast_struct!(ColumnNameList = COLUMN_NAME_LIST);
 impl ColumnNameList {
     pub fn l_paren_token(&self) -> Option<SyntaxToken> {
@@ -307,6 +581,269 @@ impl TypeName {
     }
 }
 
+ast_struct!(WithClause = WITH_CLAUSE);
+impl WithClause {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn recursive_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RECURSIVE_KW)
+    }
+    pub fn ctes(&self) -> AstChildren<Cte> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(TableAlias = TABLE_ALIAS);
+impl TableAlias {
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn colon_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COLON)
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn alias_columns(&self) -> AstChildren<AliasColumn> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+}
+
+ast_struct!(OnConflict = ON_CONFLICT);
+impl OnConflict {
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn conflict_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::CONFLICT_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
+    pub fn where_clause(&self) -> Option<WhereClause> {
+        support::child(self.syntax())
+    }
+    pub fn do_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DO_KW)
+    }
+    pub fn nothing_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NOTHING_KW)
+    }
+    pub fn update_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UPDATE_KW)
+    }
+    pub fn set_clause(&self) -> Option<SetClause> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(ReturningClause = RETURNING_CLAUSE);
+impl ReturningClause {
+    pub fn returning_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::RETURNING_KW)
+    }
+    pub fn select_items(&self) -> AstChildren<SelectItem> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(WhereClause = WHERE_CLAUSE);
+impl WhereClause {
+    pub fn where_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WHERE_KW)
+    }
+    pub fn condition(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::WHERE_KW], &[])
+    }
+}
+
+ast_struct!(SetClause = SET_CLAUSE);
+impl SetClause {
+    pub fn set_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SET_KW)
+    }
+    pub fn star_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STAR)
+    }
+    pub fn assignments(&self) -> AstChildren<Assignment> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(SelectItem = SELECT_ITEM);
+impl SelectItem {
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
+    }
+    pub fn alias(&self) -> Option<Alias> {
+        support::child(self.syntax())
+    }
+    pub fn as_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AS_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(FromClause = FROM_CLAUSE);
+impl FromClause {
+    pub fn from_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::FROM_KW)
+    }
+    pub fn table_refs(&self) -> AstChildren<TableRef> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(Assignment = ASSIGNMENT);
+impl Assignment {
+    pub fn target(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[], &[SyntaxKind::EQ])
+    }
+    pub fn eq_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::EQ)
+    }
+    pub fn value(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::EQ], &[])
+    }
+}
+
+ast_struct!(UsingTables = USING_TABLES);
+impl UsingTables {
+    pub fn using_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::USING_KW)
+    }
+    pub fn table_refs(&self) -> AstChildren<TableRef> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
+ast_struct!(JoinOn = JOIN_ON);
+impl JoinOn {
+    pub fn on_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::ON_KW)
+    }
+    pub fn condition(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::ON_KW], &[])
+    }
+}
+
+ast_struct!(JoinUsing = JOIN_USING);
+impl JoinUsing {
+    pub fn using_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::USING_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
+    pub fn alias(&self) -> Option<Alias> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(MergeArm = MERGE_ARM);
+impl MergeArm {
+    pub fn when_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WHEN_KW)
+    }
+    pub fn not_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NOT_KW)
+    }
+    pub fn matched_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::MATCHED_KW)
+    }
+    pub fn by_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::BY_KW)
+    }
+    pub fn source_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::SOURCE_KW)
+    }
+    pub fn target_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::TARGET_KW)
+    }
+    pub fn and_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::AND_KW)
+    }
+    pub fn condition(&self) -> Option<Expr> {
+        support::child_between(self.syntax(), &[SyntaxKind::AND_KW], &[SyntaxKind::THEN_KW])
+    }
+    pub fn then_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::THEN_KW)
+    }
+    pub fn update_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UPDATE_KW)
+    }
+    pub fn set_clause(&self) -> Option<SetClause> {
+        support::child(self.syntax())
+    }
+    pub fn delete_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DELETE_KW)
+    }
+    pub fn insert_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::INSERT_KW)
+    }
+    pub fn column_name_list(&self) -> Option<ColumnNameList> {
+        support::child(self.syntax())
+    }
+    pub fn values_clause(&self) -> Option<ValuesClause> {
+        support::child(self.syntax())
+    }
+    pub fn default_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DEFAULT_KW)
+    }
+    pub fn values_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::VALUES_KW)
+    }
+    pub fn do_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::DO_KW)
+    }
+    pub fn nothing_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::NOTHING_KW)
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(ValuesClause = VALUES_CLAUSE);
+impl ValuesClause {
+    pub fn values_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::VALUES_KW)
+    }
+    pub fn row_exprs(&self) -> AstChildren<RowExpr> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
 ast_struct!(ColumnDef = COLUMN_DEF);
 impl ColumnDef {
     pub fn name(&self) -> Option<Name> {
@@ -316,6 +853,9 @@ impl ColumnDef {
         support::child(self.syntax())
     }
     pub fn column_constraints(&self) -> AstChildren<ColumnConstraint> {
+        support::children(self.syntax())
+    }
+    pub fn statement_optionss(&self) -> AstChildren<StatementOptions> {
         support::children(self.syntax())
     }
 }
@@ -444,22 +984,6 @@ impl NameRef {
     }
     pub fn quoted_ident_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::QUOTED_IDENT)
-    }
-}
-
-ast_struct!(WithClause = WITH_CLAUSE);
-impl WithClause {
-    pub fn with_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::WITH_KW)
-    }
-    pub fn recursive_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::RECURSIVE_KW)
-    }
-    pub fn ctes(&self) -> AstChildren<Cte> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
     }
 }
 
@@ -713,19 +1237,6 @@ impl SetOperation {
     }
 }
 
-ast_struct!(ValuesClause = VALUES_CLAUSE);
-impl ValuesClause {
-    pub fn values_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::VALUES_KW)
-    }
-    pub fn row_exprs(&self) -> AstChildren<RowExpr> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-}
-
 ast_struct!(ParenQuery = PAREN_QUERY);
 impl ParenQuery {
     pub fn l_paren_token(&self) -> Option<SyntaxToken> {
@@ -821,8 +1332,11 @@ impl UnpivotQuery {
     pub fn value_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::VALUE_KW)
     }
+    pub fn values_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::VALUES_KW)
+    }
     pub fn values(&self) -> Option<ColumnNameList> {
-        support::child_between(self.syntax(), &[SyntaxKind::VALUE_KW], &[])
+        support::child_between(self.syntax(), &[SyntaxKind::VALUE_KW, SyntaxKind::VALUES_KW], &[])
     }
 }
 
@@ -957,47 +1471,6 @@ impl WithDepth {
     }
 }
 
-ast_struct!(SelectItem = SELECT_ITEM);
-impl SelectItem {
-    pub fn expr(&self) -> Option<Expr> {
-        support::child(self.syntax())
-    }
-    pub fn alias(&self) -> Option<Alias> {
-        support::child(self.syntax())
-    }
-    pub fn as_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::AS_KW)
-    }
-    pub fn column_name_list(&self) -> Option<ColumnNameList> {
-        support::child(self.syntax())
-    }
-}
-
-ast_struct!(TableAlias = TABLE_ALIAS);
-impl TableAlias {
-    pub fn as_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::AS_KW)
-    }
-    pub fn name(&self) -> Option<Name> {
-        support::child(self.syntax())
-    }
-    pub fn colon_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COLON)
-    }
-    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::L_PAREN)
-    }
-    pub fn alias_columns(&self) -> AstChildren<AliasColumn> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::R_PAREN)
-    }
-}
-
 ast_struct!(Hint = HINT);
 impl Hint {
     pub fn at_sign_token(&self) -> Option<SyntaxToken> {
@@ -1120,19 +1593,6 @@ impl IntoClause {
     }
 }
 
-ast_struct!(FromClause = FROM_CLAUSE);
-impl FromClause {
-    pub fn from_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::FROM_KW)
-    }
-    pub fn table_refs(&self) -> AstChildren<TableRef> {
-        support::children(self.syntax())
-    }
-    pub fn comma_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-}
-
 ast_struct!(StartWithClause = START_WITH_CLAUSE);
 impl StartWithClause {
     pub fn start_token(&self) -> Option<SyntaxToken> {
@@ -1159,16 +1619,6 @@ impl ConnectByClause {
     }
     pub fn comma_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::COMMA)
-    }
-}
-
-ast_struct!(WhereClause = WHERE_CLAUSE);
-impl WhereClause {
-    pub fn where_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::WHERE_KW)
-    }
-    pub fn condition(&self) -> Option<Expr> {
-        support::child_between(self.syntax(), &[SyntaxKind::WHERE_KW], &[])
     }
 }
 
@@ -2649,29 +3099,6 @@ impl WithOffset {
     }
     pub fn offset_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::OFFSET_KW)
-    }
-    pub fn alias(&self) -> Option<Alias> {
-        support::child(self.syntax())
-    }
-}
-
-ast_struct!(JoinOn = JOIN_ON);
-impl JoinOn {
-    pub fn on_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::ON_KW)
-    }
-    pub fn condition(&self) -> Option<Expr> {
-        support::child_between(self.syntax(), &[SyntaxKind::ON_KW], &[])
-    }
-}
-
-ast_struct!(JoinUsing = JOIN_USING);
-impl JoinUsing {
-    pub fn using_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::USING_KW)
-    }
-    pub fn column_name_list(&self) -> Option<ColumnNameList> {
-        support::child(self.syntax())
     }
     pub fn alias(&self) -> Option<Alias> {
         support::child(self.syntax())
@@ -5073,6 +5500,9 @@ impl TypeField {
     pub fn type_name(&self) -> Option<TypeName> {
         support::child(self.syntax())
     }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
 }
 
 ast_struct!(RockyFile = ROCKY_FILE);
@@ -5432,11 +5862,11 @@ impl RockyBound {
     }
 }
 
-ast_enum!(Statement: QueryStatement = QUERY_STATEMENT, CreateTable = CREATE_TABLE, CreateView = CREATE_VIEW, CreateSchema = CREATE_SCHEMA, CreateType = CREATE_TYPE, OpaqueStatement = OPAQUE_STATEMENT);
+ast_enum!(Statement: QueryStatement = QUERY_STATEMENT, CreateTable = CREATE_TABLE, CreateView = CREATE_VIEW, CreateSchema = CREATE_SCHEMA, CreateType = CREATE_TYPE, AlterStatement = ALTER_STATEMENT, DropStatement = DROP_STATEMENT, TruncateStatement = TRUNCATE_STATEMENT, InsertStatement = INSERT_STATEMENT, UpdateStatement = UPDATE_STATEMENT, DeleteStatement = DELETE_STATEMENT, MergeStatement = MERGE_STATEMENT, OpaqueStatement = OPAQUE_STATEMENT);
 ast_enum!(Expr: Literal = LITERAL, TypedLiteral = TYPED_LITERAL, IntervalExpr = INTERVAL_EXPR, ColumnRef = COLUMN_REF, StarExpr = STAR_EXPR, ColumnsExpr = COLUMNS_EXPR, Parameter = PARAMETER, PositionalRef = POSITIONAL_REF, ParenExpr = PAREN_EXPR, TupleExpr = TUPLE_EXPR, SubqueryExpr = SUBQUERY_EXPR, ExistsExpr = EXISTS_EXPR, QuantifiedExpr = QUANTIFIED_EXPR, ListExpr = LIST_EXPR, ListComprehension = LIST_COMPREHENSION, ArrayQueryExpr = ARRAY_QUERY_EXPR, StructExpr = STRUCT_EXPR, MapExpr = MAP_EXPR, PrefixExpr = PREFIX_EXPR, PostfixExpr = POSTFIX_EXPR, BinaryExpr = BINARY_EXPR, IsExpr = IS_EXPR, IsDistinctExpr = IS_DISTINCT_EXPR, BetweenExpr = BETWEEN_EXPR, InExpr = IN_EXPR, LikeExpr = LIKE_EXPR, CaseExpr = CASE_EXPR, CastExpr = CAST_EXPR, ExtractExpr = EXTRACT_EXPR, SubstringExpr = SUBSTRING_EXPR, PositionExpr = POSITION_EXPR, TrimExpr = TRIM_EXPR, OverlayExpr = OVERLAY_EXPR, CallExpr = CALL_EXPR, IndirectCallExpr = INDIRECT_CALL_EXPR, MethodCallExpr = METHOD_CALL_EXPR, IndexExpr = INDEX_EXPR, SliceExpr = SLICE_EXPR, FieldExpr = FIELD_EXPR, JsonPathExpr = JSON_PATH_EXPR, LambdaExpr = LAMBDA_EXPR, CollateExpr = COLLATE_EXPR, AtTimeZoneExpr = AT_TIME_ZONE_EXPR, DefaultExpr = DEFAULT_EXPR, MatchExpr = MATCH_EXPR, NewExpr = NEW_EXPR, BracedExpr = BRACED_EXPR, RangeLiteral = RANGE_LITERAL, WithExpr = WITH_EXPR, WindowMeasure = WINDOW_MEASURE, ProcessingModeExpr = PROCESSING_MODE_EXPR);
+ast_enum!(TableRef: NamedTable = NAMED_TABLE, SubqueryTable = SUBQUERY_TABLE, FunctionTable = FUNCTION_TABLE, ValuesTable = VALUES_TABLE, ParenTable = PAREN_TABLE, JoinTable = JOIN_TABLE, PivotTable = PIVOT_TABLE, UnpivotTable = UNPIVOT_TABLE, LateralViewTable = LATERAL_VIEW_TABLE, ResampleTable = RESAMPLE_TABLE, SemanticViewTable = SEMANTIC_VIEW_TABLE, MatchRecognizeTable = MATCH_RECOGNIZE_TABLE, JsonTable = JSON_TABLE, GraphTable = GRAPH_TABLE);
 ast_enum!(QueryBody: Select = SELECT, SetOperation = SET_OPERATION, ValuesClause = VALUES_CLAUSE, ParenQuery = PAREN_QUERY, TableQuery = TABLE_QUERY, PivotQuery = PIVOT_QUERY, UnpivotQuery = UNPIVOT_QUERY, DescribeQuery = DESCRIBE_QUERY, AliasedValues = ALIASED_VALUES);
 ast_enum!(PipeOperator: PipeSelect = PIPE_SELECT, PipeExtend = PIPE_EXTEND, PipeSet = PIPE_SET, PipeDrop = PIPE_DROP, PipeRename = PIPE_RENAME, PipeAs = PIPE_AS, PipeWhere = PIPE_WHERE, PipeAggregate = PIPE_AGGREGATE, PipeDistinct = PIPE_DISTINCT, PipeOrderBy = PIPE_ORDER_BY, PipeLimit = PIPE_LIMIT, PipeSample = PIPE_SAMPLE, PipePivot = PIPE_PIVOT, PipeJoin = PIPE_JOIN, PipeSetOperation = PIPE_SET_OPERATION, PipeCall = PIPE_CALL, PipeWith = PIPE_WITH, PipeAssert = PIPE_ASSERT, PipeIf = PIPE_IF, PipeOther = PIPE_OTHER);
-ast_enum!(TableRef: NamedTable = NAMED_TABLE, SubqueryTable = SUBQUERY_TABLE, FunctionTable = FUNCTION_TABLE, ValuesTable = VALUES_TABLE, ParenTable = PAREN_TABLE, JoinTable = JOIN_TABLE, PivotTable = PIVOT_TABLE, UnpivotTable = UNPIVOT_TABLE, LateralViewTable = LATERAL_VIEW_TABLE, ResampleTable = RESAMPLE_TABLE, SemanticViewTable = SEMANTIC_VIEW_TABLE, MatchRecognizeTable = MATCH_RECOGNIZE_TABLE, JsonTable = JSON_TABLE, GraphTable = GRAPH_TABLE);
 ast_enum!(GroupItem: GroupExpr = GROUP_EXPR, Rollup = ROLLUP, Cube = CUBE, GroupingSets = GROUPING_SETS);
 ast_enum!(RowPattern: PatternVariable = PATTERN_VARIABLE, PatternGroup = PATTERN_GROUP, PatternExclusion = PATTERN_EXCLUSION, PatternPermutation = PATTERN_PERMUTATION, PatternAnchor = PATTERN_ANCHOR, PatternQuantified = PATTERN_QUANTIFIED, PatternConcatenation = PATTERN_CONCATENATION, PatternAlternation = PATTERN_ALTERNATION);
 ast_enum!(Step: FromStep = FROM_STEP, WhereStep = WHERE_STEP, GroupStep = GROUP_STEP, DeriveStep = DERIVE_STEP, SelectStep = SELECT_STEP, JoinStep = JOIN_STEP, SortStep = SORT_STEP, TakeStep = TAKE_STEP, DistinctStep = DISTINCT_STEP, ReplicateStep = REPLICATE_STEP);

@@ -122,6 +122,7 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
         T![","] if is_unclosed => p.missing_end(opened, "`)`", ")"),
         _ => close(p, T![")"], opened),
     }
+    validation::duckdb::arguments(p, opened);
     m.complete(p, SyntaxKind::ARG_LIST);
 }
 
@@ -385,6 +386,7 @@ fn null_treatment(p: &mut Parser<'_>) {
 }
 
 fn within_group(p: &mut Parser<'_>) {
+    validation::duckdb::within_group(p);
     let m = p.start();
     p.bump(T![within]);
     p.bump(T![group]);

@@ -6,10 +6,17 @@ use super::lists::{close, in_clause, list, paren_is_query};
 use super::names::{at_name, name, nth_is_name, opt_name_behind_as, path, word_as};
 use super::recovery::missing;
 use crate::parser::{CompletedMarker, Marker, Parser, TokenSet};
+use crate::validation;
 use crate::{Feature, SyntaxKind, T};
 
 /// EXCLUDE, REPLACE, RENAME and LIKE behind a star.
 pub(super) fn star_modifiers(p: &mut Parser<'_>) {
+    let first = p.position();
+    modifiers(p);
+    validation::duckdb::star(p, first);
+}
+
+fn modifiers(p: &mut Parser<'_>) {
     loop {
         let m;
         match p.current() {

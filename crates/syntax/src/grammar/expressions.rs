@@ -12,6 +12,9 @@ use crate::parser::{CompletedMarker, MAX_CHAIN, Parser};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
+/// How deep DuckDB lets operators nest: its `max_expression_depth`, less what it counts around them.
+const MAX_NESTED: u32 = 1_000;
+
 /// An expression, if one starts here.
 pub(super) fn expr(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     p.nested(|p| expr_above(p, 0))
@@ -64,8 +67,11 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
             chain.check(p, operator, lhs.kind());
         }
         height += 1;
-        if height > MAX_CHAIN {
-            p.exceeded(format!("more than {MAX_CHAIN} operators in a row"));
+        // DuckDB nests all operators but AND and OR, and no deeper than that.
+        let is_list = matches!(p.current(), T![and] | T![or]) || p.dialect != DialectKind::DuckDb;
+        let limit = if is_list { MAX_CHAIN } else { MAX_NESTED };
+        if height > limit {
+            p.exceeded(format!("more than {limit} operators in a row"));
             let m = p.start();
             while !at_list_end(p) && !p.at(T![","]) {
                 p.bump_any();
@@ -139,6 +145,7 @@ fn prefix(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
 struct Chain {
     compared: bool,
     matched: bool,
+    distinguished: bool,
 }
 
 impl Chain {
@@ -157,6 +164,11 @@ impl Chain {
                 p.error("conditions do not chain: put the first into parentheses");
             }
             self.matched = true;
+        } else if matches!(operator, Infix::Is) && (p.nth_at(1, T![distinct]) || p.nth_at(2, T![distinct])) {
+            if self.distinguished {
+                p.error("comparisons do not chain: join them with `AND`");
+            }
+            self.distinguished = true;
         } else if operand == SyntaxKind::IN_EXPR && power > table.like {
             p.error("an operator behind `IN (..)` binds tighter: put the condition into parentheses");
         } else if operand == SyntaxKind::CAST_EXPR

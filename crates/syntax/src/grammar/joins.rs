@@ -125,6 +125,13 @@ fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker 
         p.expect(T![join]);
         opt_hint(p);
     }
+    // DuckDB 2.0 (not 1.5): `JOIN BY (TYPE semi) t`; the type is a word like those before JOIN.
+    if p.dialect == DialectKind::DuckDb && p.at(T![by]) && p.nth_at(1, T!["("]) && p.nth_at(2, T![type]) {
+        while !p.at(T![")"]) && !p.at_end() {
+            p.bump_any();
+        }
+        p.expect(T![")"]);
+    }
     let words = TokenRange { first, last: p.position().saturating_sub(1) };
     let is_lateral = p.at(T![lateral]);
     let mut is_nested = false;

@@ -36,6 +36,7 @@ pub(super) const CLAUSE_START: TokenSet = TokenSet::new(&[
     T![as],
     T![into],
     T![for],
+    T![returning],
     T!["|>"],
 ]);
 

@@ -2,6 +2,7 @@
 
 use super::lists::{at_clause_start, at_list_end, parenthesized};
 use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
+use crate::validation;
 use crate::{Feature, SyntaxKind, T};
 use base::DialectKind;
 
@@ -76,6 +77,7 @@ pub(super) fn word_as(p: &mut Parser<'_>, node: SyntaxKind) -> CompletedMarker {
         kind @ (T![quoted_ident] | T![string]) => p.bump(kind),
         _ => p.bump_as(T![ident]),
     }
+    validation::duckdb::name(p);
     m.complete(p, node)
 }
 

@@ -20,7 +20,6 @@ pub(super) fn starts_suffix(p: &Parser<'_>) -> bool {
         }
         DialectKind::Databricks => {
             super::transform::at_map_or_reduce(p)
-                || super::transform::at_multi_insert(p)
                 || p.nth_at(1, T![from]) && nth_is(p, 0, "changes")
                 || nth_is(p, 0, "watermark") && !at_end_of_table(p, 1)
                 || matches!(p.current(), T![system_time] | T![system_version]) && p.nth_at(1, T![as])

@@ -48,6 +48,7 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T![position] => {
             m = p.start();
             p.bump_any();
+            validation::duckdb::position(p);
             Some(m.complete(p, SyntaxKind::POSITIONAL_REF))
         }
         T!["*"] => {

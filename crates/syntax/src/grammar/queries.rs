@@ -78,6 +78,7 @@ pub(super) fn with_clause(p: &mut Parser<'_>) {
         });
     });
     validation::queries::common_table_expressions(p, first);
+    validation::duckdb::recursive(p, first);
     m.complete(p, SyntaxKind::WITH_CLAUSE);
 }
 
@@ -383,6 +384,7 @@ fn query_tail(p: &mut Parser<'_>) {
             T![fetch] => fetch_clause(p),
             T![for] if matches!(p.nth(1), T![update] | T![share]) => {
                 let m = p.start();
+                let first = p.position();
                 p.uses(Feature::ForUpdate, 2);
                 p.bump(T![for]);
                 p.bump_any();
@@ -393,6 +395,7 @@ fn query_tail(p: &mut Parser<'_>) {
                     p.bump_as(T![ident]);
                     p.expect(T![number]);
                 }
+                validation::duckdb::locking(p, first);
                 m.complete(p, SyntaxKind::LOCKING_CLAUSE);
             }
             _ => {

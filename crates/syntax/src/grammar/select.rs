@@ -169,8 +169,7 @@ fn recover(p: &mut Parser<'_>) -> bool {
     let follows = at_list_end(p)
         || at_set_operator(p)
         || CLAUSE_START.contains(kind)
-        || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample])
-        || super::transform::at_multi_insert(p);
+        || matches!(kind, T![sort] | T![cluster] | T![distribute] | T![sample]);
     if follows || kind == T![","] && p.previous() == T![")"] {
         return false;
     }

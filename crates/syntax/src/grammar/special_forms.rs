@@ -252,6 +252,7 @@ pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
     }
     loop_units(p);
     validation::intervals::interval(p, first);
+    validation::duckdb::interval(p, first);
     m.complete(p, SyntaxKind::INTERVAL_EXPR)
 }
 

@@ -1,77 +1,15 @@
 //! Files and statements.
 
-use super::definitions::{create_statement, is_known_definition};
-use super::lists::{is_query_start, shown};
+use super::definitions::{CHANGES, change_statement, create_statement, is_known_definition};
+use super::lists::{behind_closing, is_query_start, shown};
+use super::manipulation::{at_manipulation, manipulation};
 use super::names::{nearest_keyword, report_misspelt};
+use super::opaque::{at_opaque, opaque, opaque_rest};
 use super::queries::query;
 use super::recovery::lacks_select;
-use crate::parser::{Marker, Parser, TokenSet};
+use crate::parser::{Parser, TokenSet};
 use crate::{SyntaxKind, T};
 use base::DialectKind;
-
-/// The first words of statements that are not looked into.
-const OPAQUE: TokenSet = TokenSet::new(&[
-    T![add],
-    T![alter],
-    T![analyse],
-    T![analyze],
-    T![attach],
-    T![begin],
-    T![cache],
-    T![call],
-    T![checkpoint],
-    T![clear],
-    T![comment],
-    T![commit],
-    T![copy],
-    T![create],
-    T![deallocate],
-    T![declare],
-    T![delete],
-    T![desc],
-    T![describe],
-    T![detach],
-    T![do],
-    T![drop],
-    T![end],
-    T![execute],
-    T![explain],
-    T![export],
-    T![force],
-    T![get],
-    T![grant],
-    T![import],
-    T![insert],
-    T![install],
-    T![list],
-    T![load],
-    T![lock],
-    T![merge],
-    T![msck],
-    T![optimize],
-    T![pragma],
-    T![prepare],
-    T![put],
-    T![refresh],
-    T![reindex],
-    T![remove],
-    T![replace],
-    T![reset],
-    T![revoke],
-    T![rollback],
-    T![set],
-    T![show],
-    T![start],
-    T![summarize],
-    T![truncate],
-    T![uncache],
-    T![undrop],
-    T![unlock],
-    T![unset],
-    T![update],
-    T![use],
-    T![vacuum],
-]);
 
 /// What a misspelt first word may have been.
 const STATEMENT_WORDS: &[SyntaxKind] = &[
@@ -132,10 +70,17 @@ pub(crate) fn file(p: &mut Parser<'_>) {
 
 fn statement(p: &mut Parser<'_>) {
     let at = p.position();
-    if p.at(T![create]) && is_known_definition(p) {
+    if is_known_definition(p) {
         create_statement(p);
-    } else if p.at_set(OPAQUE) && !is_pivot_like(p) {
+    } else if inserts_behind(p) {
+        let m = p.start();
+        opaque_rest(p, m);
+    } else if at_manipulation(p) {
+        manipulation(p);
+    } else if !(p.at_set(CHANGES) && change_statement(p)) && at_opaque(p) && !is_pivot_like(p) {
         opaque(p);
+    } else if p.position() > at {
+        // The statement is read.
     } else if is_query_start(p, at)
         || p.at(T!["("])
         || is_pivot_like(p)
@@ -156,6 +101,28 @@ fn statement(p: &mut Parser<'_>) {
             p.bump_any();
         }
         m.complete(p, SyntaxKind::ERROR);
+    }
+}
+
+/// Spark: `FROM t INSERT INTO u SELECT a INSERT INTO v SELECT b` writes several tables.
+fn inserts_behind(p: &Parser<'_>) -> bool {
+    if p.dialect != DialectKind::Databricks || !p.at(T![from]) && !p.at(T![with]) {
+        return false;
+    }
+    let (mut at, mut seen_from) = (p.position(), false);
+    loop {
+        match p.kind_at(at) {
+            T!["("] => match behind_closing(p, at) {
+                Some(behind) => at = behind,
+                None => return false,
+            },
+            T![select] | T![";"] | SyntaxKind::EOF => return false,
+            T![insert] if seen_from => return true,
+            kind => {
+                seen_from |= kind == T![from];
+                at += 1;
+            }
+        }
     }
 }
 
@@ -185,35 +152,6 @@ fn misspelt_statement(p: &Parser<'_>) -> Option<SyntaxKind> {
 
 fn query_statement(p: &mut Parser<'_>) {
     let m = p.start();
-    let opened = p.at(T![with]).then(|| p.position());
     query(p);
-    if super::transform::at_multi_insert(p) {
-        while !p.at_end() {
-            p.bump_any();
-        }
-        m.complete(p, SyntaxKind::OPAQUE_STATEMENT);
-        return;
-    }
-    if opened.is_some() && p.at_set(TokenSet::new(&[T![insert], T![update], T![delete], T![merge]])) {
-        while !p.at_end() {
-            p.bump_any();
-        }
-        m.complete(p, SyntaxKind::OPAQUE_STATEMENT);
-        return;
-    }
     m.complete(p, SyntaxKind::QUERY_STATEMENT);
-}
-
-/// Anything up to the next `;`.
-fn opaque(p: &mut Parser<'_>) {
-    let m = p.start();
-    opaque_rest(p, m);
-}
-
-/// Completes a statement that turned out not to be looked into.
-pub(super) fn opaque_rest(p: &mut Parser<'_>, m: Marker) {
-    while !p.at_end() {
-        p.bump_any();
-    }
-    m.complete(p, SyntaxKind::OPAQUE_STATEMENT);
 }

@@ -45,13 +45,6 @@ pub(super) fn at_map_or_reduce(p: &Parser<'_>) -> bool {
     }
 }
 
-/// Whether Spark's INSERT goes on behind a FROM that several of them share: `FROM t INSERT INTO u SELECT a INSERT ..`.
-pub(super) fn at_multi_insert(p: &Parser<'_>) -> bool {
-    p.dialect == DialectKind::Databricks
-        && p.at(T![insert])
-        && (p.nth_at(1, T![into]) || nth_is(p, 1, "overwrite"))
-}
-
 /// What takes the place of the select list: the arguments, the script, its columns.
 pub(super) fn transform_clause(p: &mut Parser<'_>) {
     let m = p.start();

@@ -3,6 +3,7 @@
 use super::expressions::expr;
 use super::lists::{close, in_clause, list};
 use super::names::{at_name, nth_is_word, segment, word_as};
+use super::opaque::{nth_is_one_of, options_until};
 use super::special_forms::opt_interval_unit;
 use crate::parser::{Parser, TokenSet};
 use crate::{SyntaxKind, T, validation};
@@ -14,6 +15,7 @@ pub(super) fn type_name(p: &mut Parser<'_>) {
     type_of_literal(p);
     if p.position() > first {
         validation::types::type_name(p, first);
+        validation::duckdb::type_name(p, first);
     }
 }
 
@@ -172,6 +174,10 @@ pub(super) fn struct_fields(p: &mut Parser<'_>) {
             if p.at(T![not]) {
                 p.bump_any();
                 p.expect(T![null]);
+            }
+            // BigQuery: `a INT64 OPTIONS (description = 'x')`
+            if nth_is_one_of(p, 0, &["OPTIONS"]) && p.nth_at(1, T!["("]) {
+                options_until(p, |p| matches!(p.current(), T![","] | T![">"]));
             }
             if p.eat(T![comment]) {
                 p.expect(T![string]);

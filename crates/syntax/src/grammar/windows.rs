@@ -40,9 +40,6 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
             measures(p);
         }
         if p.at_set(TokenSet::new(&[T![rows], T![range], T![groups]])) {
-            if p.at(T![groups]) {
-                p.uses(Feature::GroupsFrame, 1);
-            }
             frame(p);
         }
         if p.at_set(TokenSet::new(&[T![after], T![initial], T![seek], T![pattern]])) {
@@ -52,6 +49,7 @@ pub(super) fn window_spec(p: &mut Parser<'_>) {
     });
     close(p, T![")"], opened);
     validation::queries::window_spec(p, opened, has_base);
+    validation::duckdb::window(p, opened);
     m.complete(p, SyntaxKind::WINDOW_SPEC);
 }
 
@@ -86,6 +84,7 @@ const WINDOW_FOLLOW: TokenSet = TokenSet::new(&[
 
 fn frame(p: &mut Parser<'_>) {
     let m = p.start();
+    let first = p.position();
     if p.at(T![groups]) {
         p.uses(Feature::GroupsFrame, 1);
     }
@@ -118,6 +117,7 @@ fn frame(p: &mut Parser<'_>) {
             m.complete(p, SyntaxKind::FRAME_EXCLUSION);
         }
     });
+    validation::duckdb::frame(p, first);
     m.complete(p, SyntaxKind::FRAME_CLAUSE);
 }
 

@@ -75,7 +75,13 @@ pub(super) fn dollar(rest: &str, lexis: Lexis) -> Found {
         return Found::wrong(SyntaxKind::ERROR_TOKEN, name, "`$` has no meaning in the Rocky DSL");
     }
     let is_tag = rest[name..].starts_with('$') && !rest.starts_with(|c: char| c.is_ascii_digit());
-    if is_tag && matches!(lexis, Lexis::Sql(DialectKind::DuckDb | DialectKind::Snowflake)) {
+    // Databricks: the bodies of functions and views in other languages.
+    let has_strings = match lexis {
+        Lexis::Sql(DialectKind::DuckDb | DialectKind::Snowflake) => true,
+        Lexis::Sql(DialectKind::Databricks) => name == 0,
+        _ => false,
+    };
+    if is_tag && has_strings {
         let open = name + 1;
         let mut delimiter = String::from("$");
         delimiter.push_str(&rest[..open]);

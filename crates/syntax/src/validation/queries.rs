@@ -1,14 +1,15 @@
-//! Clauses of queries that do not go together in Spark.
+//! Clauses of queries that do not go together in Spark, some of them neither in DuckDB.
 
 use super::is_spark;
 use crate::parser::Parser;
 use crate::{SyntaxKind, T};
+use base::DialectKind;
 use std::collections::BTreeSet;
 
 /// The names that a WITH from `first` on gives: each once.
 /// <https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-select-cte.html>
 pub(crate) fn common_table_expressions(p: &mut Parser<'_>, first: usize) {
-    if is_spark(p) {
+    if is_spark(p) || p.dialect == DialectKind::DuckDb {
         let names = names_of_list(p, first + 1);
         repeated(p, &names, "common table expressions");
     }
@@ -46,7 +47,7 @@ fn repeated(p: &mut Parser<'_>, names: &[usize], what: &str) {
     }
     let mut seen = BTreeSet::new();
     for &at in names {
-        let name = p.text_at(at).trim_matches('`').to_ascii_lowercase();
+        let name = p.text_at(at).trim_matches(['`', '"']).to_ascii_lowercase();
         if name != "identifier" && !name.is_empty() && !seen.insert(name.clone()) {
             p.refuse(at, at, format!("two {what} are called `{name}`"));
         }
@@ -56,7 +57,7 @@ fn repeated(p: &mut Parser<'_>, names: &[usize], what: &str) {
 /// The rows of the VALUES that begins at `first`, just read: all of one width.
 /// <https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-select-values.html>
 pub(crate) fn inline_table(p: &mut Parser<'_>, first: usize) {
-    if !is_spark(p) {
+    if !is_spark(p) && p.dialect != DialectKind::DuckDb {
         return;
     }
     let (mut expected, mut start, mut depth, mut at) = (None, first + 1, 0_usize, first + 1);
@@ -64,8 +65,8 @@ pub(crate) fn inline_table(p: &mut Parser<'_>, first: usize) {
     while at <= end {
         match p.kind_at(at) {
             _ if at == end => {}
-            T!["("] | T!["["] => depth += 1,
-            T![")"] | T!["]"] => depth = depth.saturating_sub(1),
+            T!["("] | T!["["] | T!["{"] => depth += 1,
+            T![")"] | T!["]"] | T!["}"] => depth = depth.saturating_sub(1),
             _ => {}
         }
         let is_row_end = at == end || p.kind_at(at) == T![","] && depth == 0;
@@ -102,15 +103,15 @@ fn width(p: &Parser<'_>, start: usize, end: usize) -> Option<usize> {
     let (mut depth, mut width) = (0_usize, 1);
     for at in start..end {
         match p.kind_at(at) {
-            T!["("] | T!["["] => depth += 1,
-            T![")"] | T!["]"] => {
+            T!["("] | T!["["] | T!["{"] => depth += 1,
+            T![")"] | T!["]"] | T!["}"] => {
                 depth = depth.saturating_sub(1);
                 // `(1) + 2` is an expression, `((1, 2))` is a row of two.
                 if depth == 0 && at + 1 < end {
                     return None;
                 }
             }
-            T![","] if depth == 1 => width += 1,
+            T![","] if depth == 1 && p.kind_at(at + 1) != T![")"] => width += 1,
             T![select] | T![values] => return None,
             _ => {}
         }

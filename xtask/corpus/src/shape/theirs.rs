@@ -8,7 +8,7 @@ pub(super) fn statement(statement: &Value) -> Shape {
     query(&statement["node"])
 }
 
-fn list<'a>(value: &'a Value) -> impl Iterator<Item = &'a Value> {
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
