@@ -211,3 +211,181 @@ fn escape_characters() {
         "#]],
     );
 }
+
+#[test]
+fn types() {
+    databricks(
+        &[
+            "SELECT CAST(a AS VARCHAR)",
+            "SELECT CAST(a AS VARCHAR(10, 2))",
+            "SELECT CAST(a AS ARRAY)",
+            "SELECT CAST(a AS MAP<INT>)",
+            "SELECT a :: BINT",
+            "SELECT CAST(a AS INT(3))",
+            "SELECT CAST(a AS DECIMAL(39, 2))",
+            "SELECT CAST(a AS DECIMAL(10, 20))",
+            "SELECT CAST(a AS DOUBLE PRECISION)",
+            "SELECT CAST(a AS INTERVAL DAY TO DAY)",
+        ],
+        expect![[r#"
+            SELECT CAST(a AS «VARCHAR»)
+                `VARCHAR` needs a length, as in `VARCHAR(10)`
+            SELECT CAST(a AS «VARCHAR(10, 2)»)
+                `VARCHAR` takes one number
+            SELECT CAST(a AS «ARRAY»)
+                `ARRAY` needs the types of its parts, as in `ARRAY<INT>`
+            SELECT CAST(a AS «MAP<INT>»)
+                `MAP` needs other parts, as in `MAP<STRING, INT>`
+            SELECT a :: «BINT»
+                Databricks has no type `BINT`
+            SELECT CAST(a AS «INT(3)»)
+                `INT` takes no numbers
+            SELECT CAST(a AS «DECIMAL(39, 2)»)
+                a decimal has at most 38 digits
+            SELECT CAST(a AS «DECIMAL(10, 20)»)
+                a decimal has at most as many digits behind the point as in all
+            SELECT CAST(a AS DOUBLE «PRECISION»)
+                Databricks has no such type: `DOUBLE` stands alone
+            SELECT CAST(a AS INTERVAL «DAY TO DAY»)
+                there is no such interval
+        "#]],
+    );
+}
+
+#[test]
+fn clauses_that_do_not_go_together() {
+    databricks(
+        &[
+            "WITH a AS (SELECT 1), A AS (SELECT 2) SELECT 1",
+            "SELECT f(a) OVER w FROM t WINDOW w AS (), w AS ()",
+            "SELECT f(a) OVER (w ORDER BY b) FROM t",
+            "SELECT f(a) OVER (CLUSTER BY a ORDER BY b)",
+            "SELECT f(a IGNORE NULLS)",
+            "SELECT f(1 AS a), (1 AS b)",
+            "SELECT a IS NULL IS NULL, a IN (1) = b",
+            "SELECT dateadd('DAY', 1, a), datediff('2020-01-01', a)",
+            "SELECT a FROM t ORDER BY a CLUSTER BY b",
+            "SELECT a FROM t LIMIT 1 LIMIT 2",
+            "SELECT a FROM t OFFSET 1 LIMIT 2",
+            "SELECT a FROM t GROUP BY ROLLUP(a, ())",
+            "SELECT a FROM t GROUP BY ()",
+            "FROM t WHERE a",
+            "SELECT TRANSFORM(DISTINCT a) USING 'x' FROM t",
+            "VALUES (1, 2), (3)",
+            "SELECT * FROM VALUES (1, 2), (3, 4) AS t (a, b, c)",
+        ],
+        expect![[r#"
+            WITH a AS (SELECT 1), «A» AS (SELECT 2) SELECT 1
+                two common table expressions are called `a`
+            SELECT f(a) OVER w FROM t WINDOW w AS (), «w» AS ()
+                two windows are called `w`
+            SELECT f(a) OVER (w «ORDER BY b») FROM t
+                a window that is named takes nothing more
+            SELECT f(a) OVER (CLUSTER BY a «ORDER BY» b)
+                `CLUSTER BY` orders already
+            SELECT f(a «IGNORE NULLS»)
+                this must stand behind the arguments
+            SELECT f(1 «AS» a), (1 AS b)
+                only the arguments of `STRUCT` have aliases: write `name => value` for a named argument
+            SELECT f(1 AS a), (1 «AS b»)
+                only the elements of a row have names, and this is no row
+            SELECT a IS NULL «IS» NULL, a IN (1) = b
+                put the condition before this operator in parentheses
+            SELECT a IS NULL IS NULL, a IN (1) «=» b
+                put the condition before this operator in parentheses
+            SELECT dateadd(«'DAY'», 1, a), datediff('2020-01-01', a)
+                the unit of `dateadd` stands without quotes
+            SELECT a FROM t ORDER BY a «CLUSTER BY» b
+                `CLUSTER BY` cannot follow `ORDER BY`
+            SELECT a FROM t LIMIT 1 «LIMIT» 2
+                `LIMIT` must stand once, and `LIMIT` before `OFFSET`
+            SELECT a FROM t OFFSET 1 «LIMIT» 2
+                `LIMIT` must stand once, and `LIMIT` before `OFFSET`
+            SELECT a FROM t GROUP BY ROLLUP(a, «()»)
+                an empty set belongs into `GROUPING SETS`
+            SELECT a FROM t GROUP BY «()»
+                an empty set belongs into `GROUPING SETS`
+            «FROM» t WHERE a
+                this `FROM` needs a `SELECT` before its other clauses
+            SELECT TRANSFORM(«DISTINCT» a) USING 'x' FROM t
+                `TRANSFORM` takes neither `DISTINCT` nor `ALL`
+            VALUES (1, 2), «(3)»
+                this row has 1 columns, the first has 2
+            SELECT * FROM VALUES (1, 2), (3, 4) AS t «(a, b, c)»
+                3 names for 2 columns
+        "#]],
+    );
+}
+
+#[test]
+fn tables_that_do_not_go_together() {
+    databricks(
+        &[
+            "SELECT * FROM t NATURAL CROSS JOIN u",
+            "SELECT * FROM t NATURAL JOIN u USING (a)",
+            "SELECT * FROM t RIGHT SEMI JOIN u ON a",
+            "SELECT * FROM t JOIN LATERAL (SELECT 1) x USING (a)",
+            "SELECT * FROM t RIGHT JOIN LATERAL (SELECT 1) x ON true",
+            "SELECT * FROM t JOIN LATERAL u",
+            "SELECT * FROM t JOIN u JOIN v ON a ON b",
+            "SELECT * FROM t FULL JOIN u APPROX NEAREST 1 BY DISTANCE a",
+            "SELECT * FROM t JOIN u APPROX NEAREST 0 BY DISTANCE a",
+            "SELECT * FROM t LATERAL VIEW explode(a) x JOIN u",
+            "SELECT * FROM t LATERAL VIEW explode(a) x PIVOT (sum(a) FOR b IN (1))",
+            "SELECT * FROM t PIVOT (sum(a) FOR b-c IN (1))",
+            "SELECT * FROM t PIVOT (sum(a) FOR b IN (1)) p (x)",
+            "SELECT * FROM t UNPIVOT ((v, w) FOR n IN (a, b))",
+            "SELECT * FROM t AS left",
+            "SELECT * FROM t x TABLESAMPLE (1 ROWS)",
+            "SELECT * FROM t TABLESAMPLE (101 PERCENT)",
+            "SELECT * FROM t TABLESAMPLE (BUCKET 11 OUT OF 10)",
+            "SELECT * FROM t TABLESAMPLE (BUCKET 1 OUT OF 10 ON a)",
+            "SELECT * FROM t TABLESAMPLE SYSTEM (10 ROWS)",
+            "SELECT * FROM t TABLESAMPLE (100)",
+        ],
+        expect![[r#"
+            SELECT * FROM t «NATURAL CROSS JOIN» u
+                a join cannot be both `NATURAL` and `CROSS`
+            SELECT * FROM t NATURAL JOIN u «USING» (a)
+                a `NATURAL` join takes no `USING`
+            SELECT * FROM t «RIGHT SEMI JOIN» u ON a
+                a `SEMI` join is never `RIGHT` or `FULL`
+            SELECT * FROM t JOIN LATERAL (SELECT 1) x «USING» (a)
+                a join with `LATERAL` takes no `USING`
+            SELECT * FROM t «RIGHT JOIN» LATERAL (SELECT 1) x ON true
+                `LATERAL` needs an inner, cross or left join
+            SELECT * FROM t JOIN «LATERAL» u
+                `LATERAL` needs a query or a table function
+            SELECT * FROM t JOIN u JOIN v ON a «ON» b
+                put the join that is joined in parentheses
+            SELECT * FROM t «FULL JOIN» u APPROX NEAREST 1 BY DISTANCE a
+                `NEAREST` needs an inner or a left join
+            SELECT * FROM t JOIN u APPROX NEAREST «0» BY DISTANCE a
+                the number of rows must be between 1 and 100000
+            SELECT * FROM t LATERAL VIEW explode(a) x «JOIN» u
+                a join must stand before `LATERAL VIEW`
+            SELECT * FROM t LATERAL VIEW explode(a) x «PIVOT» (sum(a) FOR b IN (1))
+                `PIVOT` cannot follow `LATERAL VIEW`
+            SELECT * FROM t PIVOT (sum(a) FOR «b-c» IN (1))
+                `PIVOT` takes names of columns only, in backticks where they need it
+            SELECT * FROM t PIVOT (sum(a) FOR b IN (1)) p «(x)»
+                this alias takes no names of columns
+            SELECT * FROM t UNPIVOT ((v, w) FOR n IN («a, b»))
+                several values need several columns for each name, in parentheses
+            SELECT * FROM t AS «left»
+                `left` is no alias of a table unless quoted
+            SELECT * FROM t x «TABLESAMPLE» (1 ROWS)
+                `TABLESAMPLE` must stand before the alias
+            SELECT * FROM t TABLESAMPLE («101 PERCENT»)
+                a percentage must be between 0 and 100
+            SELECT * FROM t TABLESAMPLE (BUCKET «11 OUT OF 10»)
+                there are not so many buckets
+            SELECT * FROM t TABLESAMPLE (BUCKET 1 OUT OF 10 «ON a»)
+                buckets are of rows, not of a column: leave `ON` away
+            SELECT * FROM t TABLESAMPLE SYSTEM «(10 ROWS)»
+                `SYSTEM` samples a percentage only: write `PERCENT`
+            SELECT * FROM t TABLESAMPLE «(100)»
+                expected `PERCENT`, `ROWS` or `BUCKET .. OUT OF ..`
+        "#]],
+    );
+}
