@@ -1,15 +1,17 @@
 //! Function calls and windows.
 
 use super::expressions::expr;
+use super::grouping::group_by_clause;
 use super::hints::opt_hint;
 use super::json_forms::{JSON_FOLLOW, is_json_function, json_clauses, json_member, opt_json_format};
+use super::lambdas::{lambda_body, lambda_param};
 use super::limits::{limit_clause, offset_clause};
 use super::lists::{behind_closing, close, in_clause, is_query_start, list, strict_list};
 use super::names::{at_name, nth_is_word, opt_alias, word_as};
-use super::primaries::{lambda_body, lambda_param};
-use super::queries::{order_by_clause, query};
+use super::ordering::order_by_clause;
+use super::queries::query;
 use super::recovery::{missing, opening};
-use super::select::{condition_clause, group_by_clause};
+use super::select::condition_clause;
 use super::table_arguments::{copartition, opt_table_argument};
 use super::windows::window_spec;
 use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};

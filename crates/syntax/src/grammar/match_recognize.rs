@@ -8,7 +8,7 @@
 use super::expressions::expr;
 use super::lists::{close, in_clause, strict_list};
 use super::names::{at_name, name, word_as};
-use super::queries::order_by_clause;
+use super::ordering::order_by_clause;
 use super::row_pattern::row_pattern;
 use super::select::opt_option_list;
 use super::tables::opt_table_alias;

@@ -5,15 +5,17 @@
 
 use super::calls::call_on_path;
 use super::expressions::expr;
+use super::grouping::group_item;
 use super::hints::opt_hint;
 use super::joins::{at_join_operator, join_operator};
 use super::limits::{limit_clause, offset_clause};
 use super::lists::{at_list_end, close, in_clause, paren_is_query, select_list, shown, strict_list};
 use super::match_recognize::{at_match_recognize, match_recognize};
 use super::names::{at_name, name, opt_name_behind_as, path};
+use super::ordering::{order_by_clause, order_suffix};
 use super::pivot::pivot_operator;
-use super::queries::{close_query, order_by_clause, order_suffix, query, with_clause};
-use super::select::{condition_clause, group_item, select_clause, select_item, window_clause};
+use super::queries::{close_query, query, with_clause};
+use super::select::{condition_clause, select_clause, select_item, window_clause};
 use super::set_operations::{at_set_operator, set_operator};
 use super::tables::{opt_table_alias, sample_clause};
 use crate::parser::{Parser, TokenSet};
@@ -213,7 +215,7 @@ fn aggregate(p: &mut Parser<'_>) -> SyntaxKind {
             p.expect(T![order]);
         }
         in_clause(p, "GROUP BY", |p| {
-            if !super::queries::expect_by(p) {
+            if !super::ordering::expect_by(p) {
                 return;
             }
             let is_last = matches!(p.nth(1), T!["|>"] | T![")"] | T![";"] | SyntaxKind::EOF);

@@ -1,10 +1,11 @@
 //! PIVOT and UNPIVOT, as statements and behind tables.
 
 use super::expressions::expr_below_in;
+use super::grouping::group_by_clause;
 use super::lists::{close, in_clause, list, paren_is_query};
 use super::names::{at_name, name, path, word_as};
 use super::queries::query;
-use super::select::{group_by_clause, select_item};
+use super::select::select_item;
 use super::tables::{opt_table_alias, sample_clause, table_ref};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
@@ -252,7 +253,7 @@ fn pivot_values(p: &mut Parser<'_>) {
         p.uses(Feature::PivotAny, 1);
         p.bump_any();
         if p.at(T![order]) {
-            super::queries::order_by_clause(p);
+            super::ordering::order_by_clause(p);
         }
     } else {
         list(p, "a value", TokenSet::EMPTY, select_item);

@@ -4,6 +4,7 @@ use super::calls::{call_on_path, over, starts_lambda_behind_paren};
 use super::collections::{columns, list_literal, map_literal, star_modifiers, struct_literal};
 use super::expressions::expr;
 use super::googlesql::{braced, new_expr, range_literal, starts_braced, with_expr};
+use super::lambdas::{lambda_body, lambda_keyword, lambda_param};
 use super::lists::{close, list, paren_is_query};
 use super::literals::{parameter, string};
 use super::names::{at_name, nth_is_identifier_clause, nth_is_name, nth_is_word, segment, word_as};
@@ -462,40 +463,4 @@ fn array(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         }
         _ => at_name(p).then(|| name_or_call(p)).flatten(),
     }
-}
-
-pub(super) fn lambda_param(p: &mut Parser<'_>) {
-    let m = p.start();
-    word_as(p, SyntaxKind::NAME);
-    // Snowflake: `x INT -> ..`
-    if p.dialect == DialectKind::Snowflake && nth_is_word(p, 0) {
-        type_name(p);
-    }
-    m.complete(p, SyntaxKind::LAMBDA_PARAM);
-}
-
-pub(super) fn lambda_body(p: &mut Parser<'_>) {
-    if expr(p).is_none() {
-        p.expected_in("an expression", "the lambda");
-    }
-}
-
-/// `LAMBDA x, y : e`.
-fn lambda_keyword(p: &mut Parser<'_>) -> CompletedMarker {
-    let m = p.start();
-    p.bump(T![lambda]);
-    loop {
-        if !at_name(p) {
-            p.expected_in("a parameter", "the lambda");
-            break;
-        }
-        lambda_param(p);
-        if !p.eat(T![","]) {
-            break;
-        }
-    }
-    if p.expect(T![":"]) {
-        lambda_body(p);
-    }
-    m.complete(p, SyntaxKind::LAMBDA_EXPR)
 }

@@ -1,15 +1,15 @@
-//! Queries: WITH, set operations, ORDER BY and what follows it.
+//! Queries: WITH, set operations, VALUES, and the clauses behind them.
 
 use super::expressions::{expr, operand};
-use super::hints::opt_hint;
 use super::limits::{fetch_clause, limit_clause, offset_clause};
 use super::lists::{
     at_list_end, at_most_columns, close, in_clause, is_query_start, paren_is_query, parenthesized, shown,
-    skip_until, starts_expression, strict_list,
+    skip_until, strict_list,
 };
 use super::names::{
     at_name, at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt,
 };
+use super::ordering::order_by_clause;
 use super::pipe::pipe_operators;
 use super::pivot::{pivot_query, unpivot_query};
 use super::recovery::{lacks_opening, lacks_select, missing};
@@ -296,6 +296,7 @@ pub(super) fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 /// VALUES as a query; Spark lets an alias follow.
 fn values_query(p: &mut Parser<'_>) -> CompletedMarker {
     let first = p.position();
+    p.uses(Feature::Values, 1);
     let values = values_clause(p);
     if p.dialect != DialectKind::Databricks || !p.at(T![as]) && !at_table_alias(p) {
         return values;
@@ -312,7 +313,6 @@ fn values_query(p: &mut Parser<'_>) -> CompletedMarker {
 
 pub(super) fn values_clause(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
-    p.uses(Feature::Values, 1);
     let first = p.position();
     p.bump(T![values]);
     in_clause(p, "VALUES", |p| {
@@ -427,84 +427,5 @@ fn check_tail_order(p: &mut Parser<'_>, clause: SyntaxKind, last: SyntaxKind) {
             false => format!("`{name}` must stand before `{}`", last.spelling().unwrap_or_default()),
         };
         p.error(message);
-    }
-}
-
-pub(super) fn order_by_clause(p: &mut Parser<'_>) {
-    let m = p.start();
-    p.bump_any();
-    opt_hint(p);
-    in_clause(p, "ORDER BY", |p| {
-        if !expect_by(p) {
-            return;
-        }
-        if p.at(T![all]) {
-            p.bump(T![all]);
-            order_suffix(p);
-            return;
-        }
-        strict_list(p, "an expression", ORDER_FOLLOW, order_item);
-    });
-    m.complete(p, SyntaxKind::ORDER_BY_CLAUSE);
-}
-
-/// BY, or a report and whether the clause goes on all the same.
-pub(super) fn expect_by(p: &mut Parser<'_>) -> bool {
-    if p.expect(T![by]) {
-        return true;
-    }
-    if p.at(T![ident]) && p.text(0).eq_ignore_ascii_case("yb") {
-        p.skip_token();
-    }
-    starts_expression(p)
-}
-
-/// What follows ORDER BY in windows and aggregate calls.
-const ORDER_FOLLOW: TokenSet = TokenSet::new(&[
-    T![rows],
-    T![range],
-    T![groups],
-    T![sort],
-    T![cluster],
-    T![distribute],
-    T![ignore],
-    T![respect],
-    T![separator],
-    T![measures],
-    T![one],
-    T![after],
-    T![initial],
-    T![seek],
-    T![pattern],
-    T![clamped],
-]);
-
-pub(super) fn order_item(p: &mut Parser<'_>) -> bool {
-    let m = p.start();
-    let Some(key) = expr(p) else {
-        m.abandon(p);
-        return false;
-    };
-    // GoogleSQL has COLLATE here only.
-    if p.at(T![collate]) {
-        let m = key.precede(p);
-        p.bump(T![collate]);
-        super::expressions::collation(p);
-        m.complete(p, SyntaxKind::COLLATE_EXPR);
-    }
-    order_suffix(p);
-    m.complete(p, SyntaxKind::ORDER_ITEM);
-    true
-}
-
-pub(super) fn order_suffix(p: &mut Parser<'_>) {
-    if p.at(T![using]) && matches!(p.nth(1), T!["<"] | T![">"]) {
-        p.uses(Feature::OrderByUsing, 2);
-        p.bump(T![using]);
-        p.bump_any();
-    }
-    p.eat_set(TokenSet::new(&[T![asc], T![desc]]));
-    if p.eat(T![nulls]) && !p.eat_set(TokenSet::new(&[T![first], T![last]])) {
-        p.expected("`FIRST` or `LAST`");
     }
 }

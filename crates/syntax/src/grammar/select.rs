@@ -1,6 +1,7 @@
 //! SELECT and its clauses.
 
 use super::expressions::expr;
+use super::grouping::group_by_clause;
 use super::hierarchy::{at_hierarchy, connect_by_clause, start_with_clause};
 use super::hints::opt_hint;
 use super::joins::join_condition;
@@ -189,7 +190,7 @@ fn clause_without_first_word(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump(T![by]);
     if !p.eat(T![all]) {
-        list(p, "an expression", TokenSet::EMPTY, super::queries::order_item);
+        list(p, "an expression", TokenSet::EMPTY, super::ordering::order_item);
     }
     m.complete(p, SyntaxKind::ERROR);
 }
@@ -268,7 +269,7 @@ fn clause_without_word(p: &mut Parser<'_>, missing: Missing) {
 }
 
 /// What Spark may have behind a select list without FROM.
-const SELECT_FOLLOW: TokenSet = TokenSet::new(&[T![sort], T![cluster], T![distribute]]);
+pub(super) const SELECT_FOLLOW: TokenSet = TokenSet::new(&[T![sort], T![cluster], T![distribute]]);
 
 /// `WITH DIFFERENTIAL_PRIVACY OPTIONS (epsilon = 1)`.
 fn privacy_clause(p: &mut Parser<'_>) {
@@ -422,76 +423,6 @@ pub(super) fn condition_clause(
         }
     });
     m.complete(p, node);
-}
-
-pub(super) fn group_by_clause(p: &mut Parser<'_>) {
-    let m = p.start();
-    p.bump(T![group]);
-    opt_hint(p);
-    in_clause(p, "GROUP BY", |p| {
-        if !super::queries::expect_by(p) {
-            return;
-        }
-        if p.at_set(TokenSet::new(&[T![all], T![distinct]])) && !p.nth_at(1, T![","]) {
-            let quantifier = p.position();
-            p.bump_any();
-            if at_list_end(p) || at_set_operator(p) || p.at_set(SELECT_FOLLOW) {
-                return;
-            }
-            p.uses_since(Feature::GroupByQuantifier, quantifier);
-        }
-        validation::queries::empty_group(p);
-        if p.at(T!["*"]) {
-            p.bump_any();
-            return;
-        }
-        list(p, "an expression", GROUP_FOLLOW, group_item);
-        // Spark: GROUP BY a, b GROUPING SETS (..)
-        if p.at(T![grouping]) {
-            group_item(p);
-        }
-        if p.at(T![with]) && matches!(p.nth(1), T![rollup] | T![cube] | T![totals]) {
-            p.uses(Feature::WithRollup, 2);
-            p.bump_any();
-            p.bump_any();
-        }
-    });
-    m.complete(p, SyntaxKind::GROUP_BY_CLAUSE);
-}
-
-const GROUP_FOLLOW: TokenSet = TokenSet::new(&[T![grouping], T![sort], T![cluster], T![distribute]]);
-
-pub(super) fn group_item(p: &mut Parser<'_>) -> bool {
-    let m = p.start();
-    let kind = match p.current() {
-        T![rollup] | T![cube] if p.nth_at(1, T!["("]) => {
-            let kind = if p.at(T![rollup]) { SyntaxKind::ROLLUP } else { SyntaxKind::CUBE };
-            p.bump_any();
-            let open = p.position();
-            parenthesized(p, "an expression", |p| expr(p).is_some());
-            validation::queries::rollup(p, open);
-            kind
-        }
-        T![grouping] if p.nth_at(1, T![sets]) => {
-            p.bump_any();
-            p.bump_any();
-            if p.at(T!["("]) {
-                parenthesized(p, "a grouping set", group_item);
-            } else {
-                p.expect(T!["("]);
-            }
-            SyntaxKind::GROUPING_SETS
-        }
-        _ => {
-            if expr(p).is_none() {
-                m.abandon(p);
-                return false;
-            }
-            SyntaxKind::GROUP_EXPR
-        }
-    };
-    m.complete(p, kind);
-    true
 }
 
 pub(super) fn window_clause(p: &mut Parser<'_>) {

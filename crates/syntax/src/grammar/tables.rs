@@ -102,6 +102,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             if p.nth_at(1, T!["("]) || matches!(p.dialect, DialectKind::Databricks | DialectKind::Trino) =>
         {
             values = Some(p.position());
+            p.uses(Feature::Values, 1);
             values_clause(p);
             SyntaxKind::VALUES_TABLE
         }

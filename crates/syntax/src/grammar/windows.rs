@@ -5,7 +5,7 @@ use super::hints::opt_hint;
 use super::lists::{close, in_clause, strict_list};
 use super::match_recognize::{measures, pattern_parts};
 use super::names::{at_name, word_as};
-use super::queries::order_by_clause;
+use super::ordering::order_by_clause;
 use super::recovery::{missing, opening};
 use crate::parser::{Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
@@ -62,7 +62,7 @@ pub(super) fn partition_by_clause(p: &mut Parser<'_>) {
         p.bump_any();
     }
     opt_hint(p);
-    if super::queries::expect_by(p) {
+    if super::ordering::expect_by(p) {
         strict_list(p, "an expression", WINDOW_FOLLOW, |p| expr(p).is_some());
     }
     m.complete(p, SyntaxKind::PARTITION_BY_CLAUSE);

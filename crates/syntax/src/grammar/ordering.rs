@@ -1,0 +1,86 @@
+//! ORDER BY and its kin.
+
+use super::expressions::expr;
+use super::hints::opt_hint;
+use super::lists::{in_clause, starts_expression, strict_list};
+use crate::parser::{Parser, TokenSet};
+use crate::{Feature, SyntaxKind, T};
+
+pub(super) fn order_by_clause(p: &mut Parser<'_>) {
+    let m = p.start();
+    p.bump_any();
+    opt_hint(p);
+    in_clause(p, "ORDER BY", |p| {
+        if !expect_by(p) {
+            return;
+        }
+        if p.at(T![all]) {
+            p.bump(T![all]);
+            order_suffix(p);
+            return;
+        }
+        strict_list(p, "an expression", ORDER_FOLLOW, order_item);
+    });
+    m.complete(p, SyntaxKind::ORDER_BY_CLAUSE);
+}
+
+/// BY, or a report and whether the clause goes on all the same.
+pub(super) fn expect_by(p: &mut Parser<'_>) -> bool {
+    if p.expect(T![by]) {
+        return true;
+    }
+    if p.at(T![ident]) && p.text(0).eq_ignore_ascii_case("yb") {
+        p.skip_token();
+    }
+    starts_expression(p)
+}
+
+/// What follows ORDER BY in windows and aggregate calls.
+const ORDER_FOLLOW: TokenSet = TokenSet::new(&[
+    T![rows],
+    T![range],
+    T![groups],
+    T![sort],
+    T![cluster],
+    T![distribute],
+    T![ignore],
+    T![respect],
+    T![separator],
+    T![measures],
+    T![one],
+    T![after],
+    T![initial],
+    T![seek],
+    T![pattern],
+    T![clamped],
+]);
+
+pub(super) fn order_item(p: &mut Parser<'_>) -> bool {
+    let m = p.start();
+    let Some(key) = expr(p) else {
+        m.abandon(p);
+        return false;
+    };
+    // GoogleSQL has COLLATE here only.
+    if p.at(T![collate]) {
+        let m = key.precede(p);
+        p.bump(T![collate]);
+        super::expressions::collation(p);
+        m.complete(p, SyntaxKind::COLLATE_EXPR);
+    }
+    order_suffix(p);
+    m.complete(p, SyntaxKind::ORDER_ITEM);
+    true
+}
+
+pub(super) fn order_suffix(p: &mut Parser<'_>) {
+    if p.at(T![using]) && matches!(p.nth(1), T!["<"] | T![">"]) {
+        p.uses(Feature::OrderByUsing, 2);
+        p.bump(T![using]);
+        p.bump_any();
+    }
+    p.eat_set(TokenSet::new(&[T![asc], T![desc]]));
+    if p.eat(T![nulls]) && !p.eat_set(TokenSet::new(&[T![first], T![last]])) {
+        p.expected("`FIRST` or `LAST`");
+    }
+}
