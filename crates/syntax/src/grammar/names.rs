@@ -284,6 +284,10 @@ pub(super) fn recover_misspelt(p: &mut Parser<'_>, candidates: &[SyntaxKind]) ->
         return false;
     }
     let Some(kind) = nearest_keyword(p.text(0), candidates) else { return false };
+    // `orders` is a table more often than a slip.
+    if matches!(kind, T![order] | T![group]) && !p.nth_at(1, T![by]) {
+        return false;
+    }
     report_misspelt(p, kind);
     true
 }

@@ -225,11 +225,15 @@ pub(super) fn lacks_opening_bracket(p: &Parser<'_>) -> bool {
     has_comma || end == first + 1
 }
 
-/// Reports that `text` is missing between the token before and this one.
+/// Reports that something is missing between the token before and this one; `insert` mends it.
 pub(super) fn missing(p: &mut Parser<'_>, what: &str, insert: &'static str) {
-    let before = p.position().saturating_sub(1);
+    let at = p.position();
+    let fix = match at.checked_sub(1) {
+        Some(before) => ParseFix::InsertAfter(before, insert),
+        None => ParseFix::InsertBefore(at, insert),
+    };
     let message = p.expectation(what, p.clause);
-    p.error_at(Anchor::Token(p.position()), message, Some(ParseFix::InsertAfter(before, insert)));
+    p.error_at(Anchor::Token(at), message, Some(fix));
 }
 
 /// The opening parenthesis of arguments, or a report that it is missing.

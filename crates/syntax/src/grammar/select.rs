@@ -216,7 +216,9 @@ pub(super) fn select_clause(p: &mut Parser<'_>) -> Missing {
             super::primaries::primary(p);
             m.complete(p, SyntaxKind::LIMIT_CLAUSE);
         }
-        if p.at(T![as]) {
+        // Elsewhere an alias without an expression is what was typed.
+        if p.at(T![as]) && (p.dialect == DialectKind::BigQuery || matches!(p.nth(1), T![struct] | T![value]))
+        {
             p.uses(Feature::SelectAs, 1);
             p.bump_any();
             if !p.eat_set(TokenSet::new(&[T![struct], T![value]])) {

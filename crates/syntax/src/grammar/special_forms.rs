@@ -5,7 +5,7 @@ use super::lists::{close, in_clause, paren_contains, skip_until, starts_expressi
 use super::queries::{close_query, query};
 use super::recovery::{missing, opening};
 use super::types::type_name;
-use crate::parser::{Anchor, CompletedMarker, Parser, TokenSet};
+use crate::parser::{Anchor, CompletedMarker, ParseFix, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
@@ -13,7 +13,7 @@ pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     let opened = p.position();
     if !p.eat(T![case]) {
-        missing(p, "`CASE`", " CASE");
+        missing(p, "`CASE`", "CASE ");
     }
     in_clause(p, "CASE", |p| {
         let start = p.position();
@@ -22,9 +22,13 @@ pub(super) fn case(p: &mut Parser<'_>) -> CompletedMarker {
         }
         if !p.at(T![when]) {
             // `CASE a THEN b`: the operand was to be the first condition.
-            let at = if p.at(T![then]) { start } else { p.position() };
-            let message = p.expectation("`WHEN`", p.clause);
-            p.error_at(Anchor::Token(at), message, None);
+            if p.at(T![then]) {
+                let fix = ParseFix::InsertBefore(start, "WHEN ");
+                let message = "expected `WHEN` before the first condition of CASE".to_owned();
+                p.error_at(Anchor::Token(start), message, Some(fix));
+            } else {
+                p.expected("`WHEN`");
+            }
         }
         while p.at(T![when]) || p.at(T![then]) {
             let m = p.start();
