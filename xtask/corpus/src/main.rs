@@ -31,6 +31,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Install the engines that are asked, below `~/.cache/rocky`.
+    Setup,
     /// Count the statements that Rocky reads and refuses, by dialect.
     Parse {
         /// Only this dialect, with every difference.
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<()> {
     let corpus = entries::folder(arguments.corpus.as_deref());
     match &arguments.command {
+        Command::Setup => drop(Engine::start()?),
         Command::Parse { dialect } => {
             let dialects = match dialect {
                 None => DialectKind::ALL.to_vec(),
