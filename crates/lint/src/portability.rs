@@ -27,10 +27,11 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
         let verb = if lacking.len() == 1 { "has" } else { "have" };
         let message = format!("{names}, where this project must also run, {verb} no {}", row.title);
         let finding = Finding::new(Code::P001, Place::Range(file, used.range), row.title, message);
-        findings.push(match row.instead {
-            "" => finding,
-            instead => finding.suggest(format!("instead, {instead}")),
-        });
+        // One text for all: the own dialect and the others must have what takes its place.
+        let mut rewrites = std::iter::once(own).chain(lacking).map(|it| used.feature.rewrite(it));
+        let first = rewrites.next().flatten();
+        let rewrite = first.filter(|_| rewrites.all(|it| it == first));
+        findings.push(finding.instead(row.instead, rewrite));
     }
 }
 

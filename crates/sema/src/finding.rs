@@ -58,6 +58,20 @@ impl Finding {
         self
     }
 
+    /// Adds what to write instead of what stands at the finding's own place: in words, if there are some, and as a text of
+    /// the same meaning, if there is one.
+    pub fn instead(self, words: &str, rewrite: Option<&'static str>) -> Finding {
+        let place = self.place.clone();
+        let finding = if words.is_empty() { self } else { self.suggest(format!("instead, {words}")) };
+        let Some(rewrite) = rewrite else { return finding };
+        finding.remedy(Remedy {
+            title: format!("Write `{rewrite}`"),
+            certain: true,
+            edits: vec![(place, rewrite.to_owned())],
+            creates: Vec::new(),
+        })
+    }
+
     /// Adds the replacement of what stands at the finding's own place by `name`, if there is a likely name.
     pub fn did_you_mean(self, name: Option<String>) -> Finding {
         let Some(name) = name else { return self };

@@ -38,4 +38,19 @@ impl Feature {
     pub fn is_in(self, dialect: DialectKind) -> bool {
         self.row().dialects.contains(&dialect)
     }
+
+    /// What may stand in the place of its words in a dialect that lacks it, where the meaning stays the same whatever
+    /// stands around them.
+    pub fn rewrite(self, dialect: DialectKind) -> Option<&'static str> {
+        Some(match self {
+            // GoogleSQL has no set operation without ALL or DISTINCT.
+            Feature::Minus if dialect == DialectKind::BigQuery => "EXCEPT DISTINCT",
+            Feature::Minus => "EXCEPT",
+            Feature::StarExcept if Feature::StarExclude.is_in(dialect) => "EXCLUDE",
+            Feature::StarExclude if Feature::StarExcept.is_in(dialect) => "EXCEPT",
+            Feature::DoubleEquals => "=",
+            Feature::NullSafeEquals => "IS NOT DISTINCT FROM",
+            _ => return None,
+        })
+    }
 }

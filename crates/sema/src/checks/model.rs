@@ -45,10 +45,7 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
         let row = used.feature.row();
         let message = format!("{dialect} has no {}", row.title);
         let finding = Finding::new(Code::E019, Place::Range(file, used.range), row.title, message);
-        findings.push(match row.instead {
-            "" => finding,
-            instead => finding.suggest(format!("instead, {instead}")),
-        });
+        findings.push(finding.instead(row.instead, used.feature.rewrite(dialect)));
     }
 }
 
