@@ -144,7 +144,7 @@ features! {
         "SELECT t.a FROM t INNER DIRECTED JOIN u ON t.a = u.a",
         "leave `DIRECTED` away",
         "https://docs.snowflake.com/en/sql-reference/constructs/join";
-    Ordinality, "`WITH ORDINALITY`", [DuckDb Trino],
+    Ordinality, "`WITH ORDINALITY`", [DuckDb Databricks Trino],
         "SELECT a, n FROM unnest(x) WITH ORDINALITY AS u (a, n)",
         "number the elements with the dialect's own function",
         "https://trino.io/docs/current/sql/select.html#unnest";
@@ -170,7 +170,10 @@ features! {
         "SELECT array_agg(a ORDER BY b) FROM t",
         "write `WITHIN GROUP (ORDER BY ..)` where the function takes it",
         "https://trino.io/docs/current/functions/aggregate.html#ordering-during-aggregation";
-
+    ArgumentLimit, "`LIMIT` among the arguments of an aggregate", [BigQuery],
+        "SELECT array_agg(a LIMIT 3) FROM t",
+        "take a slice of the result",
+        "https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate-function-calls";
     FilterWithoutWhere, "`FILTER` without `WHERE`", [DuckDb],
         "SELECT sum(a) FILTER (b > 1) FROM t",
         "write `FILTER (WHERE ..)`",
@@ -275,7 +278,7 @@ features! {
         "SELECT * FROM t MATCH_RECOGNIZE (ORDER BY a MEASURES last(b.a) AS c PATTERN (a b+) DEFINE b AS a > 1)",
         "compare rows with window functions",
         "https://trino.io/docs/current/sql/match-recognize.html";
-    JsonTable, "`JSON_TABLE`", [Trino],
+    JsonTable, "`JSON_TABLE`", [Databricks Trino],
         "SELECT * FROM JSON_TABLE(a, 'lax $' COLUMNS (b bigint PATH 'lax $.b'))",
         "extract values with the dialect's JSON functions",
         "https://trino.io/docs/current/functions/json.html";

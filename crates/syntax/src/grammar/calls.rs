@@ -77,8 +77,14 @@ pub(super) fn arg_list(p: &mut Parser<'_>) {
                     p.uses(Feature::ArgumentOrderBy, 2);
                     order_by_clause(p);
                 }
-                T![limit] => limit_clause(p),
-                T![offset] => offset_clause(p),
+                T![limit] | T![offset] => {
+                    p.uses(Feature::ArgumentLimit, 1);
+                    if p.at(T![limit]) {
+                        limit_clause(p);
+                    } else {
+                        offset_clause(p);
+                    }
+                }
                 T![ignore] | T![respect] => {
                     validation::queries::null_treatment(p, opened);
                     null_treatment(p);
@@ -350,6 +356,11 @@ pub(super) fn over_and_friends(p: &mut Parser<'_>) {
         match p.current() {
             T![export_state] => p.bump_any(),
             T![ignore] | T![respect] if p.nth_at(1, T![nulls]) => null_treatment(p),
+            // Snowflake: `nth_value(a, 2) FROM LAST IGNORE NULLS OVER (..)`
+            T![from] if at_end_of_window(p) => {
+                p.bump_any();
+                p.bump_any();
+            }
             T![within] if p.nth_at(1, T![group]) => {
                 p.uses(Feature::WithinGroup, 2);
                 within_group(p);
@@ -369,6 +380,15 @@ pub(super) fn over_and_friends(p: &mut Parser<'_>) {
             _ => return,
         }
     }
+}
+
+/// Whether `FROM FIRST` or `FROM LAST` says which end of a window a function counts from, and no table follows.
+/// <https://docs.snowflake.com/en/sql-reference/functions/nth_value>
+fn at_end_of_window(p: &Parser<'_>) -> bool {
+    p.dialect == DialectKind::Snowflake
+        && matches!(p.nth(1), T![first] | T![last])
+        && (p.nth_at(2, T![over]) && p.nth_at(3, T!["("])
+            || matches!(p.nth(2), T![ignore] | T![respect]) && p.nth_at(3, T![nulls]))
 }
 
 fn at_name_behind_over(p: &Parser<'_>) -> bool {

@@ -345,7 +345,14 @@ fn column_constraint(p: &mut Parser<'_>) -> bool {
                 p.eat(T![always]);
             }
             p.expect(T![as]);
-            condition_in_parens(p);
+            // Snowflake's external tables: `day DATE AS to_date(value:c1)`
+            if p.dialect == DialectKind::Snowflake && !p.at(T!["("]) {
+                if expr(p).is_none() {
+                    p.expected("an expression");
+                }
+            } else {
+                condition_in_parens(p);
+            }
             // STORED, VIRTUAL
             if at_name(p) {
                 p.bump_any();

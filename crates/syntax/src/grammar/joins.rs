@@ -2,7 +2,7 @@
 
 use super::expressions::expr;
 use super::hints::opt_hint;
-use super::lists::{behind_closing, close, in_clause, starts_expression};
+use super::lists::{behind_closing, close, in_clause, shown, starts_expression};
 use super::match_recognize::{at_match_recognize, match_recognize};
 use super::names::{BEHIND_CONDITION, column_name_list, nth_is, opt_alias, recover_misspelt};
 use super::object_suffixes::{at_resample, resample_table};
@@ -64,6 +64,9 @@ pub(super) const JOIN_WORDS: TokenSet = TokenSet::new(&[
     T![outer],
 ]);
 
+/// Those of which a join has one at most.
+const SIDES: TokenSet = TokenSet::new(&[T![inner], T![left], T![right], T![full], T![cross], T![positional]]);
+
 /// GoogleSQL's words for how to join, directly before JOIN.
 const METHODS: TokenSet = TokenSet::new(&[T![hash], T![lookup]]);
 
@@ -108,7 +111,11 @@ fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
 fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker {
     let mut needs_condition = true;
     let first = p.position();
+    let mut has_side = false;
     while p.at_set(JOIN_WORDS) {
+        if p.at_set(SIDES) && std::mem::replace(&mut has_side, true) {
+            p.error(format!("`{}` does not go with the words before it", shown(p)));
+        }
         needs_condition &= !p.at_set(TokenSet::new(&[T![natural], T![cross], T![positional]]));
         p.bump_any();
     }

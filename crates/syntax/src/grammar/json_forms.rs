@@ -244,6 +244,8 @@ fn json_column(p: &mut Parser<'_>) -> bool {
     }
     type_name(p);
     opt_json_format(p);
+    // Spark: whether the path leads anywhere.
+    p.eat(T![exists]);
     if p.at(T![path]) {
         p.bump_any();
         if expr(p).is_none() {

@@ -1,5 +1,6 @@
 //! Lists, brackets and recovery.
 
+use super::primaries::is_column_like_a_clause;
 use super::recovery::opening;
 use crate::parser::{Anchor, ParseFix, Parser, TokenSet};
 use crate::{SyntaxKind, T};
@@ -176,7 +177,8 @@ fn separated(
             return;
         }
         // An item without its beginning, `a, AS b`, or without its parenthesis.
-        let goes_on = p.at(T![as]) || p.at(T![select]) && p.next_unopened().is_some();
+        let goes_on =
+            p.at(T![as]) || p.at(T![select]) && p.next_unopened().is_some() || is_column_like_a_clause(p);
         if at_list_end(p) && !goes_on && !(p.at_set(follow) && starts_expression(p)) {
             if !trailing_comma {
                 p.trailing_comma(what);

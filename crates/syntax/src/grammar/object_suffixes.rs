@@ -146,6 +146,17 @@ pub(super) fn opt_options(p: &mut Parser<'_>) {
     }
 }
 
+/// A file's name; Snowflake's `'@stage/file' (FILE_FORMAT => f, PATTERN => 'p')`.
+/// <https://docs.snowflake.com/en/user-guide/querying-stage>
+pub(super) fn file_table(p: &mut Parser<'_>) {
+    p.bump(T![string]);
+    if p.dialect == DialectKind::Snowflake && p.at(T!["("]) && p.nth_at(2, T!["=>"]) {
+        let m = p.start();
+        parentheses(p);
+        m.complete(p, SyntaxKind::TABLE_OPTIONS);
+    }
+}
+
 fn parentheses(p: &mut Parser<'_>) {
     let opened = p.position();
     if p.expect(T!["("]) {

@@ -75,8 +75,8 @@ fn dialect_words(dialect: DialectKind) -> &'static [&'static str] {
         DialectKind::DuckDb => &[],
         // <https://docs.databricks.com/en/sql/language-manual/index.html>
         DialectKind::Databricks => &[
-            "APPLY", "CONVERT", "DFS", "FSCK", "GENERATE", "IF", "FOR", "LEAVE", "ITERATE", "LOOP", "REORG",
-            "REPAIR", "REPEAT", "RESIGNAL", "RESTORE", "SIGNAL", "SYNC", "WHILE",
+            "APPLY", "CONVERT", "DENY", "DFS", "FSCK", "GENERATE", "IF", "FOR", "LEAVE", "ITERATE", "LOOP",
+            "REORG", "REPAIR", "REPEAT", "RESIGNAL", "RESTORE", "SIGNAL", "SYNC", "WHILE",
         ],
         // <https://docs.snowflake.com/en/sql-reference/sql-all>
         DialectKind::Snowflake => &[
@@ -144,6 +144,13 @@ pub(super) fn opaque(p: &mut Parser<'_>) {
         block(p);
     } else if has_blocks && is_routine(p) {
         while !(p.at_end() || p.at(T![begin]) && starts_block(p, 0)) {
+            // The declarations before the block end in `;` too.
+            if p.at(T![declare]) && p.dialect == DialectKind::Snowflake && declares_block(p) {
+                while !p.at(T![begin]) {
+                    p.bump_any();
+                }
+                break;
+            }
             p.bump_any();
         }
         block(p);
@@ -235,7 +242,9 @@ fn block(p: &mut Parser<'_>) {
             continue;
         }
         // CASE is closed by END in expressions too.
-        if p.at(T![case]) || starts_statement && starts_block(p, 0) {
+        // A handler's block stands behind the condition that it handles.
+        let opens = p.at(T![case]) || (starts_statement || p.at(T![begin])) && starts_block(p, 0);
+        if opens {
             open += 1;
         }
         if open == 0 && p.at(T![";"]) {

@@ -48,6 +48,7 @@ const ORDER_FOLLOW: TokenSet = TokenSet::new(&[
     T![separator],
     T![measures],
     T![one],
+    T![all],
     T![after],
     T![initial],
     T![seek],

@@ -198,7 +198,7 @@ fn typed_literal_word(p: &Parser<'_>) -> bool {
 }
 
 /// `SELECT limit, window FROM t`: these words are no names of columns in some dialects alone.
-fn is_column_like_a_clause(p: &Parser<'_>) -> bool {
+pub(super) fn is_column_like_a_clause(p: &Parser<'_>) -> bool {
     matches!(p.dialect, DialectKind::Databricks | DialectKind::Snowflake)
         && p.at_set(TokenSet::new(&[T![limit], T![window], T![offset], T![qualify], T![fetch]]))
         && matches!(p.nth(1), T![","] | T![")"] | T![from] | T![as])
@@ -248,7 +248,12 @@ fn paren(p: &mut Parser<'_>) -> CompletedMarker {
         return m.complete(p, SyntaxKind::LAMBDA_EXPR);
     }
     p.bump(T!["("]);
-    if p.eat(T![")"]) {
+    if p.at(T![")"]) {
+        // Spark has the empty grouping set alone.
+        if p.dialect == DialectKind::Databricks && p.clause != "GROUP BY" {
+            p.expected("an expression");
+        }
+        p.bump(T![")"]);
         return m.complete(p, SyntaxKind::TUPLE_EXPR);
     }
     let mut kind = SyntaxKind::PAREN_EXPR;

@@ -39,6 +39,9 @@ pub(super) fn select(p: &mut Parser<'_>) -> CompletedMarker {
         clause_without_word(p, missing);
         if from_first {
             p.uses_at(Feature::FromFirst, start, 1);
+            if p.at(T![from]) {
+                p.error("a second `FROM` in one SELECT");
+            }
         }
     } else if from_first {
         match p.current() {

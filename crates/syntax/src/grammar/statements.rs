@@ -4,7 +4,7 @@ use super::definitions::{CHANGES, change_statement, create_statement, is_known_d
 use super::lists::{behind_closing, is_query_start, shown};
 use super::manipulation::{at_manipulation, manipulation};
 use super::names::{nearest_keyword, report_misspelt};
-use super::opaque::{at_opaque, opaque, opaque_rest};
+use super::opaque::{at_opaque, nth_is_one_of, opaque, opaque_rest};
 use super::queries::query;
 use super::recovery::lacks_select;
 use crate::parser::{Parser, TokenSet};
@@ -72,7 +72,7 @@ fn statement(p: &mut Parser<'_>) {
     let at = p.position();
     if is_known_definition(p) {
         create_statement(p);
-    } else if inserts_behind(p) {
+    } else if inserts_behind(p) || calls_own_procedure(p) {
         let m = p.start();
         opaque_rest(p, m);
     } else if at_manipulation(p) {
@@ -124,6 +124,15 @@ fn inserts_behind(p: &Parser<'_>) -> bool {
             }
         }
     }
+}
+
+/// Snowflake: `WITH p AS PROCEDURE (..) .. CALL p()`.
+/// <https://docs.snowflake.com/en/sql-reference/sql/call-with>
+fn calls_own_procedure(p: &Parser<'_>) -> bool {
+    p.dialect == DialectKind::Snowflake
+        && p.at(T![with])
+        && p.nth_at(2, T![as])
+        && nth_is_one_of(p, 3, &["PROCEDURE"])
 }
 
 const QUERY_WORDS: TokenSet = TokenSet::new(&[

@@ -11,7 +11,7 @@ use super::names::{
     path, recover_misspelt, segment, word_as,
 };
 use super::object_suffixes::{
-    at_semantic_view, opt_changes, opt_options, opt_version_suffix, opt_watermark, semantic_view,
+    at_semantic_view, file_table, opt_changes, opt_options, opt_version_suffix, opt_watermark, semantic_view,
 };
 use super::queries::{close_query, query, values_clause};
 use super::recovery::{is_no_table_alias, lacks_opening, lacks_select_behind, opening};
@@ -109,7 +109,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T![string] | T![parameter] => {
             if p.at(T![string]) {
                 p.uses(Feature::StringAsTable, 1);
-                p.bump_any();
+                file_table(p);
             } else {
                 super::literals::parameter(p);
             }
@@ -333,8 +333,9 @@ fn time_travel(p: &mut Parser<'_>) {
         // GoogleSQL spells it FOR SYSTEM TIME too.
         p.eat(T![time]);
         p.expect(T![as]);
-        p.expect(T![of]);
-        expr(p);
+        if p.expect(T![of]) && expr(p).is_none() {
+            p.expected("a version or a time");
+        }
     }
     m.complete(p, SyntaxKind::TIME_TRAVEL_CLAUSE);
 }
