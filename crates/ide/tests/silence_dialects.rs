@@ -126,6 +126,8 @@ fn words_as_arguments_and_hidden_columns() {
         &["SELECT dateadd(day, -7, hired_at) AS a, date_trunc(month, hired_at) AS b FROM raw.staff"],
     );
     found.extend(alarms("databricks", &["SELECT datediff(MONTH, hired_at, hired_at) AS a FROM raw.staff"]));
+    let quoted = alarms("bigquery", &["SELECT id, nothing FROM `shop.raw.staff`"]);
+    assert_eq!(quoted.len(), 1, "quotes around a whole path: {}", quoted.join("\n"));
     found.extend(alarms("bigquery", &["SELECT TIMESTAMP_DIFF(hired_at, hired_at, DAY) AS a FROM raw.staff"]));
     found.extend(alarms(
         "trino",
