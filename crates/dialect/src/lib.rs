@@ -21,8 +21,8 @@ pub use base::DialectKind;
 pub use cast::{CastKind, cast_exists, literal_converts};
 pub use compare::{Comparison, check_set_operation, compare, compare_order};
 pub use function::{
-    Argument, Call, CallError, CallShape, Catalogue, FunctionKind, NullRule, functions, keyword_function,
-    lambda_parameters, resolve_call,
+    Argument, Call, CallError, CallShape, Catalogue, FunctionKind, NullRule, functions, is_word_argument,
+    keyword_function, lambda_parameters, resolve_call,
 };
 pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};
 pub use operand::{Literal, Operand, integer_value, literal_type};

@@ -118,3 +118,26 @@ fn a_column_that_is_not_there_is_still_told() {
         assert_eq!(alarms(adapter, &["SELECT nope FROM raw.staff"]).len(), 1, "{adapter}");
     }
 }
+
+#[test]
+fn words_as_arguments_and_hidden_columns() {
+    let mut found = alarms(
+        "snowflake",
+        &["SELECT dateadd(day, -7, hired_at) AS a, date_trunc(month, hired_at) AS b FROM raw.staff"],
+    );
+    found.extend(alarms("databricks", &["SELECT datediff(MONTH, hired_at, hired_at) AS a FROM raw.staff"]));
+    let quoted = alarms("bigquery", &["SELECT id, nothing FROM `shop.raw.staff`"]);
+    assert_eq!(quoted.len(), 1, "quotes around a whole path: {}", quoted.join("\n"));
+    found.extend(alarms("bigquery", &["SELECT TIMESTAMP_DIFF(hired_at, hired_at, DAY) AS a FROM raw.staff"]));
+    found.extend(alarms(
+        "trino",
+        &[
+            "SELECT \"$path\" AS a, s.\"$file_size\" AS b, normalize(name, NFC) AS c FROM raw.staff AS s",
+            "SELECT t.a, t.b, t.n FROM UNNEST(ARRAY[CAST(ROW(1, 'x') AS ROW(p INTEGER, q VARCHAR))]) WITH ORDINALITY AS t (a, b, n)",
+            "SELECT t.k, t.v FROM UNNEST(MAP(ARRAY['a'], ARRAY[1])) AS t (k, v)",
+        ],
+    ));
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let missed = alarms("snowflake", &["SELECT dateadd(dey, -7, hired_at) AS a FROM raw.staff"]);
+    assert_eq!(missed.len(), 1, "a word that is no part of a date names a column");
+}

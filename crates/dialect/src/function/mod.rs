@@ -10,11 +10,13 @@ mod shared;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use catalogue::{Catalogue, functions};
 pub use keyword::keyword_function;
 pub use lambda::lambda_parameters;
 pub use resolve::resolve_call;
+pub use words::is_word_argument;
 
 use crate::{Field, Operand, Type};
 use smol_str::SmolStr;

@@ -4,7 +4,7 @@ use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
     Expr, JoinConstraint, JoinKind, Relation, RelationId, RelationRanges, TableAlias, unexpanded_macro,
 };
-use base::{Ident, TextRange};
+use base::{DialectKind, Ident, TextRange};
 use syntax::{
     SyntaxNode,
     ast::{self, AstNode},
@@ -127,7 +127,7 @@ impl Context {
             let (inputs, exprs) = (Box::default(), Box::default());
             return self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges);
         };
-        let (path, path_ranges) = segments(path.syntax());
+        let (path, path_ranges) = self.dotted(segments(path.syntax()));
         ranges.path = path_ranges;
         if path.is_empty() {
             return self.alloc_relation(Relation::Missing, ranges);
@@ -143,6 +143,18 @@ impl Context {
         let input = self.alloc_relation(Relation::Name { path, cte, alias: None }, named);
         let (inputs, exprs, construct) = (Box::new([input]), Box::default(), "CHANGES".into());
         self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges)
+    }
+
+    /// GoogleSQL's quotes may stand around a whole path: `` `project.data.table` ``
+    /// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#table_names>).
+    fn dotted(&self, (path, ranges): (Box<[Ident]>, Box<[TextRange]>)) -> (Box<[Ident]>, Box<[TextRange]>) {
+        let [only] = &path[..] else { return (path, ranges) };
+        if self.dialect != DialectKind::BigQuery || !only.quoted || !only.text.contains('.') {
+            return (path, ranges);
+        }
+        let range = ranges.first().copied().unwrap_or_default();
+        let parts = only.text.split('.').map(|it| (Ident::quoted(it), range));
+        parts.unzip_boxes()
     }
 
     fn function_table(&mut self, table: &ast::FunctionTable) -> RelationId {

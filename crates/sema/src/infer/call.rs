@@ -63,7 +63,15 @@ impl Context<'_> {
             }
         }
         let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
-        for argument in &call.args {
+        for (place, argument) in call.args.iter().enumerate() {
+            if let Expr::Name(parts) = &self.body.exprs[argument.value]
+                && let [word] = &parts[..]
+                && !word.quoted
+                && dialect::is_word_argument(self.dialect, &name, place, word.as_str())
+            {
+                let value = ValueType::unknown(UnknownReason::Function(name.clone()));
+                self.inference.values.insert(argument.value, value);
+            }
             let lambda = self.lambda(&name, argument.value, &arguments, scope);
             let operand = self.operand(argument.value, scope);
             values.push(self.expr(argument.value, scope));

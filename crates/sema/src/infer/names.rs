@@ -115,6 +115,13 @@ impl Context<'_> {
                         let resolution = Resolution::Relation(level.tables[table].relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
+                    if is_hidden_column(self.dialect, column)
+                        && self.has_rows_of_its_own(&level.tables[table])
+                    {
+                        let value = ValueType::unknown(UnknownReason::Construct("a hidden column".into()));
+                        let resolution = Resolution::Relation(level.tables[table].relation);
+                        return Step::Found(Found { resolution, value, rest: parts.len() });
+                    }
                     qualifier_matched.get_or_insert((length, table));
                 }
                 [first, second, ..] => {
@@ -241,6 +248,9 @@ impl Context<'_> {
     fn row_identifier(&self, parts: &[Ident], scope: &Scope<'_>) -> Option<ValueType> {
         let [name] = parts else { return None };
         let table = || scope.chain().flat_map(|it| &it.tables).any(|it| self.has_rows_of_its_own(it));
+        if is_hidden_column(self.dialect, name) && table() {
+            return Some(ValueType::unknown(UnknownReason::Construct("a hidden column".into())));
+        }
         (is_row_identifier(self.dialect, name) && table()).then(|| ValueType::not_null(Type::BIGINT))
     }
 
@@ -382,6 +392,12 @@ impl Context<'_> {
 
 fn is_row_identifier(dialect: DialectKind, name: &Ident) -> bool {
     dialect == DialectKind::DuckDb && name.text.eq_ignore_ascii_case("rowid")
+}
+
+/// Trino's connectors give tables hidden columns such as `"$path"`
+/// (<https://trino.io/docs/current/connector/hive.html#metadata-columns>); which, and of what types, is theirs to say.
+fn is_hidden_column(dialect: DialectKind, name: &Ident) -> bool {
+    dialect == DialectKind::Trino && name.text.starts_with('$')
 }
 
 enum Step {

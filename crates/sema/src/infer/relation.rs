@@ -225,6 +225,7 @@ impl Context<'_> {
         let mut output = Output::default();
         for arg in args {
             let value = self.expr(*arg, scope);
+            let value_type = value.ty.clone();
             let element = match &value.ty {
                 Type::Array { element, .. } => ValueType::known(Type::clone(element), Nullability::Unknown),
                 _ => ValueType::unknown(
@@ -237,6 +238,30 @@ impl Context<'_> {
                 _ => SmolStr::new_static("unnest"),
             };
             let origins = self.origins(*arg);
+            // Trino makes a column of each field of a row, and two of a map
+            // (<https://trino.io/docs/current/sql/select.html#unnest>).
+            if self.dialect == DialectKind::Trino {
+                let fields: Vec<(SmolStr, Type)> = match (&element.ty, &value_type) {
+                    (Type::Struct(fields), _) => {
+                        fields.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
+                    }
+                    (_, Type::Map { key, value }) => {
+                        vec![("key".into(), Type::clone(key)), ("value".into(), Type::clone(value))]
+                    }
+                    (Type::Unknown, _) => {
+                        return Output::unknown(OpenReason::Construct("UNNEST".into()));
+                    }
+                    _ => Vec::new(),
+                };
+                for (name, ty) in &fields {
+                    let (name, definition) = (name.clone(), Definition::Construct);
+                    let value = ValueType::known(ty.clone(), Nullability::Unknown);
+                    output.columns.push(OutputColumn { name, value, definition, origins: origins.clone() });
+                }
+                if !fields.is_empty() {
+                    continue;
+                }
+            }
             output.columns.push(OutputColumn {
                 name,
                 value: element,

@@ -1,0 +1,48 @@
+//! Arguments that are words, not columns: `dateadd(day, 1, a)`.
+
+use crate::DialectKind;
+
+/// Functions whose argument may be a word, each with the argument's place. Snowflake and Databricks:
+/// <https://docs.snowflake.com/en/sql-reference/functions-date-time>,
+/// <https://docs.databricks.com/en/sql/language-manual/functions/dateadd.html>.
+const FIRST: &[&str] = &[
+    "dateadd",
+    "date_add",
+    "timeadd",
+    "timestampadd",
+    "datediff",
+    "date_diff",
+    "timediff",
+    "timestampdiff",
+    "date_trunc",
+    "date_part",
+];
+
+/// Whether the argument at `place` of a call is a word of the language, such as a part of a date, and names no column.
+/// `word` is as written, without quotes.
+pub fn is_word_argument(dialect: DialectKind, function: &str, place: usize, word: &str) -> bool {
+    const PARTS: &str = "microsecond millisecond nanosecond second minute hour day dayofweek dayofyear week isoweek
+        month quarter year isoyear epoch epoch_second epoch_millisecond weekofyear weekiso yearofweek decade century";
+    let is_part = || {
+        let word = word.to_ascii_lowercase();
+        PARTS.split_ascii_whitespace().any(|it| it == word || word.strip_suffix('s') == Some(it))
+    };
+    let function = function.to_ascii_lowercase();
+    let is_form = || ["nfc", "nfd", "nfkc", "nfkd"].iter().any(|it| word.eq_ignore_ascii_case(it));
+    match dialect {
+        DialectKind::DuckDb => false,
+        DialectKind::Databricks | DialectKind::Snowflake => {
+            (place == 0 && FIRST.contains(&function.as_str())
+                || place == 1 && matches!(function.as_str(), "last_day" | "trunc" | "date_trunc"))
+                && is_part()
+        }
+        // <https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions>
+        DialectKind::BigQuery => {
+            let truncates =
+                function.ends_with("_trunc") || function.ends_with("_diff") || function == "last_day";
+            place > 0 && (truncates && is_part() || function.starts_with("normalize") && is_form())
+        }
+        // <https://trino.io/docs/current/functions/string.html>
+        DialectKind::Trino => place == 1 && function == "normalize" && is_form(),
+    }
+}
