@@ -60,5 +60,7 @@ fn count(files: impl Iterator<Item = String>, lexis: Lexis, options: &FormatOpti
             kept += inside;
         }
     }
-    println!("{broken} broken texts: {whole} stay wholly as they are, {long} of more than 15 tokens; {kept} of {tokens} tokens do");
+    println!(
+        "{broken} broken texts: {whole} stay wholly as they are, {long} of more than 15 tokens; {kept} of {tokens} tokens do"
+    );
 }

@@ -384,3 +384,19 @@ fn comments_around_a_comma_keep_their_order() {
     "#]],
     );
 }
+
+/// Found by the fuzzer: only on the lines that the first time makes are smaller parts than the statement enough.
+#[test]
+fn a_broken_text_is_stable_when_smaller_parts_are_enough_the_second_time() {
+    let text = include_str!("fixtures/smaller_the_second_time.sql");
+    let options = FormatOptions::default();
+    let once = format_sql(text, DuckDb, &options).text;
+    assert_eq!(format_sql(&once, DuckDb, &options).text, once);
+}
+
+#[test]
+fn deeply_nested_unread_brackets_do_not_blow_the_text_up() {
+    let text = format!("alter table t foo {}a, b{}", "(".repeat(5_000), ")".repeat(5_000));
+    let formatted = format_sql(&text, Snowflake, &FormatOptions::default()).text;
+    assert!(formatted.len() < 20 * text.len(), "{}", formatted.len());
+}

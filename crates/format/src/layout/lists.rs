@@ -16,6 +16,10 @@ pub(super) enum Brackets {
     Broken,
 }
 
+/// Brackets of unread tokens that stand deeper in each other are not broken: each level indents its lines further, so
+/// that the text would grow with the square of their number.
+const MOST_NESTED: usize = 64;
+
 impl Builder<'_> {
     /// Lists that need another layout than any list in brackets.
     pub(super) fn list(&mut self, node: &SyntaxNode, children: &[Child]) -> bool {
@@ -56,7 +60,10 @@ impl Builder<'_> {
         for (i, child) in children.iter().enumerate().filter(|it| !it.1.is_node) {
             match child.kind {
                 L_PAREN | L_BRACKET | L_BRACE => open.push(i),
-                R_PAREN | R_BRACKET | R_BRACE => pairs.extend(open.pop().map(|start| (start, i))),
+                R_PAREN | R_BRACKET | R_BRACE => {
+                    let start = open.pop().filter(|_| open.len() < MOST_NESTED);
+                    pairs.extend(start.map(|it| (it, i)));
+                }
                 COMMA => {
                     if let Some(pair) = children.get(i..i + 2) {
                         self.separators(pair, if open.is_empty() { commas } else { Break::Line });
