@@ -10,10 +10,13 @@ use std::process::Command;
 /// Longer statements are no seeds: they slow every mutation down.
 const MAX_SEED_BYTES: usize = 2_000;
 
+/// The byte of the target `format` that picks the DSL (`fuzz::lexis_and_text`): behind those of the five dialects.
+const FORMAT_DSL: u8 = 5;
+
 /// What to fuzz, and for how long.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// A target of the folder `fuzz`: sql or dsl.
+    /// A target of the folder `fuzz`: sql, dsl or format.
     target: String,
     /// For how long.
     #[arg(long, default_value_t = 600)]
@@ -30,7 +33,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         fs::create_dir_all(it).with_context(|| format!("cannot create {}", it.display()))?;
     }
     let count = match options.target.as_str() {
-        "dsl" => seed_from_projects(&seeds)?,
+        "dsl" => seed_from_projects(&seeds, &[])?,
+        "format" => seed_from_corpus(&seeds)? + seed_from_projects(&seeds, &[FORMAT_DSL])?,
         _ => seed_from_corpus(&seeds)?,
     };
     eprintln!("fuzz: {count} seeds in {}", seeds.display());
@@ -79,14 +83,14 @@ fn seed_from_corpus(seeds: &Path) -> Result<usize> {
     Ok(count)
 }
 
-/// The DSL's models of the repository.
-fn seed_from_projects(seeds: &Path) -> Result<usize> {
+/// The DSL's models of the repository, behind these bytes.
+fn seed_from_projects(seeds: &Path, before: &[u8]) -> Result<usize> {
     let root = workspace_metadata::root();
     let mut count = 0;
     for folder in ["fixtures", "crates"] {
         for file in files_below(&root.join(folder), "rocky")? {
             let text = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            write(&seeds.join(format!("{count:05}")), &text)?;
+            write(&seeds.join(format!("dsl{count:05}")), &[before, &text].concat())?;
             count += 1;
         }
     }

@@ -15,7 +15,18 @@ pub(crate) fn settle_commas(tokens: &mut [Token<'_>], commas: Commas) {
         let (head, tail) = tokens.split_at_mut(i);
         let Some((comma, tail)) = tail.split_first_mut() else { return };
         let (Some(before), Some(next)) = (head.last_mut(), tail.first_mut()) else { return };
+        // Nothing can stand on a line behind a comment that ends with it, and no comment overtakes another.
+        let is_cut = before.behind.last().is_some_and(|it| !it.starts_with("/*")) || !comma.above.is_empty();
         if commas == Commas::Trailing || kind == SyntaxKind::SEMICOLON {
+            if is_cut && !comma.before.is_empty() {
+                if kind == SyntaxKind::SEMICOLON {
+                    continue;
+                }
+                let (start, behind) = (comma.range.start(), std::mem::take(&mut comma.behind));
+                let own_line = |text| Comment { text, start, blank_below: false };
+                comma.above.extend(comma.before.drain(..).chain(behind).map(own_line));
+                comma.ends_line = false;
+            }
             before.behind.append(&mut comma.before);
             if before.ends_line {
                 let mut behind = std::mem::take(&mut before.behind);
@@ -33,12 +44,12 @@ pub(crate) fn settle_commas(tokens: &mut [Token<'_>], commas: Commas) {
                 comma.blank_before = false;
             }
         } else {
-            if comma.ends_line {
+            if comma.ends_line && !is_cut && comma.before.is_empty() {
                 before.behind.append(&mut comma.behind);
                 before.ends_line = true;
                 comma.ends_line = false;
             }
-            if !next.above.is_empty() {
+            if !next.above.is_empty() && comma.before.is_empty() && comma.behind.is_empty() {
                 move_above(next, comma);
             }
             comma.blank_before |= next.blank_before;

@@ -2,9 +2,11 @@
 
 mod expressions;
 mod lists;
+mod pipes;
 mod queries;
 mod rocky;
 mod spacing;
+mod statements;
 
 use crate::options::{Commas, FormatOptions};
 use crate::tokens::{Stream, Token};
@@ -158,6 +160,8 @@ impl Builder<'_> {
             self.gaps[pair[1].first] = Gap { kind, role: Role::Inner };
         }
         let known = self.query(node, children)
+            || self.statement(node, children)
+            || self.operator(node, children)
             || self.expression(node, children)
             || self.pipeline(node, children)
             || self.list(node, children);

@@ -69,16 +69,32 @@ pub fn format(text: &str, lexis: Lexis, options: &FormatOptions) -> Formatted {
         };
     }
     // What recovery makes of a broken text may hang on its lines: the parts left alone grow until nothing changes.
-    for size in [units::Size::Smallest, units::Size::Statement] {
-        let laid_out = lay_out(text, &parse, size, options);
+    if let Some(laid_out) = lay_out_broken(text, &parse, units::Size::Smallest, lexis, options) {
+        return laid_out;
+    }
+    if let Some(laid_out) = lay_out_broken(text, &parse, units::Size::Statement, lexis, options) {
+        // On its lines smaller parts may be enough: then that is what the second time would make of it.
         let again = parse_text(&laid_out.text, lexis);
-        if same::difference(&parse, &again).is_none()
-            && lay_out(&laid_out.text, &again, size, options).text == laid_out.text
-        {
-            return laid_out;
-        }
+        let smaller = lay_out_broken(&laid_out.text, &again, units::Size::Smallest, lexis, options);
+        let text = smaller.map_or(laid_out.text, |it| it.text);
+        return Formatted { text, untouched: laid_out.untouched, defect: None };
     }
     Formatted { text: text.to_owned(), untouched: vec![parse.syntax().text_range()], defect: None }
+}
+
+/// The layout of a text with syntax errors; nothing if recovery would see another text in it, or it would change again.
+fn lay_out_broken(
+    text: &str,
+    parse: &Parse,
+    size: units::Size,
+    lexis: Lexis,
+    options: &FormatOptions,
+) -> Option<Formatted> {
+    let laid_out = lay_out(text, parse, size, options);
+    let again = parse_text(&laid_out.text, lexis);
+    let is_stable = same::difference(parse, &again).is_none()
+        && lay_out(&laid_out.text, &again, size, options).text == laid_out.text;
+    is_stable.then_some(laid_out)
 }
 
 fn parse_text(text: &str, lexis: Lexis) -> Parse {

@@ -285,7 +285,7 @@ impl Renderer<'_> {
 
 /// A token as it is written: keywords in the case that was chosen.
 fn spelling<'t>(token: &Token<'t>, case: KeywordCase) -> Cow<'t, str> {
-    let is_keyword = token.kind.is_keyword() && !token.is_verbatim && !is_function(token.kind);
+    let is_keyword = token.kind.is_keyword() && !token.is_verbatim && !token.keeps_case;
     // A misspelt word may stand for a keyword: it stays as it is.
     let is_itself = || token.kind.spelling().is_some_and(|it| it.eq_ignore_ascii_case(token.text));
     match case {
@@ -293,10 +293,4 @@ fn spelling<'t>(token: &Token<'t>, case: KeywordCase) -> Cow<'t, str> {
         KeywordCase::Lower if is_keyword && is_itself() => Cow::Owned(token.text.to_ascii_lowercase()),
         _ => Cow::Borrowed(token.text),
     }
-}
-
-/// Keywords that read like names of functions, whose case is the author's.
-fn is_function(kind: SyntaxKind) -> bool {
-    use SyntaxKind::*;
-    matches!(kind, EXTRACT_KW | SUBSTRING_KW | POSITION_KW | TRIM_KW | OVERLAY_KW | COLUMNS_KW)
 }

@@ -26,6 +26,8 @@ pub(crate) struct Token<'a> {
     pub(crate) is_broken: bool,
     /// Whether it is a part that is left as it is.
     pub(crate) is_verbatim: bool,
+    /// Whether its case is the author's, although its word is a keyword elsewhere.
+    pub(crate) keeps_case: bool,
     /// Whether anything stood between the token before and this one.
     pub(crate) was_apart: bool,
     /// Whether it stood on a later line than the token before.
@@ -99,7 +101,15 @@ impl<'a> Reader<'a> {
         if kind.is_trivia() {
             self.gap.push((kind, range));
         } else if !range.is_empty() {
+            let before = self.tokens.last().map_or(SyntaxKind::EOF, |it| it.last_kind);
             self.push(kind, kind, range);
+            if let Some(last) = self.tokens.last_mut() {
+                last.keeps_case = match token.parent().map(|it| it.kind()) {
+                    Some(SyntaxKind::STATEMENT_OPTIONS) => !is_clause_word(kind, before),
+                    Some(SyntaxKind::JSON_COLUMNS) => false,
+                    _ => is_function(kind),
+                };
+            }
         }
     }
 
@@ -138,6 +148,7 @@ impl<'a> Reader<'a> {
             text: &self.source[range],
             is_broken: false,
             is_verbatim: false,
+            keeps_case: false,
             was_apart: !self.gap.is_empty(),
             was_on_next_line: false,
             blank_before: false,
@@ -213,4 +224,75 @@ impl<'a> Reader<'a> {
 fn opens(kind: SyntaxKind) -> bool {
     use SyntaxKind::*;
     matches!(kind, L_PAREN | L_BRACKET | L_BRACE | COMMA)
+}
+
+/// Whether a keyword among tokens without a structure is one, rather than the name of a column or an option.
+fn is_clause_word(kind: SyntaxKind, before: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    let is_anywhere = matches!(
+        kind,
+        ADD_KW
+            | ALTER_KW
+            | AND_KW
+            | AS_KW
+            | BY_KW
+            | CONSTRAINT_KW
+            | DEFAULT_KW
+            | DROP_KW
+            | EXISTS_KW
+            | FALSE_KW
+            | FOREIGN_KW
+            | FROM_KW
+            | IF_KW
+            | IN_KW
+            | INTO_KW
+            | IS_KW
+            | NOT_KW
+            | NULL_KW
+            | ON_KW
+            | OR_KW
+            | PRIMARY_KW
+            | REFERENCES_KW
+            | RENAME_KW
+            | SELECT_KW
+            | SET_KW
+            | TO_KW
+            | TRUE_KW
+            | UNIQUE_KW
+            | UNSET_KW
+            | USING_KW
+            | WHERE_KW
+            | WITH_KW
+    );
+    let is_behind_name = matches!(
+        kind,
+        CLUSTER_KW
+            | COLUMN_KW
+            | COLUMNS_KW
+            | COMMENT_KW
+            | COPY_KW
+            | DELETE_KW
+            | DO_KW
+            | INSERT_KW
+            | KEY_KW
+            | LOCATION_KW
+            | NOTHING_KW
+            | OPTIONS_KW
+            | PARTITION_KW
+            | PARTITIONED_KW
+            | REPLACE_KW
+            | ROW_KW
+            | STORED_KW
+            | TABLE_KW
+            | TBLPROPERTIES_KW
+            | UPDATE_KW
+            | VIEW_KW
+    );
+    is_anywhere || is_behind_name && !matches!(before, L_PAREN | COMMA | DOT | EQ | BY_KW | COLUMN_KW)
+}
+
+/// Keywords that read like names of functions, whose case is the author's.
+fn is_function(kind: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    matches!(kind, EXTRACT_KW | SUBSTRING_KW | POSITION_KW | TRIM_KW | OVERLAY_KW | COLUMNS_KW)
 }

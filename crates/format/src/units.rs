@@ -101,6 +101,12 @@ fn is_item(kind: SyntaxKind) -> bool {
         kind,
         SELECT_ITEM
             | SELECT_CLAUSE
+            | QUERY
+            | CTE
+            | WITH_CLAUSE
+            | SET_OPERATION
+            | JOIN_ON
+            | JOIN_USING
             | FROM_CLAUSE
             | WHERE_CLAUSE
             | GROUP_BY_CLAUSE
@@ -110,8 +116,35 @@ fn is_item(kind: SyntaxKind) -> bool {
             | ORDER_BY_CLAUSE
             | LIMIT_CLAUSE
             | VALUES_CLAUSE
+            | CONNECT_BY_CLAUSE
+            | START_WITH_CLAUSE
             | CASE_ARM
             | COLUMN_DEF
+            | TABLE_CONSTRAINT
+            | SET_CLAUSE
+            | MERGE_ARM
+            | ON_CONFLICT
+            | RETURNING_CLAUSE
+            | USING_TABLES
+            | MEASURES_CLAUSE
+            | PATTERN_CLAUSE
+            | SUBSET_CLAUSE
+            | DEFINE_CLAUSE
+            | JSON_COLUMN
+            | PIPE_SELECT
+            | PIPE_EXTEND
+            | PIPE_SET
+            | PIPE_DROP
+            | PIPE_RENAME
+            | PIPE_AGGREGATE
+            | PIPE_SET_OPERATION
+            | PIPE_CALL
+            | PIPE_ASSERT
+            | PIPE_JOIN
+            | PIPE_PIVOT
+            | PIPE_SAMPLE
+            | PIPE_IF
+            | PIPE_OTHER
             | FROM_STEP
             | WHERE_STEP
             | GROUP_STEP

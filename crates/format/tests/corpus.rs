@@ -14,10 +14,13 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+fn corpus_root() -> PathBuf {
+    std::env::var_os("ROCKY_CORPUS").map_or(repository().join("../shared/corpus"), PathBuf::from)
+}
+
 /// The statements of a corpus file; nothing, said aloud, where there is no corpus.
 fn statements(file: &str) -> Vec<String> {
-    let root = std::env::var_os("ROCKY_CORPUS").map_or(repository().join("../shared/corpus"), PathBuf::from);
-    let Ok(text) = std::fs::read_to_string(root.join(file)) else {
+    let Ok(text) = std::fs::read_to_string(corpus_root().join(file)) else {
         println!("corpus: {file} is not there, nothing of it is tested");
         return Vec::new();
     };
@@ -95,21 +98,29 @@ fn fault(text: &str, lexis: Lexis, options: &FormatOptions) -> Option<String> {
     (edited != formatted.text).then(|| "the edits lead elsewhere".to_owned())
 }
 
-/// Formats texts in two layouts and holds the results to the promises.
+/// Formats texts in two layouts and holds the results to the promises, on every core.
 fn check(texts: impl Iterator<Item = (String, Lexis)>) {
-    let mut faults = Vec::new();
-    let mut count = 0;
-    for (text, lexis) in texts {
-        count += 1;
-        for options in [FormatOptions::default(), narrow()] {
-            if let Some(fault) = fault(&text, lexis, &options) {
-                faults.push((text.len(), fault, text.clone()));
+    let texts: Vec<_> = texts.collect();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let faults_of = |texts: &[(String, Lexis)]| {
+        let mut faults = Vec::new();
+        for (text, lexis) in texts {
+            for options in [FormatOptions::default(), narrow()] {
+                if let Some(fault) = fault(text, *lexis, &options) {
+                    faults.push((text.len(), fault, text.clone()));
+                }
             }
         }
-    }
+        faults
+    };
+    let mut faults: Vec<_> = std::thread::scope(|scope| {
+        let parts = texts.chunks(texts.len().div_ceil(cores).max(1));
+        let threads: Vec<_> = parts.map(|it| scope.spawn(move || faults_of(it))).collect();
+        threads.into_iter().flat_map(|it| it.join().unwrap()).collect()
+    });
     faults.sort();
     let shortest: Vec<String> = faults.iter().take(3).map(|it| format!("{}\n{}", it.1, it.2)).collect();
-    assert!(faults.is_empty(), "{} of {count}, such as:\n{}", faults.len(), shortest.join("\n\n"));
+    assert!(faults.is_empty(), "{} of {}, such as:\n{}", faults.len(), texts.len(), shortest.join("\n\n"));
 }
 
 fn corpus() -> Vec<(String, Lexis)> {
@@ -117,15 +128,20 @@ fn corpus() -> Vec<(String, Lexis)> {
     for (file, dialect) in [
         ("ansi", DialectKind::DuckDb),
         ("duckdb", DialectKind::DuckDb),
-        ("duckdb.nonquery", DialectKind::DuckDb),
-        ("duckdb.negative", DialectKind::DuckDb),
         ("databricks", DialectKind::Databricks),
         ("spark", DialectKind::Databricks),
         ("snowflake", DialectKind::Snowflake),
         ("bigquery", DialectKind::BigQuery),
         ("trino", DialectKind::Trino),
     ] {
-        let read = statements(&format!("parse/{file}.jsonl"));
+        let mut read = statements(&format!("parse/{file}.jsonl"));
+        for part in ["nonquery", "negative", "disputed"] {
+            // Not every dialect has each of them.
+            let path = format!("parse/{file}.{part}.jsonl");
+            if corpus_root().join(&path).exists() {
+                read.extend(statements(&path));
+            }
+        }
         println!("corpus: {} statements of {file}", read.len());
         texts.extend(read.into_iter().map(|it| (it, Lexis::Sql(dialect))));
     }

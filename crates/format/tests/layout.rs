@@ -427,6 +427,7 @@ fn what_is_broken_stays() {
         SELECT a
         FROM t
         where  x = ;
+
         SELECT b
     "#]],
     );
@@ -441,6 +442,7 @@ fn what_is_broken_stays() {
         "vacuum   analyze  t;select 1",
         expect![[r#"
         vacuum   analyze  t;
+
         SELECT 1
     "#]],
     );

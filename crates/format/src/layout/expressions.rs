@@ -90,7 +90,15 @@ pub(super) fn is_logical_chain(node: &SyntaxNode) -> bool {
 fn is_block(kind: SyntaxKind) -> bool {
     matches!(
         kind,
-        WHERE_CLAUSE | HAVING_CLAUSE | QUALIFY_CLAUSE | PAREN_EXPR | FILTER_CLAUSE | JOIN_ON | WHERE_STEP
+        WHERE_CLAUSE
+            | HAVING_CLAUSE
+            | QUALIFY_CLAUSE
+            | START_WITH_CLAUSE
+            | CONNECT_BY_CLAUSE
+            | PAREN_EXPR
+            | FILTER_CLAUSE
+            | JOIN_ON
+            | WHERE_STEP
     )
 }
 

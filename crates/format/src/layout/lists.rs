@@ -16,6 +16,10 @@ pub(super) enum Brackets {
     Broken,
 }
 
+/// Brackets of unread tokens that stand deeper in each other are not broken: each level indents its lines further, so
+/// that the text would grow with the square of their number.
+const MOST_NESTED: usize = 64;
+
 impl Builder<'_> {
     /// Lists that need another layout than any list in brackets.
     pub(super) fn list(&mut self, node: &SyntaxNode, children: &[Child]) -> bool {
@@ -31,21 +35,51 @@ impl Builder<'_> {
         true
     }
 
-    /// Nodes that no rule knows: what is in brackets is a list, long lists without brackets are filled, and what looks like
-    /// a clause of a statement starts a line.
+    /// Nodes that no rule knows: what is in brackets is a list, and long lists without brackets are filled.
     pub(super) fn anything(&mut self, node: &SyntaxNode, children: &[Child]) {
-        if !self.brackets(children, Brackets::Fitting, Break::Soft) {
+        if is_loose(node.kind()) {
+            self.tokens_in_brackets(children, Break::Fill);
+        } else if !self.brackets(children, Brackets::Fitting, Break::Soft) {
             self.separators(children, Break::Fill);
             for items in children.split(|it| !it.is_node && it.kind == COMMA).skip(1) {
                 self.indent_if_broken(items);
             }
         }
-        let is_statement = node.parent().is_some_and(|it| it.kind() == FILE);
-        for (i, pair) in children.windows(2).enumerate() {
-            let leads = self.tokens[pair[1].first].kind;
-            let is_clause = leads == PIPE_GT || is_statement && i > 0 && leads_clause(leads);
-            if (pair[1].kind == QUERY || is_clause) && !is_opening(pair[0].kind) {
+        for pair in children.windows(2) {
+            let is_operator = self.tokens[pair[1].first].kind == PIPE_GT;
+            if (pair[1].kind == QUERY || is_operator) && !is_opening(pair[0].kind) {
                 self.gap(&pair[1], Break::Hard, Role::Clause);
+            }
+        }
+    }
+
+    /// Lays out tokens that the grammar gives no structure: their brackets, which may stand in each other, as lists, and
+    /// the commas outside of brackets as `commas`.
+    pub(super) fn tokens_in_brackets(&mut self, children: &[Child], commas: Break) {
+        let (mut open, mut pairs) = (Vec::new(), Vec::new());
+        for (i, child) in children.iter().enumerate().filter(|it| !it.1.is_node) {
+            match child.kind {
+                L_PAREN | L_BRACKET | L_BRACE => open.push(i),
+                R_PAREN | R_BRACKET | R_BRACE => {
+                    let start = open.pop().filter(|_| open.len() < MOST_NESTED);
+                    pairs.extend(start.map(|it| (it, i)));
+                }
+                COMMA => {
+                    if let Some(pair) = children.get(i..i + 2) {
+                        self.separators(pair, if open.is_empty() { commas } else { Break::Line });
+                    }
+                }
+                _ => {}
+            }
+        }
+        pairs.sort_unstable();
+        for (start, end) in pairs {
+            let inside = &children[start + 1..end];
+            if let Some(first) = inside.first() {
+                self.gap(first, Break::Soft, Role::Head);
+                self.gap(&children[end], Break::Soft, Role::Close);
+                self.group(&children[start..=end]);
+                self.indent(inside);
             }
         }
     }
@@ -76,7 +110,8 @@ impl Builder<'_> {
         // What stands in the brackets without a comma and is a part of its own.
         for pair in inside.windows(2) {
             let is_led = self.tokens[pair[1].first].kind.is_keyword() && pair[1].kind != ALIAS;
-            if pair[1].is_node && pair[0].is_node && (is_led || is_part(pair[1].kind)) {
+            let is_word = matches!(pair[1].kind, INITIAL_KW | SEEK_KW);
+            if pair[0].is_node && (is_word || pair[1].is_node && (is_led || is_part(pair[1].kind))) {
                 self.gap(&pair[1], Break::Line, Role::Clause);
             }
         }
@@ -138,15 +173,31 @@ fn is_closing(kind: SyntaxKind) -> bool {
     matches!(kind, R_PAREN | R_BRACKET | R_BRACE | GT | GT_GT)
 }
 
-/// Whether a part of a statement that begins with this keyword starts a line.
-fn leads_clause(kind: SyntaxKind) -> bool {
-    matches!(kind, FROM_KW | WHERE_KW | USING_KW | VALUES_KW | WHEN_KW)
+/// Whether a node's tokens are kept without a structure.
+pub(super) fn is_loose(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        STATEMENT_OPTIONS
+            | TABLE_OPTIONS
+            | CHANGES_CLAUSE
+            | TIME_TRAVEL_CLAUSE
+            | GRAPH_TABLE
+            | JSON_PLAN
+            | HINT
+            | PIPE_OTHER
+    )
 }
 
 /// Whether a node in brackets is a clause rather than an element.
 fn is_part(kind: SyntaxKind) -> bool {
     matches!(
         kind,
-        PARTITION_BY_CLAUSE | ORDER_BY_CLAUSE | GROUP_BY_CLAUSE | FRAME_CLAUSE | LIMIT_CLAUSE | ROCKY_FRAME
+        PARTITION_BY_CLAUSE
+            | ORDER_BY_CLAUSE
+            | GROUP_BY_CLAUSE
+            | FRAME_CLAUSE
+            | LIMIT_CLAUSE
+            | ROCKY_FRAME
+            | SEMANTIC_VIEW_LIST
     )
 }

@@ -34,7 +34,13 @@ impl Builder<'_> {
             GROUP_BY_CLAUSE | ORDER_BY_CLAUSE | PARTITION_BY_CLAUSE | WINDOW_CLAUSE | VALUES_CLAUSE => {
                 self.clause_list(children, |_| true, false);
             }
-            WHERE_CLAUSE | HAVING_CLAUSE | QUALIFY_CLAUSE => self.condition(node, children),
+            WHERE_CLAUSE | HAVING_CLAUSE | QUALIFY_CLAUSE | START_WITH_CLAUSE => {
+                self.condition(node, children)
+            }
+            CONNECT_BY_CLAUSE => {
+                self.clause_list(children, |_| true, false);
+                self.condition(node, children);
+            }
             JOIN_TABLE => self.join(node, children),
             LATERAL_VIEW_TABLE => {
                 if let Some(child) = children.get(1) {
@@ -56,6 +62,14 @@ impl Builder<'_> {
                     && pair[0].kind != SEMICOLON;
             if pair[1].kind != SEMICOLON && !is_torn {
                 self.gap(&pair[1], Break::Hard, Role::Item);
+            }
+        }
+        // Statements stand apart; how those of one line are grouped is the author's choice.
+        let statements: Vec<&Child> = children.iter().filter(|it| it.is_node).collect();
+        for pair in statements.windows(2) {
+            let follows = pair[0].last + 1 < pair[1].first;
+            if follows && !(is_brief(pair[0].kind) && is_brief(pair[1].kind)) {
+                self.gap(pair[1], Break::Hard, Role::Apart);
             }
         }
     }
@@ -82,41 +96,49 @@ impl Builder<'_> {
     /// `WHERE` and its kin: a chain of conditions that does not fit stands below the keyword, one on each line.
     pub(super) fn condition(&mut self, node: &SyntaxNode, children: &[Child]) {
         let chain = node.children().last().is_some_and(|it| super::expressions::is_logical_chain(&it));
-        if let [_, condition] = children
+        let is_alone = children.iter().filter(|it| it.is_node).count() == 1;
+        if let [.., _, condition] = children
             && chain
+            && is_alone
         {
             self.gap(condition, Break::Line, Role::Head);
             self.group(children);
-            self.indent(&children[1..]);
+            self.indent(std::slice::from_ref(condition));
         }
     }
 
     /// A join starts a line; its condition stands on the same one if it fits.
     fn join(&mut self, node: &SyntaxNode, children: &[Child]) {
         let Some(start) = children.iter().position(|it| !it.is_node) else { return };
-        if start == 0 {
-            return;
+        // Behind `|>` the left side is what stands before.
+        if start > 0 {
+            self.gap(&children[start], Break::Hard, Role::Clause);
         }
-        self.gap(&children[start], Break::Hard, Role::Clause);
-        self.group(&children[start..]);
+        self.source(&children[start..], node.last_child());
+    }
+
+    /// A table behind a keyword, with the conditions behind it, of which `condition` is the last: they stand on the same
+    /// line if they fit.
+    pub(super) fn source(&mut self, children: &[Child], condition: Option<SyntaxNode>) {
+        self.group(children);
         let is_condition =
             |it: &Child| matches!(it.kind, JOIN_ON | JOIN_USING | JOIN_MATCH_CONDITION | JOIN_NEAREST);
-        let Some(condition) = children.iter().position(is_condition) else { return };
+        let Some(at) = children.iter().position(is_condition).filter(|it| *it > 0) else { return };
         let is_simple = |it: SyntaxNode| !it.children().any(|it| super::expressions::is_logical_chain(&it));
-        if children[condition - 1].kind == SUBQUERY_TABLE && node.last_child().is_some_and(is_simple) {
+        if children[at - 1].kind == SUBQUERY_TABLE && condition.is_some_and(is_simple) {
             // Beside the parenthesis that closes the query.
-            self.gap(&children[condition], Break::Fill, Role::Inner);
-            self.indent_if_broken(&children[condition..]);
+            self.gap(&children[at], Break::Fill, Role::Inner);
+            self.indent_if_broken(&children[at..]);
         } else {
-            for child in children[condition..].iter().filter(|it| it.is_node) {
+            for child in children[at..].iter().filter(|it| it.is_node) {
                 self.gap(child, Break::Line, Role::Inner);
             }
-            self.indent(&children[condition..]);
+            self.indent(&children[at..]);
         }
     }
 
     fn pivot(&mut self, children: &[Child]) {
-        if let Some(child) = children.get(1) {
+        if let Some(child) = children.get(1).filter(|_| children[0].is_node) {
             self.gap(child, Break::Hard, Role::Clause);
         }
         self.brackets(children, Brackets::Fitting, Break::Soft);
@@ -151,6 +173,20 @@ fn may_share_a_line(node: &SyntaxNode) -> bool {
         && parts + body.children().count() <= MOST_CLAUSES_OF_A_LINE
         && is_in_parentheses(&query)
         && parent_kind(&query) != CTE
+}
+
+/// Whether a statement of this kind is mostly one line among others.
+fn is_brief(kind: SyntaxKind) -> bool {
+    matches!(
+        kind,
+        OPAQUE_STATEMENT
+            | CREATE_SCHEMA
+            | CREATE_TYPE
+            | ALTER_STATEMENT
+            | DROP_STATEMENT
+            | TRUNCATE_STATEMENT
+            | ERROR
+    )
 }
 
 fn is_query_part(kind: SyntaxKind) -> bool {

@@ -1,5 +1,6 @@
 //! Blanks between tokens: what their kinds say, and the node that holds both.
 
+use super::lists::is_loose;
 use super::{Break, Child};
 use crate::tokens::Token;
 use syntax::SyntaxKind::{self, *};
@@ -28,6 +29,7 @@ pub(super) fn between(parent: SyntaxKind, left: &Child, right: &Child, tokens: &
         (_, COLON) | (COLON, _) => colon(parent, a, as_written),
         (_, L_PAREN) => opening(parent, right, a, as_written),
         (_, L_BRACKET) => match parent {
+            _ if is_loose(parent) && a != EQ => as_written,
             INDEX_EXPR | SLICE_EXPR | ARRAY_SUFFIX | TYPE_NAME | LIST_EXPR => Break::None,
             _ if a.is_keyword() || !is_word(a) && a != R_PAREN && a != R_BRACKET => Break::Space,
             _ => as_written,
@@ -43,9 +45,9 @@ pub(super) fn between(parent: SyntaxKind, left: &Child, right: &Child, tokens: &
             POSTFIX_EXPR => Break::None,
             PATH | PARAMETER => as_written,
             BINARY_EXPR if is_arrow(a) && is_word(b) || is_arrow(b) && !right.is_node => Break::None,
-            BINARY_EXPR | ARG | LAMBDA_EXPR | MATCH_ARM | MATCH_PATTERN | ROCKY_FRAME | LET_BINDING => {
-                Break::Space
-            }
+            BINARY_EXPR | ARG | LAMBDA_EXPR | MATCH_ARM | MATCH_PATTERN | ROCKY_FRAME | LET_BINDING
+            | ASSIGNMENT | PIPE_SET_ITEM | SUBSET_DEF => Break::Space,
+            STATEMENT_OPTIONS if a == EQ || b == EQ => Break::Space,
             _ if is_word(a) && is_word(b) || a.is_keyword() || b.is_keyword() => Break::Space,
             _ if is_closing(a) && is_word(b) => Break::Space,
             _ => as_written,
@@ -84,10 +86,28 @@ fn opening(parent: SyntaxKind, right: &Child, a: SyntaxKind, as_written: Break) 
     match parent {
         CAST_EXPR | EXTRACT_EXPR | SUBSTRING_EXPR | POSITION_EXPR | TRIM_EXPR | OVERLAY_EXPR
         | COLUMNS_EXPR | ARRAY_QUERY_EXPR | ROLLUP | CUBE | TABLE_ALIAS | FUNCTION_TABLE => Break::None,
-        CTE | EXISTS_EXPR | QUANTIFIED_EXPR | FILTER_CLAUSE | WITHIN_GROUP | GROUPING_SETS | PIVOT_TABLE
-        | UNPIVOT_TABLE | DISTINCT_CLAUSE | EXCLUDE_LIST | REPLACE_LIST | RENAME_LIST | COLUMN_CONSTRAINT
-        | TABLE_CONSTRAINT | USING_KEY | JOIN_MATCH_CONDITION | SUBQUERY_TABLE | ROCKY_OVER
-        | UNPIVOT_NAMES | PAREN_TABLE => Break::Space,
+        CTE
+        | EXISTS_EXPR
+        | QUANTIFIED_EXPR
+        | FILTER_CLAUSE
+        | WITHIN_GROUP
+        | GROUPING_SETS
+        | PIVOT_TABLE
+        | UNPIVOT_TABLE
+        | DISTINCT_CLAUSE
+        | EXCLUDE_LIST
+        | REPLACE_LIST
+        | RENAME_LIST
+        | COLUMN_CONSTRAINT
+        | TABLE_CONSTRAINT
+        | USING_KEY
+        | JOIN_MATCH_CONDITION
+        | SUBQUERY_TABLE
+        | ROCKY_OVER
+        | UNPIVOT_NAMES
+        | PAREN_TABLE
+        | MATCH_RECOGNIZE_TABLE
+        | PATTERN_CLAUSE => Break::Space,
         _ => as_written,
     }
 }
