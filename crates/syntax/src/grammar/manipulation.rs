@@ -167,7 +167,7 @@ fn insert(p: &mut Parser<'_>, m: Marker) {
             p.bump_any();
             p.bump_any();
         } else if at_rows(p) {
-            query(p);
+            rows(p);
         } else if p.at_end() {
             if p.dialect != DialectKind::BigQuery {
                 p.expected("a query or `VALUES`");
@@ -175,7 +175,7 @@ fn insert(p: &mut Parser<'_>, m: Marker) {
         } else {
             options_until(p, at_rows);
             if at_rows(p) {
-                query(p);
+                rows(p);
             }
         }
     }
@@ -183,6 +183,15 @@ fn insert(p: &mut Parser<'_>, m: Marker) {
     returning(p);
     rest(p);
     m.complete(p, SyntaxKind::INSERT_STATEMENT);
+}
+
+/// What INSERT writes. GoogleSQL has no VALUES as a query, and has it here.
+fn rows(p: &mut Parser<'_>) {
+    if p.dialect == DialectKind::BigQuery && p.at(T![values]) {
+        values_clause(p);
+    } else {
+        query(p);
+    }
 }
 
 /// Columns, BY NAME, and Spark's PARTITION (..), IF NOT EXISTS and REPLACE WHERE.
