@@ -6,11 +6,11 @@ use syntax::ast::AstNode;
 use syntax::{SyntaxNode, parse_sql};
 
 /// The errors, each as the marked text and the message, and below them the clauses that have a node.
-pub fn check(text: &str, expected: Expect) {
+pub(crate) fn check(text: &str, expected: Expect) {
     check_in(DialectKind::DuckDb, text, expected);
 }
 
-pub fn check_in(dialect: DialectKind, text: &str, expected: Expect) {
+pub(crate) fn check_in(dialect: DialectKind, text: &str, expected: Expect) {
     let parse = parse_sql(text, dialect);
     assert_eq!(parse.syntax().text().to_string(), text);
     let mut out = String::new();
