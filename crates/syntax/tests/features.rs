@@ -45,3 +45,9 @@ fn rows_are_written_alike() {
         assert!(row.dialects.is_sorted(), "{feature:?}: {:?}", row.dialects);
     }
 }
+
+#[test]
+fn a_function_called_window_is_no_clause() {
+    let text = "SELECT id, window.start AS s FROM t GROUP BY id, window(ts, '30 minutes')";
+    assert_eq!(*parse_sql(text, DialectKind::Databricks).errors, [], "{text}");
+}

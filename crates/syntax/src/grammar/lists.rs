@@ -57,6 +57,10 @@ pub(super) fn at_clause_start(p: &Parser<'_>) -> bool {
     if !CLAUSE_START.contains(kind) {
         return false;
     }
+    // `window(ts, '1 hour')` and `window.start` are Spark's: the clause has a name behind it.
+    if kind == T![window] && matches!(p.nth(1), T!["("] | T!["."]) {
+        return false;
+    }
     (p.reserved.table_alias.contains(kind) || !kind.is_keyword())
         && !(kind == T![offset] && p.dialect == DialectKind::BigQuery)
 }
