@@ -34,6 +34,7 @@ impl SyntaxKind {
     }
 
     /// Whether the grammar never sees this token.
+    #[inline]
     pub fn is_trivia(self) -> bool {
         matches!(self, SyntaxKind::WHITESPACE | SyntaxKind::LINE_COMMENT | SyntaxKind::BLOCK_COMMENT)
     }

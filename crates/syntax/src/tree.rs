@@ -64,8 +64,9 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    #[inline]
     fn start(&mut self, kind: SyntaxKind) {
-        if self.open > 0 {
+        if self.is_at_trivia() && self.open > 0 {
             let comments = if takes_comments(kind) { self.comments_above() } else { 0 };
             self.trivia_except(comments);
         }
@@ -73,6 +74,7 @@ impl Builder<'_> {
         self.open += 1;
     }
 
+    #[inline]
     fn finish(&mut self, is_root: bool) {
         if is_root {
             self.trivia_except(0);
@@ -81,12 +83,28 @@ impl Builder<'_> {
         self.open -= 1;
     }
 
+    #[inline]
     fn token(&mut self, kind: SyntaxKind, tokens: u8) {
-        self.trivia_except(0);
+        while self.is_at_trivia() {
+            self.take();
+        }
         let end = (self.next + usize::from(tokens)).min(self.tokens.len());
         let len = self.tokens[self.next..end].iter().map(|it| it.len as usize).sum();
         self.next = end;
         self.push(kind, len);
+    }
+
+    #[inline]
+    fn is_at_trivia(&self) -> bool {
+        self.tokens.get(self.next).is_some_and(|it| it.kind.is_trivia())
+    }
+
+    /// Puts out the next token as it is.
+    #[inline]
+    fn take(&mut self) {
+        let token = self.tokens[self.next];
+        self.next += 1;
+        self.push(token.kind, token.len as usize);
     }
 
     /// Puts out the trivia before the next token, the last `keep` tokens of it excepted.
@@ -96,9 +114,7 @@ impl Builder<'_> {
             end += 1;
         }
         while self.next + keep < end {
-            let token = self.tokens[self.next];
-            self.next += 1;
-            self.push(token.kind, token.len as usize);
+            self.take();
         }
     }
 
@@ -138,9 +154,9 @@ impl Builder<'_> {
         keep
     }
 
+    #[inline]
     fn push(&mut self, kind: SyntaxKind, len: usize) {
-        let text = &self.text[self.offset..self.offset + len];
-        self.inner.token(rowan::SyntaxKind(kind as u16), text);
+        self.inner.token(rowan::SyntaxKind(kind as u16), self.text, self.offset, len);
         self.offset += len;
     }
 }

@@ -33,6 +33,8 @@ impl Input {
         self.unclosed.clear();
         self.unopened.clear();
         self.unopened_brackets.clear();
+        self.kinds.reserve(tokens.len());
+        self.places.reserve(tokens.len());
         // The depths of parentheses and brackets; where one is wrong, a closer look follows.
         let (mut depth, mut bracket_depth, mut is_balanced) = (0_i32, 0_i32, true);
         let (mut start, mut line_start) = (0, true);

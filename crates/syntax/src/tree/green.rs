@@ -4,8 +4,6 @@
 //! references up and down. Here a part is a number until a node is made that must hold it.
 
 use rowan::{GreenNode, GreenToken, NodeOrToken, SyntaxKind};
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
 
 /// A longer token is not looked for: comments and long strings hardly ever have an equal.
 const MAX_TEXT: usize = 64;
@@ -25,12 +23,20 @@ pub(crate) struct Cache {
     token_slots: Vec<(TokenKey, u32)>,
     nodes: Vec<GreenNode>,
     node_slots: Vec<(NodeKey, u32)>,
-    /// The nodes that are started and not finished, with the number of children before them.
-    open: Vec<(SyntaxKind, usize)>,
+    /// The nodes that are started and not finished.
+    open: Vec<Open>,
     /// The finished children of open nodes.
     children: Vec<Part>,
     /// Those of them that are not shared, in the same order.
     own: Vec<NodeOrToken<GreenNode, GreenToken>>,
+}
+
+/// A node that is started: how many children, and how many of them that are not shared, were there before it.
+#[derive(Clone, Copy)]
+struct Open {
+    kind: SyntaxKind,
+    children: u32,
+    own: u32,
 }
 
 /// A finished child: the number of a shared token or node, or one that is not shared.
@@ -53,45 +59,55 @@ impl Part {
     }
 }
 
-/// What makes shared tokens equal: length and kind, and the text if it is short, else its hash.
+/// Odd numbers with well mixed bits: a product's upper bits depend on all bits below.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+const MIX_AGAIN: u64 = 0xf135_7aea_2e62_a9c5;
+
+/// The upper bits of a product, as many as the largest table needs and more.
+#[inline]
+fn upper(product: u64) -> usize {
+    (product >> 40) as usize
+}
+
+/// What makes shared tokens equal: the first and the last eight bytes, and kind and length. Up to sixteen bytes these
+/// give the text back.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct TokenKey(u64, u32);
+struct TokenKey {
+    first: u64,
+    last: u64,
+    kind_and_len: u32,
+}
 
 impl TokenKey {
-    const NONE: TokenKey = TokenKey(u64::MAX, u32::MAX);
+    const NONE: TokenKey = TokenKey { first: 0, last: 0, kind_and_len: u32::MAX };
 
-    #[inline]
-    fn new(kind: SyntaxKind, text: &str) -> TokenKey {
-        let bytes = text.as_bytes();
-        let four = |at: usize| {
-            let four = bytes.get(at..at + 4).and_then(|it| it.try_into().ok());
-            u64::from(four.map_or(0, u32::from_le_bytes))
-        };
-        // Up to eight bytes, the word and the length give the text back.
-        let word = match bytes.len() {
-            0..=3 => bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-            len @ 4..=8 => four(0) | four(len - 4) << 32,
-            _ => {
-                let mut hasher = FxHasher::default();
-                hasher.write(bytes);
-                hasher.finish()
-            }
-        };
-        TokenKey(word, u32::from(kind.0) << 16 | bytes.len() as u32)
-    }
+    /// Up to this length, equal keys mean equal texts.
+    const EXACT: usize = 16;
 
-    /// Whether equal keys mean equal texts.
+    /// The key of the token of this length at `start`.
     #[inline]
-    fn is_exact(text: &str) -> bool {
-        text.len() <= 8
+    fn new(kind: SyntaxKind, text: &[u8], start: usize, len: usize) -> TokenKey {
+        let eight = |at: usize| {
+            let eight = text.get(at..at + 8).and_then(|it| it.try_into().ok());
+            eight.map(u64::from_le_bytes)
+        };
+        let kind_and_len = u32::from(kind.0) << 16 | len as u32;
+        if len > 8 {
+            let (first, last) = (eight(start).unwrap_or(0), eight(start + len - 8).unwrap_or(0));
+            return TokenKey { first, last, kind_and_len };
+        }
+        let first = match eight(start) {
+            // What follows the token is masked out.
+            Some(it) if len > 0 => it & (u64::MAX >> (64 - 8 * len)),
+            _ => text[start..start + len].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        TokenKey { first, last: 0, kind_and_len }
     }
 
     #[inline]
-    fn hash(self) -> u64 {
-        let mut hasher = FxHasher::default();
-        hasher.write_u64(self.0);
-        hasher.write_u32(self.1);
-        hasher.finish()
+    fn hash(self) -> usize {
+        let text = self.first ^ self.last.rotate_left(29);
+        upper(text.wrapping_add(u64::from(self.kind_and_len).wrapping_mul(MIX)).wrapping_mul(MIX_AGAIN))
     }
 }
 
@@ -103,7 +119,7 @@ struct NodeKey(u64, u64);
 impl NodeKey {
     const NONE: NodeKey = NodeKey(u64::MAX, u64::MAX);
 
-    /// The key of a node, if it can be shared. One with more children hardly ever has an equal (rowan's figure).
+    /// The key of a node whose children are shared. One with more of them hardly ever has an equal (rowan's figure).
     #[inline]
     fn new(kind: SyntaxKind, children: &[Part]) -> Option<NodeKey> {
         let [a, b, c] = match *children {
@@ -113,18 +129,12 @@ impl NodeKey {
             [a, b, c] => [a, b, c],
             _ => return None,
         };
-        if a == Part::OWN || b == Part::OWN || c == Part::OWN {
-            return None;
-        }
         Some(NodeKey(u64::from(a.0) << 32 | u64::from(b.0), u64::from(c.0) << 32 | u64::from(kind.0)))
     }
 
     #[inline]
-    fn hash(self) -> u64 {
-        let mut hasher = FxHasher::default();
-        hasher.write_u64(self.0);
-        hasher.write_u64(self.1);
-        hasher.finish()
+    fn hash(self) -> usize {
+        upper((self.0.wrapping_mul(MIX) ^ self.1).wrapping_mul(MIX_AGAIN))
     }
 }
 
@@ -143,45 +153,60 @@ impl Cache {
     }
 
     #[inline]
-    fn token(&mut self, kind: SyntaxKind, text: &str) {
-        if text.len() > MAX_TEXT {
-            self.own.push(NodeOrToken::Token(GreenToken::new(kind, text)));
+    fn token(&mut self, kind: SyntaxKind, text: &str, start: usize, len: usize) {
+        let bytes = text.as_bytes();
+        if len > MAX_TEXT {
+            self.own.push(NodeOrToken::Token(GreenToken::new(kind, &text[start..start + len])));
             self.children.push(Part::OWN);
             return;
         }
-        let key = TokenKey::new(kind, text);
-        let slot = key.hash() as usize & (self.token_slots.len() - 1);
+        let key = TokenKey::new(kind, bytes, start, len);
+        let slot = key.hash() & (self.token_slots.len() - 1);
         let (known, at) = self.token_slots[slot];
-        let at = at as usize;
-        if known == key
-            && (TokenKey::is_exact(text) || self.tokens.get(at).is_some_and(|it| it.text() == text))
-        {
-            self.children.push(Part::token(at));
-        } else {
-            let at = self.tokens.len();
-            self.tokens.push(GreenToken::new(kind, text));
-            self.token_slots[slot] = (key, at as u32);
-            self.children.push(Part::token(at));
-        }
+        let is_known = known == key
+            && (len <= TokenKey::EXACT
+                || self
+                    .tokens
+                    .get(at as usize)
+                    .is_some_and(|it| it.text().as_bytes() == &bytes[start..start + len]));
+        let at = match is_known {
+            true => at as usize,
+            false => self.make_token(kind, &text[start..start + len], key, slot),
+        };
+        self.children.push(Part::token(at));
     }
 
-    /// Makes a node of the children from `first` on.
+    /// Makes a token that can be found again in this slot.
+    #[cold]
+    fn make_token(&mut self, kind: SyntaxKind, text: &str, key: TokenKey, slot: usize) -> usize {
+        let at = self.tokens.len();
+        self.tokens.push(GreenToken::new(kind, text));
+        self.token_slots[slot] = (key, at as u32);
+        at
+    }
+
+    /// Makes a node of what was put out since it was opened.
     #[inline]
-    fn node(&mut self, kind: SyntaxKind, first: usize) {
-        let part = match NodeKey::new(kind, &self.children[first..]) {
+    fn node(&mut self, open: Open) {
+        let first = open.children as usize;
+        let key = match self.own.len() == open.own as usize {
+            true => NodeKey::new(open.kind, &self.children[first..]),
+            false => None,
+        };
+        let part = match key {
             None => {
-                let node = self.make(kind, first);
+                let node = self.make(open);
                 self.own.push(NodeOrToken::Node(node));
                 Part::OWN
             }
             Some(key) => {
-                let slot = key.hash() as usize & (self.node_slots.len() - 1);
+                let slot = key.hash() & (self.node_slots.len() - 1);
                 let (known, at) = self.node_slots[slot];
                 if known == key {
                     Part::node(at as usize)
                 } else {
                     let at = self.nodes.len();
-                    let node = self.make(kind, first);
+                    let node = self.make(open);
                     self.nodes.push(node);
                     self.node_slots[slot] = (key, at as u32);
                     Part::node(at)
@@ -192,16 +217,22 @@ impl Cache {
         self.children.push(part);
     }
 
-    fn make(&mut self, kind: SyntaxKind, first: usize) -> GreenNode {
-        let children = &self.children[first..];
-        let own = children.iter().filter(|it| **it == Part::OWN).count();
+    fn make(&mut self, open: Open) -> GreenNode {
+        let Open { kind, children, own } = open;
+        let children = &self.children[children as usize..];
         let (tokens, nodes) = (&self.tokens, &self.nodes);
-        let mut own = self.own.drain(self.own.len() - own..);
-        // Numbers are given out by the cache that holds the parts, in one text; `own` has as many as were counted.
+        let shared = |part: &Part| match part.0 & 1 {
+            0 => NodeOrToken::Token(tokens[(part.0 >> 1) as usize].clone()),
+            _ => NodeOrToken::Node(nodes[(part.0 >> 1) as usize].clone()),
+        };
+        if self.own.len() == own as usize {
+            return GreenNode::new(kind, children.iter().map(shared));
+        }
+        // `own` has one for each child that is not shared.
+        let mut own = self.own.drain(own as usize..);
         let green = |part: &Part| match *part {
             Part::OWN => own.next().unwrap_or_else(|| NodeOrToken::Token(GreenToken::new(kind, ""))),
-            Part(id) if id & 1 == 0 => NodeOrToken::Token(tokens[(id >> 1) as usize].clone()),
-            Part(id) => NodeOrToken::Node(nodes[(id >> 1) as usize].clone()),
+            _ => shared(part),
         };
         GreenNode::new(kind, children.iter().map(green))
     }
@@ -222,20 +253,22 @@ pub(crate) struct GreenBuilder<'a> {
 }
 
 impl GreenBuilder<'_> {
+    /// A token: `len` bytes of the text from `start` on.
     #[inline]
-    pub(crate) fn token(&mut self, kind: SyntaxKind, text: &str) {
-        self.cache.token(kind, text);
+    pub(crate) fn token(&mut self, kind: SyntaxKind, text: &str, start: usize, len: usize) {
+        self.cache.token(kind, text, start, len);
     }
 
     #[inline]
     pub(crate) fn start_node(&mut self, kind: SyntaxKind) {
-        self.cache.open.push((kind, self.cache.children.len()));
+        let (children, own) = (self.cache.children.len() as u32, self.cache.own.len() as u32);
+        self.cache.open.push(Open { kind, children, own });
     }
 
     #[inline]
     pub(crate) fn finish_node(&mut self) {
-        if let Some((kind, first)) = self.cache.open.pop() {
-            self.cache.node(kind, first);
+        if let Some(open) = self.cache.open.pop() {
+            self.cache.node(open);
         }
     }
 
@@ -251,7 +284,7 @@ impl GreenBuilder<'_> {
             [Part(id)] if id != Part::OWN.0 && id & 1 == 1 => return cache.nodes[(id >> 1) as usize].clone(),
             _ => {}
         }
-        cache.make(root, 0)
+        cache.make(Open { kind: root, children: 0, own: 0 })
     }
 }
 
@@ -270,7 +303,7 @@ mod tests {
             match it {
                 "(" => builder.start_node(KINDS[1]),
                 ")" => builder.finish_node(),
-                it => builder.token(KINDS[2], it),
+                it => builder.token(KINDS[2], it, 0, it.len()),
             }
         }
         builder.finish_node();
