@@ -25,13 +25,23 @@ const FILES_PER_CACHE: usize = 256;
 struct Texts {
     name: &'static str,
     texts: Vec<(String, Lexis)>,
+    /// All of them in one piece, line breaks between.
+    joined: String,
+}
+
+impl Texts {
+    fn new(name: &'static str, texts: Vec<(String, Lexis)>) -> Texts {
+        let joined = texts.iter().map(|it| it.0.as_str()).collect::<Vec<_>>().join("\n");
+        Texts { name, texts, joined }
+    }
 }
 
 /// Name of a stage and how it treats texts; what it returns keeps the work from being optimised away.
-type Stage = (&'static str, fn(&[(String, Lexis)]) -> usize);
+type Stage = (&'static str, fn(&Texts) -> usize);
 
-const STAGES: [Stage; 4] = [
-    ("logos alone", logos_alone),
+const STAGES: [Stage; 5] = [
+    ("logos alone, the texts in one piece", |it| raw_token_count(&it.joined)),
+    ("logos alone, text by text", logos_alone),
     ("lexer", lexer),
     ("probe: lexer and a flat tree", probe),
     ("parse", parse),
@@ -44,9 +54,9 @@ fn main() -> Result<(), Failure> {
         Some(folder) => PathBuf::from(folder),
         None => generated_models()?,
     };
-    let mut sets = vec![Texts { name: "10,000 generated models", texts: models_below(&folder)? }];
+    let mut sets = vec![Texts::new("10,000 generated models", models_below(&folder)?)];
     match corpus()? {
-        Some(texts) => sets.insert(0, Texts { name: "the corpus", texts }),
+        Some(texts) => sets.insert(0, Texts::new("the corpus", texts)),
         None => eprintln!("cold: there is no corpus: set ROCKY_CORPUS"),
     }
     let results: Vec<Value> = sets.iter().map(measure).collect();
@@ -65,7 +75,7 @@ fn measure(set: &Texts) -> Value {
     for round in 0..=ROUNDS {
         for ((_, stage), samples) in STAGES.iter().zip(&mut seconds) {
             let begun = Instant::now();
-            black_box(stage(&set.texts));
+            black_box(stage(set));
             if round > 0 {
                 samples.push(begun.elapsed().as_secs_f64());
             }
@@ -90,7 +100,7 @@ fn print(result: &Value) {
     for (at, (name, _)) in STAGES.iter().enumerate() {
         println!("  {name}: {:.0} MB/s", bytes / 1e6 / median(samples(at)));
     }
-    let ratios = samples(3).into_iter().zip(samples(2)).map(|(parse, probe)| parse / probe).collect();
+    let ratios = samples(4).into_iter().zip(samples(3)).map(|(parse, probe)| parse / probe).collect();
     println!("  parse ÷ probe, round by round: {:.2}", median(ratios));
 }
 
@@ -99,25 +109,25 @@ fn median(mut samples: Vec<f64>) -> f64 {
     samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-fn logos_alone(texts: &[(String, Lexis)]) -> usize {
-    texts.iter().map(|(text, _)| raw_token_count(text)).sum()
+fn logos_alone(set: &Texts) -> usize {
+    set.texts.iter().map(|(text, _)| raw_token_count(text)).sum()
 }
 
-fn lexer(texts: &[(String, Lexis)]) -> usize {
+fn lexer(set: &Texts) -> usize {
     let mut tokens = Tokens::default();
     let mut count = 0;
-    for (text, lexis) in texts {
+    for (text, lexis) in &set.texts {
         lex_into(text, *lexis, &mut tokens);
         count += tokens.tokens.len();
     }
     count
 }
 
-fn probe(texts: &[(String, Lexis)]) -> usize {
+fn probe(set: &Texts) -> usize {
     let mut tokens = Tokens::default();
     let mut cache = NodeCache::default();
     let mut length = 0;
-    for (at, (text, lexis)) in texts.iter().enumerate() {
+    for (at, (text, lexis)) in set.texts.iter().enumerate() {
         if at % FILES_PER_CACHE == 0 {
             cache = NodeCache::default();
         }
@@ -136,10 +146,10 @@ fn probe(texts: &[(String, Lexis)]) -> usize {
     length
 }
 
-fn parse(texts: &[(String, Lexis)]) -> usize {
+fn parse(set: &Texts) -> usize {
     let mut parser = BatchParser::new();
     let mut length = 0;
-    for (text, lexis) in texts {
+    for (text, lexis) in &set.texts {
         let parse = match lexis {
             Lexis::Sql(dialect) => parser.parse_sql(text, *dialect),
             Lexis::Rocky => parser.parse_rocky(text),

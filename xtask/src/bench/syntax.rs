@@ -35,7 +35,7 @@ fn group(texts: &Value) -> Result<Group> {
         let seconds = texts["stages"][stage]["seconds"].as_array().into_iter().flatten();
         seconds.filter_map(Value::as_f64).collect()
     };
-    let [logos, lexer, probe, parse] = [0, 1, 2, 3].map(samples);
+    let [logos, logos_by_text, lexer, probe, parse] = [0, 1, 2, 3, 4].map(samples);
     let ratios = parse.iter().zip(&probe).map(|(parse, probe)| parse / probe).collect();
     let figure = |what: &str, seconds: &[f64]| {
         Figure::new(what, "ms/MB", seconds.iter().map(|it| it * 1_000.0 / megabytes).collect())
@@ -47,7 +47,9 @@ fn group(texts: &Value) -> Result<Group> {
             texts["count"]
         ),
         figures: vec![
-            figure("logos alone", &logos).median_at_most(LOGOS_MILLISECONDS_PER_MEGABYTE),
+            figure("logos alone, the texts in one piece", &logos)
+                .median_at_most(LOGOS_MILLISECONDS_PER_MEGABYTE),
+            figure("logos alone, text by text", &logos_by_text),
             figure("lexer", &lexer),
             figure("probe: lexer, and a flat tree of the same tokens by rowan's builder", &probe),
             figure("lexer, parser and tree", &parse),
@@ -65,9 +67,15 @@ mod tests {
     #[test]
     fn ratios_compare_neighbours() {
         let stage = |seconds: [f64; 3]| json!({ "seconds": seconds });
-        let stages = [stage([1.0; 3]), stage([1.0; 3]), stage([1.0, 2.0, 4.0]), stage([2.0, 3.0, 4.0])];
+        let stages = [
+            stage([1.0; 3]),
+            stage([1.0; 3]),
+            stage([1.0; 3]),
+            stage([1.0, 2.0, 4.0]),
+            stage([2.0, 3.0, 4.0]),
+        ];
         let group = group(&json!({"texts": "t", "count": 1, "bytes": 1e6, "stages": stages})).unwrap();
-        assert_eq!(group.figures[4].samples, [2.0, 1.5, 1.0]);
-        assert_eq!(group.missed().collect::<Vec<_>>(), ["logos alone"]);
+        assert_eq!(group.figures[5].samples, [2.0, 1.5, 1.0]);
+        assert_eq!(group.missed().collect::<Vec<_>>(), ["logos alone, the texts in one piece"]);
     }
 }
