@@ -37,7 +37,7 @@ features! {
         "SELECT a FROM t QUALIFY row_number() OVER (ORDER BY a) = 1",
         "filter on the window's column in a query around this one",
         "https://docs.snowflake.com/en/sql-reference/constructs/qualify";
-    DistinctOn, "`DISTINCT ON`", [DuckDb Databricks],
+    DistinctOn, "`DISTINCT ON`", [DuckDb],
         "SELECT DISTINCT ON (a) a, b FROM t",
         "number the rows with `row_number()` and keep the first",
         "https://duckdb.org/docs/stable/sql/query_syntax/select";
@@ -339,7 +339,7 @@ features! {
         "SELECT (a // b) FROM t",
         "call a function such as `div`, or cast the quotient",
         "https://duckdb.org/docs/stable/sql/functions/numeric";
-    PowerOperator, "`**`", [DuckDb Databricks],
+    PowerOperator, "`**`", [DuckDb],
         "SELECT a ** b FROM t",
         "call `power`",
         "https://duckdb.org/docs/stable/sql/functions/numeric";
