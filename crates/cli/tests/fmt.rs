@@ -70,6 +70,7 @@ fn the_models_of_the_project() {
         FROM orders
         where
         ;
+
         SELECT 1
     "#]]
     .assert_eq(&sandbox.read("models/broken.sql"));
@@ -165,27 +166,27 @@ fn a_document() {
         &sandbox,
         &["fmt", "-o", "json", "--check", "--diff", "models/good.sql", "models/broken.sql"],
         expect![[r#"
-        exit 1
-        --- stdout
-        {
-          "version": "0.1.0",
-          "command": "fmt",
-          "files": [
+            exit 1
+            --- stdout
             {
-              "path": "models/broken.sql",
-              "status": "would_format",
-              "untouched_lines": [
-                1
-              ],
-              "diff": "--- a/models/broken.sql\n+++ b/models/broken.sql\n@@ -1,2 +1,5 @@\n-select id from orders where\n-;select  1\n+SELECT id\n+FROM orders\n+where\n+;\n+SELECT 1\n"
-            },
-            {
-              "path": "models/good.sql",
-              "status": "unchanged"
+              "version": "0.1.0",
+              "command": "fmt",
+              "files": [
+                {
+                  "path": "models/broken.sql",
+                  "status": "would_format",
+                  "untouched_lines": [
+                    1
+                  ],
+                  "diff": "--- a/models/broken.sql\n+++ b/models/broken.sql\n@@ -1,2 +1,6 @@\n-select id from orders where\n-;select  1\n+SELECT id\n+FROM orders\n+where\n+;\n+\n+SELECT 1\n"
+                },
+                {
+                  "path": "models/good.sql",
+                  "status": "unchanged"
+                }
+              ]
             }
-          ]
-        }
-    "#]],
+        "#]],
     );
 }
 
