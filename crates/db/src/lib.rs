@@ -16,7 +16,7 @@ pub use input::{
 };
 pub use path::{ProjectRoot, RelativePath};
 pub use settings::{
-    Companions, Decoded, companions, contract, description, dialect, directory_defaults, file_kind,
+    Companions, Decoded, companions, contract, description, dialect, directory_defaults, engine, file_kind,
     format_settings, frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file,
     sidecar, strategy,
 };

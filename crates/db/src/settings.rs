@@ -1,6 +1,7 @@
 //! Queries over configuration: TOML in, typed values out.
 
 use crate::{Db, Project, RelativePath, SourceFile};
+use ::dialect::Engine;
 use base::DialectKind;
 use config::{
     ConfigDiagnostic, Contract, DirectoryDefaults, FileKind, FormatSettings, ProjectLayout, RockyToml,
@@ -148,14 +149,23 @@ pub fn schema_file(db: &dyn Db, file: SourceFile) -> Arc<Decoded<SchemaFile>> {
     Arc::new(config::schema_file(&file.text(db).text).into())
 }
 
-/// The warehouse that builds a file: that of the pipeline whose glob has it, else of the project.
+/// The warehouse that builds a file, at the release that it runs: that of the pipeline whose glob has it, else of the
+/// project. A release that is not written or cannot be read is the one that Rocky installs.
 #[salsa::tracked(returns(copy))]
-pub fn dialect(db: &dyn Db, file: SourceFile) -> DialectKind {
+pub fn engine(db: &dyn Db, file: SourceFile) -> Engine {
     let config = &rocky_toml(db, file.project(db)).value;
     let path = file.path(db).as_str();
     let pipeline = config.models_roots().into_iter().find(|it| it.matches(path)).and_then(|it| it.pipeline);
     let target = pipeline.and_then(|name| config.transformations().find(|(it, _)| it.name.value == name));
     let adapter = target.and_then(|(_, it)| config.adapter(it.target_adapter.name()));
     let adapter = adapter.or_else(|| config.default_adapter());
-    adapter.and_then(|it| it.dialect()).unwrap_or_default()
+    let pinned = Engine::pinned(adapter.and_then(|it| it.dialect()).unwrap_or_default());
+    let version = adapter.and_then(|it| it.engine_version.as_ref()?.as_str().parse().ok());
+    version.map_or(pinned, |version| Engine::new(pinned.dialect, version))
+}
+
+/// The dialect of the warehouse that builds a file.
+#[salsa::tracked(returns(copy))]
+pub fn dialect(db: &dyn Db, file: SourceFile) -> DialectKind {
+    engine(db, file).dialect
 }

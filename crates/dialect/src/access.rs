@@ -1,6 +1,7 @@
 //! Access into nested values: `s.field`, `list[1]`, `map['key']`, `list[1:2]`.
 
-use crate::{DialectKind, Field, Operand, Type, fold};
+use crate::rules::rules;
+use crate::{DialectKind, Engine, Field, Operand, Type, fold};
 use base::Ident;
 use smol_str::SmolStr;
 
@@ -45,7 +46,12 @@ fn member(dialect: DialectKind, fields: &[Field], name: &Ident) -> Result<Type, 
 }
 
 /// The type of `base[index]`.
-pub fn subscript_type(dialect: DialectKind, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+pub fn subscript_type(engine: Engine, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+    rules(engine).subscript(base, index)
+}
+
+/// [`subscript_type`] where a dialect has no rule of its own.
+pub(crate) fn subscript(dialect: DialectKind, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
     let ty = &base.ty;
     match ty {
         Type::Unknown | Type::Null | Type::Named(_) => Ok(Type::Unknown),
@@ -97,7 +103,7 @@ mod tests {
         assert!(field_type(dialect, &Type::BIGINT, &Ident::new("x")).is_err());
         let one = Operand::literal(dialect, Literal::Number("1".into()));
         let key = Operand::literal(dialect, Literal::String("id".into()));
-        let at = |ty: &str, index: &Operand| subscript_type(dialect, &Operand::of(read(ty)), index);
+        let at = |ty: &str, index: &Operand| subscript_type(dialect.into(), &Operand::of(read(ty)), index);
         assert_eq!(at("INTEGER[]", &one), Ok(Type::INTEGER));
         assert_eq!(at("MAP(VARCHAR, DATE)", &key), Ok(Type::Date));
         assert_eq!(at("STRUCT(id BIGINT)", &key), Ok(Type::BIGINT));

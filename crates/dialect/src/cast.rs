@@ -1,7 +1,7 @@
 //! Casts: which exist, which happen on their own, which literals convert.
 
-use crate::duckdb;
-use crate::{DialectKind, Family, Type};
+use crate::rules::rules;
+use crate::{Engine, Type};
 
 /// Whether one type converts to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,37 +14,20 @@ pub enum CastKind {
     Never,
 }
 
-/// Whether `dialect` converts `from` to `to`. What is not known counts as implicit, so that nothing is reported.
-pub fn cast_exists(dialect: DialectKind, from: &Type, to: &Type) -> CastKind {
-    if dialect == DialectKind::DuckDb {
-        return duckdb::cast::kind(from, to);
-    }
-    let (source, target) = (from.family(), to.family());
-    let scalar =
-        |family| matches!(family, Family::Number | Family::Boolean | Family::Moment | Family::TimeOfDay);
-    match (source, target) {
-        (Family::Open, _) | (_, Family::Open) => CastKind::Implicit,
-        _ if source == target => CastKind::Implicit,
-        (Family::Nested, other) | (other, Family::Nested) if scalar(other) => CastKind::Never,
-        _ => CastKind::Explicit,
-    }
+/// How the engine converts `from` to `to`. What is not known counts as implicit, so that nothing is reported.
+pub fn cast_exists(engine: Engine, from: &Type, to: &Type) -> CastKind {
+    rules(engine).cast_kind(from, to)
 }
 
 /// Whether the string `text` converts to `ty`: certain yes, certain no, or `None` where only the engine can tell.
-pub fn literal_converts(dialect: DialectKind, text: &str, ty: &Type) -> Option<bool> {
-    match dialect {
-        DialectKind::DuckDb => duckdb::convert::literal_converts(text, ty),
-        // A number without a digit is a number nowhere, but for the words of floats.
-        _ if matches!(ty, Type::Integer { .. } | Type::Decimal { .. }) => {
-            (!text.bytes().any(|b| b.is_ascii_digit())).then_some(false)
-        }
-        _ => None,
-    }
+pub fn literal_converts(engine: Engine, text: &str, ty: &Type) -> Option<bool> {
+    rules(engine).literal_converts(text, ty)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DialectKind;
     use crate::parse_type;
     use expect_test::expect;
     use std::fmt::Write;
@@ -82,7 +65,7 @@ mod tests {
         for (name, from) in TYPES.iter().zip(&types) {
             let row: String = types
                 .iter()
-                .map(|to| match cast_exists(DialectKind::DuckDb, from, to) {
+                .map(|to| match cast_exists(DialectKind::DuckDb.into(), from, to) {
                     CastKind::Implicit => '.',
                     CastKind::Explicit => 'c',
                     CastKind::Never => ' ',
@@ -119,7 +102,7 @@ mod tests {
     fn duckdb_literals() {
         let check = |ty: &str, yes: &[&str], no: &[&str], open: &[&str]| {
             let read = parse_type(ty, DialectKind::DuckDb).unwrap();
-            let ask = |text: &&str| literal_converts(DialectKind::DuckDb, text, &read);
+            let ask = |text: &&str| literal_converts(DialectKind::DuckDb.into(), text, &read);
             for (texts, answer) in [(yes, Some(true)), (no, Some(false)), (open, None)] {
                 for text in texts {
                     assert_eq!(ask(text), answer, "{text:?} as {ty}");

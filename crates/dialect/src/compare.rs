@@ -6,9 +6,8 @@
 //! `<`, `>`, BETWEEN and IN with a subquery refuse such pairs when binding. A string literal always takes the other
 //! side's type. BigQuery and Trino convert between families for literals only; Databricks and Snowflake convert text.
 
-use crate::duckdb::promote;
-use crate::unify::{converts, strict};
-use crate::{DialectKind, Family, Literal, Operand, Type, literal_converts, unify};
+use crate::rules::rules;
+use crate::{Engine, Family, Literal, Operand, Type};
 use smol_str::SmolStr;
 
 /// What an engine does when it compares two operands.
@@ -41,34 +40,35 @@ pub enum Comparison {
     },
 }
 
-/// What `dialect` does for `=`, `<>`, IS [NOT] DISTINCT FROM, IN with a list, USING and join keys.
-pub fn compare(dialect: DialectKind, left: &Operand, right: &Operand) -> Comparison {
-    comparison(dialect, left, right, true)
+/// What the engine does for `=`, `<>`, IS [NOT] DISTINCT FROM, IN with a list, USING and join keys.
+pub fn compare(engine: Engine, left: &Operand, right: &Operand) -> Comparison {
+    comparison(engine, left, right, true)
 }
 
-/// What `dialect` does for `<`, `<=`, `>`, `>=`, BETWEEN, and IN or ANY with a subquery.
-pub fn compare_order(dialect: DialectKind, left: &Operand, right: &Operand) -> Comparison {
-    comparison(dialect, left, right, false)
+/// What the engine does for `<`, `<=`, `>`, `>=`, BETWEEN, and IN or ANY with a subquery.
+pub fn compare_order(engine: Engine, left: &Operand, right: &Operand) -> Comparison {
+    comparison(engine, left, right, false)
 }
 
-/// What `dialect` does with two arms of a set operation that it has bound: whether both convert to the common type
+/// What the engine does with two arms of a set operation that it has bound: whether both convert to the common type
 /// when it runs, and whether that crosses families.
-pub fn check_set_operation(dialect: DialectKind, left: &Type, right: &Type) -> Comparison {
-    let Some(to) = crate::unify_set_operation(dialect, left, right) else {
-        return incompatible(dialect, "combine", left, right);
+pub fn check_set_operation(engine: Engine, left: &Type, right: &Type) -> Comparison {
+    let Some(to) = crate::unify_set_operation(engine, left, right) else {
+        return incompatible(engine, "combine", left, right);
     };
-    verdict(dialect, &Operand::of(left.clone()), &Operand::of(right.clone()), to, "combine")
+    verdict(engine, &Operand::of(left.clone()), &Operand::of(right.clone()), to, "combine")
 }
 
-fn comparison(dialect: DialectKind, left: &Operand, right: &Operand, equality: bool) -> Comparison {
+fn comparison(engine: Engine, left: &Operand, right: &Operand, equality: bool) -> Comparison {
     if undecidable(left) || undecidable(right) {
         return Comparison::Unknown;
     }
+    let rules = rules(engine);
     for (literal, other) in [(left, right), (right, left)] {
         let Some(text) = literal.string() else { continue };
         let adapts = other.literal.is_none() || other.string().is_none();
         let to = &other.ty;
-        if adapts && !to.is_text() && literal_converts(dialect, text, to) == Some(false) {
+        if adapts && !to.is_text() && rules.literal_converts(text, to) == Some(false) {
             return match to {
                 // DuckDB compares an enum with a literal as text: never equal, but no failure.
                 Type::Enum(_) => Comparison::Coerced { to: Type::STRING, crosses_families: false },
@@ -76,16 +76,9 @@ fn comparison(dialect: DialectKind, left: &Operand, right: &Operand, equality: b
             };
         }
     }
-    let to = match dialect {
-        DialectKind::DuckDb => promote::promote(left, right).or_else(|| {
-            let forced = if equality { promote::force_types(&left.ty, &right.ty) } else { None };
-            forced.map(|ty| number_before_text(ty, left, right))
-        }),
-        _ => unify(dialect, left, right),
-    };
-    match to {
-        Some(to) => verdict(dialect, left, right, to, "compare"),
-        None => incompatible(dialect, "compare", &left.ty, &right.ty),
+    match rules.comparison_type(left, right, equality) {
+        Some(to) => verdict(engine, left, right, to, "compare"),
+        None => incompatible(engine, "compare", &left.ty, &right.ty),
     }
 }
 
@@ -97,35 +90,23 @@ fn undecidable(operand: &Operand) -> bool {
     operand.is_null() || operand.ty.has_unknown()
 }
 
-/// DuckDB compares text with a number as the number.
-fn number_before_text(common: Type, left: &Operand, right: &Operand) -> Type {
-    if !common.is_text() {
-        common
-    } else if left.ty.is_number() {
-        left.ty.clone()
-    } else if right.ty.is_number() {
-        right.ty.clone()
-    } else {
-        common
-    }
-}
-
-fn verdict(dialect: DialectKind, left: &Operand, right: &Operand, to: Type, verb: &str) -> Comparison {
+fn verdict(engine: Engine, left: &Operand, right: &Operand, to: Type, verb: &str) -> Comparison {
     if left.ty.has_unknown() || right.ty.has_unknown() {
         return Comparison::Unknown;
     }
+    let rules = rules(engine);
     let adapting = left.string().is_some() || right.string().is_some();
-    if !adapting && (!converts(dialect, &left.ty, &to) || !converts(dialect, &right.ty, &to)) {
-        return incompatible(dialect, verb, &left.ty, &right.ty);
+    if !adapting && (!rules.conversion_runs(&left.ty, &to) || !rules.conversion_runs(&right.ty, &to)) {
+        return incompatible(engine, verb, &left.ty, &right.ty);
     }
     if left.ty == right.ty {
         return Comparison::Same;
     }
     let crosses_families = !adapting && crosses(&left.ty, &right.ty);
-    if crosses_families && strict(dialect) {
-        return incompatible(dialect, verb, &left.ty, &right.ty);
+    if crosses_families && !rules.converts_between_families() {
+        return incompatible(engine, verb, &left.ty, &right.ty);
     }
-    if dialect != DialectKind::DuckDb && crosses_families && !left.ty.is_text() && !right.ty.is_text() {
+    if !rules.judges_families() && crosses_families && !left.ty.is_text() && !right.ty.is_text() {
         // What Databricks and Snowflake do between other families is not in the tables yet.
         return Comparison::Unknown;
     }
@@ -138,9 +119,9 @@ fn crosses(left: &Type, right: &Type) -> bool {
     left != right && !silent(left) && !silent(right)
 }
 
-fn incompatible(dialect: DialectKind, verb: &str, left: &Type, right: &Type) -> Comparison {
-    let (left, right) = (left.display(dialect), right.display(dialect));
-    Comparison::Incompatible { reason: format!("{dialect} cannot {verb} {left} with {right}") }
+fn incompatible(engine: Engine, verb: &str, left: &Type, right: &Type) -> Comparison {
+    let (left, right) = (left.display(engine.dialect), right.display(engine.dialect));
+    Comparison::Incompatible { reason: format!("{engine} cannot {verb} {left} with {right}") }
 }
 
 /// The literal's text, for messages.
@@ -155,6 +136,7 @@ pub(crate) fn literal_text(literal: &Literal) -> SmolStr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DialectKind;
     use crate::parse_type;
     use expect_test::{Expect, expect};
 
@@ -186,8 +168,8 @@ mod tests {
             .iter()
             .map(|(left, right)| {
                 let (a, b) = (operand(dialect, left), operand(dialect, right));
-                let equal = show(dialect, compare(dialect, &a, &b));
-                let order = show(dialect, compare_order(dialect, &a, &b));
+                let equal = show(dialect, compare(dialect.into(), &a, &b));
+                let order = show(dialect, compare_order(dialect.into(), &a, &b));
                 let order = if order == equal { String::new() } else { format!("; order: {order}") };
                 format!("{left} = {right}: {equal}{order}\n")
             })

@@ -4,15 +4,22 @@
 //! access into nested values, functions. Everything is a pure function of its arguments and of the dialect.
 
 mod access;
+mod bigquery;
 mod cast;
 mod compare;
+mod databricks;
 mod duckdb;
+mod engine;
+mod extract;
 mod function;
 mod ident;
 mod operand;
 mod operator;
 mod reserved;
+mod rules;
+mod snowflake;
 pub mod spelling;
+mod trino;
 mod types;
 mod unify;
 
@@ -20,9 +27,11 @@ pub use access::{AccessError, field_type, slice_type, subscript_type};
 pub use base::DialectKind;
 pub use cast::{CastKind, cast_exists, literal_converts};
 pub use compare::{Comparison, check_set_operation, compare, compare_order};
+pub use engine::{Engine, EngineVersion};
+pub use extract::{extract_type, interval_type};
 pub use function::{
-    Argument, Call, CallError, CallShape, Catalogue, FunctionKind, NullRule, functions, is_word_argument,
-    keyword_function, lambda_parameters, resolve_call,
+    Argument, Call, CallError, CallShape, Catalogue, Determinism, FunctionKind, FunctionPage, NullRule,
+    function_page, functions, is_word_argument, keyword_function, lambda_parameters, resolve_call,
 };
 pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};
 pub use operand::{Literal, Operand, integer_value, literal_type};

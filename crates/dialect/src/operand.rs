@@ -1,6 +1,7 @@
 //! Operands: a type, and the literal behind it where there is one, because literals adapt to their surroundings.
 
-use crate::Type;
+use crate::rules::rules;
+use crate::{Engine, Type};
 use base::DialectKind;
 use smol_str::SmolStr;
 
@@ -82,53 +83,49 @@ pub fn integer_value(text: &str) -> Option<i128> {
 }
 
 /// The type of a literal on its own.
-///
-/// DuckDB: `1` INTEGER, BIGINT or HUGEINT by size; `1.5` DECIMAL(2,1) by its digits, DOUBLE past 38 of them;
-/// `1e3` DOUBLE (<https://duckdb.org/docs/stable/sql/data_types/literal_types>).
-/// Databricks: INT, BIGINT, DECIMAL by size, `1.5` DECIMAL, `1e3` DOUBLE. Snowflake: every number is NUMBER(p,s),
-/// `1e3` FLOAT. BigQuery: INT64, FLOAT64. Trino: INTEGER, BIGINT, DECIMAL, `1e3` DOUBLE.
 pub fn literal_type(dialect: DialectKind, literal: &Literal) -> Type {
+    let rules = rules(Engine::pinned(dialect));
     match literal {
         Literal::Null => Type::Null,
         Literal::Boolean(_) => Type::Boolean,
-        Literal::String(_) => Type::STRING,
-        Literal::Number(text) => number_type(dialect, text),
+        Literal::String(text) => rules.string_type(text),
+        Literal::Number(text) => rules.number_type(text.trim_start_matches(['-', '+', ' '])),
     }
 }
 
-fn number_type(dialect: DialectKind, text: &str) -> Type {
-    let text = text.trim_start_matches(['-', '+', ' ']);
-    let based =
-        text.starts_with("0x") || text.starts_with("0X") || text.starts_with("0b") || text.starts_with("0B");
-    if !based && text.contains(['e', 'E']) {
+/// Whether a number literal is written in another base: `0x1F`, `0b101`.
+fn is_based(text: &str) -> bool {
+    ["0x", "0X", "0b", "0B"].iter().any(|it| text.starts_with(it))
+}
+
+/// Whether a number literal, without its sign, has an exponent.
+pub(crate) fn is_floating_literal(text: &str) -> bool {
+    !is_based(text) && text.contains(['e', 'E'])
+}
+
+/// Whether a number literal, without its sign, has neither point nor exponent.
+pub(crate) fn is_whole_literal(text: &str) -> bool {
+    is_based(text) || !text.contains(['.', 'e', 'E'])
+}
+
+/// INTEGER, BIGINT or a decimal by the size of a whole number; a decimal by the digits of another; DOUBLE with an
+/// exponent.
+pub(crate) fn number_by_size(text: &str) -> Type {
+    if is_floating_literal(text) {
         return Type::Float64;
     }
-    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
-    if based || !text.contains('.') {
-        let value = integer_value(text);
-        return match dialect {
-            DialectKind::BigQuery => Type::BIGINT,
-            DialectKind::Snowflake => decimal_of_digits(text.trim_start_matches('0').len().max(1), 0),
-            _ => match value {
-                Some(value) if i32::try_from(value).is_ok() => Type::INTEGER,
-                Some(value) if i64::try_from(value).is_ok() => Type::BIGINT,
-                Some(_) if dialect == DialectKind::DuckDb => Type::HUGEINT,
-                None if dialect == DialectKind::DuckDb => Type::Float64,
-                _ => decimal_of_digits(digits(), 0),
-            },
-        };
+    match integer_value(text) {
+        Some(value) if is_whole_literal(text) && i32::try_from(value).is_ok() => Type::INTEGER,
+        Some(value) if is_whole_literal(text) && i64::try_from(value).is_ok() => Type::BIGINT,
+        _ => decimal_by_digits(text),
     }
-    if dialect == DialectKind::BigQuery {
-        return Type::Float64;
-    }
+}
+
+/// The decimal of a literal's digits, zeros in front not counted; DOUBLE for more than 38.
+pub(crate) fn decimal_by_digits(text: &str) -> Type {
     let plain: String = text.chars().filter(|c| *c != '_').collect();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let whole =
-        if dialect == DialectKind::DuckDb { whole.len() } else { whole.trim_start_matches('0').len() };
-    decimal_of_digits(whole + fraction.len(), fraction.len())
-}
-
-fn decimal_of_digits(precision: usize, scale: usize) -> Type {
+    let (precision, scale) = (whole.trim_start_matches('0').len() + fraction.len(), fraction.len());
     match (u8::try_from(precision.max(scale).max(1)), i8::try_from(scale)) {
         (Ok(precision), Ok(scale)) if precision <= 38 => Type::Decimal { precision, scale },
         _ => Type::Float64,

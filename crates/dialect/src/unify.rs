@@ -4,27 +4,25 @@
 //! holds them; VARCHAR with a number is refused in CASE, COALESCE, lists and VALUES, and is VARCHAR in a set
 //! operation. Rules of the two strengths are in `duckdb::promote`.
 
-use crate::duckdb::{cast, promote};
-use crate::{DialectKind, Literal, Operand, Type};
+use crate::duckdb::promote;
+use crate::rules::{TypeRules, rules};
+use crate::{Engine, Literal, Operand, Type};
 use std::sync::Arc;
 
 /// The type of CASE or COALESCE branches, list elements, VALUES rows: where literals adapt to the other side.
 /// `None` where the engine refuses (E005).
-pub fn unify(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type> {
-    match dialect {
-        DialectKind::DuckDb => promote::promote(left, right),
-        _ => shared(dialect, left, right),
-    }
+pub fn unify(engine: Engine, left: &Operand, right: &Operand) -> Option<Type> {
+    rules(engine).unify(left, right)
 }
 
 /// [`unify`] over any number of operands, in order, as the engine does it: literals go on adapting as long as only
 /// literals of their kind have been seen. No operands are a bare NULL.
-pub fn unify_all(dialect: DialectKind, operands: &[Operand]) -> Option<Type> {
+pub fn unify_all(engine: Engine, operands: &[Operand]) -> Option<Type> {
     let mut operands = operands.iter();
     let Some(first) = operands.next() else { return Some(Type::Null) };
     let mut result = first.clone();
     for operand in operands {
-        let ty = unify(dialect, &result, operand)?;
+        let ty = unify(engine, &result, operand)?;
         let literal = match (&result.literal, &operand.literal) {
             (Some(Literal::String(_)), Some(Literal::String(_))) => result.literal.clone(),
             (Some(Literal::Number(_)), Some(Literal::Number(_))) if ty.is_integer() => {
@@ -43,25 +41,18 @@ pub fn unify_all(dialect: DialectKind, operands: &[Operand]) -> Option<Type> {
 /// The type of a column of UNION, INTERSECT or EXCEPT from its arms: literals have settled by then.
 /// `None` where the engine refuses to bind (E008). In DuckDB a type may come out to which an arm cannot be cast;
 /// that then fails when it runs, see [`check_set_operation`](crate::check_set_operation).
-pub fn unify_set_operation(dialect: DialectKind, left: &Type, right: &Type) -> Option<Type> {
-    match dialect {
-        DialectKind::DuckDb => promote::force_types(left, right),
-        _ => shared(dialect, &Operand::of(left.clone()), &Operand::of(right.clone())),
-    }
+pub fn unify_set_operation(engine: Engine, left: &Type, right: &Type) -> Option<Type> {
+    rules(engine).unify_set_operation(left, right)
 }
 
 /// The type a column has once its query is a table or view: a bare NULL becomes INTEGER in DuckDB 1.x and INT64 in
 /// BigQuery, also inside lists and structs.
-pub fn output_type(dialect: DialectKind, ty: Type) -> Type {
-    let null = match dialect {
-        DialectKind::DuckDb => Type::INTEGER,
-        DialectKind::BigQuery => Type::BIGINT,
-        _ => return ty,
-    };
-    settle(ty, &null)
+pub fn output_type(engine: Engine, ty: Type) -> Type {
+    rules(engine).output_type(ty)
 }
 
-fn settle(ty: Type, null: &Type) -> Type {
+/// The type with `null` in every place of a bare NULL.
+pub(crate) fn settle(ty: Type, null: &Type) -> Type {
     match ty {
         Type::Null => null.clone(),
         Type::Array { element, length } => {
@@ -75,8 +66,9 @@ fn settle(ty: Type, null: &Type) -> Type {
     }
 }
 
-/// The common type in the other warehouses, as far as it is certain; `None` where it is certain that there is none.
-fn shared(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type> {
+/// The common type as far as all warehouses agree on it; unknown where they may not; `None` where there is none in one
+/// that converts nothing between families.
+pub(crate) fn cautious<R: TypeRules + ?Sized>(rules: &R, left: &Operand, right: &Operand) -> Option<Type> {
     use Type as T;
     let (l, r) = (&left.ty, &right.ty);
     if l == r {
@@ -95,19 +87,11 @@ fn shared(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type>
     }
     Some(match (l, r) {
         (T::Integer { bits: a, signed: true }, T::Integer { bits: b, signed: true }) => T::signed(*a.max(b)),
-        (T::Float64, other) | (other, T::Float64) if other.is_number() => T::Float64,
-        (T::Float32, other) | (other, T::Float32) if other.is_number() => match dialect {
-            DialectKind::Trino => T::Float32,
-            _ => T::Float64,
-        },
+        (T::Float32 | T::Float64, other) | (other, T::Float32 | T::Float64) if other.is_number() => {
+            T::Float64
+        }
         (T::Integer { .. } | T::Decimal { .. }, T::Integer { .. } | T::Decimal { .. }) => {
-            match promote::promote_types(l, r) {
-                Some(T::Decimal { precision, scale }) if dialect == DialectKind::BigQuery => {
-                    if precision > 38 || scale > 9 { T::decimal(76, 38) } else { T::decimal(38, 9) }
-                }
-                Some(ty) => ty,
-                None => T::Unknown,
-            }
+            promote::promote_types(l, r).unwrap_or_default()
         }
         (a, b) if a.is_text() && b.is_text() => match (a, b) {
             (T::String { length: Some(m) }, T::String { length: Some(n) }) => {
@@ -121,24 +105,15 @@ fn shared(dialect: DialectKind, left: &Operand, right: &Operand) -> Option<Type>
             T::Timestamp { precision: (*a).max(*b), zone: *x || *y }
         }
         (T::Array { element: a, .. }, T::Array { element: b, .. }) => {
-            T::list(shared(dialect, &Operand::of((**a).clone()), &Operand::of((**b).clone()))?)
+            T::list(rules.unify(&Operand::of((**a).clone()), &Operand::of((**b).clone()))?)
         }
-        // BigQuery and Trino convert nothing else by themselves.
-        (a, b) if strict(dialect) && a.family() != b.family() && !open(a) && !open(b) => return None,
+        (a, b) if !rules.converts_between_families() && a.family() != b.family() && !open(a) && !open(b) => {
+            return None;
+        }
         _ => T::Unknown,
     })
 }
 
-/// Whether a dialect never converts between families (other than literals).
-pub(crate) fn strict(dialect: DialectKind) -> bool {
-    matches!(dialect, DialectKind::BigQuery | DialectKind::Trino)
-}
-
 fn open(ty: &Type) -> bool {
     matches!(ty.family(), crate::Family::Open | crate::Family::SemiStructured | crate::Family::Nested)
-}
-
-/// Whether both arms can really be converted to the type that a set operation takes.
-pub(crate) fn converts(dialect: DialectKind, from: &Type, to: &Type) -> bool {
-    dialect != DialectKind::DuckDb || cast::exists(from, to)
 }

@@ -42,13 +42,13 @@ fn answer(name: &str, types: &str) -> String {
         return "BOOLEAN".to_owned();
     }
     let result = match (operator(name), operands.as_slice()) {
-        (Some(operator), [left, right]) => binary_type(DUCKDB, operator, left, right).ok(),
+        (Some(operator), [left, right]) => binary_type(DUCKDB.into(), operator, left, right).ok(),
         _ => {
             let arguments: Vec<Argument> = operands.into_iter().map(Argument::of).collect();
-            resolve_call(DUCKDB, name, &arguments, CallShape::default()).ok().map(|call| call.result)
+            resolve_call(DUCKDB.into(), name, &arguments, CallShape::default()).ok().map(|call| call.result)
         }
     };
-    result.map_or("error".to_owned(), |ty| output_type(DUCKDB, ty).display(DUCKDB).to_string())
+    result.map_or("error".to_owned(), |ty| output_type(DUCKDB.into(), ty).display(DUCKDB).to_string())
 }
 
 #[test]

@@ -290,7 +290,7 @@ fn star_columns<'v>(
 }
 
 fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> String {
-    let overloads = dialect::functions(dialect).signatures(name);
+    let overloads = dialect::functions(dialect.into()).signatures(name);
     let mut list = String::new();
     // The catalogue of the other dialects spells types as DuckDB does.
     if dialect == DialectKind::DuckDb {

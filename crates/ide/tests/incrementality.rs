@@ -169,7 +169,7 @@ fn an_unrelated_model_runs_no_inference_of_another() {
             models/alone.sql: companions, findings
             models/base.sql: companions, references, findings
             models/left_mart.sql: companions, references, findings
-            models/new.sql: file_kind, declared_name, model, companions, physical_target, dialect, dependencies, references, head, lowered, schema, is_cut, inference, body, findings, syntax_findings, frontmatter, findings
+            models/new.sql: file_kind, declared_name, model, companions, physical_target, dialect, engine, dependencies, references, head, lowered, schema, is_cut, inference, body, findings, syntax_findings, frontmatter, findings
             models/new.toml: sidecar, file_kind, findings, findings
             models/right_mart.sql: companions, references, findings
             models/top.sql: companions, references, findings

@@ -91,6 +91,7 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         db,
         file,
         dialect: db::dialect(db, file),
+        engine: db::engine(db, file),
         body: &body,
         references: references(db, file),
         ctes: FxHashMap::default(),
@@ -117,6 +118,8 @@ struct Context<'a> {
     db: &'a dyn Db,
     file: SourceFile,
     dialect: DialectKind,
+    /// The dialect at the project's release of it: what types and functions depend on.
+    engine: dialect::Engine,
     body: &'a Body,
     references: &'a References,
     ctes: FxHashMap<CteId, Arc<Output>>,
@@ -149,12 +152,12 @@ impl Context<'_> {
 }
 
 /// The schema that an output makes, under the names that the engine gives to its columns.
-pub(crate) fn to_schema(output: &Output, dialect: DialectKind) -> Schema {
-    let names = engine_names(output, dialect);
+pub(crate) fn to_schema(output: &Output, engine: dialect::Engine) -> Schema {
+    let names = engine_names(output, engine.dialect);
     let column = |(column, name): (&OutputColumn, base::SmolStr)| crate::Column {
         name,
         value: ValueType {
-            ty: dialect::output_type(dialect, column.value.ty.clone()),
+            ty: dialect::output_type(engine, column.value.ty.clone()),
             ..column.value.clone()
         },
         tags: Box::default(),

@@ -172,7 +172,7 @@ pub fn schema(db: &dyn Db, file: SourceFile) -> Arc<Schema> {
         return Arc::new(Schema::unknown(OpenReason::Cycle));
     }
     let inference = inference(db, file);
-    let mut schema = to_schema(&inference.output, db::dialect(db, file));
+    let mut schema = to_schema(&inference.output, db::engine(db, file));
     let model = model(db, file);
     if let Some(sidecar) = &model.sidecar {
         tag(&mut schema, &sidecar.value);

@@ -1,5 +1,173 @@
-//! DuckDB's own rules, as observed on 1.5.6: promotion, casts, literals.
+//! DuckDB: promotion, casts, literals, operators and results, as observed on 1.5.6 and 2.0.0.
 
 pub(crate) mod cast;
 pub(crate) mod convert;
+mod operators;
 pub(crate) mod promote;
+mod results;
+
+use crate::operand::{decimal_by_digits, integer_value, is_floating_literal, is_whole_literal};
+use crate::rules::{ChosenCall, TypeRules};
+use crate::{
+    BinaryOperator, CastKind, DialectKind, EngineVersion, Operand, OperatorError, Type, UnaryOperator, unify,
+};
+
+/// The rules of a release.
+pub(crate) struct DuckDb {
+    /// Whether it is 2.0 or later.
+    is_second: bool,
+}
+
+/// The rules of this release.
+pub(crate) fn rules(version: EngineVersion) -> &'static DuckDb {
+    match version.major {
+        2.. => &DuckDb { is_second: true },
+        _ => &DuckDb { is_second: false },
+    }
+}
+
+impl TypeRules for DuckDb {
+    fn dialect(&self) -> DialectKind {
+        DialectKind::DuckDb
+    }
+
+    /// `1` INTEGER, BIGINT or HUGEINT by size; `1.5` DECIMAL(2,1) by its digits, DOUBLE past 38 of them; `1e3` DOUBLE
+    /// (<https://duckdb.org/docs/stable/sql/data_types/literal_types>).
+    fn number_type(&self, text: &str) -> Type {
+        if is_floating_literal(text) {
+            return Type::Float64;
+        }
+        if !is_whole_literal(text) {
+            return decimal_by_digits(text);
+        }
+        match integer_value(text) {
+            Some(value) if i32::try_from(value).is_ok() => Type::INTEGER,
+            Some(value) if i64::try_from(value).is_ok() => Type::BIGINT,
+            Some(_) => Type::HUGEINT,
+            None => Type::Float64,
+        }
+    }
+
+    fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
+        cast::kind(from, to)
+    }
+
+    fn literal_converts(&self, text: &str, ty: &Type) -> Option<bool> {
+        convert::literal_converts(text, ty)
+    }
+
+    fn argument_cost(&self, argument: &Operand, to: &Type) -> Option<u32> {
+        cast::argument_cost(argument, to)
+    }
+
+    fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        promote::promote(left, right)
+    }
+
+    fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
+        promote::force_types(left, right)
+    }
+
+    fn comparison_type(&self, left: &Operand, right: &Operand, equality: bool) -> Option<Type> {
+        promote::promote(left, right).or_else(|| {
+            let forced = if equality { promote::force_types(&left.ty, &right.ty) } else { None };
+            forced.map(|ty| promote::number_before_text(ty, &left.ty, &right.ty))
+        })
+    }
+
+    fn judges_families(&self) -> bool {
+        true
+    }
+
+    fn conversion_runs(&self, from: &Type, to: &Type) -> bool {
+        cast::exists(from, to)
+    }
+
+    /// A bare NULL becomes INTEGER in 1.x, also inside lists and structs.
+    fn output_type(&self, ty: Type) -> Type {
+        if self.is_second { ty } else { unify::settle(ty, &Type::INTEGER) }
+    }
+
+    fn binary(
+        &self,
+        operator: BinaryOperator,
+        left: &Operand,
+        right: &Operand,
+    ) -> Result<Type, OperatorError> {
+        operators::binary(self.engine(), operator, left, right)
+    }
+
+    fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
+        operators::unary(self.engine(), operator, operand)
+    }
+
+    fn extract_type(&self, field: &str, _value: &Type) -> Type {
+        match field {
+            "epoch" | "julian" => Type::Float64,
+            _ => Type::BIGINT,
+        }
+    }
+
+    fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
+        results::result(self.engine(), call)
+    }
+
+    fn keyword_functions(&self) -> &'static str {
+        "current_date current_time current_timestamp localtime localtimestamp current_user session_user user
+         current_role current_catalog current_schema"
+    }
+
+    /// The element, then its index from 1 (BIGINT); `list_reduce` has the accumulator first.
+    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+        let element = match before.first() {
+            Some(Type::Array { element, .. }) => (**element).clone(),
+            _ => Type::Unknown,
+        };
+        match function {
+            "list_reduce" | "reduce" | "array_reduce" => vec![element.clone(), element, Type::BIGINT],
+            _ => vec![element, Type::BIGINT],
+        }
+    }
+
+    fn may_be_loaded(&self, name: &str) -> bool {
+        may_be_loaded(name)
+    }
+
+    fn refuses_ambiguous_calls(&self) -> bool {
+        true
+    }
+}
+
+impl DuckDb {
+    fn engine(&self) -> crate::Engine {
+        let version = if self.is_second { EngineVersion::new(2, 0) } else { EngineVersion::new(1, 5) };
+        crate::Engine::new(DialectKind::DuckDb, version)
+    }
+}
+
+/// Whether DuckDB may find the function though the catalogue has it not: internal ones and PostgreSQL's that nobody
+/// models with, and those of extensions that it loads on first use
+/// (<https://duckdb.org/docs/stable/core_extensions/overview>).
+fn may_be_loaded(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let prefixes = [
+        "st_",
+        "pg_",
+        "has_",
+        "inet_",
+        "icu_",
+        "duckdb_",
+        "pragma_",
+        "__internal",
+        "iceberg_",
+        "delta_",
+        "ducklake_",
+    ];
+    let names = "
+        broadcast dsdgen dbgen excel_text family from_substrait get_substrait host html_escape html_unescape
+        match_bm25 netmask network postgres_attach postgres_execute postgres_query mysql_execute mysql_query
+        sqlite_attach read_avro read_vortex row_to_json scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete
+        stem text to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index";
+    prefixes.iter().any(|prefix| name.starts_with(prefix))
+        || names.split_ascii_whitespace().any(|listed| listed == name)
+}

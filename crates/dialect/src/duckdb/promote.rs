@@ -29,6 +29,14 @@ fn adapted_string(other: &Type) -> Type {
     }
 }
 
+/// DuckDB compares text with a number as the number, though text is the common type.
+pub(crate) fn number_before_text(common: Type, left: &Type, right: &Type) -> Type {
+    match [left, right].into_iter().find(|it| it.is_number()) {
+        Some(number) if common.is_text() => number.clone(),
+        _ => common,
+    }
+}
+
 /// Whether a whole-number literal takes an integer type without change of it.
 pub(crate) fn integer_fits(literal: &Operand, to: &Type) -> bool {
     let (Some(value), Type::Integer { .. }) = (literal.integer(), to) else { return false };

@@ -1,8 +1,9 @@
 //! The tables of functions, one for each dialect, read once from their data files.
 
-use super::signature::{Signature, parse_signature};
-use super::{FunctionKind, NullRule, nulls};
-use crate::DialectKind;
+use super::signature::{Signature, parse_head, parse_signature};
+use super::{Determinism, FunctionKind, NullRule};
+use crate::rules::rules;
+use crate::{DialectKind, Engine, EngineVersion};
 use base::SmolStr;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -26,6 +27,7 @@ pub(crate) struct Function {
     pub(crate) kind: FunctionKind,
     pub(crate) signatures: Vec<Signature>,
     pub(crate) nullability: NullRule,
+    pub(crate) determinism: Determinism,
 }
 
 impl Catalogue {
@@ -65,30 +67,44 @@ impl Catalogue {
         self.functions.get(name.to_ascii_lowercase().as_str()).map_or(&[], Vec::as_slice)
     }
 
-    fn read(dialect: DialectKind, files: &[(FunctionKind, &'static str)], complete: bool) -> Catalogue {
+    fn read(engine: Engine, files: &[(FunctionKind, &'static str)], complete: bool) -> Catalogue {
+        let rules = rules(engine);
         let mut functions: FxHashMap<&'static str, Vec<Function>> = FxHashMap::default();
         let mut aliases = Vec::new();
         let mut faults = Vec::new();
         for &(kind, file) in files {
             for line in file.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-                if let Some((name, target)) = line.split_once(" = ") {
-                    aliases.push((name, target, kind, line));
+                if let Some((head, target)) = line.split_once(" = ") {
+                    match parse_head(head) {
+                        Some((name, flags)) if flags.holds(engine.version) => {
+                            aliases.push((name, target, kind, line));
+                        }
+                        Some(_) => {}
+                        None => faults.push(line),
+                    }
                     continue;
                 }
-                let Some((name, signatures)) = line.split_once(": ") else {
+                let head = line.split_once(": ").and_then(|(head, rest)| Some((parse_head(head)?, rest)));
+                let Some(((name, flags), signatures)) = head else {
                     faults.push(line);
                     continue;
                 };
-                let signatures: Option<Vec<Signature>> = signatures.split(';').map(parse_signature).collect();
-                let Some(signatures) = signatures else {
+                if !flags.holds(engine.version) {
+                    continue;
+                }
+                let read = |text| parse_signature(engine.dialect, text);
+                let Some(signatures) = signatures.split(';').map(read).collect::<Option<Vec<_>>>() else {
                     faults.push(line);
                     continue;
                 };
-                let nullability = nulls::rule(dialect, name, kind);
                 let known = functions.entry(name).or_default();
                 match known.iter_mut().find(|function| function.kind == kind) {
                     Some(function) => function.signatures.extend(signatures),
-                    None => known.push(Function { name, kind, signatures, nullability }),
+                    None => {
+                        let nullability = flags.nulls.unwrap_or_else(|| rules.null_rule(name, kind));
+                        let determinism = flags.determinism;
+                        known.push(Function { name, kind, signatures, nullability, determinism });
+                    }
                 }
             }
         }
@@ -112,30 +128,48 @@ impl Catalogue {
     }
 }
 
-/// The functions of `dialect`.
-pub fn functions(dialect: DialectKind) -> &'static Catalogue {
-    static DUCKDB: LazyLock<Catalogue> = LazyLock::new(|| {
-        let files = [
-            (FunctionKind::Scalar, include_str!("data/duckdb_scalar.txt")),
-            (FunctionKind::Scalar, include_str!("data/duckdb_macro.txt")),
-            (FunctionKind::Aggregate, include_str!("data/duckdb_aggregate.txt")),
-            (FunctionKind::Aggregate, include_str!("data/duckdb_aggregate_macro.txt")),
-            (FunctionKind::Window, include_str!("data/duckdb_window.txt")),
-            (FunctionKind::Table, include_str!("data/duckdb_table.txt")),
-        ];
-        Catalogue::read(DialectKind::DuckDb, &files, true)
-    });
-    static ANSI: LazyLock<Catalogue> = LazyLock::new(|| {
-        let files = [
-            (FunctionKind::Scalar, include_str!("data/ansi.txt")),
-            (FunctionKind::Aggregate, include_str!("data/ansi_aggregate.txt")),
-            (FunctionKind::Window, include_str!("data/ansi_window.txt")),
-        ];
-        Catalogue::read(DialectKind::Trino, &files, false)
-    });
-    match dialect {
-        DialectKind::DuckDb => &DUCKDB,
-        _ => &ANSI,
+/// The functions of an engine.
+pub fn functions(engine: Engine) -> &'static Catalogue {
+    /// The files of a dialect, each of one kind of function.
+    macro_rules! catalogue {
+        ($engine:expr, $complete:expr, $($kind:ident $file:literal),+) => {{
+            static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+                let files = [$((FunctionKind::$kind, include_str!(concat!("data/", $file, ".txt")))),+];
+                Catalogue::read($engine, &files, $complete)
+            });
+            &CATALOGUE
+        }};
+    }
+    match (engine.dialect, engine.version.major) {
+        (DialectKind::DuckDb, 2..) => catalogue!(
+            Engine::new(DialectKind::DuckDb, EngineVersion::new(2, 0)), true,
+            Scalar "duckdb_scalar", Scalar "duckdb_macro", Aggregate "duckdb_aggregate",
+            Aggregate "duckdb_aggregate_macro", Window "duckdb_window", Table "duckdb_table"
+        ),
+        (DialectKind::DuckDb, _) => catalogue!(
+            Engine::pinned(DialectKind::DuckDb), true,
+            Scalar "duckdb_scalar", Scalar "duckdb_macro", Aggregate "duckdb_aggregate",
+            Aggregate "duckdb_aggregate_macro", Window "duckdb_window", Table "duckdb_table"
+        ),
+        (DialectKind::Databricks, _) => catalogue!(
+            Engine::pinned(DialectKind::Databricks), false,
+            Scalar "databricks_scalar", Aggregate "databricks_aggregate", Window "databricks_window",
+            Table "databricks_table"
+        ),
+        (DialectKind::Snowflake, _) => catalogue!(
+            Engine::pinned(DialectKind::Snowflake), false,
+            Scalar "snowflake_scalar", Aggregate "snowflake_aggregate", Window "snowflake_window",
+            Table "snowflake_table"
+        ),
+        (DialectKind::BigQuery, _) => catalogue!(
+            Engine::pinned(DialectKind::BigQuery), false,
+            Scalar "bigquery_scalar", Aggregate "bigquery_aggregate", Window "bigquery_window",
+            Table "bigquery_table"
+        ),
+        (DialectKind::Trino, _) => catalogue!(
+            Engine::pinned(DialectKind::Trino), false,
+            Scalar "trino_scalar", Aggregate "trino_aggregate", Window "trino_window", Table "trino_table"
+        ),
     }
 }
 
@@ -146,14 +180,14 @@ mod tests {
     #[test]
     fn every_line_is_read() {
         for dialect in DialectKind::ALL {
-            assert_eq!(functions(dialect).faults, Vec::<&str>::new(), "{dialect}");
+            assert_eq!(functions(dialect.into()).faults, Vec::<&str>::new(), "{dialect}");
         }
-        assert!(functions(DialectKind::DuckDb).names().len() > 500);
+        assert!(functions(DialectKind::DuckDb.into()).names().len() > 500);
     }
 
     #[test]
     fn names() {
-        let duckdb = functions(DialectKind::DuckDb);
+        let duckdb = functions(DialectKind::DuckDb.into());
         assert!(
             duckdb.contains("DATE_TRUNC") && duckdb.contains("row_number") && duckdb.contains("read_csv")
         );

@@ -3,10 +3,9 @@
 mod catalogue;
 mod keyword;
 mod lambda;
-mod nulls;
+pub(crate) mod nulls;
+mod page;
 mod resolve;
-mod rules;
-mod shared;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -15,7 +14,10 @@ mod words;
 pub use catalogue::{Catalogue, functions};
 pub use keyword::keyword_function;
 pub use lambda::lambda_parameters;
+pub use page::{FunctionPage, function_page};
+pub(crate) use resolve::Candidate;
 pub use resolve::resolve_call;
+pub(crate) use signature::Shape;
 pub use words::is_word_argument;
 
 use crate::{Field, Operand, Type};
@@ -36,6 +38,10 @@ impl Argument {
     /// A plain argument.
     pub fn of(operand: Operand) -> Argument {
         Argument { operand, name: None, lambda: false }
+    }
+
+    pub(crate) fn parameter_name(&self) -> Option<&str> {
+        self.name.as_deref()
     }
 }
 
@@ -87,6 +93,18 @@ pub enum NullRule {
     Unknown,
 }
 
+/// Whether two calls with the same arguments agree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Determinism {
+    /// Always.
+    #[default]
+    Immutable,
+    /// Within one query (`now()`).
+    Stable,
+    /// Never to be relied on (`random()`).
+    Volatile,
+}
+
 /// What a call returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
@@ -98,6 +116,8 @@ pub struct Call {
     pub kind: FunctionKind,
     /// When the result is NULL.
     pub nullability: NullRule,
+    /// Whether it returns the same again.
+    pub determinism: Determinism,
     /// The columns of a table function, `None` where they depend on data (`read_csv`).
     pub columns: Option<Vec<Field>>,
 }

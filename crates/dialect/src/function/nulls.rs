@@ -7,7 +7,7 @@ use crate::DialectKind;
 ///
 /// DuckDB's scalar functions return NULL for a NULL argument unless listed here (checked by calling each with NULLs);
 /// some also return NULL for other arguments, and are listed as nullable.
-pub(super) fn rule(dialect: DialectKind, name: &str, kind: FunctionKind) -> NullRule {
+pub(crate) fn rule(dialect: DialectKind, name: &str, kind: FunctionKind) -> NullRule {
     let has = |list: &str| list.split_ascii_whitespace().any(|listed| listed == name);
     match kind {
         FunctionKind::Window if has(NEVER_WINDOW) => NullRule::NeverNull,

@@ -2,9 +2,9 @@
 
 use super::catalogue::{Function, functions};
 use super::signature::{Shape, Signature, columns};
-use super::{Argument, Call, CallError, CallShape, FunctionKind, NullRule, rules, shared};
-use crate::duckdb::cast::argument_cost;
-use crate::{DialectKind, Operand, Type, literal_converts, unify_all};
+use super::{Argument, Call, CallError, CallShape, Determinism, FunctionKind, NullRule};
+use crate::rules::{ChosenCall, rules};
+use crate::{Engine, Operand, Type, unify_all};
 use std::sync::Arc;
 
 /// Resolves a call of `name` (any case, without its schema).
@@ -13,15 +13,16 @@ use std::sync::Arc;
 /// on, else Unknown. A dialect whose catalogue is not complete never gives an error: what it does not know is a call
 /// of unknown kind and result.
 pub fn resolve_call(
-    dialect: DialectKind,
+    engine: Engine,
     name: &str,
     arguments: &[Argument],
     shape: CallShape,
 ) -> Result<Call, CallError> {
-    let catalogue = functions(dialect);
+    let catalogue = functions(engine);
+    let rules = rules(engine);
     let named = catalogue.named(name);
     if named.is_empty() {
-        return if catalogue.is_complete() && !may_be_loaded(name) {
+        return if catalogue.is_complete() && !rules.may_be_loaded(name) {
             Err(CallError::UnknownFunction { closest: catalogue.closest(name) })
         } else {
             Ok(unknown_call())
@@ -44,6 +45,7 @@ pub fn resolve_call(
         result,
         kind: function.kind,
         nullability: function.nullability,
+        determinism: function.determinism,
         columns,
     };
     // Named arguments of table functions are options (`read_csv('a.csv', header := true)`).
@@ -57,10 +59,10 @@ pub fn resolve_call(
     };
     let fitting: Vec<&Argument> =
         if settled.is_empty() { positional.clone() } else { settled.iter().collect() };
-    match best_signatures(dialect, function, &fitting) {
+    match best_signatures(engine, function, &fitting) {
         Ok(candidates) => {
             let mut results =
-                candidates.iter().map(|candidate| result(dialect, function, candidate, &positional));
+                candidates.iter().map(|candidate| result(engine, function, candidate, &positional));
             let first = results.next().unwrap_or_default();
             let agreed = if results.all(|other| other == first) { first } else { Type::Unknown };
             let columns = match candidates.as_slice() {
@@ -68,12 +70,12 @@ pub fn resolve_call(
                 _ => None,
             };
             let checked = match candidates.as_slice() {
-                [candidate] => check_literals(dialect, candidate.signature, &fitting),
+                [candidate] => check_literals(engine, candidate.signature, &fitting),
                 _ => Ok(()),
             };
             checked.map(|()| call(if options { Type::Unknown } else { agreed }, columns))
         }
-        Err(_) if !catalogue.is_complete() => Ok(call(shared::fallback(dialect, function), None)),
+        Err(_) if !catalogue.is_complete() => Ok(call(agreed_result(function), None)),
         Err(message) => Err(CallError::WrongArguments {
             message,
             candidates: function
@@ -83,33 +85,6 @@ pub fn resolve_call(
                 .collect(),
         }),
     }
-}
-
-/// Whether DuckDB may find the function though the catalogue has it not: internal ones and PostgreSQL's that nobody
-/// models with, and those of extensions that it loads on first use
-/// (<https://duckdb.org/docs/stable/core_extensions/overview>).
-fn may_be_loaded(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let prefixes = [
-        "st_",
-        "pg_",
-        "has_",
-        "inet_",
-        "icu_",
-        "duckdb_",
-        "pragma_",
-        "__internal",
-        "iceberg_",
-        "delta_",
-        "ducklake_",
-    ];
-    let names = "
-        broadcast dsdgen dbgen excel_text family from_substrait get_substrait host html_escape html_unescape
-        match_bm25 netmask network postgres_attach postgres_execute postgres_query mysql_execute mysql_query
-        sqlite_attach read_avro read_vortex row_to_json scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete
-        stem text to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index";
-    prefixes.iter().any(|prefix| name.starts_with(prefix))
-        || names.split_ascii_whitespace().any(|listed| listed == name)
 }
 
 fn settle(argument: &Argument) -> Argument {
@@ -123,6 +98,7 @@ fn unknown_call() -> Call {
         result: Type::Unknown,
         kind: FunctionKind::Unknown,
         nullability: NullRule::Unknown,
+        determinism: Determinism::Volatile,
         columns: None,
     }
 }
@@ -137,13 +113,14 @@ fn of_kind(named: &[Function], shape: CallShape) -> Option<&Function> {
 }
 
 /// An overload that accepts the arguments, with what its letters stand for.
-pub(super) struct Candidate<'a> {
-    pub(super) signature: &'a Signature,
-    pub(super) letters: Vec<(char, Type)>,
+pub(crate) struct Candidate<'a> {
+    pub(crate) signature: &'a Signature,
+    pub(crate) letters: Vec<(char, Type)>,
 }
 
 impl Candidate<'_> {
-    pub(super) fn letter(&self, letter: char) -> Type {
+    /// What a letter of the signature stands for.
+    pub(crate) fn letter(&self, letter: char) -> Type {
         let found = self.letters.iter().find(|(name, _)| *name == letter);
         found.map_or(Type::Unknown, |(_, ty)| ty.clone())
     }
@@ -151,7 +128,7 @@ impl Candidate<'_> {
 
 /// The overloads of the least cost; an error says why there is none.
 fn best_signatures<'a>(
-    dialect: DialectKind,
+    engine: Engine,
     function: &'a Function,
     arguments: &[&Argument],
 ) -> Result<Vec<Candidate<'a>>, String> {
@@ -159,9 +136,10 @@ fn best_signatures<'a>(
     let mut least = u32::MAX;
     let mut arity_fits = false;
     let unknown = arguments.iter().any(|argument| argument.operand.ty.has_unknown());
-    for signature in function.signatures.iter().filter(|signature| signature.takes(arguments.len())) {
+    let names: Vec<Option<&str>> = arguments.iter().map(|it| it.parameter_name()).collect();
+    for signature in function.signatures.iter().filter(|signature| signature.takes(&names)) {
         arity_fits = true;
-        let Some((cost, letters)) = match_signature(dialect, signature, arguments) else { continue };
+        let Some((cost, letters)) = match_signature(engine, signature, arguments) else { continue };
         if cost < least {
             least = cost;
             best.clear();
@@ -175,20 +153,20 @@ fn best_signatures<'a>(
         best = function
             .signatures
             .iter()
-            .filter(|signature| signature.takes(arguments.len()))
+            .filter(|signature| signature.takes(&names))
             .filter_map(|signature| {
-                match_signature(dialect, signature, arguments)
+                match_signature(engine, signature, arguments)
                     .map(|(_, letters)| Candidate { signature, letters })
             })
             .collect();
     }
     if best.len() > 1
         && !unknown
-        && dialect == DialectKind::DuckDb
+        && rules(engine).refuses_ambiguous_calls()
         && let Some(index) = undecided(&best, arguments)
     {
         return Err(format!(
-            "{dialect} cannot choose a `{}`: say the type of argument {}",
+            "{engine} cannot choose a `{}`: say the type of argument {}",
             function.name,
             index + 1
         ));
@@ -197,9 +175,9 @@ fn best_signatures<'a>(
         return Ok(best);
     }
     let types: Vec<String> =
-        arguments.iter().map(|argument| argument.operand.ty.display(dialect).to_string()).collect();
+        arguments.iter().map(|argument| argument.operand.ty.display(engine.dialect).to_string()).collect();
     Err(if arity_fits {
-        format!("{dialect} has no `{}({})`", function.name, types.join(", "))
+        format!("{engine} has no `{}({})`", function.name, types.join(", "))
     } else {
         let count = arguments.len();
         format!("`{}` does not take {count} argument{}", function.name, if count == 1 { "" } else { "s" })
@@ -210,31 +188,32 @@ fn best_signatures<'a>(
 /// for which they have different parameters.
 fn undecided(candidates: &[Candidate<'_>], arguments: &[&Argument]) -> Option<usize> {
     let first = candidates.first()?.signature;
+    let parameter = |of: &'_ Signature, at: usize| of.parameter(at, arguments[at].parameter_name()).cloned();
     (0..arguments.len()).find(|&index| {
         let operand = &arguments[index].operand;
         let adapts = operand.string().is_some() || operand.ty == Type::Null;
-        adapts && candidates.iter().any(|other| other.signature.parameter(index) != first.parameter(index))
+        adapts && candidates.iter().any(|other| parameter(other.signature, index) != parameter(first, index))
     })
 }
 
 /// The cost of calling `signature` and what its letters stand for, or `None` if it does not accept the arguments.
 fn match_signature(
-    dialect: DialectKind,
+    engine: Engine,
     signature: &Signature,
     arguments: &[&Argument],
 ) -> Option<(u32, Vec<(char, Type)>)> {
     let mut bound: Vec<(char, Vec<Operand>)> = Vec::new();
     let mut cost = 0;
     for (index, argument) in arguments.iter().enumerate() {
-        let shape = signature.parameter(index)?;
+        let shape = signature.parameter(index, argument.parameter_name())?;
         if argument.lambda != (*shape == Shape::Lambda) && !argument.operand.ty.is_unknown() {
             return None;
         }
-        cost += match_shape(dialect, shape, &argument.operand, &mut bound)?;
+        cost += match_shape(engine, shape, &argument.operand, &mut bound)?;
     }
     let mut letters = Vec::new();
     for (letter, operands) in bound {
-        let ty = unify_all(dialect, &operands)?;
+        let ty = unify_all(engine, &operands)?;
         if letter == 'N' && !(ty.is_number() || matches!(ty, Type::Unknown | Type::Null)) {
             return None;
         }
@@ -246,7 +225,7 @@ fn match_signature(
 /// What it costs to give `operand` to a parameter of `shape`. `ANY` and letters cost more than a type that fits
 /// exactly and less than any conversion.
 fn match_shape(
-    dialect: DialectKind,
+    engine: Engine,
     shape: &Shape,
     operand: &Operand,
     bound: &mut Vec<(char, Vec<Operand>)>,
@@ -278,10 +257,10 @@ fn match_shape(
         Shape::Map => (open || matches!(ty, Type::Map { .. })).then_some(ANY),
         Shape::List(element) | Shape::FixedList(element) => match ty {
             Type::Array { element: inner, .. } => {
-                match_shape(dialect, element, &Operand::of((**inner).clone()), bound)
+                match_shape(engine, element, &Operand::of((**inner).clone()), bound)
             }
             _ if open || is_text => {
-                match_shape(dialect, element, &Operand::of(Type::Unknown), bound)?;
+                match_shape(engine, element, &Operand::of(Type::Unknown), bound)?;
                 within(ANY)
             }
             _ => None,
@@ -292,39 +271,33 @@ fn match_shape(
                 _ if open => (Type::Unknown, Type::Unknown),
                 _ => return None,
             };
-            match_shape(dialect, key_shape, &Operand::of(key), bound)?;
-            match_shape(dialect, value_shape, &Operand::of(value), bound)?;
+            match_shape(engine, key_shape, &Operand::of(key), bound)?;
+            match_shape(engine, value_shape, &Operand::of(value), bound)?;
             within(ANY)
         }
         Shape::StructOf(shapes) => match ty {
             Type::Struct(fields) if fields.len() == shapes.len() => {
                 for (field, (_, shape)) in fields.iter().zip(shapes) {
-                    match_shape(dialect, shape, &Operand::of(field.ty.clone()), bound)?;
+                    match_shape(engine, shape, &Operand::of(field.ty.clone()), bound)?;
                 }
                 Some(ANY)
             }
             _ if open => Some(ANY),
             _ => None,
         },
-        Shape::Exactly(to) => match dialect {
-            DialectKind::DuckDb => argument_cost(operand, to),
-            _ => shared::argument_cost(operand, to),
-        },
+        Shape::Exactly(to) => rules(engine).argument_cost(operand, to),
     }
 }
 
 /// A string literal that a parameter adapts must convert.
-fn check_literals(
-    dialect: DialectKind,
-    signature: &Signature,
-    arguments: &[&Argument],
-) -> Result<(), CallError> {
+fn check_literals(engine: Engine, signature: &Signature, arguments: &[&Argument]) -> Result<(), CallError> {
     for (index, argument) in arguments.iter().enumerate() {
-        let (Some(text), Some(Shape::Exactly(to))) = (argument.operand.string(), signature.parameter(index))
+        let (Some(text), Some(Shape::Exactly(to))) =
+            (argument.operand.string(), signature.parameter(index, argument.parameter_name()))
         else {
             continue;
         };
-        if literal_converts(dialect, text, to) == Some(false) {
+        if rules(engine).literal_converts(text, to) == Some(false) {
             return Err(CallError::LiteralDoesNotConvert { argument: index, to: to.clone() });
         }
     }
@@ -332,18 +305,21 @@ fn check_literals(
 }
 
 /// What the call returns.
-fn result(
-    dialect: DialectKind,
-    function: &Function,
-    candidate: &Candidate<'_>,
-    arguments: &[&Argument],
-) -> Type {
-    let own = match dialect {
-        DialectKind::DuckDb => rules::result(function, candidate, arguments),
-        _ => shared::result(dialect, function, candidate, arguments),
-    };
-    let ty = own.unwrap_or_else(|| build(&candidate.signature.result, candidate, arguments));
-    shared::native(dialect, function, ty)
+fn result(engine: Engine, function: &Function, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Type {
+    let call = ChosenCall { name: function.name, kind: function.kind, candidate, arguments };
+    let own = rules(engine).call_result(&call);
+    own.unwrap_or_else(|| build(&candidate.signature.result, candidate, arguments))
+}
+
+/// The result of a call whose arguments fit no overload of a catalogue that is not complete: what all overloads agree
+/// on.
+fn agreed_result(function: &Function) -> Type {
+    let mut results = function.signatures.iter().map(|signature| match &signature.result {
+        Shape::Exactly(ty) => ty.clone(),
+        _ => Type::Unknown,
+    });
+    let first = results.next().unwrap_or_default();
+    if results.all(|other| other == first) { first } else { Type::Unknown }
 }
 
 /// The type that a result shape describes, where no rule of the function's own says otherwise.

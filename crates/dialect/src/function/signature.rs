@@ -1,12 +1,14 @@
 //! Signatures as data: parameters, results, and their one-line notation.
 //!
-//! A catalogue file has one function a line: `name: (parameters)->result; (parameters)->result`, or `alias = name`.
-//! `#` starts a comment line. A parameter is a type as DuckDB spells it, or
-//! `ANY`; `T`, `K`, `V`: the same type wherever the letter stands; `N`: the same with numbers only; `DECIMAL`: any
-//! decimal; `STRUCT`, `UNION`, `MAP`, `ARRAY`: any of the kind; `LAMBDA`; any of these with `[]`; `MAP(K, V)`;
-//! the last one with `...` for any number of further arguments.
+//! A catalogue file has one function a line: `name [flags]: (parameters)->result; (parameters)->result`, or
+//! `alias = name`. `#` starts a comment line; further lines of a name add overloads. Flags, comma-separated, are those
+//! of [`Flags`]. A parameter is a type as the dialect spells it, or `ANY`; `T`, `U`, `K`, `V`: the same type wherever
+//! the letter stands; `N`: the same with numbers only; `DECIMAL`: any decimal; `STRUCT`, `UNION`, `MAP`, `ARRAY`: any
+//! of the kind; `LAMBDA`; any of these with `[]`; `MAP(K, V)`. `name => ` before it is what a named argument calls it,
+//! `?` behind it makes it optional, and `...` behind the last one takes any number of further arguments.
 
-use crate::{DialectKind, Field, Type, parse_type};
+use super::{Determinism, NullRule};
+use crate::{DialectKind, EngineVersion, Field, Type, parse_type};
 use smol_str::SmolStr;
 
 /// What a parameter accepts, or how a result is made.
@@ -30,10 +32,19 @@ pub(crate) enum Shape {
     Exactly(Type),
 }
 
+/// One parameter of an overload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parameter {
+    /// What a named argument calls it.
+    pub(crate) name: Option<&'static str>,
+    pub(crate) shape: Shape,
+    pub(crate) is_optional: bool,
+}
+
 /// One overload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signature {
-    pub(crate) parameters: Vec<Shape>,
+    pub(crate) parameters: Vec<Parameter>,
     /// What any number of further arguments must be.
     pub(crate) variadic: Option<Shape>,
     pub(crate) result: Shape,
@@ -42,47 +53,125 @@ pub(crate) struct Signature {
 }
 
 impl Signature {
-    /// Whether it takes that many arguments.
-    pub(crate) fn takes(&self, count: usize) -> bool {
-        count == self.parameters.len() || (count > self.parameters.len() && self.variadic.is_some())
+    /// Whether it takes arguments of these names, `None` for positional ones: every parameter that is not optional has
+    /// one, and nothing is left.
+    pub(crate) fn takes(&self, names: &[Option<&str>]) -> bool {
+        let mut given = vec![false; self.parameters.len()];
+        for (place, name) in names.iter().enumerate() {
+            match self.place(place, *name) {
+                Some(at) if given.get(at) == Some(&false) => given[at] = true,
+                Some(at) if at >= self.parameters.len() => {}
+                _ => return false,
+            }
+        }
+        self.parameters.iter().zip(given).all(|(parameter, given)| given || parameter.is_optional)
     }
 
-    /// What the argument at `index` must be.
-    pub(crate) fn parameter(&self, index: usize) -> Option<&Shape> {
-        self.parameters.get(index).or(self.variadic.as_ref())
+    /// Which parameter an argument is for: that of its name, where there is one, else that of its place. Places behind
+    /// the parameters are those of further arguments.
+    fn place(&self, place: usize, name: Option<&str>) -> Option<usize> {
+        let named = name.and_then(|name| {
+            let is = |it: &Parameter| it.name.is_some_and(|it| it.eq_ignore_ascii_case(name));
+            self.parameters.iter().position(is)
+        });
+        named.or((place < self.parameters.len() || self.variadic.is_some()).then_some(place))
     }
+
+    /// What the argument at this place and of this name must be.
+    pub(crate) fn parameter(&self, place: usize, name: Option<&str>) -> Option<&Shape> {
+        let place = self.place(place, name)?;
+        self.parameters.get(place).map(|it| &it.shape).or(self.variadic.as_ref())
+    }
+}
+
+/// What the catalogue says of a function besides its overloads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Flags {
+    /// `never null`, `nullable`, `strict` (NULL exactly when an argument is), `null if no rows`, `first non null`,
+    /// `unknown null`.
+    pub(crate) nulls: Option<NullRule>,
+    /// `volatile`, `stable`.
+    pub(crate) determinism: Determinism,
+    /// `since 2.0`: the first release that has it.
+    pub(crate) since: Option<EngineVersion>,
+    /// `until 1.5`: the last release that has it.
+    pub(crate) until: Option<EngineVersion>,
+}
+
+impl Flags {
+    /// Whether a release has the function.
+    pub(crate) fn holds(&self, version: EngineVersion) -> bool {
+        self.since.is_none_or(|it| it <= version) && self.until.is_none_or(|it| version <= it)
+    }
+}
+
+/// Reads `name [flags]`.
+pub(crate) fn parse_head(text: &'static str) -> Option<(&'static str, Flags)> {
+    let mut flags = Flags::default();
+    // Operators are names too: `[]` is one.
+    let Some((name, list)) = text.strip_suffix(']').and_then(|it| it.split_once(" [")) else {
+        return Some((text, flags));
+    };
+    for flag in list.split(',').map(str::trim) {
+        match flag {
+            "never null" => flags.nulls = Some(NullRule::NeverNull),
+            "nullable" => flags.nulls = Some(NullRule::AlwaysNullable),
+            "strict" => flags.nulls = Some(NullRule::NullIfAnyArgument),
+            "null if no rows" => flags.nulls = Some(NullRule::NullIfNoRows),
+            "first non null" => flags.nulls = Some(NullRule::FirstNonNull),
+            "unknown null" => flags.nulls = Some(NullRule::Unknown),
+            "volatile" => flags.determinism = Determinism::Volatile,
+            "stable" => flags.determinism = Determinism::Stable,
+            _ => match flag.split_once(' ')? {
+                ("since", version) => flags.since = Some(version.parse().ok()?),
+                ("until", version) => flags.until = Some(version.parse().ok()?),
+                _ => return None,
+            },
+        }
+    }
+    Some((name, flags))
 }
 
 /// Reads `(parameters)->result`.
-pub(crate) fn parse_signature(text: &'static str) -> Option<Signature> {
+pub(crate) fn parse_signature(dialect: DialectKind, text: &'static str) -> Option<Signature> {
     let text = text.trim();
     let (parameters, result) =
         text.rsplit_once(")->").map(|(left, right)| (left.strip_prefix('('), right))?;
-    let mut shapes = Vec::new();
+    let mut list = Vec::new();
     let mut variadic = None;
-    for part in split(parameters?) {
-        match part.strip_suffix("...") {
-            Some(rest) => variadic = Some(parse_shape(rest)?),
-            None => shapes.push(parse_shape(part)?),
+    for part in split(parameters?).into_iter().map(str::trim) {
+        if let Some(rest) = part.strip_suffix("...") {
+            variadic = Some(parse_shape(dialect, rest)?);
+            continue;
         }
+        let (name, shape) = match part.split_once("=>") {
+            Some((name, shape)) => (Some(name.trim()), shape.trim()),
+            None => (None, part),
+        };
+        let (shape, is_optional) = match shape.strip_suffix('?') {
+            Some(shape) => (shape, true),
+            None => (shape, false),
+        };
+        list.push(Parameter { name, shape: parse_shape(dialect, shape)?, is_optional });
     }
-    Some(Signature { parameters: shapes, variadic, result: parse_shape(result)?, text })
+    Some(Signature { parameters: list, variadic, result: parse_shape(dialect, result)?, text })
 }
 
-fn parse_shape(text: &str) -> Option<Shape> {
+fn parse_shape(dialect: DialectKind, text: &str) -> Option<Shape> {
     let text = text.trim();
     if let Some(element) = text.strip_suffix("[]") {
-        return match parse_shape(element)? {
+        return match parse_shape(dialect, element)? {
             Shape::Exactly(ty) => Some(Shape::Exactly(Type::list(ty))),
             shape => Some(Shape::List(Box::new(shape))),
         };
     }
     if let Some(element) = text.strip_suffix("[ANY]") {
-        return Some(Shape::FixedList(Box::new(parse_shape(element)?)));
+        return Some(Shape::FixedList(Box::new(parse_shape(dialect, element)?)));
     }
     Some(match text {
-        "ANY" | "UNKNOWN" | "TABLE" | "POINTER" => Shape::Any,
-        "T" | "K" | "V" | "N" => Shape::Letter(text.chars().next()?),
+        "ANY" | "TABLE" | "POINTER" => Shape::Any,
+        "UNKNOWN" => Shape::Exactly(Type::Unknown),
+        "T" | "U" | "K" | "V" | "N" => Shape::Letter(text.chars().next()?),
         "DECIMAL" => Shape::Decimal,
         "STRUCT" | "STRUCT()" => Shape::Struct,
         "UNION" => Shape::Union,
@@ -96,7 +185,7 @@ fn parse_shape(text: &str) -> Option<Shape> {
             Shape::StructOf(vec![("key".into(), Shape::Letter('K')), ("value".into(), Shape::Letter('V'))])
         }
         "MAP(K, V)" => Shape::MapOf(Box::new(Shape::Letter('K')), Box::new(Shape::Letter('V'))),
-        _ => Shape::Exactly(parse_type(text, DialectKind::DuckDb)?),
+        _ => Shape::Exactly(parse_type(text, dialect)?),
     })
 }
 

@@ -29,7 +29,7 @@ fn check(dialect: DialectKind, calls: &str, shape: CallShape, expect: Expect) {
                 Argument::of(operand(dialect, text.trim().replace('{', "(").replace('}', ")").as_str()))
             })
             .collect();
-        let answer = match resolve_call(dialect, name, &arguments, shape) {
+        let answer = match resolve_call(dialect.into(), name, &arguments, shape) {
             Ok(call) => {
                 let columns: Vec<String> = call
                     .columns
@@ -37,7 +37,7 @@ fn check(dialect: DialectKind, calls: &str, shape: CallShape, expect: Expect) {
                     .flatten()
                     .map(|field| format!(" {} {}", field.name, field.ty.display(dialect)))
                     .collect();
-                let result = output_type(dialect, call.result);
+                let result = output_type(dialect.into(), call.result);
                 format!(
                     "{} {:?} {:?}{}",
                     result.display(dialect),
@@ -266,11 +266,15 @@ fn duckdb_literals_in_operators() {
     let table: String = pairs
         .iter()
         .map(|(left, operator, right)| {
-            let answer =
-                match binary_type(dialect, *operator, &operand(dialect, left), &operand(dialect, right)) {
-                    Ok(ty) => output_type(dialect, ty).display(dialect).to_string(),
-                    Err(error) => format!("{error:?}"),
-                };
+            let answer = match binary_type(
+                dialect.into(),
+                *operator,
+                &operand(dialect, left),
+                &operand(dialect, right),
+            ) {
+                Ok(ty) => output_type(dialect.into(), ty).display(dialect).to_string(),
+                Err(error) => format!("{error:?}"),
+            };
             format!("{left} {operator:?} {right}: {answer}\n")
         })
         .collect();

@@ -340,7 +340,7 @@ impl Proposals<'_> {
     }
 
     fn functions(&mut self, is_wanted: impl Fn(FunctionKind) -> bool) {
-        let catalogue = dialect::functions(self.dialect());
+        let catalogue = dialect::functions(self.dialect().into());
         for name in catalogue.names() {
             if catalogue.kinds(name).into_iter().any(&is_wanted) {
                 let name = (*name).to_owned();

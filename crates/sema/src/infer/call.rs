@@ -33,7 +33,7 @@ impl Context<'_> {
         {
             return self.made_of(Type::clone(element), &parts, Nullability::Unknown, "UNNEST");
         }
-        match dialect::resolve_call(self.dialect, name.as_str(), &arguments, shape) {
+        match dialect::resolve_call(self.engine, name.as_str(), &arguments, shape) {
             Ok(resolved) => {
                 let null = self.null_of_call(resolved.nullability, &values, call);
                 let construct = format!("the result of `{}`", name.as_str());
@@ -86,7 +86,7 @@ impl Context<'_> {
         let body = self.body;
         let Expr::Lambda { parameters, body: inner } = &body.exprs[value] else { return false };
         let before: Vec<Type> = before.iter().map(|it| it.operand.ty.clone()).collect();
-        let types = dialect::lambda_parameters(self.dialect, function, &before, parameters.len());
+        let types = dialect::lambda_parameters(self.engine, function, &before, parameters.len());
         let start = self.lambda_types.len();
         let types = types.into_iter().chain(std::iter::repeat(Type::Unknown));
         self.lambda_types.extend(parameters.iter().cloned().zip(types));
@@ -118,7 +118,7 @@ impl Context<'_> {
             self.inference.findings.truncate(findings);
         }
         let shape = CallShape { star: call.star, table: true, ..CallShape::default() };
-        let resolved = dialect::resolve_call(self.dialect, &name, &arguments, shape);
+        let resolved = dialect::resolve_call(self.engine, &name, &arguments, shape);
         let Some(columns) = resolved.ok().and_then(|it| it.columns) else {
             return Output::unknown(OpenReason::Construct(base::format_smolstr!("`{name}(…)`")));
         };

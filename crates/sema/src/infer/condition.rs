@@ -15,14 +15,14 @@ impl Context<'_> {
     /// Compares two expressions as `=` and its kin do, and says so where the engine refuses or coerces.
     pub(super) fn compare(&mut self, at: ExprId, left: ExprId, right: ExprId, scope: &Scope<'_>) {
         let operands = [self.operand(left, scope), self.operand(right, scope)];
-        let comparison = dialect::compare(self.dialect, &operands[0], &operands[1]);
+        let comparison = dialect::compare(self.engine, &operands[0], &operands[1]);
         self.compared(at, (left, right), &operands, comparison);
     }
 
     /// As [`Context::compare`], by order: engines refuse some pairs there that they take for `=`.
     pub(super) fn compare_order(&mut self, at: ExprId, left: ExprId, right: ExprId, scope: &Scope<'_>) {
         let operands = [self.operand(left, scope), self.operand(right, scope)];
-        let comparison = dialect::compare_order(self.dialect, &operands[0], &operands[1]);
+        let comparison = dialect::compare_order(self.engine, &operands[0], &operands[1]);
         self.compared(at, (left, right), &operands, comparison);
     }
 
@@ -97,7 +97,7 @@ impl Context<'_> {
             (false, true) if right.1.literal.is_none() => (right.0, &left.1.ty),
             _ => return None,
         };
-        if dialect::cast_exists(self.dialect, &Type::STRING, to) == dialect::CastKind::Never {
+        if dialect::cast_exists(self.engine, &Type::STRING, to) == dialect::CastKind::Never {
             return None;
         }
         let Expr::Name(parts) = &self.body.exprs[side] else { return None };

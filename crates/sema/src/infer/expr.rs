@@ -29,7 +29,7 @@ impl Context<'_> {
             Expr::Unary { operator, operand } => {
                 let value = self.expr(*operand, scope);
                 let operand = self.operand(*operand, scope);
-                let ty = dialect::unary_type(self.dialect, *operator, &operand);
+                let ty = dialect::unary_type(self.engine, *operator, &operand);
                 self.made_of(ty.unwrap_or_default(), &[&value], value.null, "a prefix operator")
             }
             Expr::Binary { .. } => self.binary(id, scope),
@@ -61,7 +61,7 @@ impl Context<'_> {
                 {
                     let operands = [self.operand(*value, scope), Operand::of(column.value.ty.clone())];
                     let place = self.place(hir::Anchor::Expr(id));
-                    let comparison = dialect::compare_order(self.dialect, &operands[0], &operands[1]);
+                    let comparison = dialect::compare_order(self.engine, &operands[0], &operands[1]);
                     self.report_comparison(place, SmolStr::new_static("IN"), &operands, comparison, None);
                 }
                 let inner = output.columns.first().map_or(Nullability::Unknown, |it| it.value.null);
@@ -99,7 +99,7 @@ impl Context<'_> {
             }
             Expr::Array(items) => {
                 let operands: Vec<Operand> = items.iter().map(|it| self.operand(*it, scope)).collect();
-                match dialect::unify_all(self.dialect, &operands) {
+                match dialect::unify_all(self.engine, &operands) {
                     Some(Type::Unknown) | None => {
                         ValueType::unknown(UnknownReason::Construct("a list".into()))
                     }
@@ -114,13 +114,13 @@ impl Context<'_> {
             Expr::Map(entries) => {
                 let keys: Vec<Operand> = entries.iter().map(|it| self.operand(it.0, scope)).collect();
                 let values: Vec<Operand> = entries.iter().map(|it| self.operand(it.1, scope)).collect();
-                let [key, value] = [keys, values].map(|it| dialect::unify_all(self.dialect, &it));
+                let [key, value] = [keys, values].map(|it| dialect::unify_all(self.engine, &it));
                 ValueType::not_null(Type::map(key.unwrap_or_default(), value.unwrap_or_default()))
             }
             Expr::Index { base, index } => {
                 let value = self.expr(*base, scope);
                 let operands = [self.operand(*base, scope), self.operand(*index, scope)];
-                let ty = dialect::subscript_type(self.dialect, &operands[0], &operands[1]);
+                let ty = dialect::subscript_type(self.engine, &operands[0], &operands[1]);
                 self.made_of(ty.unwrap_or_default(), &[&value], Nullability::Possible, "a subscript")
             }
             Expr::Slice { base, bounds } => {
@@ -139,11 +139,12 @@ impl Context<'_> {
             }
             Expr::Interval { amount } => {
                 let null = amount.map_or(Nullability::Never, |it| self.expr(it, scope).null);
-                ValueType::known(Type::INTERVAL, null)
+                ValueType::known(dialect::interval_type(self.engine, &[]), null)
             }
             Expr::Extract { operand, field } => {
                 let value = self.expr(*operand, scope);
-                ValueType::known(extract_type(field), value.null)
+                let ty = dialect::extract_type(self.engine, field, &value.ty);
+                self.made_of(ty, &[&value], value.null, "EXTRACT")
             }
             Expr::AtTimeZone { operand, zone } => {
                 let value = self.expr(*operand, scope);
@@ -239,7 +240,7 @@ impl Context<'_> {
             And | Or => ValueType::known(Type::Boolean, null),
             _ => {
                 let operands = [self.operand(left, scope), self.operand(right, scope)];
-                let ty = dialect::binary_type(self.dialect, operator, &operands[0], &operands[1]);
+                let ty = dialect::binary_type(self.engine, operator, &operands[0], &operands[1]);
                 let null = match operator {
                     // Division by zero is NULL in DuckDB, and extraction may find nothing.
                     Divide | IntegerDivide | Modulo | Arrow | LongArrow => Nullability::Possible,
@@ -313,7 +314,7 @@ impl Context<'_> {
         }
         let values: Vec<ValueType> = results.iter().map(|it| self.expr(*it, scope)).collect();
         let parts: Vec<&ValueType> = values.iter().collect();
-        let ty = dialect::unify_all(self.dialect, &operands).unwrap_or_default();
+        let ty = dialect::unify_all(self.engine, &operands).unwrap_or_default();
         self.made_of(ty, &parts, null, "CASE")
     }
 
@@ -383,14 +384,5 @@ fn to_operand_literal(literal: &Literal) -> dialect::Literal {
         Literal::String(text) => dialect::Literal::String(text.clone()),
         Literal::Boolean(value) => dialect::Literal::Boolean(*value),
         Literal::Null | Literal::Typed { .. } | Literal::Binary => dialect::Literal::Null,
-    }
-}
-
-/// `EXTRACT` yields a whole number, but for the fields with fractions
-/// (<https://duckdb.org/docs/stable/sql/functions/datepart>).
-fn extract_type(field: &str) -> Type {
-    match field {
-        "epoch" | "julian" => Type::Float64,
-        _ => Type::BIGINT,
     }
 }

@@ -278,7 +278,7 @@ impl Context<'_> {
         if name.quoted {
             return None;
         }
-        dialect::keyword_function(self.dialect, name.as_str()).map(|it| it.result)
+        dialect::keyword_function(self.engine, name.as_str()).map(|it| it.result)
     }
 
     fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {

@@ -297,7 +297,7 @@ impl Context<'_> {
             let cells: Vec<Operand> = operands.iter().filter_map(|row| row.get(index)).cloned().collect();
             let nulls = rows.iter().filter_map(|row| row.get(index));
             let null = nulls.map(|it| self.null_of(*it)).fold(Nullability::Never, Nullability::either);
-            let ty = dialect::unify_all(self.dialect, &cells).unwrap_or(Type::Unknown);
+            let ty = dialect::unify_all(self.engine, &cells).unwrap_or(Type::Unknown);
             let value = match ty {
                 Type::Unknown => ValueType::unknown(crate::UnknownReason::Construct("VALUES".into())),
                 ty => ValueType::known(ty, null),

@@ -128,7 +128,7 @@ impl Context<'_> {
             return ValueType { ty: Type::Unknown, null, unknown };
         }
         let spelled = |ty: &Type| ty.display(self.dialect).to_string();
-        match dialect::check_set_operation(self.dialect, a, b) {
+        match dialect::check_set_operation(self.engine, a, b) {
             Comparison::Coerced { to, crosses_families: true } => {
                 self.report_coercion(left, right, index, (left_query, right_query), &to);
             }
@@ -143,7 +143,7 @@ impl Context<'_> {
             }
             _ => {}
         }
-        match dialect::unify_set_operation(self.dialect, a, b) {
+        match dialect::unify_set_operation(self.engine, a, b) {
             Some(Type::Unknown) | None => {
                 ValueType::unknown(UnknownReason::Construct("a set operation".into()))
             }

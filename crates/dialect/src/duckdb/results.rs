@@ -1,32 +1,27 @@
 //! Results of DuckDB functions that their signature does not say: what their own bind code decides, observed on 1.5.6.
 
-use super::catalogue::Function;
-use super::resolve::Candidate;
-use super::signature::Shape;
-use super::{Argument, CallShape, FunctionKind, resolve_call};
-use crate::duckdb::promote::{as_decimal, decimal};
-use crate::{DialectKind, Field, Operand, Type, unify_all};
+use super::promote::{as_decimal, decimal};
+use crate::function::Shape;
+use crate::rules::ChosenCall;
+use crate::{Argument, CallShape, Engine, Field, FunctionKind, Operand, Type, resolve_call, unify_all};
 use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// The result, or `None` where the signature's own result says it.
-pub(super) fn result(
-    function: &Function,
-    candidate: &Candidate<'_>,
-    arguments: &[&Argument],
-) -> Option<Type> {
+pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
+    let ChosenCall { candidate, arguments, .. } = *call;
     let ty =
         |index: usize| arguments.get(index).map_or(Type::Unknown, |argument| argument.operand.ty.clone());
     let operands = || -> Vec<Operand> { arguments.iter().map(|argument| argument.operand.clone()).collect() };
-    let unified = || unify_all(DialectKind::DuckDb, &operands()).unwrap_or_default();
+    let unified = || unify_all(engine, &operands()).unwrap_or_default();
     let is_decimal = candidate.signature.result == Shape::Decimal;
     let body =
         || arguments.iter().find(|argument| argument.lambda).map(|argument| argument.operand.ty.clone());
-    Some(match function.name {
+    Some(match call.name {
         "+" | "add" | "-" | "subtract" | "*" | "multiply" | "%" | "mod"
             if is_decimal && arguments.len() == 2 =>
         {
-            decimal_operation(function.name, &ty(0), &ty(1))
+            decimal_operation(call.name, &ty(0), &ty(1))
         }
         "sum" | "sum_no_overflow" if is_decimal => match ty(0) {
             Type::Decimal { scale, .. } => Type::Decimal { precision: 38, scale },
@@ -53,7 +48,7 @@ pub(super) fn result(
             _ => Type::HUGEINT,
         },
         "quantile_cont" | "quantile_disc" if matches!(ty(1), Type::Array { .. }) => {
-            let single = if function.name == "quantile_cont" { continuous(&ty(0)) } else { ty(0) };
+            let single = if call.name == "quantile_cont" { continuous(&ty(0)) } else { ty(0) };
             Type::list(single)
         }
         "quantile_cont" => continuous(&ty(0)),
@@ -92,7 +87,7 @@ pub(super) fn result(
             other => as_list(other),
         },
         "list_aggregate" => {
-            aggregate_of(arguments.get(1).and_then(|argument| argument.operand.string())?, &ty(0))
+            aggregate_of(engine, arguments.get(1).and_then(|argument| argument.operand.string())?, &ty(0))
         }
         "array_value" => {
             Type::Array { element: Arc::new(unified()), length: u32::try_from(arguments.len()).ok() }
@@ -161,9 +156,9 @@ pub(super) fn result(
         "unnest" if candidate.signature.result == Shape::Any => Type::Unknown,
         name => match name.strip_prefix("list_") {
             Some(aggregate)
-                if candidate.signature.result == Shape::Any && function.kind == FunctionKind::Scalar =>
+                if candidate.signature.result == Shape::Any && call.kind == FunctionKind::Scalar =>
             {
-                aggregate_of(aggregate, &ty(0))
+                aggregate_of(engine, aggregate, &ty(0))
             }
             _ => return None,
         },
@@ -211,13 +206,11 @@ fn as_list(ty: Type) -> Type {
 }
 
 /// What an aggregate returns over the elements of a list.
-fn aggregate_of(name: &str, list: &Type) -> Type {
+fn aggregate_of(engine: Engine, name: &str, list: &Type) -> Type {
     let Type::Array { element, .. } = list else { return Type::Unknown };
     let argument = Argument::of(Operand::of((**element).clone()));
     let aggregate = CallShape { over: true, ..CallShape::default() };
-    resolve_call(DialectKind::DuckDb, name, &[argument], aggregate)
-        .map(|call| call.result)
-        .unwrap_or_default()
+    resolve_call(engine, name, &[argument], aggregate).map(|call| call.result).unwrap_or_default()
 }
 
 fn named(arguments: &[&Argument]) -> Vec<(SmolStr, Type)> {

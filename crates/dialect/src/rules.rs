@@ -1,0 +1,201 @@
+//! What an engine does with types: one implementation of [`TypeRules`] a dialect, each in a folder of its own.
+//!
+//! The methods given here say what all warehouses agree on, and unknown where they do not.
+
+use crate::access::{self, AccessError};
+use crate::function::{Argument, FunctionKind, NullRule, nulls};
+use crate::{
+    BinaryOperator, CastKind, DialectKind, Engine, Family, IntervalKind, Literal, Operand, OperatorError,
+    Type, UnaryOperator,
+};
+use crate::{bigquery, databricks, duckdb, snowflake, trino};
+
+/// A call whose overload is chosen, for rules about its result.
+pub(crate) struct ChosenCall<'a> {
+    /// The function's name in the catalogue, lower case, aliases resolved.
+    pub(crate) name: &'static str,
+    /// What kind of function it is.
+    pub(crate) kind: FunctionKind,
+    /// The overload, and what its letters stand for.
+    pub(crate) candidate: &'a crate::function::Candidate<'a>,
+    /// The arguments as written; options of table functions are left out.
+    pub(crate) arguments: &'a [&'a Argument],
+}
+
+impl ChosenCall<'_> {
+    /// The type of the argument at this place; unknown where there is none.
+    pub(crate) fn ty(&self, place: usize) -> Type {
+        self.arguments.get(place).map_or(Type::Unknown, |argument| argument.operand.ty.clone())
+    }
+}
+
+/// The rules of one engine.
+pub(crate) trait TypeRules: Sync {
+    /// The dialect, for spellings.
+    fn dialect(&self) -> DialectKind;
+
+    // ---- Literals ----
+
+    /// The type of a number literal on its own; the text has no sign.
+    fn number_type(&self, text: &str) -> Type;
+
+    /// The type of a string literal on its own.
+    fn string_type(&self, _text: &str) -> Type {
+        Type::STRING
+    }
+
+    /// The type of an interval: literal or made of an amount, with the units that it names, upper case, from the
+    /// coarsest to the finest (`["DAY", "SECOND"]` of `INTERVAL '1 2' DAY TO SECOND`); empty where none is written.
+    fn interval_type(&self, _units: &[&str]) -> Type {
+        Type::Interval(IntervalKind::Mixed)
+    }
+
+    // ---- Casts ----
+
+    /// How `CAST` and the engine itself convert.
+    fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
+        let (source, target) = (from.family(), to.family());
+        let scalar =
+            |family| matches!(family, Family::Number | Family::Boolean | Family::Moment | Family::TimeOfDay);
+        match (source, target) {
+            (Family::Open, _) | (_, Family::Open) => CastKind::Implicit,
+            _ if source == target => CastKind::Implicit,
+            (Family::Nested, other) | (other, Family::Nested) if scalar(other) => CastKind::Never,
+            _ => CastKind::Explicit,
+        }
+    }
+
+    /// Whether the string `text` converts to `ty`: certain yes, certain no, or `None` where only the engine can tell.
+    fn literal_converts(&self, text: &str, ty: &Type) -> Option<bool> {
+        // A number without a digit is a number nowhere, but for the words of floats.
+        let is_exact = matches!(ty, Type::Integer { .. } | Type::Decimal { .. });
+        (is_exact && !text.bytes().any(|it| it.is_ascii_digit())).then_some(false)
+    }
+
+    /// How much the engine dislikes converting an argument to a parameter's type; `None` where it never does.
+    /// The overload of the least sum is called.
+    fn argument_cost(&self, argument: &Operand, to: &Type) -> Option<u32> {
+        let ty = &argument.ty;
+        if ty == to || ty.is_unknown() {
+            return Some(0);
+        }
+        match &argument.literal {
+            Some(Literal::Null | Literal::String(_)) => return Some(10),
+            _ if *ty == Type::Null => return Some(10),
+            _ => {}
+        }
+        (ty.family() == to.family()).then_some(20)
+    }
+
+    // ---- Common types ----
+
+    /// The type of CASE and COALESCE branches, list elements and VALUES rows; `None` where the engine refuses (E005).
+    fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        crate::unify::cautious(self, left, right)
+    }
+
+    /// The type of a column of a set operation, literals having settled; `None` where the engine refuses (E008).
+    fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
+        self.unify(&Operand::of(left.clone()), &Operand::of(right.clone()))
+    }
+
+    /// The type in which `=` (or, unless `equality`, `<`) compares; `None` where the engine refuses (E001).
+    fn comparison_type(&self, left: &Operand, right: &Operand, _equality: bool) -> Option<Type> {
+        self.unify(left, right)
+    }
+
+    /// Whether values convert between families without being asked. Literals may, either way.
+    fn converts_between_families(&self) -> bool {
+        true
+    }
+
+    /// Whether two families that are compared can be judged: where they cannot, nothing is said.
+    fn judges_families(&self) -> bool {
+        false
+    }
+
+    /// Whether a conversion that the engine binds exists when the query runs.
+    fn conversion_runs(&self, _from: &Type, _to: &Type) -> bool {
+        true
+    }
+
+    /// The type a column has once its query is a table or view.
+    fn output_type(&self, ty: Type) -> Type {
+        ty
+    }
+
+    // ---- Operators ----
+
+    /// The type of arithmetic, `||`, bits, patterns and containment; comparisons and AND, OR are decided elsewhere.
+    fn binary(
+        &self,
+        operator: BinaryOperator,
+        left: &Operand,
+        right: &Operand,
+    ) -> Result<Type, OperatorError> {
+        Ok(crate::operator::cautious(self, operator, left, right))
+    }
+
+    /// The type of `+a`, `-a`, `~a`.
+    fn unary(&self, _operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
+        let keeps = operand.ty.is_number() || matches!(operand.ty, Type::Interval(_));
+        Ok(if keeps { operand.ty.clone() } else { Type::Unknown })
+    }
+
+    // ---- Access ----
+
+    /// The type of `base[index]`.
+    fn subscript(&self, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+        access::subscript(self.dialect(), base, index)
+    }
+
+    /// The type of `EXTRACT(field FROM value)`; the field is lower case.
+    fn extract_type(&self, _field: &str, _value: &Type) -> Type {
+        Type::Unknown
+    }
+
+    // ---- Functions ----
+
+    /// The result of a call, or `None` where the overload's own result says it.
+    fn call_result(&self, _call: &ChosenCall<'_>) -> Option<Type> {
+        None
+    }
+
+    /// When a function without flags in the catalogue returns NULL.
+    fn null_rule(&self, name: &str, kind: FunctionKind) -> NullRule {
+        nulls::rule(self.dialect(), name, kind)
+    }
+
+    /// Functions that are called without parentheses, lower case, separated by blanks.
+    fn keyword_functions(&self) -> &'static str;
+
+    /// The types of a lambda's parameters, given the function's name in the catalogue and the types of the arguments
+    /// before it. What is missing is unknown.
+    fn lambda_parameters(&self, _function: &str, before: &[Type]) -> Vec<Type> {
+        match before.first() {
+            Some(Type::Array { element, .. }) => vec![(**element).clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a name that the catalogue has not got may be a function all the same: of an extension, say.
+    fn may_be_loaded(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whether the engine refuses a call that several overloads fit equally well.
+    fn refuses_ambiguous_calls(&self) -> bool {
+        false
+    }
+}
+
+/// The rules of an engine.
+pub(crate) fn rules(engine: Engine) -> &'static dyn TypeRules {
+    match engine.dialect {
+        DialectKind::DuckDb => duckdb::rules(engine.version),
+        DialectKind::Databricks => &databricks::Databricks,
+        DialectKind::Snowflake => &snowflake::Snowflake,
+        DialectKind::BigQuery => &bigquery::BigQuery,
+        DialectKind::Trino => &trino::Trino,
+    }
+}
