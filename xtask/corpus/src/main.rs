@@ -59,7 +59,7 @@ enum Command {
     },
     /// Compare the columns and complaints of queries with those of engines: DuckDB, Spark, GoogleSQL.
     Types {
-        /// Only this file of `types/`, without its ending, with a table by group.
+        /// Only this file of `types/`, without its ending, or `parse.DIALECT`; with a table by group.
         #[arg(long)]
         file: Option<String>,
         /// Only the files of this dialect, with a table by group.
@@ -146,15 +146,17 @@ fn run(arguments: &Arguments) -> Result<()> {
             }
         }
         Command::Types { file, dialect, list } => {
-            let chosen: Vec<_> = types::entry::FILES
-                .into_iter()
+            let all = types::files();
+            let chosen: Vec<_> = all
+                .iter()
                 .filter(|(name, _)| file.as_ref().is_none_or(|it| it == name))
                 .filter(|(_, kind)| dialect.as_ref().is_none_or(|it| it == kind.name()))
+                .cloned()
                 .collect();
             if chosen.is_empty() {
                 anyhow::bail!("there is no such file");
             }
-            let is_part = chosen.len() < types::entry::FILES.len();
+            let is_part = chosen.len() < all.len();
             let figures = types::measure(&corpus, &chosen)?;
             if arguments.json {
                 println!("{}", serde_json::to_string_pretty(&types::report::to_json(&figures))?);

@@ -19,6 +19,10 @@ pub struct Counts {
     pub alarms: usize,
     /// Those of them that are of TPC-H or TPC-DS.
     pub tpc_alarms: usize,
+    /// Bound queries with two columns of one name, which Rocky reports because no table can have them.
+    pub double_names: usize,
+    /// Queries that the engine reads, and that may or may not bind: those that Rocky calls wrong, of all.
+    pub read: [usize; 2],
     /// Names that agree, of those that count.
     pub names: [usize; 2],
     /// Types that agree.
@@ -42,7 +46,12 @@ impl Counts {
                     *missed += usize::from(it.is_missed());
                     *all += 1;
                 }
+                Outcome::Read => {
+                    counts.read[0] += usize::from(it.is_doubted());
+                    counts.read[1] += 1;
+                }
                 Outcome::Bound(columns) => {
+                    counts.double_names += usize::from(it.has_double_names);
                     counts.bound += 1;
                     counts.tpc += usize::from(it.is_tpc);
                     counts.alarms += usize::from(it.is_false_alarm());
@@ -84,6 +93,8 @@ impl Counts {
         json!({
             "bound": self.bound,
             "false_alarms": self.alarms,
+            "double_names": self.double_names,
+            "read": {"called_wrong": self.read[0], "total": self.read[1]},
             "tpc": self.tpc,
             "tpc_false_alarms": self.tpc_alarms,
             "names": {

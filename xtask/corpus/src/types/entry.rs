@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use base::DialectKind;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The files, each with the dialect whose engine answered.
@@ -47,6 +47,8 @@ pub enum Answer {
     Columns(Vec<ExpectedColumn>),
     /// It does not bind: the condition, if the engine names one, and its message.
     Refused(String),
+    /// It reads it, and nobody has asked whether it binds.
+    Read,
 }
 
 /// A column of a query's result.
@@ -88,6 +90,28 @@ pub fn setups(corpus: &Path) -> Result<Setups> {
         }
     }
     Ok(setups)
+}
+
+/// The queries of `parse/` that a dialect's authority reads and that are not in `types/`.
+///
+/// # Errors
+/// A file cannot be read, or a line is not what the corpus promises.
+pub fn read_only(corpus: &Path, dialect: DialectKind) -> Result<Vec<Entry>> {
+    let mut bound = BTreeSet::new();
+    for (file, _) in FILES.iter().filter(|(_, it)| *it == dialect) {
+        bound.extend(read(corpus, file)?.into_iter().map(|it| it.sql));
+    }
+    let queries = crate::entries::queries(corpus, dialect)?;
+    let queries = queries.into_iter().filter(|it| !bound.contains(&it.sql));
+    let entry = |it: crate::entries::Entry| Entry {
+        id: it.id,
+        setup: String::new(),
+        source: it.source,
+        origin: "fetched".to_owned(),
+        sql: it.sql,
+        answer: Answer::Read,
+    };
+    Ok(queries.map(entry).collect())
 }
 
 fn rows(path: &Path) -> Result<Vec<Value>> {

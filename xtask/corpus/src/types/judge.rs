@@ -6,6 +6,7 @@ use super::names::{self, NameVerdict, Written};
 use super::project::{Analysis, Project};
 use super::refusal::RefusalKind;
 use base::DialectKind;
+use syntax::ast::{self, AstNode};
 
 /// The verdict on one query.
 #[derive(Clone, Debug)]
@@ -20,6 +21,9 @@ pub struct Judgement {
     pub sql: String,
     /// The errors that Rocky reports: code, and message.
     pub errors: Vec<(String, String)>,
+    /// Whether it is right of a model to have two columns of one name (E009). The engine describes such a query, and
+    /// cannot make a table of it.
+    pub has_double_names: bool,
     /// Its columns, or why the engine refuses it.
     pub outcome: Outcome,
 }
@@ -36,6 +40,8 @@ pub enum Outcome {
         /// Its message.
         message: String,
     },
+    /// The engine reads it, and nobody knows whether it binds.
+    Read,
 }
 
 /// The verdict on one column.
@@ -43,6 +49,8 @@ pub enum Outcome {
 pub struct ColumnJudgement {
     /// Its position, from one.
     pub position: usize,
+    /// The select item, where the query's items are its columns.
+    pub item: Option<String>,
     /// Our name, and the engine's; empty where there is none.
     pub names: [String; 2],
     /// Our type as the dialect spells it, and the engine's.
@@ -66,11 +74,16 @@ impl Judgement {
         matches!(self.outcome, Outcome::Refused { .. }) && self.errors.is_empty()
     }
 
+    /// Whether Rocky calls a query wrong that its engine reads and may or may not bind.
+    pub fn is_doubted(&self) -> bool {
+        matches!(self.outcome, Outcome::Read) && !self.errors.is_empty()
+    }
+
     /// The columns of a query that binds.
     pub fn columns(&self) -> &[ColumnJudgement] {
         match &self.outcome {
             Outcome::Bound(columns) => columns,
-            Outcome::Refused { .. } => &[],
+            Outcome::Refused { .. } | Outcome::Read => &[],
         }
     }
 }
@@ -82,23 +95,49 @@ pub fn judge(project: &mut Project, setup: &Written, entry: &Entry, dialect: Dia
         Ok(analysis) => (analysis.errors.clone(), Some(analysis)),
         Err(defect) => (vec![("defect".to_owned(), format!("{defect:#}"))], None),
     };
+    let (double_names, errors): (Vec<_>, Vec<_>) = errors.into_iter().partition(|(code, _)| code == "E009");
     let outcome = match &entry.answer {
+        Answer::Read => Outcome::Read,
         Answer::Refused(message) => {
             Outcome::Refused { kind: RefusalKind::of(message, dialect), message: message.clone() }
         }
         Answer::Columns(expected) => {
             let written = Written::new(&entry.sql, dialect);
-            Outcome::Bound(columns(analysis.as_ref(), expected, [&written, setup], dialect))
+            let mut columns = columns(analysis.as_ref(), expected, [&written, setup], dialect);
+            let items = items(&entry.sql, dialect);
+            if items.len() == columns.len() {
+                columns.iter_mut().zip(items).for_each(|(column, item)| column.item = Some(item));
+            }
+            Outcome::Bound(columns)
         }
     };
     Judgement {
         id: entry.id.clone(),
         group: String::new(),
         is_tpc: entry.is_tpc(),
-        sql: entry.sql.split_whitespace().collect::<Vec<_>>().join(" "),
+        sql: one_line(&entry.sql),
         errors,
+        has_double_names: !double_names.is_empty(),
         outcome,
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The select items of a query that is one `SELECT`.
+fn items(sql: &str, dialect: DialectKind) -> Vec<String> {
+    let parse = syntax::parse_sql(sql, dialect);
+    let clause = parse.sql_file().and_then(|it| match it.statements().next()? {
+        ast::Statement::QueryStatement(it) => match it.query()?.body()? {
+            ast::QueryBody::Select(select) => select.select_clause(),
+            _ => None,
+        },
+        _ => None,
+    });
+    let items = clause.iter().flat_map(ast::SelectClause::select_items);
+    items.map(|it| one_line(&it.syntax().text().to_string())).collect()
 }
 
 fn columns(
@@ -120,6 +159,7 @@ fn columns(
             let count = analysis.map_or(0, |it| it.schema.columns.len());
             return ColumnJudgement {
                 position: index + 1,
+                item: None,
                 names: [String::new(), their_name],
                 types: ["?".to_owned(), their_type],
                 name: names::compare(None, expected.name.as_deref(), written),
@@ -127,13 +167,14 @@ fn columns(
                 why: open.clone().unwrap_or_else(|| format!("the output has {count} columns")),
             };
         };
-        let ours = &analysis.schema.columns[index];
+        let (ours, (our_name, definition)) = (&analysis.schema.columns[index], &analysis.names[index]);
         ColumnJudgement {
             position: index + 1,
-            names: [ours.name.to_string(), their_name],
+            item: None,
+            names: [our_name.clone(), their_name],
             types: [ours.value.ty.display(dialect).to_string(), their_type],
             name: names::compare(
-                Some((&ours.name, analysis.definitions[index])),
+                Some((our_name, *definition)),
                 expected.name.as_deref(),
                 written,
             ),

@@ -18,7 +18,7 @@ pub enum Sort {
     Unknown,
     /// Columns with a wrong name or none.
     Names,
-    /// Queries that bind and that Rocky calls wrong.
+    /// Queries that bind, or may bind, and that Rocky calls wrong.
     Alarms,
     /// Queries that the engine refuses and Rocky does not.
     Missed,
@@ -38,15 +38,24 @@ pub fn lines(figures: &[Figures], sort: Sort) -> Vec<String> {
                 lines.push(format!("# {} {group}", figures.file));
             }
             let text: String = judgement.sql.chars().take(TEXT_LENGTH).collect();
-            lines.extend(found.into_iter().map(|it| format!("{} | {it} | {text}", judgement.id)));
+            let line = |(what, item): (String, Option<&String>)| {
+                format!("{} | {what} | {}", judgement.id, item.unwrap_or(&text))
+            };
+            lines.extend(found.into_iter().map(line));
         }
     }
     lines
 }
 
-fn of(judgement: &Judgement, sort: Sort) -> Vec<String> {
+/// The differences of one query, each with the select item that it is about, if it is about one.
+fn of(judgement: &Judgement, sort: Sort) -> Vec<(String, Option<&String>)> {
     let columns = |is: &dyn Fn(&ColumnJudgement) -> bool, line: &dyn Fn(&ColumnJudgement) -> String| {
-        judgement.columns().iter().filter(|it| is(it)).map(line).collect::<Vec<_>>()
+        let columns = judgement.columns().iter().filter(|it| is(it));
+        columns.map(|it| (line(it), it.item.as_ref())).collect::<Vec<_>>()
+    };
+    let errors = |why: &str| {
+        let errors = judgement.errors.iter();
+        errors.map(|(code, message)| (format!("{code} | {message} | {why}"), None)).collect()
     };
     let types = |it: &ColumnJudgement| {
         let [ours, theirs] = &it.types;
@@ -57,17 +66,17 @@ fn of(judgement: &Judgement, sort: Sort) -> Vec<String> {
         Sort::Wrong => columns(&|it| it.ty == TypeVerdict::Wrong, &types),
         Sort::Unknown => columns(&|it| it.ty == TypeVerdict::Unknown, &types),
         Sort::Names => columns(&|it| it.name == NameVerdict::Differs, &|it| {
-            format!("{} | {:?} | {:?}{}", it.position, it.names[0], it.names[1], it.why)
+            let why = if it.why.is_empty() { String::new() } else { format!(" ({})", it.why) };
+            format!("{} | {:?}{why} | {:?}", it.position, it.names[0], it.names[1])
         }),
-        Sort::Alarms if judgement.is_false_alarm() => {
-            judgement.errors.iter().map(|(code, message)| format!("{code} | {message} | binds")).collect()
-        }
+        Sort::Alarms if judgement.is_false_alarm() => errors("binds"),
+        Sort::Alarms if judgement.is_doubted() => errors("reads"),
         Sort::Missed if judgement.is_missed() => match &judgement.outcome {
             Outcome::Refused { kind, message } => {
                 let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
-                vec![format!("{} | nothing | {message}", kind.name())]
+                vec![(format!("{} | nothing | {message}", kind.name()), None)]
             }
-            Outcome::Bound(_) => Vec::new(),
+            Outcome::Bound(_) | Outcome::Read => Vec::new(),
         },
         Sort::Alarms | Sort::Missed => Vec::new(),
     }

@@ -19,10 +19,11 @@ pub struct Project {
 pub struct Analysis {
     /// Its errors: code, and message.
     pub errors: Vec<(String, String)>,
-    /// Its columns, as a reader of the model sees them.
+    /// Its columns, with their types as a reader of the model sees them.
     pub schema: Arc<sema::Schema>,
-    /// What defines each column, as far as it is a select item.
-    pub definitions: Vec<Definition>,
+    /// The name and the definition of each column. The schema's own names are those of a table, in which a name that comes
+    /// twice has a number; engines describe queries without.
+    pub names: Vec<(String, Definition)>,
 }
 
 /// What defines a column.
@@ -35,9 +36,10 @@ pub enum Definition {
 }
 
 impl Project {
-    /// A project of `dialect` with the tables and views that `setup` creates. Tables become `data/seed.sql`. The seed says
-    /// nothing of a view's columns, so views become models.
-    pub fn new(setup: &str, dialect: DialectKind) -> Project {
+    /// A project of `dialect` with the tables and views that `setup` creates, and no others. Tables become
+    /// `data/seed.sql`. The seed says nothing of a view's columns, so views become models. Without a setup, any table may
+    /// exist and have any columns.
+    pub fn new(setup: Option<&str>, dialect: DialectKind) -> Project {
         let root = ProjectRoot("corpus".into());
         let mut change = RootChange::new(root.clone());
         let mut file = |path: String, text: String| change.file(&*path, Some(FileText::new(text)));
@@ -48,21 +50,23 @@ impl Project {
                 dialect.name()
             ),
         );
-        let mut seed = String::new();
-        let parse = syntax::parse_sql(setup, dialect);
-        for statement in parse.sql_file().iter().flat_map(syntax::ast::File::statements) {
-            match view(&statement) {
-                Some((name, query)) => {
-                    file(format!("models/{name}.toml"), String::new());
-                    file(format!("models/{name}.sql"), query);
-                }
-                None => {
-                    seed += statement.syntax().text().to_string().trim();
-                    seed += ";\n";
+        if let Some(setup) = setup {
+            let mut seed = String::new();
+            let parse = syntax::parse_sql(setup, dialect);
+            for statement in parse.sql_file().iter().flat_map(syntax::ast::File::statements) {
+                match view(&statement) {
+                    Some((name, query)) => {
+                        file(format!("models/{name}.toml"), String::new());
+                        file(format!("models/{name}.sql"), query);
+                    }
+                    None => {
+                        seed += statement.syntax().text().to_string().trim();
+                        seed += ";\n";
+                    }
                 }
             }
+            file("data/seed.sql".to_owned(), seed);
         }
-        file("data/seed.sql".to_owned(), seed);
         file(format!("models/{MODEL}.toml"), String::new());
         file(format!("models/{MODEL}.sql"), String::new());
         let mut host = Host::new();
@@ -90,8 +94,9 @@ impl Project {
             bail!("the project has lost its model");
         };
         let (inference, body) = (sema::inference(db, file), hir::body(db, file));
-        let definitions = inference.output.columns.iter().map(|it| definition(it, &body)).collect();
-        Ok(Analysis { errors, schema: sema::schema(db, file), definitions })
+        let names = inference.output.columns.iter();
+        let names = names.map(|it| (it.name.to_string(), definition(it, &body))).collect();
+        Ok(Analysis { errors, schema: sema::schema(db, file), names })
     }
 
     fn diagnostics(&mut self, file: FileId) -> Result<Arc<[ide::Diagnostic]>> {

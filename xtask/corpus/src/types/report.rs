@@ -28,7 +28,8 @@ const BARS: [Bar; 3] = [
 pub fn to_markdown(figures: &[Figures]) -> String {
     let counts: Vec<(&str, Counts)> =
         figures.iter().map(|it| (&*it.file, Counts::of(&it.judgements))).collect();
-    format!("{}\n{}\n{}", columns_table("file", &counts), refusals_table(&counts), bars_table(figures))
+    let (read, bound): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(_, it)| it.read[1] > 0);
+    [columns_table("file", &bound), refusals_table(&bound), read_table(&read), bars_table(figures)].join("\n")
 }
 
 /// The table of one file by group.
@@ -53,6 +54,7 @@ pub fn to_json(figures: &[Figures]) -> Value {
             "groups": groups,
             "false_alarms": ids(&super::judge::Judgement::is_false_alarm),
             "missed": ids(&super::judge::Judgement::is_missed),
+            "doubted": ids(&super::judge::Judgement::is_doubted),
         })
     };
     json!({ "files": figures.iter().map(file).collect::<Vec<_>>() })
@@ -68,15 +70,16 @@ fn by_group(figures: &Figures) -> BTreeMap<&str, Counts> {
 
 fn columns_table(heading: &str, rows: &[(&str, Counts)]) -> String {
     let mut out = format!(
-        "| {heading} | bind | false alarms | names | agree | | types | agree | | unknown | | wrong | |\n|---|{}\n",
-        "---:|".repeat(12)
+        "| {heading} | bind | false alarms | (E009) | names | agree | | types | agree | | unknown | | wrong | |\n|---|{}\n",
+        "---:|".repeat(13)
     );
     for (name, it) in rows {
         let columns = it.columns();
         out += &format!(
-            "| {name} | {} | {} | {} | {} | {:.2} % | {columns} | {} | {:.2} % | {} | {:.2} % | {} | {:.2} % |\n",
+            "| {name} | {} | {} | {} | {} | {} | {:.2} % | {columns} | {} | {:.2} % | {} | {:.2} % | {} | {:.2} % |\n",
             it.bound,
             it.alarms,
+            it.double_names,
             it.names[1],
             it.names[0],
             share(it.names[0], it.names[1]),
@@ -100,6 +103,15 @@ fn refusals_table(rows: &[(&str, Counts)]) -> String {
             None => " |".to_owned(),
         });
         out += &format!("| {name} |{}\n", cells.concat());
+    }
+    out
+}
+
+fn read_table(rows: &[(&str, Counts)]) -> String {
+    let mut out = String::from("| read, and perhaps bound | queries | called wrong | |\n|---|---:|---:|---:|\n");
+    for (name, it) in rows {
+        let [doubted, all] = it.read;
+        out += &format!("| {name} | {all} | {doubted} | {:.2} % |\n", percent(doubted, all));
     }
     out
 }
