@@ -32,9 +32,17 @@ pub fn read(list: &str) -> Result<Known> {
 /// The file cannot be read or written.
 pub fn write(list: &str, heading: &str, found: &Known) -> Result<()> {
     let before = read(list)?;
+    let reason = |(id, reason): (&String, &String)| (id.clone(), before.get(id).unwrap_or(reason).clone());
+    write_anew(list, heading, &found.iter().map(reason).collect())
+}
+
+/// Writes a list of which nobody has written the reasons.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_anew(list: &str, heading: &str, found: &Known) -> Result<()> {
     let mut text = format!("# {heading} The list may only shrink.\n");
     for (id, reason) in found {
-        let reason = before.get(id).unwrap_or(reason);
         text += format!("{id} {reason}").trim_end();
         text.push('\n');
     }

@@ -11,3 +11,4 @@ pub mod parse;
 mod random;
 pub mod recover;
 pub mod shape;
+pub mod types;

@@ -9,7 +9,7 @@ use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
 use corpus::duckdb::Engine;
-use corpus::{entries, page, parse, recover, shape};
+use corpus::{entries, page, parse, recover, shape, types};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -56,6 +56,18 @@ enum Command {
         /// How many queries.
         #[arg(long, default_value_t = shape::SAMPLE)]
         sample: usize,
+    },
+    /// Compare the columns and complaints of queries with those of engines: DuckDB, Spark, GoogleSQL.
+    Types {
+        /// Only this file of `types/`, without its ending, or `parse.DIALECT`; with a table by group.
+        #[arg(long)]
+        file: Option<String>,
+        /// Only the files of this dialect, with a table by group.
+        #[arg(long)]
+        dialect: Option<String>,
+        /// Every difference of one sort.
+        #[arg(long)]
+        list: Option<types::list::Sort>,
     },
 }
 
@@ -131,6 +143,36 @@ fn run(arguments: &Arguments) -> Result<()> {
             if arguments.write {
                 figures.write_list()?;
                 page::write("shape", &figures.to_markdown())?;
+            }
+        }
+        Command::Types { file, dialect, list } => {
+            let all = types::files();
+            let chosen: Vec<_> = all
+                .iter()
+                .filter(|(name, _)| file.as_ref().is_none_or(|it| it == name))
+                .filter(|(_, kind)| dialect.as_ref().is_none_or(|it| it == kind.name()))
+                .cloned()
+                .collect();
+            if chosen.is_empty() {
+                anyhow::bail!("there is no such file");
+            }
+            let is_part = chosen.len() < all.len();
+            let figures = types::measure(&corpus, &chosen)?;
+            if arguments.json {
+                println!("{}", serde_json::to_string_pretty(&types::report::to_json(&figures))?);
+            } else if let Some(sort) = list {
+                types::list::lines(&figures, *sort).iter().for_each(|it| println!("{it}"));
+            } else {
+                println!("{}", types::report::to_markdown(&figures));
+                if is_part {
+                    figures.iter().for_each(|it| println!("{}", types::report::groups_table(it)));
+                }
+            }
+            if arguments.write {
+                figures.iter().try_for_each(types::Figures::write_list)?;
+                if !is_part {
+                    page::write("types", &types::report::to_markdown(&figures))?;
+                }
             }
         }
     }

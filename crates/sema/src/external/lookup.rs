@@ -66,7 +66,7 @@ fn layers(db: &dyn Db, project: Project) -> [&Layer; 4] {
 }
 
 /// The schema in which an engine looks for a bare name.
-fn default_schema(dialect: DialectKind) -> &'static str {
+pub(super) fn default_schema(dialect: DialectKind) -> &'static str {
     match dialect {
         DialectKind::DuckDb => "main",
         DialectKind::Snowflake => "PUBLIC",

@@ -1,9 +1,10 @@
 //! `data/seed.sql`: the tables, views and schemas that its DDL creates. Other statements are opaque, never errors.
 
-use super::{ExternalColumn, ExternalTable, layer::project_dialect};
+use super::{ExternalColumn, ExternalTable, layer::project_dialect, lookup::default_schema};
 use crate::Nullability;
 use base::{DialectKind, Ident, SmolStr};
 use db::{Db, SourceFile};
+use dialect::Type;
 use syntax::{
     ast::{self, AstNode},
     trimmed,
@@ -23,18 +24,24 @@ pub(super) struct SeedTables {
 pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
     let dialect = project_dialect(db, file.project(db));
     let parse = syntax::parse_sql(&file.text(db).text, dialect);
-    let mut seed = SeedTables { tables: Vec::new(), schemas: vec!["main".into()] };
+    let default_schema = SmolStr::new_static(default_schema(dialect));
+    let mut seed = SeedTables { tables: Vec::new(), schemas: vec![default_schema.clone()] };
+    let mut types = UserTypes { dialect, spelled: Vec::new() };
     let source = SmolStr::from(format!("the seed `{}`", file.path(db)));
     let statements = parse.sql_file().map(|it| it.statements().collect::<Vec<_>>()).unwrap_or_default();
     for statement in statements {
         let (path, columns) = match &statement {
             ast::Statement::CreateTable(it) => {
-                (it.path(), it.column_def_list().map(|it| columns(&it, dialect)))
+                (it.path(), it.column_def_list().map(|it| columns(&it, &types)))
             }
             ast::Statement::CreateView(it) => (it.path(), None),
             ast::Statement::CreateSchema(it) => {
                 seed.schemas
                     .extend(it.path().and_then(|it| it.last()).and_then(|it| it.ident()).map(|it| it.text));
+                continue;
+            }
+            ast::Statement::CreateType(it) => {
+                types.add(it);
                 continue;
             }
             _ => continue,
@@ -43,7 +50,7 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
         let range = trimmed(path.syntax());
         let parts: Vec<Ident> = path.idents().collect();
         let name = match &parts[..] {
-            [table] => [SmolStr::default(), "main".into(), table.text.clone()],
+            [table] => [SmolStr::default(), default_schema.clone(), table.text.clone()],
             [schema, table] => [SmolStr::default(), schema.text.clone(), table.text.clone()],
             [catalog, schema, table] => [catalog, schema, table].map(|it| it.text.clone()),
             _ => continue,
@@ -54,7 +61,41 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
     seed
 }
 
-fn columns(list: &ast::ColumnDefList, dialect: DialectKind) -> Box<[ExternalColumn]> {
+/// The types that `CREATE TYPE` has named so far, each as the text that it stands for, in which no such name is left.
+struct UserTypes {
+    dialect: DialectKind,
+    spelled: Vec<(Ident, String)>,
+}
+
+impl UserTypes {
+    fn add(&mut self, statement: &ast::CreateType) {
+        let name = statement.path().and_then(|it| it.last()).and_then(|it| it.ident());
+        if let (Some(name), Some(definition)) = (name, statement.type_name()) {
+            let text = self.expand(&definition);
+            self.spelled.push((name, text));
+        }
+    }
+
+    fn read(&self, name: &ast::TypeName) -> Type {
+        let text = name.syntax().text().to_string();
+        let built_in = dialect::parse_type(text.trim(), self.dialect);
+        built_in.or_else(|| dialect::parse_type(&self.expand(name), self.dialect)).unwrap_or_default()
+    }
+
+    /// The text of a type in which every name of the user's stands for its definition.
+    fn expand(&self, name: &ast::TypeName) -> String {
+        let tokens = name.syntax().descendants_with_tokens().filter_map(syntax::NodeOrToken::into_token);
+        let spell = |token: syntax::SyntaxToken| {
+            let written = token.text().trim_matches(['"', '`']);
+            let found = self.spelled.iter().rev().find(|(it, _)| it.text.eq_ignore_ascii_case(written));
+            found.map_or_else(|| token.text().to_owned(), |(_, text)| text.clone())
+        };
+        tokens.map(spell).collect::<String>().trim().to_owned()
+    }
+}
+
+fn columns(list: &ast::ColumnDefList, types: &UserTypes) -> Box<[ExternalColumn]> {
+    let dialect = types.dialect;
     let keys: Vec<Ident> = list
         .table_constraints()
         .filter(|it| it.primary_token().is_some())
@@ -64,7 +105,6 @@ fn columns(list: &ast::ColumnDefList, dialect: DialectKind) -> Box<[ExternalColu
     let column = |it: ast::ColumnDef| {
         let name = it.name()?;
         let ident = name.ident()?;
-        let ty = it.type_name().map(|it| it.syntax().text().to_string());
         let not_null = |it: ast::ColumnConstraint| {
             it.primary_token().is_some() || (it.not_token().is_some() && it.null_token().is_some())
         };
@@ -75,7 +115,7 @@ fn columns(list: &ast::ColumnDefList, dialect: DialectKind) -> Box<[ExternalColu
         };
         Some(ExternalColumn {
             name: ident.text,
-            ty: ty.and_then(|it| dialect::parse_type(it.trim(), dialect)).unwrap_or_default(),
+            ty: it.type_name().map(|it| types.read(&it)).unwrap_or_default(),
             null,
             declared: Some(trimmed(name.syntax())),
         })
