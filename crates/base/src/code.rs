@@ -42,6 +42,9 @@ codes! {
     E002, Error, "unknown model or table";
     E003, Error, "unknown column";
     E004, Error, "ambiguous column or duplicate alias";
+    E005, Error, "types without a meaning together";
+    E006, Error, "unknown function or wrong arguments";
+    E007, Error, "aggregate, window or column out of place";
     E008, Error, "set operation arms do not match";
     E009, Error, "duplicate output column";
     E010, Error, "contract: required column missing";
@@ -82,6 +85,7 @@ codes! {
     W010, Warning, "contract column not in the output";
     W011, Warning, "contract for an unknown model";
     W013, Warning, "configuration cannot be read";
+    W014, Warning, "comparison that is never true";
     W015, Warning, "relation not found";
 }
 

@@ -185,6 +185,8 @@ pub struct Call {
     pub name: Box<[Ident]>,
     /// The arguments.
     pub args: Box<[Argument]>,
+    /// Whether a mistake in the grammar may have cost it arguments, or given it some.
+    pub is_broken: bool,
     /// `count(*)`.
     pub star: bool,
     /// `DISTINCT`.

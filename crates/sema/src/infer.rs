@@ -6,8 +6,11 @@
 mod call;
 mod condition;
 mod expr;
+mod grouping;
 mod join;
+mod misfit;
 mod names;
+mod null_comparison;
 mod output;
 mod query;
 mod relation;
@@ -43,6 +46,8 @@ pub struct Inference {
     pub scopes: ArenaMap<SelectId, Box<[RelationId]>>,
     /// The columns of the model; shared with `queries`.
     pub output: Arc<Output>,
+    /// What kind of function each call is of.
+    pub call_kinds: FxHashMap<ExprId, dialect::FunctionKind>,
     /// Stars over relations of other models and tables.
     pub stars: Vec<StarExpansion>,
     /// What is wrong.
@@ -99,6 +104,7 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         alias_first: false,
         alias_items: FxHashMap::default(),
         grouped: false,
+        aggregates: false,
         lambda_types: Vec::new(),
         proven_not_null: FxHashSet::default(),
         reported_aliases: FxHashSet::default(),
@@ -131,6 +137,8 @@ struct Context<'a> {
     alias_items: FxHashMap<(SelectId, bool), FxHashMap<base::SmolStr, usize>>,
     /// Whether the `SELECT` has a `GROUP BY`, so that every aggregate sees at least one row.
     grouped: bool,
+    /// Whether any call so far is, or may be, of an aggregate or a window function.
+    aggregates: bool,
     /// Types of the parameters of the lambdas around the expression, innermost last.
     lambda_types: Vec<(base::Ident, dialect::Type)>,
     /// Columns that a condition which every row has passed proves not to be NULL.

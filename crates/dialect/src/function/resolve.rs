@@ -59,7 +59,7 @@ pub fn resolve_call(
     };
     let fitting: Vec<&Argument> =
         if settled.is_empty() { positional.clone() } else { settled.iter().collect() };
-    match best_signatures(engine, function, &fitting) {
+    match best_signatures(engine, name, function, &fitting) {
         Ok(candidates) => {
             let mut results =
                 candidates.iter().map(|candidate| result(engine, function, candidate, &positional));
@@ -78,11 +78,7 @@ pub fn resolve_call(
         Err(_) if !catalogue.is_complete() => Ok(call(agreed_result(function), None)),
         Err(message) => Err(CallError::WrongArguments {
             message,
-            candidates: function
-                .signatures
-                .iter()
-                .map(|it| format!("{}{}", function.name, it.text))
-                .collect(),
+            candidates: function.signatures.iter().map(|it| format!("{name}{}", it.text)).collect(),
         }),
     }
 }
@@ -129,6 +125,7 @@ impl Candidate<'_> {
 /// The overloads of the least cost; an error says why there is none.
 fn best_signatures<'a>(
     engine: Engine,
+    name: &str,
     function: &'a Function,
     arguments: &[&Argument],
 ) -> Result<Vec<Candidate<'a>>, String> {
@@ -165,11 +162,7 @@ fn best_signatures<'a>(
         && rules(engine).refuses_ambiguous_calls()
         && let Some(index) = undecided(&best, arguments)
     {
-        return Err(format!(
-            "{engine} cannot choose a `{}`: say the type of argument {}",
-            function.name,
-            index + 1
-        ));
+        return Err(format!("{engine} cannot choose a `{}`: say the type of argument {}", name, index + 1));
     }
     if !best.is_empty() {
         return Ok(best);
@@ -177,10 +170,10 @@ fn best_signatures<'a>(
     let types: Vec<String> =
         arguments.iter().map(|argument| argument.operand.ty.display(engine.dialect).to_string()).collect();
     Err(if arity_fits {
-        format!("{engine} has no `{}({})`", function.name, types.join(", "))
+        format!("{engine} has no `{name}({})`", types.join(", "))
     } else {
         let count = arguments.len();
-        format!("`{}` does not take {count} argument{}", function.name, if count == 1 { "" } else { "s" })
+        format!("`{name}` does not take {count} argument{}", if count == 1 { "" } else { "s" })
     })
 }
 

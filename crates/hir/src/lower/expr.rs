@@ -372,6 +372,7 @@ impl Context {
     ) {
         if let Some(list) = list {
             call.distinct = list.distinct_token().is_some();
+            call.is_broken = self.lost_items(list.syntax());
             let args: Vec<_> = list.args().collect();
             call.star = matches!(&args[..], [only] if matches!(only.expr(), Some(ast::Expr::StarExpr(_))));
             if !call.star {

@@ -3,7 +3,7 @@
 use super::{Context, Output, OutputColumn, relation::constructed, scope::Scope};
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::SmolStr;
-use dialect::{Argument, CallShape, NullRule, Operand, Type};
+use dialect::{Argument, CallShape, FunctionKind, NullRule, Operand, Type};
 use hir::{Call, Expr, ExprId, Window};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use std::sync::Arc;
 const TAKES_VALUES: [&str; 4] = ["range", "generate_series", "unnest", "repeat"];
 
 impl Context<'_> {
-    pub(super) fn call(&mut self, _id: ExprId, call: &Call, scope: &Scope<'_>) -> ValueType {
+    pub(super) fn call(&mut self, id: ExprId, call: &Call, scope: &Scope<'_>) -> ValueType {
         let (arguments, values) = self.arguments(call, scope);
         if let Some(filter) = call.filter {
             self.condition(filter, scope);
@@ -35,6 +35,7 @@ impl Context<'_> {
         }
         match dialect::resolve_call(self.engine, name.as_str(), &arguments, shape) {
             Ok(resolved) => {
+                self.called(id, resolved.kind);
                 let null = self.null_of_call(resolved.nullability, &values, call);
                 let construct = format!("the result of `{}`", name.as_str());
                 let mut value = self.made_of(resolved.result, &parts, null, &construct);
@@ -43,12 +44,18 @@ impl Context<'_> {
                 }
                 value
             }
-            Err(_) => {
-                let inherited = parts.iter().find_map(|it| it.unknown.clone());
-                let reason = inherited.unwrap_or_else(|| UnknownReason::Function(name.text.clone()));
-                ValueType::unknown(reason)
+            Err(error) => {
+                let kinds = dialect::functions(self.engine).kinds(name.as_str());
+                self.called(id, kinds.first().copied().unwrap_or(FunctionKind::Unknown));
+                self.report_call(id, call, &arguments, error);
+                ValueType::unknown(UnknownReason::Fault)
             }
         }
+    }
+
+    fn called(&mut self, id: ExprId, kind: FunctionKind) {
+        self.aggregates |= !matches!(kind, FunctionKind::Scalar | FunctionKind::Table);
+        self.inference.call_kinds.insert(id, kind);
     }
 
     /// The arguments as the catalogue wants them, those of `WITHIN GROUP` first, and their values.

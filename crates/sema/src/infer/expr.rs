@@ -26,11 +26,14 @@ impl Context<'_> {
             Expr::Missing => ValueType::unknown(UnknownReason::Fault),
             Expr::Name(parts) => self.name(id, parts, scope),
             Expr::Literal(literal) => self.literal(literal),
-            Expr::Unary { operator, operand } => {
-                let value = self.expr(*operand, scope);
-                let operand = self.operand(*operand, scope);
-                let ty = dialect::unary_type(self.engine, *operator, &operand);
-                self.made_of(ty.unwrap_or_default(), &[&value], value.null, "a prefix operator")
+            Expr::Unary { operator, operand: of } => {
+                let value = self.expr(*of, scope);
+                let operand = self.operand(*of, scope);
+                let ty = match dialect::unary_type(self.engine, *operator, &operand) {
+                    Ok(ty) => ty,
+                    Err(error) => return self.report_operator(id, &[(*of, &operand)], error),
+                };
+                self.made_of(ty, &[&value], value.null, "a prefix operator")
             }
             Expr::Binary { .. } => self.binary(id, scope),
             Expr::Is { operand, .. } => {
@@ -44,7 +47,8 @@ impl Context<'_> {
                 let null = values.iter().fold(Nullability::Never, |null, it| null.either(it.null));
                 ValueType::known(Type::Boolean, null)
             }
-            Expr::InList { value, list, .. } => {
+            Expr::InList { value, list, negated } => {
+                self.check_null_in_list(list, *negated);
                 let mut null = self.expr(*value, scope).null;
                 for item in list {
                     null = null.either(self.expr(*item, scope).null);
@@ -52,7 +56,7 @@ impl Context<'_> {
                 }
                 ValueType::known(Type::Boolean, null)
             }
-            Expr::InQuery { value, query, .. } => {
+            Expr::InQuery { value, query, negated } => {
                 let null = self.expr(*value, scope).null;
                 let output = self.query(*query, Some(scope));
                 if let [column] = &output.columns[..]
@@ -65,6 +69,8 @@ impl Context<'_> {
                     self.report_comparison(place, SmolStr::new_static("IN"), &operands, comparison, None);
                 }
                 let inner = output.columns.first().map_or(Nullability::Unknown, |it| it.value.null);
+                let name = output.columns.first().map(|it| it.name.clone()).unwrap_or_default();
+                self.check_null_in_query(id, &name, inner, *negated);
                 ValueType::known(Type::Boolean, null.either(inner))
             }
             Expr::Like { value, pattern, escape, .. } => {
@@ -77,7 +83,12 @@ impl Context<'_> {
                 let value = self.expr(*operand, scope);
                 let null = if *fallible { Nullability::Possible } else { value.null };
                 match dialect::parse_type(ty, self.dialect) {
-                    Some(ty) => ValueType::known(ty, null),
+                    Some(ty) => {
+                        if !*fallible {
+                            self.check_cast(id, &value.ty, &ty);
+                        }
+                        ValueType::known(ty, null)
+                    }
                     None => ValueType {
                         null,
                         ..ValueType::unknown(UnknownReason::Construct(base::format_smolstr!(
@@ -98,11 +109,11 @@ impl Context<'_> {
                 ValueType::not_null(Type::structure(fields))
             }
             Expr::Array(items) => {
-                let operands: Vec<Operand> = items.iter().map(|it| self.operand(*it, scope)).collect();
-                match dialect::unify_all(self.engine, &operands) {
-                    Some(Type::Unknown) | None => {
-                        ValueType::unknown(UnknownReason::Construct("a list".into()))
-                    }
+                let branches: Vec<(ExprId, Operand)> =
+                    items.iter().map(|it| (*it, self.operand(*it, scope))).collect();
+                match self.common_type(&branches, "the elements of the list") {
+                    None => ValueType::unknown(UnknownReason::Fault),
+                    Some(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("a list".into())),
                     Some(element) => ValueType::not_null(Type::list(element)),
                 }
             }
@@ -230,6 +241,7 @@ impl Context<'_> {
                 ValueType::known(Type::Boolean, null)
             }
             Equal | NotEqual => {
+                self.check_null_comparison(id, operator, left, right);
                 self.compare(id, left, right, scope);
                 ValueType::known(Type::Boolean, null)
             }
@@ -241,12 +253,19 @@ impl Context<'_> {
             _ => {
                 let operands = [self.operand(left, scope), self.operand(right, scope)];
                 let ty = dialect::binary_type(self.engine, operator, &operands[0], &operands[1]);
+                let ty = match ty {
+                    Ok(ty) => ty,
+                    Err(error) => {
+                        let sides = [(left, &operands[0]), (right, &operands[1])];
+                        return self.report_operator(id, &sides, error);
+                    }
+                };
                 let null = match operator {
                     // Division by zero is NULL in DuckDB, and extraction may find nothing.
                     Divide | IntegerDivide | Modulo | Arrow | LongArrow => Nullability::Possible,
                     _ => null,
                 };
-                self.made_of(ty.unwrap_or_default(), &[&a, &b], null, "the operator")
+                self.made_of(ty, &[&a, &b], null, "the operator")
             }
         }
     }
@@ -303,19 +322,23 @@ impl Context<'_> {
         for (condition, _) in arms {
             self.expr(*condition, scope);
             if let Some(operand) = operand {
+                self.check_null_arm(*condition);
                 self.compare(*condition, operand, *condition, scope);
             }
         }
         let results: Vec<ExprId> = arms.iter().map(|it| it.1).chain(otherwise).collect();
-        let operands: Vec<Operand> = results.iter().map(|it| self.operand(*it, scope)).collect();
+        let branches: Vec<(ExprId, Operand)> =
+            results.iter().map(|it| (*it, self.operand(*it, scope))).collect();
         let mut null = results.iter().fold(Nullability::Never, |null, it| null.either(self.null_of(*it)));
         if otherwise.is_none() {
             null = Nullability::Possible;
         }
         let values: Vec<ValueType> = results.iter().map(|it| self.expr(*it, scope)).collect();
         let parts: Vec<&ValueType> = values.iter().collect();
-        let ty = dialect::unify_all(self.engine, &operands).unwrap_or_default();
-        self.made_of(ty, &parts, null, "CASE")
+        match self.common_type(&branches, "the branches of CASE") {
+            Some(ty) => self.made_of(ty, &parts, null, "CASE"),
+            None => ValueType::unknown(UnknownReason::Fault),
+        }
     }
 
     fn scalar_subquery(&mut self, query: QueryId, scope: &Scope<'_>) -> ValueType {

@@ -119,6 +119,7 @@ impl Context<'_> {
         order_by.iter().for_each(|it| self.order_key(*it, &scope));
         self.alias_first = before;
         self.grouped = outer_grouped;
+        self.check_grouping(id, order_by);
         Arc::new(output)
     }
 
@@ -297,10 +298,13 @@ impl Context<'_> {
             let cells: Vec<Operand> = operands.iter().filter_map(|row| row.get(index)).cloned().collect();
             let nulls = rows.iter().filter_map(|row| row.get(index));
             let null = nulls.map(|it| self.null_of(*it)).fold(Nullability::Never, Nullability::either);
-            let ty = dialect::unify_all(self.engine, &cells).unwrap_or(Type::Unknown);
+            let branches: Vec<(ExprId, Operand)> =
+                rows.iter().filter_map(|row| row.get(index)).copied().zip(cells).collect();
+            let ty = self.common_type(&branches, "the rows of VALUES");
             let value = match ty {
-                Type::Unknown => ValueType::unknown(crate::UnknownReason::Construct("VALUES".into())),
-                ty => ValueType::known(ty, null),
+                None => ValueType::unknown(crate::UnknownReason::Fault),
+                Some(Type::Unknown) => ValueType::unknown(crate::UnknownReason::Construct("VALUES".into())),
+                Some(ty) => ValueType::known(ty, null),
             };
             OutputColumn {
                 name: self.values_name(index),

@@ -1,0 +1,128 @@
+//! Calls and operators that the engine has not got, and branches without a common type (E005, E006).
+
+use super::Context;
+use crate::{Finding, UnknownReason, ValueType};
+use base::{Code, SmolStr};
+use dialect::{Argument, CallError, CastKind, Operand, OperatorError, Type};
+use hir::{Anchor, Call, ExprId};
+
+/// Functions that are branches under another name: what they refuse is a lack of a common type.
+const BRANCHES: [&str; 9] = ["coalesce", "greatest", "if", "iff", "ifnull", "least", "nullif", "nvl", "nvl2"];
+
+impl Context<'_> {
+    /// Says why a call is wrong.
+    pub(super) fn report_call(&mut self, id: ExprId, call: &Call, arguments: &[Argument], error: CallError) {
+        // A qualifier may be a schema, which may have functions of its own.
+        let [name] = &call.name[..] else { return };
+        if call.is_broken {
+            return;
+        }
+        let written = super::path_text(&call.name);
+        let finding = match error {
+            CallError::UnknownFunction { closest } => {
+                let place = self.place(Anchor::FunctionName(id));
+                let message = format!("{} has no function `{written}`", self.dialect);
+                let finding = Finding::new(Code::E006, place, name.text.clone(), message);
+                match closest {
+                    Some(closest) => finding.did_you_mean(Some(closest.to_string())),
+                    None => finding.suggest("declare functions of your own in `[[functions]]` of rocky.toml"),
+                }
+            }
+            CallError::WrongArguments { message, candidates } => {
+                let is_branch = BRANCHES.iter().any(|it| name.text.eq_ignore_ascii_case(it));
+                let code = if is_branch && arguments.len() > 1 { Code::E005 } else { Code::E006 };
+                let place = self.place(Anchor::Expr(id));
+                let finding = Finding::new(code, place, name.text.clone(), message);
+                match &candidates[..] {
+                    [] => finding,
+                    [first, rest @ ..] => {
+                        let more = if rest.len() > 3 { ", …" } else { "" };
+                        let shown: Vec<&str> = rest.iter().take(3).map(String::as_str).collect();
+                        let list =
+                            std::iter::once(first.as_str()).chain(shown).collect::<Vec<_>>().join(", ");
+                        finding.suggest(format!("it takes {list}{more}"))
+                    }
+                }
+            }
+            CallError::LiteralDoesNotConvert { argument, to } => {
+                let literal = arguments.get(argument).and_then(|it| it.operand.string()).unwrap_or_default();
+                let message = format!(
+                    "the literal '{literal}' cannot be converted to {}, which `{written}` takes",
+                    to.display(self.dialect)
+                );
+                // The first arguments may be those of WITHIN GROUP.
+                let before = if call.within_group { call.order_by.len() } else { 0 };
+                let blamed = argument.checked_sub(before).and_then(|it| call.args.get(it));
+                let place = self.place(Anchor::Expr(blamed.map_or(id, |it| it.value)));
+                Finding::new(Code::E006, place, name.text.clone(), message)
+            }
+        };
+        self.report(finding);
+    }
+
+    /// Says why an operator is wrong. Returns the value of what is at fault.
+    pub(super) fn report_operator(
+        &mut self,
+        id: ExprId,
+        operands: &[(ExprId, &Operand)],
+        error: OperatorError,
+    ) -> ValueType {
+        let (place, message) = match error {
+            OperatorError::NoSuchOperator(message) => (self.place(Anchor::Expr(id)), message),
+            OperatorError::LiteralDoesNotConvert { literal, to } => {
+                let blamed = operands.iter().find(|it| it.1.string() == Some(literal.as_str()));
+                let place = self.place(Anchor::Expr(blamed.map_or(id, |it| it.0)));
+                (
+                    place,
+                    format!("the literal '{literal}' cannot be converted to {}", to.display(self.dialect)),
+                )
+            }
+        };
+        let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message);
+        for (side, operand) in operands {
+            if operand.literal.is_none() && operand.ty != Type::Unknown {
+                let message = format!("this is {}", operand.ty.display(self.dialect));
+                finding = finding.related(self.place(Anchor::Expr(*side)), message);
+            }
+        }
+        self.report(finding.suggest("say which type is meant with an explicit CAST"));
+        ValueType::unknown(UnknownReason::Fault)
+    }
+
+    /// The common type of branches; where they have none, says so. `construct` names them:
+    /// `the branches of CASE`.
+    pub(super) fn common_type(&mut self, branches: &[(ExprId, Operand)], construct: &str) -> Option<Type> {
+        let operands: Vec<Operand> = branches.iter().map(|it| it.1.clone()).collect();
+        if let Some(ty) = dialect::unify_all(self.engine, &operands) {
+            return Some(ty);
+        }
+        // The first branch that does not go with those before it is the one to blame.
+        // What has no common type gets none from further branches, so the place can be searched for by halves.
+        let counts: Vec<usize> = (1..=operands.len()).collect();
+        let fits = |count: &usize| dialect::unify_all(self.engine, &operands[..*count]).is_some();
+        let blamed = counts.partition_point(fits).min(operands.len() - 1);
+        let other = (0..blamed).rev().find(|it| !operands[*it].is_null()).unwrap_or(0);
+        let spelled = |at: usize| operands[at].ty.display(self.dialect).to_string();
+        let message = format!("{construct} have no common type: {} and {}", spelled(other), spelled(blamed));
+        let place = self.place(Anchor::Expr(branches[blamed].0));
+        let related = self.place(Anchor::Expr(branches[other].0));
+        let finding = Finding::new(Code::E005, place, SmolStr::default(), message)
+            .related(related, format!("this is {}", spelled(other)))
+            .suggest("say which type is meant with an explicit CAST");
+        self.report(finding);
+        None
+    }
+
+    /// Says so where the engine has no such cast.
+    pub(super) fn check_cast(&mut self, id: ExprId, from: &Type, to: &Type) {
+        if from.has_unknown() || to.has_unknown() || *from == Type::Null {
+            return;
+        }
+        if dialect::cast_exists(self.engine, from, to) == CastKind::Never {
+            let (from, to) = (from.display(self.dialect), to.display(self.dialect));
+            let message = format!("{} cannot cast {from} to {to}", self.dialect);
+            let place = self.place(Anchor::Expr(id));
+            self.report(Finding::new(Code::E005, place, SmolStr::default(), message));
+        }
+    }
+}
