@@ -78,9 +78,7 @@ fn judge_all(entries: &[Entry], setups: &Setups, dialect: DialectKind) -> Vec<Ju
         let setup = setups.get(setup).map(String::as_str);
         let mut project = Project::new(setup, dialect);
         let written = Written::new(setup.unwrap_or_default(), dialect);
-        let judge = |index: &usize| {
-            (*index, judge::judge(&mut project, &written, &entries[*index], dialect))
-        };
+        let judge = |index: &usize| (*index, judge::judge(&mut project, &written, &entries[*index], dialect));
         indices.iter().map(judge).collect::<Vec<_>>()
     };
     let mut judgements: Vec<(usize, Judgement)> = jobs.par_iter().flat_map_iter(judge).collect();
