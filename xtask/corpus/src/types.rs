@@ -78,9 +78,7 @@ fn judge_all(entries: &[Entry], setups: &Setups, dialect: DialectKind) -> Vec<Ju
         let setup = setups.get(setup).map(String::as_str);
         let mut project = Project::new(setup, dialect);
         let written = Written::new(setup.unwrap_or_default(), dialect);
-        let judge = |index: &usize| {
-            (*index, judge::judge(&mut project, &written, &entries[*index], dialect))
-        };
+        let judge = |index: &usize| (*index, judge::judge(&mut project, &written, &entries[*index], dialect));
         indices.iter().map(judge).collect::<Vec<_>>()
     };
     let mut judgements: Vec<(usize, Judgement)> = jobs.par_iter().flat_map_iter(judge).collect();
@@ -96,6 +94,9 @@ impl Figures {
     /// # Errors
     /// The list cannot be read.
     pub fn differences(&self) -> Result<(Vec<String>, Vec<String>)> {
+        if !self.is_bound() {
+            return Ok((Vec::new(), Vec::new()));
+        }
         let (known, found) = (known::read(&self.list())?, self.faults());
         let line = |(id, why): (&String, &String)| format!("{}: {id} {why}", self.file);
         let new = found.iter().filter(|(id, _)| !known.contains_key(*id)).map(line).collect();
@@ -108,15 +109,20 @@ impl Figures {
     /// # Errors
     /// The file cannot be written.
     pub fn write_list(&self) -> Result<()> {
-        let heading = match self.file.starts_with(PARSE) {
-            true => format!("Queries that {} reads, and may or may not bind, and Rocky calls wrong: id, then the codes.", self.dialect),
-            false => format!(
-                "Queries that {} binds and Rocky calls wrong (alarm), or of whose columns Rocky has a wrong name or type: \
-                 id, then which.",
-                self.dialect
-            ),
-        };
+        if !self.is_bound() {
+            return Ok(());
+        }
+        let heading = format!(
+            "Queries that {} binds and Rocky calls wrong (alarm), or of whose columns Rocky has a wrong name or type: id, \
+             then which.",
+            self.dialect
+        );
         known::write_anew(&self.list(), &heading, &self.faults())
+    }
+
+    /// Whether the engine has said which of the queries bind. Of the others there is no list: a new complaint may be right.
+    fn is_bound(&self) -> bool {
+        !self.file.starts_with(PARSE)
     }
 
     fn list(&self) -> String {
@@ -129,7 +135,7 @@ impl Figures {
             let wrong = |column: &judge::ColumnJudgement| column.ty == compare::TypeVerdict::Wrong;
             let differs = |column: &judge::ColumnJudgement| column.name == names::NameVerdict::Differs;
             let mut words = Vec::new();
-            if it.is_false_alarm() || it.is_doubted() {
+            if it.is_false_alarm() {
                 let mut codes: Vec<&str> = it.errors.iter().map(|(code, _)| &**code).collect();
                 codes.sort_unstable();
                 codes.dedup();

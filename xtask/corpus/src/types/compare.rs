@@ -42,10 +42,9 @@ fn agrees_as_far_as_known(ours: &Type, theirs: &Type) -> bool {
             Type::Array { element: our_element, length: our_length },
             Type::Array { element: their_element, length: their_length },
         ) => our_length == their_length && agrees_as_far_as_known(our_element, their_element),
-        (
-            Type::Map { key: our_key, value: our_value },
-            Type::Map { key: their_key, value: their_value },
-        ) => agrees_as_far_as_known(our_key, their_key) && agrees_as_far_as_known(our_value, their_value),
+        (Type::Map { key: our_key, value: our_value }, Type::Map { key: their_key, value: their_value }) => {
+            agrees_as_far_as_known(our_key, their_key) && agrees_as_far_as_known(our_value, their_value)
+        }
         (Type::Struct(ours), Type::Struct(theirs)) | (Type::Union(ours), Type::Union(theirs)) => {
             let field = |(ours, theirs): (&Field, &Field)| {
                 ours.name == theirs.name && agrees_as_far_as_known(&ours.ty, &theirs.ty)

@@ -65,7 +65,10 @@ mod tests {
             entry("fetched", "duckdb:test/sql/cte/a.test"),
             entry("fetched", "sqlfluff:a.sql"),
         ];
-        assert_eq!(groups(&entries), ["own/pivot", "matrix/arith", "tpcds", "duckdb:test/sql/cte", "sqlfluff"]);
+        assert_eq!(
+            groups(&entries),
+            ["own/pivot", "matrix/arith", "tpcds", "duckdb:test/sql/cte", "sqlfluff"]
+        );
     }
 
     #[test]

@@ -173,11 +173,7 @@ fn columns(
             item: None,
             names: [our_name.clone(), their_name],
             types: [ours.value.ty.display(dialect).to_string(), their_type],
-            name: names::compare(
-                Some((our_name, *definition)),
-                expected.name.as_deref(),
-                written,
-            ),
+            name: names::compare(Some((our_name, *definition)), expected.name.as_deref(), written),
             ty: compare::compare(&ours.value.ty, &expected.ty, dialect),
             why: ours.value.unknown.as_ref().map(sema::UnknownReason::words).unwrap_or_default(),
         }

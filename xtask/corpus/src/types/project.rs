@@ -127,7 +127,9 @@ fn view(statement: &Statement) -> Option<(String, String)> {
 fn definition(column: &sema::OutputColumn, body: &hir::Body) -> Definition {
     let sema::Definition::Item(select, item) = column.definition else { return Definition::Name };
     match body.selects[select].items.get(item as usize) {
-        Some(hir::SelectItem::Expr { expr, alias: None }) if !matches!(body.exprs[*expr], hir::Expr::Name(_)) => {
+        Some(hir::SelectItem::Expr { expr, alias: None })
+            if !matches!(body.exprs[*expr], hir::Expr::Name(_)) =>
+        {
             Definition::Expression
         }
         _ => Definition::Name,

@@ -108,7 +108,8 @@ fn refusals_table(rows: &[(&str, Counts)]) -> String {
 }
 
 fn read_table(rows: &[(&str, Counts)]) -> String {
-    let mut out = String::from("| read, and perhaps bound | queries | called wrong | |\n|---|---:|---:|---:|\n");
+    let mut out =
+        String::from("| read, and perhaps bound | queries | called wrong | |\n|---|---:|---:|---:|\n");
     for (name, it) in rows {
         let [doubted, all] = it.read;
         out += &format!("| {name} | {all} | {doubted} | {:.2} % |\n", percent(doubted, all));
@@ -128,19 +129,19 @@ fn bars_table(figures: &[Figures]) -> String {
         let [missed, refused] = it.promised();
         let (elsewhere, alarms) = (it.bound - it.tpc, it.alarms - it.tpc_alarms);
         let dialect = bar.dialect;
-        out += &format!(
-            "| {dialect}: names | ≥ {} % | {:.2} % |\n",
-            bar.names,
-            share(it.names[0], it.names[1])
-        );
+        out +=
+            &format!("| {dialect}: names | ≥ {} % | {:.2} % |\n", bar.names, share(it.names[0], it.names[1]));
         out += &format!("| {dialect}: types | ≥ {} % | {:.2} % |\n", bar.types, share(it.agree, columns));
         out += &format!(
             "| {dialect}: types unknown | ≤ {} % | {:.2} % |\n",
             bar.unknown,
             percent(it.unknown, columns)
         );
-        out +=
-            &format!("| {dialect}: types wrong | ≤ {} % | {:.2} % |\n", bar.wrong, percent(it.wrong, columns));
+        out += &format!(
+            "| {dialect}: types wrong | ≤ {} % | {:.2} % |\n",
+            bar.wrong,
+            percent(it.wrong, columns)
+        );
         out += &format!("| {dialect}: false alarms on TPC-H and TPC-DS | 0 | {} |\n", it.tpc_alarms);
         out += &format!(
             "| {dialect}: false alarms elsewhere | ≤ 0.3 % | {:.2} % |\n",
