@@ -8,6 +8,7 @@
 mod bench;
 mod codegen;
 mod demo;
+mod functions;
 mod fuzz;
 mod gen_project;
 mod language_server;
@@ -47,6 +48,8 @@ enum Command {
     },
     /// Show what Rocky does: build, check, mend, run, look at the tables.
     Demo,
+    /// Write the parts of the function catalogue that engines print themselves.
+    Functions(functions::Options),
     /// Let libFuzzer look for texts that break something, the corpus as its seeds.
     Fuzz(fuzz::Options),
     /// Write a large, realistic project; the same one for the same seed.
@@ -96,6 +99,7 @@ fn run(command: Command) -> Result<bool> {
         )
         .map(|()| true),
         Command::Demo => demo::run().map(|()| true),
+        Command::Functions(options) => functions::run(&options).map(|()| true),
         Command::Fuzz(options) => fuzz::run(&options).map(|()| true),
         Command::GenProject { models, seed, with_seed_file, out } => {
             gen_project::run(models, seed, with_seed_file, &out).map(|()| true)

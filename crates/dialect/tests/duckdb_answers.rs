@@ -5,7 +5,7 @@
 
 use base::DialectKind;
 use dialect::{
-    Argument, BinaryOperator, CallShape, Operand, binary_type, output_type, parse_type, resolve_call,
+    Argument, BinaryOperator, CallShape, Literal, Operand, binary_type, output_type, parse_type, resolve_call,
 };
 use std::collections::BTreeMap;
 
@@ -32,11 +32,23 @@ fn operator(name: &str) -> Option<BinaryOperator> {
     })
 }
 
+/// A literal as SQL writes it, else a type.
+fn operand(text: &str) -> Operand {
+    let literal = match text.strip_prefix('\'') {
+        Some(rest) => Literal::String(rest.trim_end_matches('\'').into()),
+        None if text == "NULL" => Literal::Null,
+        None if text == "true" => Literal::Boolean(true),
+        None if text.starts_with(|c: char| c.is_ascii_digit()) => Literal::Number(text.into()),
+        None => return Operand::of(parse_type(text, DUCKDB).unwrap_or_default()),
+    };
+    Operand::literal(DUCKDB, literal)
+}
+
 fn answer(name: &str, types: &str) -> String {
     let operands: Vec<Operand> = types
         .split('|')
         .filter(|ty| !ty.is_empty())
-        .map(|ty| Operand::of(parse_type(ty, DUCKDB).unwrap_or_default()))
+        .map(operand)
         .collect();
     if name == "=" {
         return "BOOLEAN".to_owned();

@@ -143,13 +143,15 @@ pub fn functions(engine: Engine) -> &'static Catalogue {
     match (engine.dialect, engine.version.major) {
         (DialectKind::DuckDb, 2..) => catalogue!(
             Engine::new(DialectKind::DuckDb, EngineVersion::new(2, 0)), true,
-            Scalar "duckdb_scalar", Scalar "duckdb_macro", Aggregate "duckdb_aggregate",
-            Aggregate "duckdb_aggregate_macro", Window "duckdb_window", Table "duckdb_table"
+            Scalar "duckdb_scalar", Scalar "duckdb_macro", Scalar "duckdb_scalar_refined",
+            Aggregate "duckdb_aggregate", Aggregate "duckdb_aggregate_refined", Window "duckdb_window",
+            Table "duckdb_table", Table "duckdb_table_refined"
         ),
         (DialectKind::DuckDb, _) => catalogue!(
             Engine::pinned(DialectKind::DuckDb), true,
-            Scalar "duckdb_scalar", Scalar "duckdb_macro", Aggregate "duckdb_aggregate",
-            Aggregate "duckdb_aggregate_macro", Window "duckdb_window", Table "duckdb_table"
+            Scalar "duckdb_scalar", Scalar "duckdb_macro", Scalar "duckdb_scalar_refined",
+            Aggregate "duckdb_aggregate", Aggregate "duckdb_aggregate_refined", Window "duckdb_window",
+            Table "duckdb_table", Table "duckdb_table_refined"
         ),
         (DialectKind::Databricks, _) => catalogue!(
             Engine::pinned(DialectKind::Databricks), false,
