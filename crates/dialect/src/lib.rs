@@ -30,8 +30,9 @@ pub use compare::{Comparison, check_set_operation, compare, compare_order};
 pub use engine::{Engine, EngineVersion};
 pub use extract::{extract_type, interval_type};
 pub use function::{
-    Argument, Call, CallError, CallShape, Catalogue, Determinism, FunctionKind, FunctionPage, NullRule,
-    function_page, functions, is_word_argument, keyword_function, lambda_parameters, resolve_call,
+    Argument, Call, CallError, CallShape, CalledFunction, Catalogue, Determinism, FunctionKind, FunctionPage,
+    NullRule, called_function, function_page, functions, is_word_argument, keyword_function,
+    lambda_parameters, resolve_call,
 };
 pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};
 pub use operand::{Literal, Operand, integer_value, literal_type};

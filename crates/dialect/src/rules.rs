@@ -94,6 +94,11 @@ pub(crate) trait TypeRules: Sync {
         crate::unify::cautious(self, left, right)
     }
 
+    /// The type of any number of branches, elements or rows; none of them are a bare NULL.
+    fn unify_all(&self, operands: &[Operand]) -> Option<Type> {
+        crate::unify::one_by_one(self, operands)
+    }
+
     /// The type of a column of a set operation, literals having settled; `None` where the engine refuses (E008).
     fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
         self.unify(&Operand::of(left.clone()), &Operand::of(right.clone()))
@@ -180,6 +185,18 @@ pub(crate) trait TypeRules: Sync {
 
     /// Whether a name that the catalogue has not got may be a function all the same: of an extension, say.
     fn may_be_loaded(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whether the first of several overloads that fit equally well is called. Elsewhere the result is what they agree
+    /// on.
+    fn first_overload_wins(&self) -> bool {
+        false
+    }
+
+    /// Whether the arguments of aggregate and window functions are bound before an overload is chosen, so that their
+    /// literals have the types they have on their own.
+    fn binds_aggregates_first(&self) -> bool {
         false
     }
 

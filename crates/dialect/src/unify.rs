@@ -15,14 +15,19 @@ pub fn unify(engine: Engine, left: &Operand, right: &Operand) -> Option<Type> {
     rules(engine).unify(left, right)
 }
 
-/// [`unify`] over any number of operands, in order, as the engine does it: literals go on adapting as long as only
-/// literals of their kind have been seen. No operands are a bare NULL.
+/// [`unify`] over any number of operands. No operands are a bare NULL.
 pub fn unify_all(engine: Engine, operands: &[Operand]) -> Option<Type> {
+    rules(engine).unify_all(operands)
+}
+
+/// Unifies in order, as most engines do it: literals go on adapting as long as only literals of their kind have been
+/// seen.
+pub(crate) fn one_by_one<R: TypeRules + ?Sized>(rules: &R, operands: &[Operand]) -> Option<Type> {
     let mut operands = operands.iter();
     let Some(first) = operands.next() else { return Some(Type::Null) };
     let mut result = first.clone();
     for operand in operands {
-        let ty = unify(engine, &result, operand)?;
+        let ty = rules.unify(&result, operand)?;
         let literal = match (&result.literal, &operand.literal) {
             (Some(Literal::String(_)), Some(Literal::String(_))) => result.literal.clone(),
             (Some(Literal::Number(_)), Some(Literal::Number(_))) if ty.is_integer() => {

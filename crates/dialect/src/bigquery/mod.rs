@@ -1,12 +1,18 @@
-//! BigQuery: what it does with types.
+//! BigQuery: what it does with types. Pages are below
+//! <https://cloud.google.com/bigquery/docs/reference/standard-sql/>; what they leave open is GoogleSQL's own answer.
 
+mod coercion;
+mod open_names;
+mod operators;
 mod results;
 
 use crate::operand::is_whole_literal;
 use crate::rules::{ChosenCall, TypeRules};
-use crate::{BinaryOperator, DialectKind, Operand, OperatorError, Type, operator, unify};
+use crate::{
+    BinaryOperator, CastKind, DialectKind, Family, Operand, OperatorError, Type, UnaryOperator, unify,
+};
 
-/// The rules (<https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_rules>).
+/// The rules.
 pub(crate) struct BigQuery;
 
 impl TypeRules for BigQuery {
@@ -14,25 +20,59 @@ impl TypeRules for BigQuery {
         DialectKind::BigQuery
     }
 
+    /// INT64 without a point or an exponent, else FLOAT64
+    /// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#numeric_literals>).
     fn number_type(&self, text: &str) -> Type {
         if is_whole_literal(text) { Type::BIGINT } else { Type::Float64 }
     }
 
-    fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
-        // NUMERIC and BIGNUMERIC are the only decimals that values have.
-        match unify::cautious(self, left, right)? {
-            Type::Decimal { precision, scale } if precision > 38 || scale > 9 => Some(Type::decimal(76, 38)),
-            Type::Decimal { .. } => Some(Type::decimal(38, 9)),
-            other => Some(other),
+    /// <https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#cast>
+    fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
+        let (source, target) = (from.family(), to.family());
+        let from_number = |to: Family| matches!(to, Family::Boolean | Family::Number | Family::Text);
+        match (source, target) {
+            (Family::Open, _) | (_, Family::Open) => CastKind::Implicit,
+            _ if coercion::argument_cost(&Operand::of(from.clone()), to).is_some() => CastKind::Implicit,
+            (Family::Number | Family::Boolean, to) if !from_number(to) => CastKind::Never,
+            (Family::Moment | Family::TimeOfDay, Family::Number | Family::Boolean) => CastKind::Never,
+            _ => CastKind::Explicit,
         }
+    }
+
+    fn literal_converts(&self, text: &str, ty: &Type) -> Option<bool> {
+        coercion::literal_converts(text, ty)
+    }
+
+    fn argument_cost(&self, argument: &Operand, to: &Type) -> Option<u32> {
+        coercion::argument_cost(argument, to)
+    }
+
+    fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        coercion::supertype(left, right)
+    }
+
+    fn unify_all(&self, operands: &[Operand]) -> Option<Type> {
+        coercion::common_supertype(operands)
+    }
+
+    fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
+        coercion::set_operation(left, right)
+    }
+
+    fn comparison_type(&self, left: &Operand, right: &Operand, equality: bool) -> Option<Type> {
+        coercion::supertype(left, right).filter(|to| coercion::is_comparable(to, equality))
     }
 
     fn converts_between_families(&self) -> bool {
         false
     }
 
+    fn judges_families(&self) -> bool {
+        true
+    }
+
     fn output_type(&self, ty: Type) -> Type {
-        unify::settle(ty, &Type::BIGINT)
+        unify::settle(coercion::unparameterized(&ty), &Type::BIGINT)
     }
 
     fn binary(
@@ -41,10 +81,21 @@ impl TypeRules for BigQuery {
         left: &Operand,
         right: &Operand,
     ) -> Result<Type, OperatorError> {
-        Ok(match operator {
-            BinaryOperator::Divide if left.ty.is_integer() && right.ty.is_integer() => Type::Float64,
-            _ => operator::cautious(self, operator, left, right),
-        })
+        operators::binary(operator, left, right)
+    }
+
+    fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
+        operators::unary(operator, operand)
+    }
+
+    /// <https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#extract>
+    fn extract_type(&self, field: &str, _value: &Type) -> Type {
+        match field {
+            "date" => Type::Date,
+            "time" => Type::TIME,
+            "datetime" => Type::TIMESTAMP,
+            _ => Type::BIGINT,
+        }
     }
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
@@ -53,5 +104,13 @@ impl TypeRules for BigQuery {
 
     fn keyword_functions(&self) -> &'static str {
         "current_date current_time current_timestamp current_datetime"
+    }
+
+    fn may_be_loaded(&self, name: &str) -> bool {
+        open_names::may_exist(name)
+    }
+
+    fn first_overload_wins(&self) -> bool {
+        true
     }
 }

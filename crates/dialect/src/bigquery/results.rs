@@ -1,22 +1,38 @@
-//! Results of BigQuery functions that no signature says
-//! (<https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions>).
+//! Results of BigQuery functions that no signature says.
 
 use crate::Type;
+use crate::function::Shape;
 use crate::rules::ChosenCall;
+use smol_str::SmolStr;
 
 /// The result, or `None` where the overload's own result says it.
 pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
-    let first = call.ty(0);
-    Some(match (call.name, &first) {
-        ("sum" | "avg", Type::Decimal { precision: 39.., .. }) => Type::decimal(76, 38),
-        ("sum" | "avg", Type::Decimal { .. }) => Type::decimal(38, 9),
-        ("sum", Type::Integer { .. }) => Type::BIGINT,
-        ("sum" | "avg", Type::Float32 | Type::Float64) => Type::Float64,
-        ("avg", Type::Integer { .. }) => Type::Float64,
-        ("sum" | "avg" | "mod", _) => Type::Unknown,
-        ("ceil" | "floor" | "round", Type::Integer { .. }) => Type::Float64,
-        ("ceil" | "floor" | "round" | "sign", Type::Decimal { .. }) => Type::Unknown,
-        ("concat" | "reverse", Type::Array { .. } | Type::Binary | Type::Unknown) => Type::Unknown,
+    Some(match call.name {
+        // <https://cloud.google.com/bigquery/docs/reference/standard-sql/approximate_aggregate_functions>
+        "approx_top_count" => counted(call, "count", Type::BIGINT),
+        "approx_top_sum" => match call.candidate.signature.parameter(1, None) {
+            Some(Shape::Exactly(weight)) => counted(call, "sum", weight.clone()),
+            _ => Type::Unknown,
+        },
+        // <https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#constructing_a_struct>
+        "struct" => Type::structure(call.arguments.iter().map(|argument| {
+            let name = argument.name.clone().unwrap_or_else(SmolStr::default);
+            (name, super::coercion::unparameterized(&argument.operand.ty))
+        })),
+        // Other values are printed, bytes are not
+        // (<https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions#concat>).
+        "concat" if call.arguments.iter().any(|argument| argument.operand.ty == Type::Binary) => Type::Binary,
+        // It never returns, and stands wherever a value is wanted.
+        "error" => Type::Null,
         _ => return None,
     })
+}
+
+/// `ARRAY<STRUCT<value T, … >>`.
+fn counted(call: &ChosenCall<'_>, name: &str, ty: Type) -> Type {
+    let value = call.candidate.letter('T');
+    if value.is_unknown() || ty.is_unknown() {
+        return Type::Unknown;
+    }
+    Type::list(Type::structure([("value", value), (name, ty)]))
 }

@@ -133,6 +133,10 @@ impl TypeRules for DuckDb {
         may_be_loaded(name)
     }
 
+    fn binds_aggregates_first(&self) -> bool {
+        true
+    }
+
     fn refuses_ambiguous_calls(&self) -> bool {
         true
     }

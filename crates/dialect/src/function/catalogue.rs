@@ -164,7 +164,7 @@ pub fn functions(engine: Engine) -> &'static Catalogue {
             Table "snowflake_table"
         ),
         (DialectKind::BigQuery, _) => catalogue!(
-            Engine::pinned(DialectKind::BigQuery), false,
+            Engine::pinned(DialectKind::BigQuery), true,
             Scalar "bigquery_scalar", Aggregate "bigquery_aggregate", Window "bigquery_window",
             Table "bigquery_table"
         ),

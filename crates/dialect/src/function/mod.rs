@@ -1,5 +1,6 @@
 //! The function catalogue: which functions a dialect has, and what a call of one returns.
 
+mod called;
 mod catalogue;
 mod keyword;
 mod lambda;
@@ -11,6 +12,7 @@ mod signature;
 mod tests;
 mod words;
 
+pub use called::{CalledFunction, called_function};
 pub use catalogue::{Catalogue, functions};
 pub use keyword::keyword_function;
 pub use lambda::lambda_parameters;

@@ -52,10 +52,11 @@ pub fn resolve_call(
     let options = function.kind == FunctionKind::Table;
     let positional: Vec<&Argument> =
         arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
-    // DuckDB binds the arguments of aggregates first: their literals have the type they have on their own.
     let settled: Vec<Argument> = match function.kind {
-        FunctionKind::Scalar | FunctionKind::Table | FunctionKind::Unknown => Vec::new(),
-        _ => positional.iter().map(|argument| settle(argument)).collect(),
+        FunctionKind::Aggregate | FunctionKind::Window if rules.binds_aggregates_first() => {
+            positional.iter().map(|argument| settle(argument)).collect()
+        }
+        _ => Vec::new(),
     };
     let fitting: Vec<&Argument> =
         if settled.is_empty() { positional.clone() } else { settled.iter().collect() };
@@ -132,8 +133,14 @@ fn best_signatures<'a>(
     let mut best: Vec<Candidate<'a>> = Vec::new();
     let mut least = u32::MAX;
     let mut arity_fits = false;
-    let unknown = arguments.iter().any(|argument| argument.operand.ty.has_unknown());
     let names: Vec<Option<&str>> = arguments.iter().map(|it| it.parameter_name()).collect();
+    // An unknown argument leaves the choice open where it is for different parameters.
+    let unknown = (0..arguments.len()).any(|place| {
+        let fitting = || function.signatures.iter().filter(|signature| signature.takes(&names));
+        let mut shapes = fitting().map(|signature| signature.parameter(place, names[place]));
+        let first = shapes.next();
+        arguments[place].operand.ty.has_unknown() && shapes.any(|it| Some(it) != first)
+    });
     for signature in function.signatures.iter().filter(|signature| signature.takes(&names)) {
         arity_fits = true;
         let Some((cost, letters)) = match_signature(engine, signature, arguments) else { continue };
@@ -144,6 +151,9 @@ fn best_signatures<'a>(
         if cost == least {
             best.push(Candidate { signature, letters });
         }
+    }
+    if rules(engine).first_overload_wins() {
+        best.truncate(1);
     }
     // With unknown arguments every overload that accepts the known ones stays possible.
     if unknown {

@@ -4,7 +4,7 @@
 //! `alias = name`. `#` starts a comment line; further lines of a name add overloads. Flags, comma-separated, are those
 //! of [`Flags`]. A parameter is a type as the dialect spells it, or `ANY`; `T`, `U`, `K`, `V`: the same type wherever
 //! the letter stands; `N`: the same with numbers only; `DECIMAL`: any decimal; `STRUCT`, `UNION`, `MAP`, `ARRAY`: any
-//! of the kind; `LAMBDA`; any of these with `[]`; `MAP(K, V)`. `name => ` before it is what a named argument calls it,
+//! of the kind; `LAMBDA`; `WORD`: a word of the language, such as a part of a date; any of these with `[]`; `MAP(K, V)`. `name => ` before it is what a named argument calls it,
 //! `?` behind it makes it optional, and `...` behind the last one takes any number of further arguments.
 
 use super::{Determinism, NullRule};
@@ -169,7 +169,7 @@ fn parse_shape(dialect: DialectKind, text: &str) -> Option<Shape> {
         return Some(Shape::FixedList(Box::new(parse_shape(dialect, element)?)));
     }
     Some(match text {
-        "ANY" | "TABLE" | "POINTER" => Shape::Any,
+        "ANY" | "TABLE" | "POINTER" | "WORD" => Shape::Any,
         "UNKNOWN" => Shape::Exactly(Type::Unknown),
         "T" | "U" | "K" | "V" | "N" => Shape::Letter(text.chars().next()?),
         "DECIMAL" => Shape::Decimal,
@@ -189,14 +189,16 @@ fn parse_shape(dialect: DialectKind, text: &str) -> Option<Shape> {
     })
 }
 
-/// Splits at commas outside parentheses.
+/// Splits at commas outside brackets.
 fn split(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0, 0);
     for (at, c) in text.char_indices() {
         match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
+            '(' | '[' | '<' => depth += 1,
+            // That of `name => type` closes nothing.
+            '>' if text[..at].ends_with('=') => {}
+            ')' | ']' | '>' => depth -= 1,
             ',' if depth == 0 => {
                 parts.push(&text[start..at]);
                 start = at + 1;

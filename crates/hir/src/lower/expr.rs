@@ -468,8 +468,10 @@ fn literal(literal: &ast::Literal, dialect: DialectKind) -> Expr {
     }
 }
 
+/// Whether it has one of the prefixes of bytes: `b'…'`, `x'…'`, and with `r` for raw ones in either order.
 fn is_bytes(token: &SyntaxToken) -> bool {
-    token.kind() == SyntaxKind::STRING && token.text().starts_with(['b', 'B', 'x', 'X'])
+    let prefix = token.text().split(['\'', '"']).next().unwrap_or_default();
+    token.kind() == SyntaxKind::STRING && prefix.contains(['b', 'B', 'x', 'X'])
 }
 
 /// The name of a macro that is called: `@name(…)`.

@@ -33,10 +33,17 @@ impl Context<'_> {
         {
             return self.made_of(Type::clone(element), &parts, Nullability::Unknown, "UNNEST");
         }
-        match dialect::resolve_call(self.engine, name.as_str(), &arguments, shape) {
+        let Some(called) = dialect::called_function(self.engine, &call.name) else {
+            self.note_kind(id, FunctionKind::Unknown);
+            return ValueType::unknown(UnknownReason::Function(name.text.clone()));
+        };
+        match dialect::resolve_call(self.engine, &called.name, &arguments, shape) {
             Ok(resolved) => {
-                self.called(id, resolved.kind);
-                let null = self.null_of_call(resolved.nullability, &values, call);
+                self.note_kind(id, resolved.kind);
+                let null = match called.is_safe {
+                    true => Nullability::Possible,
+                    false => self.null_of_call(resolved.nullability, &values, call),
+                };
                 let construct = format!("the result of `{}`", name.as_str());
                 let mut value = self.made_of(resolved.result, &parts, null, &construct);
                 if value.ty == Type::Unknown && parts.iter().all(|it| it.is_known()) {
@@ -46,16 +53,22 @@ impl Context<'_> {
             }
             Err(error) => {
                 let kinds = dialect::functions(self.engine).kinds(name.as_str());
-                self.called(id, kinds.first().copied().unwrap_or(FunctionKind::Unknown));
+                self.note_kind(id, kinds.first().copied().unwrap_or(FunctionKind::Unknown));
                 self.report_call(id, call, &arguments, error);
                 ValueType::unknown(UnknownReason::Fault)
             }
         }
     }
 
-    fn called(&mut self, id: ExprId, kind: FunctionKind) {
+    fn note_kind(&mut self, id: ExprId, kind: FunctionKind) {
         self.aggregates |= !matches!(kind, FunctionKind::Scalar | FunctionKind::Table);
         self.inference.call_kinds.insert(id, kind);
+    }
+
+    /// The name that the catalogue has, else that of a user's function without its schema.
+    fn catalogue_name(&self, call: &Call) -> SmolStr {
+        let called = dialect::called_function(self.engine, &call.name).map(|it| it.name);
+        called.or_else(|| call.name.last().map(|it| it.text.clone())).unwrap_or_default()
     }
 
     /// The arguments as the catalogue wants them, those of `WITHIN GROUP` first, and their values.
@@ -69,7 +82,7 @@ impl Context<'_> {
                 values.push(value);
             }
         }
-        let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
+        let name = self.catalogue_name(call);
         for (place, argument) in call.args.iter().enumerate() {
             if let Expr::Name(parts) = &self.body.exprs[argument.value]
                 && let [word] = &parts[..]
@@ -117,7 +130,7 @@ impl Context<'_> {
             self.expr(call, scope);
             return Output::unknown(OpenReason::Construct("a table expression".into()));
         };
-        let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
+        let name = self.catalogue_name(call);
         let findings = self.inference.findings.len();
         let (arguments, _) = self.arguments(call, scope);
         // Some take the names of tables and columns, or named arguments spelled as comparisons.
