@@ -46,8 +46,10 @@ impl Project {
         file(
             "rocky.toml".to_owned(),
             format!(
-                "[adapter]\ntype = \"{}\"\n[pipeline]\ntype = \"transformation\"\nmodels = \"models/**\"\n",
-                dialect.name()
+                "[adapter]\ntype = \"{}\"\n{}[pipeline]\ntype = \"transformation\"\nmodels = \"models/**\"\n",
+                dialect.name(),
+                // The release that gave the answers.
+                if dialect == DialectKind::DuckDb { "engine_version = \"2.0\"\n" } else { "" },
             ),
         );
         if let Some(setup) = setup {
