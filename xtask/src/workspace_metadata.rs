@@ -54,8 +54,12 @@ impl WorkspaceMetadata {
 
 /// The folder of the workspace's root manifest.
 pub(crate) fn root() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask).to_owned()
+    // What `cargo run` says comes first: where two clones share a target folder, the folder this was compiled in may be
+    // the other one's.
+    let running =
+        std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|it| it.ends_with("xtask"));
+    let xtask = running.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    xtask.parent().unwrap_or(&xtask).to_owned()
 }
 
 /// Asks cargo.

@@ -109,14 +109,14 @@ impl BatchParser {
         let found = match lexis {
             Lexis::Sql(dialect) => {
                 let mut parser =
-                    Parser::new(&mut self.input, text, &mut self.events, dialect, Reserved::of(dialect));
+                    Parser::new(&self.input, text, &mut self.events, dialect, Reserved::of(dialect));
                 grammar::file(&mut parser);
                 self.steps = parser.steps();
                 parser.finish()
             }
             Lexis::Rocky => {
                 let mut parser =
-                    Parser::new(&mut self.input, text, &mut self.events, DialectKind::DuckDb, &ROCKY_WORDS);
+                    Parser::new(&self.input, text, &mut self.events, DialectKind::DuckDb, &ROCKY_WORDS);
                 grammar::rocky_file(&mut parser);
                 self.steps = parser.steps();
                 parser.finish()

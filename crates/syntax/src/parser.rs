@@ -27,7 +27,7 @@ const MAX_DEPTH: u32 = 256;
 pub(crate) const MAX_CHAIN: u32 = 2_100;
 
 /// How often the parser may look without consuming a token.
-const MAX_STEPS: u64 = 100_000;
+const MAX_LOOKS: u32 = 100_000;
 
 /// A feature that a text uses, by the places of its first and last significant token.
 #[derive(Clone, Copy)]
@@ -46,17 +46,19 @@ pub(crate) struct Found {
 
 /// The state of one parse.
 pub(crate) struct Parser<'a> {
-    input: &'a mut Input,
+    input: &'a Input,
+    /// The kinds of the input's tokens, where they are looked at most.
+    kinds: &'a [Cell<SyntaxKind>],
     text: &'a str,
     events: &'a mut Vec<Event>,
     errors: Vec<ParseError>,
     features: Vec<UsedFeature>,
     refusals: Vec<Refusal>,
     pos: usize,
-    /// How often the parser looked at a token.
-    steps: Cell<u64>,
-    /// The number of steps at which the parser is stuck.
-    stuck_at: u64,
+    /// How often the parser looked at a token, up to the last one that it consumed.
+    steps: u64,
+    /// How often it may look until it consumes the next one.
+    looks_left: Cell<u32>,
     /// How often it looked far ahead, which does not count as being stuck.
     steps_ahead: Cell<u64>,
     depth: u32,
@@ -72,7 +74,7 @@ pub(crate) struct Parser<'a> {
 
 impl<'a> Parser<'a> {
     pub(crate) fn new(
-        input: &'a mut Input,
+        input: &'a Input,
         text: &'a str,
         events: &'a mut Vec<Event>,
         dialect: DialectKind,
@@ -80,14 +82,15 @@ impl<'a> Parser<'a> {
     ) -> Parser<'a> {
         Parser {
             input,
+            kinds: input.kinds(),
             text,
             events,
             errors: Vec::new(),
             features: Vec::new(),
             refusals: Vec::new(),
             pos: 0,
-            steps: Cell::new(0),
-            stuck_at: MAX_STEPS,
+            steps: 0,
+            looks_left: Cell::new(MAX_LOOKS),
             steps_ahead: Cell::new(0),
             depth: 0,
             claimed: (0, 0),
@@ -105,7 +108,7 @@ impl<'a> Parser<'a> {
 
     /// How often the parser has looked at a token: its work, which does not depend on the machine.
     pub(crate) fn steps(&self) -> u64 {
-        self.steps.get() + self.steps_ahead.get()
+        self.steps + u64::from(MAX_LOOKS - self.looks_left.get()) + self.steps_ahead.get()
     }
 
     /// How many errors were reported so far.
@@ -124,14 +127,20 @@ impl<'a> Parser<'a> {
     /// The kind of the token `n` places ahead.
     #[inline]
     pub(crate) fn nth(&self, n: usize) -> SyntaxKind {
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        if steps > self.stuck_at {
+        match self.looks_left.get() {
             // A rule that loops without consuming: every rule ends at the end of the text.
-            debug_assert!(steps < self.stuck_at + 100, "the parser is stuck");
-            return SyntaxKind::EOF;
+            0 => SyntaxKind::EOF,
+            left => {
+                debug_assert!(left > 1, "the parser is stuck");
+                self.looks_left.set(left - 1);
+                self.kind(self.pos + n)
+            }
         }
-        self.input.kind(self.pos + n)
+    }
+
+    #[inline]
+    fn kind(&self, at: usize) -> SyntaxKind {
+        self.kinds.get(at).map_or(SyntaxKind::EOF, Cell::get)
     }
 
     #[inline]
@@ -186,20 +195,28 @@ impl<'a> Parser<'a> {
     #[inline]
     pub(crate) fn kind_at(&self, at: usize) -> SyntaxKind {
         self.steps_ahead.set(self.steps_ahead.get() + 1);
-        self.input.kind(at)
+        self.kind(at)
     }
 
     /// Takes the current token for another kind from now on: a misspelt word for the keyword that was meant.
     pub(crate) fn remap(&mut self, kind: SyntaxKind) {
-        self.input.remap(self.pos, kind);
+        if let Some(it) = self.kinds.get(self.pos) {
+            it.set(kind);
+        }
     }
 
     /// The kind of the token before the current one.
     pub(crate) fn previous(&self) -> SyntaxKind {
         match self.pos {
             0 => SyntaxKind::EOF,
-            pos => self.input.kind(pos - 1),
+            pos => self.kind(pos - 1),
         }
+    }
+
+    /// Whether every parenthesis and bracket of the text has its partner.
+    #[inline]
+    pub(crate) fn brackets_match(&self) -> bool {
+        self.input.brackets_match()
     }
 
     /// Whether the opening parenthesis at this place is never closed.
@@ -243,12 +260,14 @@ impl<'a> Parser<'a> {
     }
 
     /// Consumes the current token, known to have this kind.
+    #[inline]
     pub(crate) fn bump(&mut self, kind: SyntaxKind) {
         debug_assert!(self.at(kind), "expected {kind:?} at {:?}", self.current());
         self.eat(kind);
     }
 
     /// Consumes the current token under another kind: a keyword as a name, a misspelt word as a keyword.
+    #[inline]
     pub(crate) fn bump_as(&mut self, kind: SyntaxKind) {
         if self.current() != SyntaxKind::EOF {
             self.push_token(kind, 1);
@@ -256,6 +275,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Consumes the current token if it has this kind.
+    #[inline]
     pub(crate) fn eat(&mut self, kind: SyntaxKind) -> bool {
         if !self.at(kind) {
             return false;
@@ -273,13 +293,15 @@ impl<'a> Parser<'a> {
         found
     }
 
+    #[inline]
     fn push_token(&mut self, kind: SyntaxKind, tokens: u8) {
         self.pos += usize::from(tokens);
-        self.stuck_at = self.steps.get() + MAX_STEPS;
+        self.steps += u64::from(MAX_LOOKS - self.looks_left.replace(MAX_LOOKS));
         self.events.push(Event::Token { kind, tokens });
     }
 
     /// Opens a node.
+    #[inline]
     pub(crate) fn start(&mut self) -> Marker {
         let at = self.events.len() as u32;
         self.events.push(Event::TOMBSTONE);

@@ -5,6 +5,7 @@
 //! documentation and suppressions hang on what they speak of.
 
 mod green;
+mod table;
 
 pub(crate) use green::Cache;
 
@@ -16,18 +17,23 @@ use rowan::GreenNode;
 
 /// Builds the tree. `events` is left empty.
 pub(crate) fn build(text: &str, tokens: &[Token], events: &mut Vec<Event>, cache: &mut Cache) -> GreenNode {
-    let mut builder = Builder { inner: cache.builder(), text, tokens, next: 0, offset: 0, open: 0 };
+    let mut builder = Builder { inner: cache.builder(), text, tokens, next: 0, offset: 0 };
     let mut parents: Vec<SyntaxKind> = Vec::new();
-    for i in 0..events.len() {
-        match events[i] {
-            Event::Start { kind, forward_parent: 0 } => {
-                if kind != SyntaxKind::TOMBSTONE {
-                    builder.start(kind);
+    let mut next = 0;
+    while let Some(&event) = events.get(next) {
+        let i = next;
+        next += 1;
+        match event {
+            Event::Start { kind: SyntaxKind::TOMBSTONE, forward_parent: 0 } => {}
+            Event::Start { kind, forward_parent: 0 } => match events.get(next) {
+                Some(&Event::Leaf { kind: token, tokens }) => {
+                    builder.leaf(kind, token, tokens);
+                    next += 1;
                 }
-            }
+                _ => builder.start(kind),
+            },
             Event::Start { kind, forward_parent } => {
                 // The nodes around this one were opened later; they start here.
-                parents.push(kind);
                 let (mut at, mut distance) = (i, forward_parent);
                 while distance != 0 {
                     at += distance as usize;
@@ -39,14 +45,25 @@ pub(crate) fn build(text: &str, tokens: &[Token], events: &mut Vec<Event>, cache
                         _ => break,
                     }
                 }
-                for kind in parents.drain(..).rev() {
-                    if kind != SyntaxKind::TOMBSTONE {
-                        builder.start(kind);
+                for kind in parents.drain(..).rev().filter(|it| *it != SyntaxKind::TOMBSTONE) {
+                    builder.start(kind);
+                }
+                match events.get(next) {
+                    Some(&Event::Leaf { kind: token, tokens }) => {
+                        builder.leaf(kind, token, tokens);
+                        next += 1;
                     }
+                    _ if kind == SyntaxKind::TOMBSTONE => {}
+                    _ => builder.start(kind),
                 }
             }
-            Event::Finish => builder.finish(i + 1 == events.len()),
+            Event::Finish => builder.finish(next == events.len()),
             Event::Token { kind, tokens } => builder.token(kind, tokens),
+            // Of a node that was opened earlier, around another.
+            Event::Leaf { kind, tokens } => {
+                builder.token(kind, tokens);
+                builder.finish(false);
+            }
         }
     }
     events.clear();
@@ -59,19 +76,16 @@ struct Builder<'a> {
     tokens: &'a [Token],
     next: usize,
     offset: usize,
-    /// How many nodes are open.
-    open: usize,
 }
 
 impl Builder<'_> {
     #[inline]
     fn start(&mut self, kind: SyntaxKind) {
-        if self.is_at_trivia() && self.open > 0 {
+        if self.is_at_trivia() && self.inner.is_open() {
             let comments = if takes_comments(kind) { self.comments_above() } else { 0 };
             self.trivia_except(comments);
         }
         self.inner.start_node(rowan::SyntaxKind(kind as u16));
-        self.open += 1;
     }
 
     #[inline]
@@ -80,7 +94,6 @@ impl Builder<'_> {
             self.trivia_except(0);
         }
         self.inner.finish_node();
-        self.open -= 1;
     }
 
     #[inline]
@@ -88,10 +101,36 @@ impl Builder<'_> {
         while self.is_at_trivia() {
             self.take();
         }
+        let len = self.consume(tokens);
+        self.push(kind, len);
+    }
+
+    /// A node around one token.
+    #[inline]
+    fn leaf(&mut self, node: SyntaxKind, kind: SyntaxKind, tokens: u8) {
+        if self.is_at_trivia() {
+            let comments = if takes_comments(node) { self.comments_above() } else { 0 };
+            self.trivia_except(comments);
+            if comments > 0 {
+                self.inner.start_node(rowan::SyntaxKind(node as u16));
+                self.token(kind, tokens);
+                self.inner.finish_node();
+                return;
+            }
+        }
+        let len = self.consume(tokens);
+        let (node, kind) = (rowan::SyntaxKind(node as u16), rowan::SyntaxKind(kind as u16));
+        self.inner.leaf(node, kind, self.text, self.offset, len);
+        self.offset += len;
+    }
+
+    /// Steps over the next tokens; tells their length.
+    #[inline]
+    fn consume(&mut self, tokens: u8) -> usize {
         let end = (self.next + usize::from(tokens)).min(self.tokens.len());
         let len = self.tokens[self.next..end].iter().map(|it| it.len as usize).sum();
         self.next = end;
-        self.push(kind, len);
+        len
     }
 
     #[inline]

@@ -124,7 +124,11 @@ fn dialect_words(dialect: DialectKind) -> &'static [&'static str] {
 
 /// Whether the word `n` places ahead is one of these, whatever its case.
 pub(super) fn nth_is_one_of(p: &Parser<'_>, n: usize, words: &[&str]) -> bool {
-    nth_is_word(p, n) && words.iter().any(|it| p.text(n).eq_ignore_ascii_case(it))
+    if !nth_is_word(p, n) {
+        return false;
+    }
+    let text = p.text(n);
+    words.iter().any(|it| text.eq_ignore_ascii_case(it))
 }
 
 /// Whether a statement that is not looked into starts here.

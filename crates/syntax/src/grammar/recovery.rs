@@ -148,12 +148,18 @@ pub(super) fn lacks_select_behind(p: &Parser<'_>, ahead: usize) -> bool {
 }
 
 /// Whether an opening parenthesis is missing here: arguments stand here, and a closing one follows that closes nothing.
+#[inline]
 pub(super) fn lacks_opening(p: &Parser<'_>) -> bool {
     lacks_opening_behind(p, 0)
 }
 
 /// As [`lacks_opening`], `ahead` tokens from here.
+#[inline]
 pub(super) fn lacks_opening_behind(p: &Parser<'_>, ahead: usize) -> bool {
+    !p.brackets_match() && seeks_opening(p, ahead)
+}
+
+fn seeks_opening(p: &Parser<'_>, ahead: usize) -> bool {
     let Some(end) = p.next_unopened() else { return false };
     let mut at = p.position() + ahead;
     let starts_arguments = match p.kind_at(at) {
@@ -192,7 +198,12 @@ pub(super) fn lacks_opening_behind(p: &Parser<'_>, ahead: usize) -> bool {
 
 /// Whether the opening bracket of a list is missing here: elements stand here, and a closing bracket follows that closes
 /// nothing.
+#[inline]
 pub(super) fn lacks_opening_bracket(p: &Parser<'_>) -> bool {
+    !p.brackets_match() && seeks_opening_bracket(p)
+}
+
+fn seeks_opening_bracket(p: &Parser<'_>) -> bool {
     let Some(end) = p.next_unopened_bracket() else { return false };
     if !matches!(p.previous(), T!["("] | T!["["]) {
         return false;

@@ -45,7 +45,7 @@ impl Parser<'_> {
             return;
         }
         let place = |Anchor::Token(at): Anchor| at.min(self.input.len().saturating_sub(1));
-        if self.input.kind(place(anchor)) == SyntaxKind::ERROR_TOKEN {
+        if self.kind(place(anchor)) == SyntaxKind::ERROR_TOKEN {
             // The lexer has said what is wrong with it.
             return;
         }

@@ -12,6 +12,8 @@ pub(crate) enum Event {
     Finish,
     /// Takes the next tokens as one of this kind.
     Token { kind: SyntaxKind, tokens: u8 },
+    /// Takes the next tokens as one of this kind and closes the innermost node, which the event before opens.
+    Leaf { kind: SyntaxKind, tokens: u8 },
 }
 
 impl Event {

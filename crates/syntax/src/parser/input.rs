@@ -2,14 +2,18 @@
 
 use crate::SyntaxKind;
 use crate::lexer::Token;
+use std::cell::Cell;
 
 /// The significant tokens of a text, in a buffer that is used again.
 #[derive(Default)]
 pub(crate) struct Input {
-    kinds: Vec<SyntaxKind>,
+    /// In cells, so that the parser can take a word for another while it holds them.
+    kinds: Vec<Cell<SyntaxKind>>,
     places: Vec<Place>,
     /// The length of the text.
     end: u32,
+    /// Whether every parenthesis and bracket has its partner: what follows is empty.
+    brackets_match: bool,
     /// Places of parentheses and brackets that are never closed.
     unclosed: Vec<usize>,
     /// Places of closing parentheses, and of closing brackets, that close nothing.
@@ -52,7 +56,7 @@ impl Input {
                     _ => {}
                 }
                 is_balanced &= depth >= 0 && bracket_depth >= 0;
-                self.kinds.push(token.kind);
+                self.kinds.push(Cell::new(token.kind));
                 self.places.push(Place { start, end, line_start });
                 line_start = false;
             }
@@ -62,12 +66,14 @@ impl Input {
         if !is_balanced || depth != 0 || bracket_depth != 0 {
             self.match_brackets();
         }
+        self.brackets_match =
+            self.unclosed.is_empty() && self.unopened.is_empty() && self.unopened_brackets.is_empty();
     }
 
     /// Finds the parentheses and brackets without a partner. One that is closed from outside was never closed.
     fn match_brackets(&mut self) {
         let mut open: Vec<(usize, SyntaxKind)> = Vec::new();
-        for (at, &kind) in self.kinds.iter().enumerate() {
+        for (at, kind) in self.kinds.iter().map(Cell::get).enumerate() {
             let opening = match kind {
                 SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET => {
                     open.push((at, kind));
@@ -91,6 +97,12 @@ impl Input {
         self.unclosed.sort_unstable();
     }
 
+    /// Whether every parenthesis and bracket has its partner.
+    #[inline]
+    pub(crate) fn brackets_match(&self) -> bool {
+        self.brackets_match
+    }
+
     /// Whether the parenthesis or bracket at this place is never closed.
     pub(crate) fn is_unclosed(&self, at: usize) -> bool {
         self.unclosed.binary_search(&at).is_ok()
@@ -106,15 +118,9 @@ impl Input {
         self.unopened.get(self.unopened.partition_point(|it| *it < from)).copied()
     }
 
-    #[inline]
-    pub(crate) fn kind(&self, at: usize) -> SyntaxKind {
-        self.kinds.get(at).copied().unwrap_or(SyntaxKind::EOF)
-    }
-
-    pub(crate) fn remap(&mut self, at: usize, kind: SyntaxKind) {
-        if let Some(it) = self.kinds.get_mut(at) {
-            *it = kind;
-        }
+    /// The kinds of the tokens, in order.
+    pub(crate) fn kinds(&self) -> &[Cell<SyntaxKind>] {
+        &self.kinds
     }
 
     pub(crate) fn len(&self) -> usize {

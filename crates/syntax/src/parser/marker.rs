@@ -22,7 +22,14 @@ impl Marker {
         if let Some(Event::Start { kind: slot, .. }) = p.events.get_mut(self.at as usize) {
             *slot = kind;
         }
-        p.events.push(Event::Finish);
+        // The root is closed apart: trivia at the end of the text belongs to it.
+        let is_leaf = self.at > 0 && self.at as usize + 2 == p.events.len();
+        match p.events.last_mut() {
+            Some(last @ &mut Event::Token { kind, tokens }) if is_leaf => {
+                *last = Event::Leaf { kind, tokens };
+            }
+            _ => p.events.push(Event::Finish),
+        }
         CompletedMarker { at: self.at, kind, height: 1 }
     }
 

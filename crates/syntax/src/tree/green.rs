@@ -3,6 +3,7 @@
 //! rowan's own builder shares the same parts, but pays for each with hashing through pointers and with counting
 //! references up and down. Here a part is a number until a node is made that must hold it.
 
+use super::table::{LeafKey, NodeKey, Part, Table, WideKey};
 use rowan::{GreenNode, GreenToken, NodeOrToken, SyntaxKind};
 
 /// A longer token is not looked for: comments and long strings hardly ever have an equal.
@@ -11,131 +12,32 @@ const MAX_TEXT: usize = 64;
 /// A cache that has grown beyond this many parts is not used for another text.
 const MAX_PARTS: usize = 1 << 15;
 
-/// How many tokens and how many nodes can be found again, at first and at most. The tables stay in the processor's
-/// cache: what falls on a slot replaces what was there, which costs less than looking through all that was ever built.
-const FEWEST_SLOTS: usize = 1 << 8;
-const MOST_SLOTS: usize = 1 << 13;
-
 /// Tokens and nodes that were built before, and room to work in.
 #[derive(Default)]
 pub(crate) struct Cache {
     tokens: Vec<GreenToken>,
-    token_slots: Vec<(TokenKey, u32)>,
     nodes: Vec<GreenNode>,
-    node_slots: Vec<(NodeKey, u32)>,
+    /// Where to find tokens, and nodes around one token; other nodes with up to three children; with more. Such a node
+    /// is shared from the second time on; the first leaves [`Part::OWN`] here: most never come again, and what is shared
+    /// stays in memory, while that of a tree of its own is soon used again.
+    leaves: Table<LeafKey>,
+    narrow: Table<NodeKey>,
+    wide: Table<WideKey>,
     /// The nodes that are started and not finished.
     open: Vec<Open>,
     /// The finished children of open nodes.
     children: Vec<Part>,
     /// Those of them that are not shared, in the same order.
     own: Vec<NodeOrToken<GreenNode, GreenToken>>,
+    /// The children of the node that is being made.
+    elements: Vec<NodeOrToken<GreenNode, GreenToken>>,
 }
 
-/// A node that is started: how many children, and how many of them that are not shared, were there before it.
+/// A node that is started, and how many finished children were there before it.
 #[derive(Clone, Copy)]
 struct Open {
     kind: SyntaxKind,
     children: u32,
-    own: u32,
-}
-
-/// A finished child: the number of a shared token or node, or one that is not shared.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Part(u32);
-
-impl Part {
-    const OWN: Part = Part(u32::MAX);
-    /// What stands in a key where there is no child.
-    const NONE: Part = Part(u32::MAX - 1);
-
-    #[inline]
-    fn token(at: usize) -> Part {
-        Part((at as u32) << 1)
-    }
-
-    #[inline]
-    fn node(at: usize) -> Part {
-        Part((at as u32) << 1 | 1)
-    }
-}
-
-/// Odd numbers with well mixed bits: a product's upper bits depend on all bits below.
-const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-const MIX_AGAIN: u64 = 0xf135_7aea_2e62_a9c5;
-
-/// The upper bits of a product, as many as the largest table needs and more.
-#[inline]
-fn upper(product: u64) -> usize {
-    (product >> 40) as usize
-}
-
-/// What makes shared tokens equal: the first and the last eight bytes, and kind and length. Up to sixteen bytes these
-/// give the text back.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct TokenKey {
-    first: u64,
-    last: u64,
-    kind_and_len: u32,
-}
-
-impl TokenKey {
-    const NONE: TokenKey = TokenKey { first: 0, last: 0, kind_and_len: u32::MAX };
-
-    /// Up to this length, equal keys mean equal texts.
-    const EXACT: usize = 16;
-
-    /// The key of the token of this length at `start`.
-    #[inline]
-    fn new(kind: SyntaxKind, text: &[u8], start: usize, len: usize) -> TokenKey {
-        let eight = |at: usize| {
-            let eight = text.get(at..at + 8).and_then(|it| it.try_into().ok());
-            eight.map(u64::from_le_bytes)
-        };
-        let kind_and_len = u32::from(kind.0) << 16 | len as u32;
-        if len > 8 {
-            let (first, last) = (eight(start).unwrap_or(0), eight(start + len - 8).unwrap_or(0));
-            return TokenKey { first, last, kind_and_len };
-        }
-        let first = match eight(start) {
-            // What follows the token is masked out.
-            Some(it) if len > 0 => it & (u64::MAX >> (64 - 8 * len)),
-            _ => text[start..start + len].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        };
-        TokenKey { first, last: 0, kind_and_len }
-    }
-
-    #[inline]
-    fn hash(self) -> usize {
-        let text = self.first ^ self.last.rotate_left(29);
-        upper(text.wrapping_add(u64::from(self.kind_and_len).wrapping_mul(MIX)).wrapping_mul(MIX_AGAIN))
-    }
-}
-
-/// What makes shared nodes equal: the numbers of their children, and their kind. Two words, so that making one and
-/// comparing it happens in registers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct NodeKey(u64, u64);
-
-impl NodeKey {
-    const NONE: NodeKey = NodeKey(u64::MAX, u64::MAX);
-
-    /// The key of a node whose children are shared. One with more of them hardly ever has an equal (rowan's figure).
-    #[inline]
-    fn new(kind: SyntaxKind, children: &[Part]) -> Option<NodeKey> {
-        let [a, b, c] = match *children {
-            [] => [Part::NONE; 3],
-            [a] => [a, Part::NONE, Part::NONE],
-            [a, b] => [a, b, Part::NONE],
-            [a, b, c] => [a, b, c],
-            _ => return None,
-        };
-        Some(NodeKey(u64::from(a.0) << 32 | u64::from(b.0), u64::from(c.0) << 32 | u64::from(kind.0)))
-    }
-
-    #[inline]
-    fn hash(self) -> usize {
-        upper((self.0.wrapping_mul(MIX) ^ self.1).wrapping_mul(MIX_AGAIN))
-    }
 }
 
 impl Cache {
@@ -144,106 +46,158 @@ impl Cache {
         if self.tokens.len() + self.nodes.len() > MAX_PARTS {
             *self = Cache::default();
         }
-        grow(&mut self.token_slots, (TokenKey::NONE, 0), self.tokens.len());
-        grow(&mut self.node_slots, (NodeKey::NONE, 0), self.nodes.len());
+        self.leaves.grow();
+        self.narrow.grow();
+        self.wide.grow();
         self.open.clear();
         self.children.clear();
         self.own.clear();
         GreenBuilder { cache: self }
     }
 
+    /// Whether the token that was found by this text's key has this text.
     #[inline]
-    fn token(&mut self, kind: SyntaxKind, text: &str, start: usize, len: usize) {
-        let bytes = text.as_bytes();
-        if len > MAX_TEXT {
-            self.own.push(NodeOrToken::Token(GreenToken::new(kind, &text[start..start + len])));
-            self.children.push(Part::OWN);
-            return;
-        }
-        let key = TokenKey::new(kind, bytes, start, len);
-        let slot = key.hash() & (self.token_slots.len() - 1);
-        let (known, at) = self.token_slots[slot];
-        let is_known = known == key
-            && (len <= TokenKey::EXACT
-                || self
-                    .tokens
-                    .get(at as usize)
-                    .is_some_and(|it| it.text().as_bytes() == &bytes[start..start + len]));
-        let at = match is_known {
-            true => at as usize,
-            false => self.make_token(kind, &text[start..start + len], key, slot),
-        };
-        self.children.push(Part::token(at));
+    fn is_token(&self, part: Part, text: &[u8]) -> bool {
+        text.len() <= LeafKey::EXACT
+            || self.tokens.get(part.index()).is_some_and(|it| it.text().as_bytes() == text)
     }
 
-    /// Makes a token that can be found again in this slot.
+    #[inline]
+    fn token(&mut self, kind: SyntaxKind, text: &str, start: usize, len: usize) {
+        let part = match len > MAX_TEXT {
+            true => {
+                self.own.push(NodeOrToken::Token(GreenToken::new(kind, &text[start..start + len])));
+                Part::OWN
+            }
+            false => self.shared_token(kind, text, start, len),
+        };
+        self.children.push(part);
+    }
+
+    #[inline]
+    fn shared_token(&mut self, kind: SyntaxKind, text: &str, start: usize, len: usize) -> Part {
+        let key = LeafKey::token(kind, text.as_bytes(), start, len);
+        match self.leaves.find(&key) {
+            Some(part) if self.is_token(part, &text.as_bytes()[start..start + len]) => part,
+            _ => self.make_token(kind, &text[start..start + len], key),
+        }
+    }
+
     #[cold]
-    fn make_token(&mut self, kind: SyntaxKind, text: &str, key: TokenKey, slot: usize) -> usize {
-        let at = self.tokens.len();
+    fn make_token(&mut self, kind: SyntaxKind, text: &str, key: LeafKey) -> Part {
+        let part = Part::token(self.tokens.len());
         self.tokens.push(GreenToken::new(kind, text));
-        self.token_slots[slot] = (key, at as u32);
-        at
+        self.leaves.insert(key, part);
+        part
+    }
+
+    /// Puts out a node around one token: what opening, token and finishing come to, in one look.
+    #[inline]
+    fn leaf(&mut self, node: SyntaxKind, kind: SyntaxKind, text: &str, start: usize, len: usize) {
+        if len > LeafKey::EXACT {
+            let open = Open { kind: node, children: self.children.len() as u32 };
+            self.token(kind, text, start, len);
+            return self.node(open);
+        }
+        let key = LeafKey::node(node, kind, text.as_bytes(), start, len);
+        let part = match self.leaves.find(&key) {
+            Some(part) => part,
+            None => {
+                let (first, token) = (self.children.len(), self.shared_token(kind, text, start, len));
+                self.children.push(token);
+                let part = self.share(node, first);
+                self.children.truncate(first);
+                self.leaves.insert(key, part);
+                part
+            }
+        };
+        self.children.push(part);
     }
 
     /// Makes a node of what was put out since it was opened.
     #[inline]
-    fn node(&mut self, open: Open) {
-        let first = open.children as usize;
-        let key = match self.own.len() == open.own as usize {
-            true => NodeKey::new(open.kind, &self.children[first..]),
-            false => None,
-        };
-        let part = match key {
-            None => {
-                let node = self.make(open);
-                self.own.push(NodeOrToken::Node(node));
-                Part::OWN
+    fn node(&mut self, Open { kind, children: first }: Open) {
+        let first = first as usize;
+        let part = match self.children[first..] {
+            // Nodes with one child are most of all.
+            [a] if a != Part::OWN => {
+                self.children[first] = self.narrow(kind, [a, Part::NONE, Part::NONE], first);
+                return;
             }
-            Some(key) => {
-                let slot = key.hash() & (self.node_slots.len() - 1);
-                let (known, at) = self.node_slots[slot];
-                if known == key {
-                    Part::node(at as usize)
-                } else {
-                    let at = self.nodes.len();
-                    let node = self.make(open);
-                    self.nodes.push(node);
-                    self.node_slots[slot] = (key, at as u32);
-                    Part::node(at)
-                }
+            ref children if children.len() > WideKey::WIDTH || children.contains(&Part::OWN) => {
+                self.make_own(kind, first)
             }
+            [] => self.narrow(kind, [Part::NONE; 3], first),
+            [a, b] => self.narrow(kind, [a, b, Part::NONE], first),
+            [a, b, c] => self.narrow(kind, [a, b, c], first),
+            _ => self.wide(kind, first),
         };
         self.children.truncate(first);
         self.children.push(part);
     }
 
-    fn make(&mut self, open: Open) -> GreenNode {
-        let Open { kind, children, own } = open;
-        let children = &self.children[children as usize..];
-        let (tokens, nodes) = (&self.tokens, &self.nodes);
-        let shared = |part: &Part| match part.0 & 1 {
-            0 => NodeOrToken::Token(tokens[(part.0 >> 1) as usize].clone()),
-            _ => NodeOrToken::Node(nodes[(part.0 >> 1) as usize].clone()),
-        };
-        if self.own.len() == own as usize {
-            return GreenNode::new(kind, children.iter().map(shared));
+    #[inline]
+    fn narrow(&mut self, kind: SyntaxKind, children: [Part; 3], first: usize) -> Part {
+        let key = NodeKey::new(kind, children);
+        match self.narrow.find(&key) {
+            Some(Part::OWN) => {
+                let part = self.share(kind, first);
+                self.narrow.replace(&key, part);
+                part
+            }
+            Some(part) => part,
+            None => {
+                self.narrow.insert(key, Part::OWN);
+                self.make_own(kind, first)
+            }
         }
-        // `own` has one for each child that is not shared.
-        let mut own = self.own.drain(own as usize..);
-        let green = |part: &Part| match *part {
-            Part::OWN => own.next().unwrap_or_else(|| NodeOrToken::Token(GreenToken::new(kind, ""))),
-            _ => shared(part),
-        };
-        GreenNode::new(kind, children.iter().map(green))
     }
-}
 
-/// Makes a table larger that has fewer slots than there are parts. What it knew is forgotten.
-fn grow<T: Copy>(slots: &mut Vec<T>, empty: T, parts: usize) {
-    let wanted = parts.next_power_of_two().clamp(FEWEST_SLOTS, MOST_SLOTS);
-    if slots.len() < wanted {
-        slots.clear();
-        slots.resize(wanted, empty);
+    fn wide(&mut self, kind: SyntaxKind, first: usize) -> Part {
+        let key = WideKey::new(kind, &self.children[first..]);
+        match self.wide.find(&key) {
+            Some(Part::OWN) => {
+                let part = self.share(kind, first);
+                self.wide.replace(&key, part);
+                part
+            }
+            Some(part) => part,
+            None => {
+                self.wide.insert(key, Part::OWN);
+                self.make_own(kind, first)
+            }
+        }
+    }
+
+    /// Makes a node that can be found again, of the children from `first` on.
+    fn share(&mut self, kind: SyntaxKind, first: usize) -> Part {
+        let part = Part::node(self.nodes.len());
+        let node = self.make(kind, first);
+        self.nodes.push(node);
+        part
+    }
+
+    fn make_own(&mut self, kind: SyntaxKind, first: usize) -> Part {
+        let node = self.make(kind, first);
+        self.own.push(NodeOrToken::Node(node));
+        Part::OWN
+    }
+
+    /// Makes a node of the children from `first` on; those of its own are taken out of `own`.
+    fn make(&mut self, kind: SyntaxKind, first: usize) -> GreenNode {
+        let children = &self.children[first..];
+        let count = children.iter().filter(|it| **it == Part::OWN).count();
+        let mut own = self.own.drain(self.own.len() - count..);
+        // They are laid out first: rowan asks an iterator at three places, too many for a long rule to be inlined.
+        self.elements.clear();
+        for part in children {
+            self.elements.push(match *part {
+                Part::OWN => own.next().unwrap_or_else(|| NodeOrToken::Token(GreenToken::new(kind, ""))),
+                part if part.is_node() => NodeOrToken::Node(self.nodes[part.index()].clone()),
+                part => NodeOrToken::Token(self.tokens[part.index()].clone()),
+            });
+        }
+        GreenNode::new(kind, self.elements.drain(..))
     }
 }
 
@@ -259,10 +213,16 @@ impl GreenBuilder<'_> {
         self.cache.token(kind, text, start, len);
     }
 
+    /// A node of kind `node` around one token.
+    #[inline]
+    pub(crate) fn leaf(&mut self, node: SyntaxKind, kind: SyntaxKind, text: &str, start: usize, len: usize) {
+        self.cache.leaf(node, kind, text, start, len);
+    }
+
     #[inline]
     pub(crate) fn start_node(&mut self, kind: SyntaxKind) {
-        let (children, own) = (self.cache.children.len() as u32, self.cache.own.len() as u32);
-        self.cache.open.push(Open { kind, children, own });
+        let children = self.cache.children.len() as u32;
+        self.cache.open.push(Open { kind, children });
     }
 
     #[inline]
@@ -270,6 +230,12 @@ impl GreenBuilder<'_> {
         if let Some(open) = self.cache.open.pop() {
             self.cache.node(open);
         }
+    }
+
+    /// Whether a node is started and not finished.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        !self.cache.open.is_empty()
     }
 
     /// The tree, its root being of this kind if the nodes did not make one.
@@ -281,10 +247,10 @@ impl GreenBuilder<'_> {
                     return node;
                 }
             }
-            [Part(id)] if id != Part::OWN.0 && id & 1 == 1 => return cache.nodes[(id >> 1) as usize].clone(),
+            [part] if part != Part::OWN && part.is_node() => return cache.nodes[part.index()].clone(),
             _ => {}
         }
-        cache.make(Open { kind: root, children: 0, own: 0 })
+        cache.make(root, 0)
     }
 }
 
@@ -335,14 +301,42 @@ mod tests {
     }
 
     #[test]
-    fn equal_parts_are_one() {
-        let root = build("(a)(a)(b)(abcd)(abcd)", &mut Cache::default());
+    fn equal_parts_are_one_from_the_second_on() {
+        let root =
+            build("(a)(a)(a)(b)(abcd)(abcd)(abcd)(abcdabcda)(abcdabcda)(abcdabcda)", &mut Cache::default());
         let children: Vec<*const ()> = root
             .children()
             .filter_map(|it| it.into_node().map(|it| std::ptr::from_ref(it).cast::<()>()))
             .collect();
-        assert_eq!(children[0], children[1]);
-        assert_ne!(children[0], children[2]);
-        assert_ne!(children[3], children[4]);
+        assert_ne!(children[0], children[1]);
+        assert_eq!(children[1], children[2]);
+        assert_ne!(children[2], children[3]);
+        assert_ne!(children[4], children[5]);
+        assert_eq!(children[5], children[6]);
+        assert_ne!(children[8], children[9], "too many children to be looked for");
+    }
+
+    #[test]
+    fn a_leaf_is_the_node_around_its_token() {
+        let mut cache = Cache::default();
+        let mut texts = Vec::new();
+        for text in ["a", "name_of_sixteen_", "a name of more than sixteen bytes"] {
+            for _ in 0..3 {
+                let mut builder = cache.builder();
+                builder.start_node(KINDS[0]);
+                builder.leaf(KINDS[1], KINDS[2], text, 0, text.len());
+                builder.finish_node();
+                texts.push((text, builder.finish(KINDS[0])));
+            }
+        }
+        for (text, green) in texts {
+            let mut builder = GreenNodeBuilder::new();
+            builder.start_node(KINDS[0]);
+            builder.start_node(KINDS[1]);
+            builder.token(KINDS[2], text);
+            builder.finish_node();
+            builder.finish_node();
+            assert_eq!(green, builder.finish(), "{text}");
+        }
     }
 }
