@@ -232,6 +232,10 @@ features! {
         "SELECT * FROM (VALUES (1), (2))",
         "select from `UNNEST([..])`, or join selects with `UNION ALL`",
         "https://trino.io/docs/current/sql/values.html";
+    InlineFunctions, "`WITH FUNCTION`", [Trino],
+        "WITH FUNCTION f(x int) RETURNS int RETURN x * 2 SELECT f(a) FROM t",
+        "create the function in the warehouse",
+        "https://trino.io/docs/current/udf/introduction.html";
     SelectAs, "`SELECT AS STRUCT`", [BigQuery],
         "SELECT AS STRUCT 1 AS a",
         "call a function that makes a struct",

@@ -2,7 +2,7 @@
 
 use super::expressions::expr_below_in;
 use super::grouping::group_by_clause;
-use super::lists::{close, in_clause, list, paren_is_query};
+use super::lists::{close, in_clause, list, paren_contains, paren_is_query};
 use super::names::{at_name, name, path, word_as};
 use super::queries::query;
 use super::select::select_item;
@@ -73,8 +73,16 @@ fn include_nulls(p: &mut Parser<'_>) {
 
 /// Whether PIVOT or UNPIVOT goes on behind a table.
 pub(super) fn at_pivot(p: &Parser<'_>) -> bool {
+    if p.dialect == DialectKind::Trino && !names_pivot_column(p) {
+        return false;
+    }
     matches!(p.current(), T![pivot] | T![unpivot])
         && (p.nth_at(1, T!["("]) || matches!(p.nth(1), T![include] | T![exclude]) && p.nth_at(2, T![nulls]))
+}
+
+/// Trino has neither operator, and `pivot (a, b)` is an alias with names for the columns there.
+fn names_pivot_column(p: &Parser<'_>) -> bool {
+    paren_contains(p, p.position() + 1, TokenSet::new(&[T![for]]))
 }
 
 /// PIVOT or UNPIVOT as the operator of a pipeline.

@@ -8,7 +8,7 @@ use super::json_forms::json_table;
 use super::lists::{at_list_end, close, in_clause, list, paren_is_query, parenthesized};
 use super::names::{
     BEHIND_TABLE, at_name, at_table_alias, name, nth_is, nth_is_identifier_clause, nth_is_name, opt_alias,
-    path, recover_misspelt, segment, word_as,
+    path, recover_misspelt, segment, table_path, word_as,
 };
 use super::object_suffixes::{
     at_semantic_view, file_table, opt_changes, opt_options, opt_version_suffix, opt_watermark, semantic_view,
@@ -204,25 +204,12 @@ fn starts_join_clause(p: &Parser<'_>) -> bool {
 /// A name, with arguments if it is a function's.
 fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
     let callee = if at_name(p) {
-        path(p, "a table name")
+        table_path(p, "a table name")
     } else {
         let m = p.start();
         word_as(p, SyntaxKind::NAME_REF);
         Some(m.complete(p, SyntaxKind::PATH))
     };
-    // BigQuery: `project-name.dataset.table`
-    while p.dialect == DialectKind::BigQuery && p.at(T!["-"]) {
-        p.bump_any();
-        while p.eat(T![number]) || p.eat(T!["."]) || at_name(p) && !at_list_end(p) {
-            if at_name(p) && p.previous() != T!["-"] && p.previous() != T!["."] && p.previous() != T![number]
-            {
-                break;
-            }
-            if at_name(p) {
-                word_as(p, SyntaxKind::NAME_REF);
-            }
-        }
-    }
     match callee {
         Some(callee) if (p.at(T!["("]) || lacks_opening(p)) && !at_sample_words(p) => {
             let mut call = call_on_path(p, callee);
