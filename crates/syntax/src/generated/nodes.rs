@@ -2068,9 +2068,6 @@ impl OrderItem {
     pub fn desc_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::DESC_KW)
     }
-    pub fn using_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::USING_KW)
-    }
     pub fn nulls_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::NULLS_KW)
     }

@@ -361,6 +361,8 @@ pub(super) fn at_table_alias(p: &Parser<'_>) -> bool {
         T![ident] => !super::object_suffixes::starts_suffix(p),
         T![nearest] if matches!(p.nth(1), T![number] | T![by]) => false,
         _ if super::object_suffixes::starts_suffix(p) => false,
+        // GoogleSQL and Spark take the word for an alias, which surely was not meant.
+        T![asof] if p.nth_at(1, T![join]) => false,
         T![pivot] | T![unpivot] => {
             !super::pivot::at_pivot(p) && !p.reserved.table_alias.contains(p.current())
         }

@@ -5,8 +5,9 @@ use super::grouping::group_by_clause;
 use super::lists::{close, in_clause, list, paren_contains, paren_is_query};
 use super::names::{at_name, name, path, word_as};
 use super::queries::query;
+use super::samples::sample_clause;
 use super::select::select_item;
-use super::tables::{opt_table_alias, sample_clause, table_ref};
+use super::tables::{opt_table_alias, table_ref};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
@@ -96,6 +97,7 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: Option<CompletedMarker>) -
         None => p.start(),
     };
     let is_pivot = p.at(T![pivot]);
+    p.uses(Feature::Pivot, 1);
     p.bump_any();
     include_nulls(p);
     let opened = p.position();
