@@ -221,7 +221,7 @@ features! {
         "SELECT * FROM TABLE(f(1))",
         "write the function alone",
         "https://trino.io/docs/current/functions/table.html";
-    LateralFunction, "`LATERAL` before a function", [DuckDb Databricks Snowflake],
+    LateralFunction, "`LATERAL` before a function", [DuckDb Databricks Snowflake BigQuery],
         "SELECT b FROM t, LATERAL f(t.a) AS u",
         "write the function alone, or `UNNEST`",
         "https://docs.snowflake.com/en/sql-reference/constructs/join-lateral";
