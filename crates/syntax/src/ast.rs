@@ -13,7 +13,7 @@ mod queries;
 mod rocky;
 
 pub use expressions::{BinaryOperator, LiteralKind, PrefixOperator};
-pub use names::{ident_of, unquote};
+pub use names::{ident_of, string_content, unquote};
 pub use nodes::*;
 pub use queries::{JoinKind, SetOperator, SortDirection};
 pub use rocky::MatchOperator;

@@ -9,6 +9,7 @@ mod googlesql;
 mod grouping;
 mod hierarchy;
 mod hints;
+mod inline_functions;
 mod joins;
 mod json_forms;
 mod lambdas;

@@ -349,8 +349,6 @@ const BEHIND_TABLE: TokenSet = TokenSet::new(&[
     T![right],
     T![semi],
     T![tablesample],
-    T![unpivot],
-    T![pivot],
     T![window],
     T![fetch],
     T![set],
@@ -380,14 +378,22 @@ const BEHIND_EXPRESSION: TokenSet = TokenSet::new(&[
 
 const MINUS: TokenSet = TokenSet::new(&[T![minus]]);
 
+const PIVOTS: TokenSet = TokenSet::new(&[T![pivot], T![unpivot]]);
+
 static DUCKDB_WORDS: Reserved = Reserved::new(DUCKDB, TokenSet::EMPTY);
 static DATABRICKS_WORDS: Reserved = Reserved::new(
     DATABRICKS,
-    MINUS.union(TokenSet::new(&[T![cluster], T![distribute], T![sort], T![version], T![timestamp]])),
+    MINUS.union(PIVOTS).union(TokenSet::new(&[
+        T![cluster],
+        T![distribute],
+        T![sort],
+        T![version],
+        T![timestamp],
+    ])),
 );
 static SNOWFLAKE_WORDS: Reserved = Reserved::new(
     SNOWFLAKE,
-    MINUS.union(TokenSet::new(&[T![at], T![before], T![sample], T![match_recognize]])),
+    MINUS.union(PIVOTS).union(TokenSet::new(&[T![at], T![before], T![sample], T![match_recognize]])),
 );
 /// Whatever is not reserved may be an alias; where PIVOT and its like go on, what follows tells.
 static BIGQUERY_WORDS: Reserved = Reserved { words: BIGQUERY, table_alias: BIGQUERY, column_alias: BIGQUERY };

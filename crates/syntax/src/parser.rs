@@ -274,6 +274,12 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Consumes this many tokens as one.
+    pub(crate) fn bump_joined(&mut self, tokens: u8, kind: SyntaxKind) {
+        debug_assert!((1..tokens.into()).all(|n| self.is_joint(n - 1)), "blanks within one token");
+        self.push_token(kind, tokens);
+    }
+
     /// Consumes the current token if it has this kind.
     #[inline]
     pub(crate) fn eat(&mut self, kind: SyntaxKind) -> bool {

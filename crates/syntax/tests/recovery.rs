@@ -417,6 +417,7 @@ fn text_that_belongs_to_nothing() {
         expect![[r#"
             SELECT a FROM t«)»
               this `)` closes nothing
+              fix: SELECT a FROM t
             QUERY_STATEMENT SELECT a FROM t)
               SELECT_CLAUSE SELECT a
                 SELECT_ITEM a
@@ -453,32 +454,34 @@ fn text_that_belongs_to_nothing() {
     check(
         "SELECT * FROM {{ ref('x') }} WHERE a = ${y}",
         expect![[r#"
-        SELECT * FROM «{{ ref('x') }}» WHERE a = ${y}
-          Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
-        SELECT * FROM {{ ref('x') }} WHERE a = «${y}»
-          `${..}` is substituted in configuration files only: in a model write `@var(name)`
-        QUERY_STATEMENT SELECT * FROM {{ ref('x') }} WHERE a = ${y}
-          SELECT_CLAUSE SELECT *
-            SELECT_ITEM *
-          FROM_CLAUSE FROM {{ ref('x') }}
-            NAMED_TABLE {{ ref('x') }}
-          WHERE_CLAUSE WHERE a =
-          ERROR ${y}
-    "#]],
+            SELECT * FROM «{{ ref('x') }}» WHERE a = ${y}
+              Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
+            SELECT * FROM {{ ref('x') }} WHERE a = «${y}»
+              `${..}` is substituted in configuration files only: in a model write `@var(name)`
+            QUERY_STATEMENT SELECT * FROM {{ ref('x') }} WHERE a = ${y}
+              SELECT_CLAUSE SELECT *
+                SELECT_ITEM *
+              FROM_CLAUSE FROM {{ ref('x') }}
+                NAMED_TABLE {{ ref('x') }}
+                  ERROR {{ ref('x') }}
+              WHERE_CLAUSE WHERE a =
+              ERROR ${y}
+        "#]],
     );
     check(
         "SELECT a.b FROM {{ ref('x') }} AS a JOIN t USING (b)",
         expect![[r#"
-        SELECT a.b FROM «{{ ref('x') }}» AS a JOIN t USING (b)
-          Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
-        QUERY_STATEMENT SELECT a.b FROM {{ ref('x') }} AS a JOIN t USING (b)
-          SELECT_CLAUSE SELECT a.b
-            SELECT_ITEM a.b
-          FROM_CLAUSE FROM {{ ref('x') }} AS a JOIN t USING (b)
-            JOIN_TABLE {{ ref('x') }} AS a JOIN t USING (b)
-              NAMED_TABLE {{ ref('x') }} AS a
-              NAMED_TABLE t
-    "#]],
+            SELECT a.b FROM «{{ ref('x') }}» AS a JOIN t USING (b)
+              Jinja templates are not part of SQL: refer to models by their name, to variables by `@var(name)`
+            QUERY_STATEMENT SELECT a.b FROM {{ ref('x') }} AS a JOIN t USING (b)
+              SELECT_CLAUSE SELECT a.b
+                SELECT_ITEM a.b
+              FROM_CLAUSE FROM {{ ref('x') }} AS a JOIN t USING (b)
+                JOIN_TABLE {{ ref('x') }} AS a JOIN t USING (b)
+                  NAMED_TABLE {{ ref('x') }} AS a
+                    ERROR {{ ref('x') }}
+                  NAMED_TABLE t
+        "#]],
     );
 }
 

@@ -211,16 +211,17 @@ fn brackets_without_a_partner() {
     check(
         "SELECT a FROM t) WHERE b",
         expect![[r#"
-        SELECT a FROM t«)» WHERE b
-          this `)` closes nothing
-        QUERY_STATEMENT SELECT a FROM t) WHERE b
-          SELECT_CLAUSE SELECT a
-            SELECT_ITEM a
-          FROM_CLAUSE FROM t
-            NAMED_TABLE t
-          ERROR )
-          WHERE_CLAUSE WHERE b
-    "#]],
+            SELECT a FROM t«)» WHERE b
+              this `)` closes nothing
+              fix: SELECT a FROM t WHERE b
+            QUERY_STATEMENT SELECT a FROM t) WHERE b
+              SELECT_CLAUSE SELECT a
+                SELECT_ITEM a
+              FROM_CLAUSE FROM t
+                NAMED_TABLE t
+              ERROR )
+              WHERE_CLAUSE WHERE b
+        "#]],
     );
     check(
         "SELECT rank() OVER PARTITION BY a) FROM t",

@@ -68,7 +68,10 @@ impl Context {
             ast::Expr::Literal(it) => literal(it, self.dialect),
             ast::Expr::TypedLiteral(it) => {
                 let ty = it.type_name().map(|it| source_text(it.syntax())).unwrap_or_default();
-                let text = it.string_token().map(|it| ast::unquote(it.text())).unwrap_or_default();
+                let text = it
+                    .string_token()
+                    .map(|it| ast::string_content(it.text(), self.dialect))
+                    .unwrap_or_default();
                 Expr::Literal(Literal::Typed { ty, text })
             }
             ast::Expr::IntervalExpr(it) => Expr::Interval { amount: it.value().map(|it| self.expr(&it)) },
@@ -267,7 +270,10 @@ impl Context {
             }
             ast::Expr::RangeLiteral(it) => {
                 let ty = it.type_name().map(|it| source_text(it.syntax())).unwrap_or_default();
-                let text = it.string_token().map(|it| ast::unquote(it.text())).unwrap_or_default();
+                let text = it
+                    .string_token()
+                    .map(|it| ast::string_content(it.text(), self.dialect))
+                    .unwrap_or_default();
                 Expr::Literal(Literal::Typed { ty, text })
             }
             // Its variables are names of their own: nothing can be said of those within.
@@ -458,7 +464,9 @@ fn literal(literal: &ast::Literal, dialect: DialectKind) -> Expr {
             Expr::Literal(Literal::Number(token.text().replace('_', "").into()))
         }
         Some(LiteralKind::String(token)) if is_bytes(&token) => Expr::Literal(Literal::Binary),
-        Some(LiteralKind::String(token)) => Expr::Literal(Literal::String(ast::unquote(token.text()))),
+        Some(LiteralKind::String(token)) => {
+            Expr::Literal(Literal::String(ast::string_content(token.text(), dialect)))
+        }
         Some(LiteralKind::Date(token)) => {
             Expr::Literal(super::rocky::date_literal(token.text().trim_start_matches('@'), dialect))
         }

@@ -236,14 +236,14 @@ fn tokens(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> {
     node.children_with_tokens().filter_map(NodeOrToken::into_token).filter(|it| !it.kind().is_trivia())
 }
 
-/// The expressions on both sides of the first token.
+/// The expressions on both sides of the first token, or two side by side that lack the word between.
 fn operands(node: &SyntaxNode) -> (Option<Expr>, Option<Expr>) {
     let (mut lhs, mut rhs, mut seen) = (None, None, false);
     for element in node.children_with_tokens() {
         match element {
             SyntaxElement::Token(token) => seen |= !token.kind().is_trivia(),
             SyntaxElement::Node(node) => {
-                let side = if seen { &mut rhs } else { &mut lhs };
+                let side = if seen || lhs.is_some() { &mut rhs } else { &mut lhs };
                 if side.is_none() {
                     *side = Expr::cast(node);
                 }

@@ -2,7 +2,7 @@
 
 use super::{Alias, AstNode, ColumnRef, DateField, Name, NameRef, Path, TableAlias};
 use crate::{SyntaxKind, SyntaxToken};
-use base::{Ident, SmolStr};
+use base::{DialectKind, Ident, SmolStr};
 use rowan::NodeOrToken;
 
 fn name_token(node: &crate::SyntaxNode) -> Option<SyntaxToken> {
@@ -30,12 +30,6 @@ pub fn unquote(text: &str) -> SmolStr {
     let body = &text[start..];
     let Some(open) = body.chars().next() else { return SmolStr::default() };
     let close = if open == '[' { ']' } else { open };
-    for triple in ["'''", "\"\"\""] {
-        if body.len() >= 6 && body.starts_with(triple) && body.ends_with(triple) && open != '`' {
-            let inner = &body[3..body.len() - 3];
-            return inner.into();
-        }
-    }
     let inner = &body[open.len_utf8()..];
     let inner = inner.strip_suffix(close).unwrap_or(inner);
     if inner.contains(close) {
@@ -46,6 +40,17 @@ pub fn unquote(text: &str) -> SmolStr {
     } else {
         inner.into()
     }
+}
+
+/// The content of a string. Three quotes on both sides are GoogleSQL's alone: elsewhere the inner ones are doubled
+/// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#string_and_bytes_literals>).
+pub fn string_content(text: &str, dialect: DialectKind) -> SmolStr {
+    let body = text.trim_start_matches(|it: char| it.is_ascii_alphabetic());
+    let is_tripled = |it: &str| body.len() >= 6 && body.starts_with(it) && body.ends_with(it);
+    if dialect == DialectKind::BigQuery && (is_tripled("'''") || is_tripled("\"\"\"")) {
+        return body[3..body.len() - 3].into();
+    }
+    unquote(text)
 }
 
 impl Name {

@@ -985,6 +985,8 @@ pub enum SyntaxKind {
     COLUMN_CONSTRAINT,
     /// See [`crate::ast::NameRef`].
     NAME_REF,
+    /// See [`crate::ast::InlineFunctions`].
+    INLINE_FUNCTIONS,
     /// See [`crate::ast::OrderByClause`].
     ORDER_BY_CLAUSE,
     /// See [`crate::ast::LimitClause`].
@@ -995,6 +997,12 @@ pub enum SyntaxKind {
     FETCH_CLAUSE,
     /// See [`crate::ast::LockingClause`].
     LOCKING_CLAUSE,
+    /// See [`crate::ast::InlineFunction`].
+    INLINE_FUNCTION,
+    /// See [`crate::ast::InlineParameter`].
+    INLINE_PARAMETER,
+    /// See [`crate::ast::RoutineReturn`].
+    ROUTINE_RETURN,
     /// See [`crate::ast::Select`].
     SELECT,
     /// See [`crate::ast::SetOperation`].
@@ -1331,6 +1339,8 @@ pub enum SyntaxKind {
     WINDOW_MEASURE,
     /// See [`crate::ast::ProcessingModeExpr`].
     PROCESSING_MODE_EXPR,
+    /// See [`crate::ast::UnicodeEscape`].
+    UNICODE_ESCAPE,
     /// See [`crate::ast::IntervalUnit`].
     INTERVAL_UNIT,
     /// See [`crate::ast::ArgList`].
@@ -1961,11 +1971,15 @@ impl SyntaxKind {
         SyntaxKind::NAME,
         SyntaxKind::COLUMN_CONSTRAINT,
         SyntaxKind::NAME_REF,
+        SyntaxKind::INLINE_FUNCTIONS,
         SyntaxKind::ORDER_BY_CLAUSE,
         SyntaxKind::LIMIT_CLAUSE,
         SyntaxKind::OFFSET_CLAUSE,
         SyntaxKind::FETCH_CLAUSE,
         SyntaxKind::LOCKING_CLAUSE,
+        SyntaxKind::INLINE_FUNCTION,
+        SyntaxKind::INLINE_PARAMETER,
+        SyntaxKind::ROUTINE_RETURN,
         SyntaxKind::SELECT,
         SyntaxKind::SET_OPERATION,
         SyntaxKind::PAREN_QUERY,
@@ -2134,6 +2148,7 @@ impl SyntaxKind {
         SyntaxKind::WITH_EXPR,
         SyntaxKind::WINDOW_MEASURE,
         SyntaxKind::PROCESSING_MODE_EXPR,
+        SyntaxKind::UNICODE_ESCAPE,
         SyntaxKind::INTERVAL_UNIT,
         SyntaxKind::ARG_LIST,
         SyntaxKind::BRACED_FIELDS,

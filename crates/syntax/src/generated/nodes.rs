@@ -472,6 +472,9 @@ impl OpaqueStatement {
 
 ast_struct!(Query = QUERY);
 impl Query {
+    pub fn inline_functions(&self) -> Option<InlineFunctions> {
+        support::child(self.syntax())
+    }
     pub fn with_clause(&self) -> Option<WithClause> {
         support::child(self.syntax())
     }
@@ -987,6 +990,19 @@ impl NameRef {
     }
 }
 
+ast_struct!(InlineFunctions = INLINE_FUNCTIONS);
+impl InlineFunctions {
+    pub fn with_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::WITH_KW)
+    }
+    pub fn inline_functions(&self) -> AstChildren<InlineFunction> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+}
+
 ast_struct!(OrderByClause = ORDER_BY_CLAUSE);
 impl OrderByClause {
     pub fn order_token(&self) -> Option<SyntaxToken> {
@@ -1104,6 +1120,54 @@ impl LockingClause {
     }
     pub fn share_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::SHARE_KW)
+    }
+}
+
+ast_struct!(InlineFunction = INLINE_FUNCTION);
+impl InlineFunction {
+    pub fn path(&self) -> Option<Path> {
+        support::child(self.syntax())
+    }
+    pub fn l_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::L_PAREN)
+    }
+    pub fn inline_parameters(&self) -> AstChildren<InlineParameter> {
+        support::children(self.syntax())
+    }
+    pub fn comma_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::COMMA)
+    }
+    pub fn r_paren_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::R_PAREN)
+    }
+    pub fn returns(&self) -> Option<TypeName> {
+        support::child_between(self.syntax(), &[SyntaxKind::R_PAREN], &[])
+    }
+    pub fn statement_options(&self) -> Option<StatementOptions> {
+        support::child(self.syntax())
+    }
+    pub fn routine_return(&self) -> Option<RoutineReturn> {
+        support::child(self.syntax())
+    }
+    pub fn opaque_statement(&self) -> Option<OpaqueStatement> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(InlineParameter = INLINE_PARAMETER);
+impl InlineParameter {
+    pub fn name(&self) -> Option<Name> {
+        support::child(self.syntax())
+    }
+    pub fn type_name(&self) -> Option<TypeName> {
+        support::child(self.syntax())
+    }
+}
+
+ast_struct!(RoutineReturn = ROUTINE_RETURN);
+impl RoutineReturn {
+    pub fn expr(&self) -> Option<Expr> {
+        support::child(self.syntax())
     }
 }
 
@@ -2003,9 +2067,6 @@ impl OrderItem {
     }
     pub fn desc_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::DESC_KW)
-    }
-    pub fn using_token(&self) -> Option<SyntaxToken> {
-        support::token(self.syntax(), SyntaxKind::USING_KW)
     }
     pub fn nulls_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::NULLS_KW)
@@ -3709,6 +3770,9 @@ impl Literal {
     pub fn string_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::STRING)
     }
+    pub fn unicode_escape(&self) -> Option<UnicodeEscape> {
+        support::child(self.syntax())
+    }
     pub fn date_literal_token(&self) -> Option<SyntaxToken> {
         support::token(self.syntax(), SyntaxKind::DATE_LITERAL)
     }
@@ -4709,6 +4773,16 @@ impl ProcessingModeExpr {
     }
     pub fn expr(&self) -> Option<Expr> {
         support::child(self.syntax())
+    }
+}
+
+ast_struct!(UnicodeEscape = UNICODE_ESCAPE);
+impl UnicodeEscape {
+    pub fn uescape_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::UESCAPE_KW)
+    }
+    pub fn string_token(&self) -> Option<SyntaxToken> {
+        support::token(self.syntax(), SyntaxKind::STRING)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::expressions::{expr, expr_above_is};
 use super::lists::{close, in_clause, is_query_start, list, paren_is_query, parenthesized};
 use super::manipulation::has_extension_path;
-use super::names::{at_name, column_name_list, name, nth_is_name, path, word_as};
+use super::names::{at_name, column_name_list, name, nth_is_name, path, table_path, word_as};
 use super::opaque::{nth_is_one_of, options_until, rest};
 use super::queries::query;
 use super::types::type_name;
@@ -105,7 +105,7 @@ fn created_name(p: &mut Parser<'_>, what: &str) -> bool {
     if p.dialect == DialectKind::BigQuery && !at_name(p) && !p.at_end() {
         return true;
     }
-    path(p, what).is_some()
+    table_path(p, what).is_some()
 }
 
 fn create_table(p: &mut Parser<'_>) {

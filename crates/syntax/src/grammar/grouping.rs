@@ -20,6 +20,7 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
             let quantifier = p.position();
             p.bump_any();
             if at_list_end(p) || at_set_operator(p) || p.at_set(SELECT_FOLLOW) {
+                p.uses_since(Feature::GroupByAll, quantifier);
                 return;
             }
             p.uses_since(Feature::GroupByQuantifier, quantifier);

@@ -7,6 +7,7 @@ use super::match_recognize::{at_match_recognize, match_recognize};
 use super::names::{BEHIND_CONDITION, column_name_list, nth_is, opt_alias, recover_misspelt};
 use super::object_suffixes::{at_resample, resample_table};
 use super::pivot::{at_pivot, pivot_table};
+use super::recovery::{condition, opt_doubled};
 use super::set_operations::at_set_operator;
 use super::tables::{lateral_view, table_primary};
 use crate::parser::{Anchor, CompletedMarker, MAX_CHAIN, Marker, Parser, TokenSet};
@@ -116,6 +117,9 @@ fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker 
         if p.at_set(SIDES) && std::mem::replace(&mut has_side, true) {
             p.error(format!("`{}` does not go with the words before it", shown(p)));
         }
+        if p.at(T![asof]) {
+            p.uses(Feature::AsofJoin, 1);
+        }
         needs_condition &= !p.at_set(TokenSet::new(&[T![natural], T![cross], T![positional]]));
         p.bump_any();
     }
@@ -129,7 +133,9 @@ fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker 
     } else {
         p.eat_set(METHODS);
         recover_misspelt(p, &[T![join]]);
-        p.expect(T![join]);
+        if p.expect(T![join]) {
+            opt_doubled(p);
+        }
         opt_hint(p);
     }
     // DuckDB 2.0 (not 1.5): `JOIN BY (TYPE semi) t`; the type is a word like those before JOIN.
@@ -197,10 +203,9 @@ pub(super) fn join_condition(p: &mut Parser<'_>) -> bool {
         T![on] => {
             let m = p.start();
             p.bump(T![on]);
+            opt_doubled(p);
             in_clause(p, "the ON condition of JOIN", |p| {
-                if expr(p).is_none() {
-                    p.expected("a condition");
-                }
+                condition(p);
                 recover_misspelt(p, BEHIND_CONDITION);
             });
             m.complete(p, SyntaxKind::JOIN_ON);

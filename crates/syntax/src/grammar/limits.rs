@@ -2,12 +2,14 @@
 
 use super::expressions::expr;
 use super::lists::in_clause;
+use super::recovery::opt_doubled;
 use crate::parser::{Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T};
 
 pub(super) fn limit_clause(p: &mut Parser<'_>) {
     let m = p.start();
     p.bump(T![limit]);
+    opt_doubled(p);
     in_clause(p, "LIMIT", |p| {
         if !p.eat(T![all]) && expr(p).is_none() {
             p.expected("a number");
@@ -17,7 +19,8 @@ pub(super) fn limit_clause(p: &mut Parser<'_>) {
             p.bump_any();
         }
         if p.at(T![","]) && matches!(p.nth(1), T![number] | T![parameter]) {
-            p.uses(Feature::LimitComma, 1);
+            // MySQL's; none of our dialects has it.
+            p.error("`LIMIT` takes one number: write `LIMIT count OFFSET start`");
             p.bump(T![","]);
             expr(p);
         }

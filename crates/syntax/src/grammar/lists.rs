@@ -38,6 +38,7 @@ pub(super) const CLAUSE_START: TokenSet = TokenSet::new(&[
     T![into],
     T![for],
     T![returning],
+    T![assert_rows_modified],
     T!["|>"],
 ]);
 

@@ -8,6 +8,9 @@ use base::DialectKind;
 pub(super) fn string(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     p.bump(T![string]);
+    if p.at(T![uescape]) {
+        unicode_escape(p);
+    }
     note_mixed_literals(p);
     validation::literals::string(p);
     while p.at(T![string])
@@ -16,6 +19,18 @@ pub(super) fn string(p: &mut Parser<'_>) -> CompletedMarker {
         p.bump_any();
     }
     m.complete(p, SyntaxKind::LITERAL)
+}
+
+/// `UESCAPE '!'` behind `U&'..'`: <https://trino.io/docs/current/language/types.html#varchar>.
+fn unicode_escape(p: &mut Parser<'_>) {
+    let opened = p.text_at(p.position().saturating_sub(1));
+    if !opened.starts_with(['u', 'U']) || p.dialect != DialectKind::Trino {
+        return;
+    }
+    let m = p.start();
+    p.bump(T![uescape]);
+    p.expect(T![string]);
+    m.complete(p, SyntaxKind::UNICODE_ESCAPE);
 }
 
 /// GoogleSQL concatenates adjacent literals, of text or of bytes.

@@ -3,7 +3,7 @@
 
 use super::expressions::{expr, expr_below_in};
 use super::lists::{behind_closing, in_clause, is_query_start, list, paren_is_query, parenthesized};
-use super::names::{at_name, column_name_list, path, word_as};
+use super::names::{at_name, column_name_list, path, table_path, word_as};
 use super::opaque::{nth_is_one_of, opaque_rest, options_until, rest};
 use super::queries::{query, values_clause, with_clause};
 use super::select::{condition_clause, from_clause, select_item};
@@ -94,7 +94,7 @@ fn target(p: &mut Parser<'_>) -> bool {
         rest(p);
         return false;
     }
-    path(p, "a table name").is_some()
+    table_path(p, "a table name").is_some()
 }
 
 /// The alias of a target. Words that go on with the statement are none.

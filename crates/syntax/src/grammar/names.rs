@@ -122,6 +122,37 @@ fn starts_next_clause(p: &Parser<'_>) -> bool {
 
 /// Dotted names. Behind a dot any word is a name, if no blank stands between: `t. FROM u` lacks a name.
 pub(super) fn path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
+    path_from(p, what, 1)
+}
+
+/// As [`path`], for the name of a table, whose first part may have dashes in GoogleSQL: `my-project-123.data.orders`.
+/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#table_names>
+pub(super) fn table_path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
+    let tokens = if p.dialect == DialectKind::BigQuery { dashed_tokens(p) } else { 1 };
+    path_from(p, what, tokens)
+}
+
+/// How many tokens are one name with dashes, without blanks between them.
+fn dashed_tokens(p: &Parser<'_>) -> u8 {
+    let mut tokens = 1_u8;
+    if !p.nth_at(0, T![ident]) {
+        return tokens;
+    }
+    loop {
+        let n = usize::from(tokens);
+        let goes_on = p.nth_at(n, T!["-"])
+            && (p.nth_at(n + 1, T![number]) || nth_is_name(p, n + 1) && !p.nth_at(n + 1, T![quoted_ident]))
+            && p.is_joint(n - 1)
+            && p.is_joint(n);
+        if !goes_on || tokens > u8::MAX - 2 {
+            return tokens;
+        }
+        tokens += 2;
+    }
+}
+
+/// A path whose first name is made of so many tokens.
+fn path_from(p: &mut Parser<'_>, what: &str, tokens: u8) -> Option<CompletedMarker> {
     if !at_name(p) {
         p.expected(what);
         return None;
@@ -132,7 +163,13 @@ pub(super) fn path(p: &mut Parser<'_>, what: &str) -> Option<CompletedMarker> {
         p.bump_any();
         p.bump(T![".."]);
     }
-    word_as(p, SyntaxKind::NAME_REF);
+    if tokens > 1 {
+        let m = p.start();
+        p.bump_joined(tokens, T![ident]);
+        m.complete(p, SyntaxKind::NAME_REF);
+    } else {
+        word_as(p, SyntaxKind::NAME_REF);
+    }
     while p.at(T!["."]) {
         if p.nth_at(1, T!["."]) {
             break;
@@ -324,6 +361,8 @@ pub(super) fn at_table_alias(p: &Parser<'_>) -> bool {
         T![ident] => !super::object_suffixes::starts_suffix(p),
         T![nearest] if matches!(p.nth(1), T![number] | T![by]) => false,
         _ if super::object_suffixes::starts_suffix(p) => false,
+        // GoogleSQL and Spark take the word for an alias, which surely was not meant.
+        T![asof] if p.nth_at(1, T![join]) => false,
         T![pivot] | T![unpivot] => {
             !super::pivot::at_pivot(p) && !p.reserved.table_alias.contains(p.current())
         }

@@ -226,7 +226,7 @@ fn starts_block(p: &Parser<'_>, n: usize) -> bool {
 }
 
 /// A block with the blocks in it, from the word that opens it to the END that closes it, with its `;`.
-fn block(p: &mut Parser<'_>) {
+pub(super) fn block(p: &mut Parser<'_>) {
     let mut open = 0_usize;
     let mut starts_statement = true;
     while p.current() != SyntaxKind::EOF {

@@ -3,8 +3,10 @@
 use super::expressions::expr;
 use super::hints::opt_hint;
 use super::lists::{in_clause, starts_expression, strict_list};
-use crate::parser::{Parser, TokenSet};
-use crate::{Feature, SyntaxKind, T};
+use super::names::at_name;
+use super::recovery::opt_doubled;
+use crate::parser::{Anchor, Parser, TokenSet};
+use crate::{SyntaxKind, T};
 
 pub(super) fn order_by_clause(p: &mut Parser<'_>) {
     let m = p.start();
@@ -26,13 +28,30 @@ pub(super) fn order_by_clause(p: &mut Parser<'_>) {
 
 /// BY, or a report and whether the clause goes on all the same.
 pub(super) fn expect_by(p: &mut Parser<'_>) -> bool {
+    opt_doubled(p);
     if p.expect(T![by]) {
+        opt_doubled_pair(p);
         return true;
     }
     if p.at(T![ident]) && p.text(0).eq_ignore_ascii_case("yb") {
         p.skip_token();
     }
     starts_expression(p)
+}
+
+/// Takes `GROUP BY` or `ORDER BY` written once more behind itself, or its BY alone.
+fn opt_doubled_pair(p: &mut Parser<'_>) {
+    let at = p.position();
+    if p.at(p.kind_at(at.saturating_sub(2))) && p.nth_at(1, T![by]) && !at_name(p) {
+        let message = format!("`{} {}` is written twice", p.text(0), p.text(1));
+        p.error_at(Anchor::Token(at), message, None);
+        let m = p.start();
+        p.bump_any();
+        p.bump_any();
+        m.complete(p, SyntaxKind::ERROR);
+    } else {
+        opt_doubled(p);
+    }
 }
 
 /// What follows ORDER BY in windows and aggregate calls.
@@ -75,11 +94,6 @@ pub(super) fn order_item(p: &mut Parser<'_>) -> bool {
 }
 
 pub(super) fn order_suffix(p: &mut Parser<'_>) {
-    if p.at(T![using]) && matches!(p.nth(1), T!["<"] | T![">"]) {
-        p.uses(Feature::OrderByUsing, 2);
-        p.bump(T![using]);
-        p.bump_any();
-    }
     p.eat_set(TokenSet::new(&[T![asc], T![desc]]));
     if p.eat(T![nulls]) && !p.eat_set(TokenSet::new(&[T![first], T![last]])) {
         p.expected("`FIRST` or `LAST`");

@@ -2,11 +2,12 @@
 
 use super::expressions::expr_below_in;
 use super::grouping::group_by_clause;
-use super::lists::{close, in_clause, list, paren_is_query};
+use super::lists::{close, in_clause, list, paren_contains, paren_is_query};
 use super::names::{at_name, name, path, word_as};
 use super::queries::query;
+use super::samples::sample_clause;
 use super::select::select_item;
-use super::tables::{opt_table_alias, sample_clause, table_ref};
+use super::tables::{opt_table_alias, table_ref};
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
@@ -73,8 +74,16 @@ fn include_nulls(p: &mut Parser<'_>) {
 
 /// Whether PIVOT or UNPIVOT goes on behind a table.
 pub(super) fn at_pivot(p: &Parser<'_>) -> bool {
+    if p.dialect == DialectKind::Trino && !names_pivot_column(p) {
+        return false;
+    }
     matches!(p.current(), T![pivot] | T![unpivot])
         && (p.nth_at(1, T!["("]) || matches!(p.nth(1), T![include] | T![exclude]) && p.nth_at(2, T![nulls]))
+}
+
+/// Trino has neither operator, and `pivot (a, b)` is an alias with names for the columns there.
+fn names_pivot_column(p: &Parser<'_>) -> bool {
+    paren_contains(p, p.position() + 1, TokenSet::new(&[T![for]]))
 }
 
 /// PIVOT or UNPIVOT as the operator of a pipeline.
@@ -88,6 +97,7 @@ pub(super) fn pivot_table(p: &mut Parser<'_>, source: Option<CompletedMarker>) -
         None => p.start(),
     };
     let is_pivot = p.at(T![pivot]);
+    p.uses(Feature::Pivot, 1);
     p.bump_any();
     include_nulls(p);
     let opened = p.position();

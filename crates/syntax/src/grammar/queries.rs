@@ -1,13 +1,14 @@
 //! Queries: WITH, set operations, VALUES, and the clauses behind them.
 
 use super::expressions::{expr, operand};
+use super::inline_functions::{at_inline_functions, inline_functions};
 use super::limits::{fetch_clause, limit_clause, offset_clause};
 use super::lists::{
     at_list_end, at_most_columns, close, in_clause, is_query_start, paren_is_query, parenthesized, shown,
     skip_until, strict_list,
 };
 use super::names::{
-    at_name, at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt,
+    at_name, at_table_alias, column_name_list, name, nth_is, nth_is_name, path, recover_misspelt, table_path,
 };
 use super::ordering::order_by_clause;
 use super::pipe::pipe_operators;
@@ -28,6 +29,10 @@ pub(super) fn query(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 
 fn query_unguarded(p: &mut Parser<'_>) -> Option<CompletedMarker> {
     let m = p.start();
+    let declares = at_inline_functions(p);
+    if declares {
+        inline_functions(p);
+    }
     let has_with = p.at(T![with]);
     if has_with {
         with_clause(p);
@@ -39,7 +44,7 @@ fn query_unguarded(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         recover_misspelt(p, &[T![select], T![from], T![values]]);
     }
     let body = match query_body(p, 0) {
-        None if !has_with && lacks_select(p) => Some(select_without_word(p)),
+        None if !has_with && !declares && lacks_select(p) => Some(select_without_word(p)),
         body => body,
     };
     if body.is_none() {
@@ -266,7 +271,7 @@ pub(super) fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         T![table] => {
             m = p.start();
             p.bump(T![table]);
-            path(p, "a table name");
+            table_path(p, "a table name");
             Some(m.complete(p, SyntaxKind::TABLE_QUERY))
         }
         T![pivot] | T![pivot_wider] => Some(pivot_query(p)),
@@ -277,7 +282,7 @@ pub(super) fn query_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             if is_query_start(p, p.position()) || paren_is_query(p, 0) {
                 query(p);
             } else if nth_is_name(p, 0) {
-                path(p, "a table name");
+                table_path(p, "a table name");
                 // SHOW ALL TABLES, SHOW TABLES FROM x
                 while !at_list_end(p) || p.at(T![from]) {
                     p.bump_any();

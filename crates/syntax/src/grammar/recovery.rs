@@ -1,6 +1,7 @@
 //! What was probably meant where something is missing. Nothing here is asked of text without mistakes but whether a word
 //! can be an alias.
 
+use super::expressions::expr;
 use super::joins::JOIN_WORDS;
 use super::lists::{behind_closing, paren_contains, starts_expression_with};
 use super::names::at_name;
@@ -245,6 +246,57 @@ pub(super) fn missing(p: &mut Parser<'_>, what: &str, insert: &'static str) {
     };
     let message = p.expectation(what, p.clause);
     p.error_at(Anchor::Token(at), message, Some(fix));
+}
+
+/// Takes the word that was just taken and stands here once more.
+pub(super) fn opt_doubled(p: &mut Parser<'_>) {
+    // `SELECT SELECT 1)` lacks a parenthesis.
+    if !p.at(p.previous()) || at_name(p) || p.next_unopened().is_some() {
+        return;
+    }
+    let at = p.position();
+    let message = format!("`{}` is written twice", p.text(0));
+    p.error_at(Anchor::Token(at), message, Some(ParseFix::Delete(at)));
+    p.skip_token();
+}
+
+/// Takes a `)` that closes nothing, if the select item goes on or another one follows behind it.
+pub(super) fn opt_closes_nothing(p: &mut Parser<'_>) {
+    let goes_on = matches!(p.nth(1), T![","] | T![as] | T![ident] | T![quoted_ident]);
+    if p.at(T![")"]) && goes_on && p.next_unopened() == Some(p.position()) {
+        closes_nothing(p);
+    }
+}
+
+/// Takes the `)` here, which closes nothing.
+pub(super) fn closes_nothing(p: &mut Parser<'_>) {
+    let at = p.position();
+    p.error_at(Anchor::Token(at), "this `)` closes nothing".to_owned(), Some(ParseFix::Delete(at)));
+    p.skip_token();
+    p.claim_unopened();
+}
+
+/// How many conditions may stand side by side; each nests the tree.
+const MAX_LACKING_WORDS: usize = 100;
+
+/// A condition, with those behind it that lack the word between.
+pub(super) fn condition(p: &mut Parser<'_>) {
+    let Some(mut condition) = expr(p) else {
+        p.expected("a condition");
+        return;
+    };
+    for _ in 0..MAX_LACKING_WORDS {
+        if !starts_condition(p) {
+            return;
+        }
+        missing(p, "`AND` or `OR`", " AND");
+        let m = condition.precede(p);
+        let found = expr(p).is_some();
+        condition = m.complete(p, SyntaxKind::BINARY_EXPR);
+        if !found {
+            return;
+        }
+    }
 }
 
 /// The opening parenthesis of arguments, or a report that it is missing.

@@ -13,9 +13,13 @@ use super::names::{
     BEHIND_CONDITION, BEHIND_SELECT_LIST, at_name, name, nth_is_identifier_clause, nth_is_name, opt_alias,
     path, recover_misspelt, word_as,
 };
-use super::recovery::{is_no_column_alias, lacks_from, lacks_join, missing, starts_condition};
+use super::recovery::{
+    closes_nothing, condition, is_no_column_alias, lacks_from, lacks_join, missing, opt_closes_nothing,
+    opt_doubled, starts_condition,
+};
+use super::samples::sample_clause;
 use super::set_operations::at_set_operator;
-use super::tables::{sample_clause, table_ref};
+use super::tables::table_ref;
 use super::transform::{at_transform, transform_clause};
 use super::windows::window_spec;
 use crate::parser::{Anchor, CompletedMarker, Marker, Parser, TokenSet};
@@ -165,9 +169,11 @@ fn recover(p: &mut Parser<'_>) -> bool {
     }
     let kind = p.current();
     if kind == T![")"] && p.next_unopened() == Some(p.position()) {
-        p.error("this `)` closes nothing");
-        p.skip_token();
-        p.claim_unopened();
+        closes_nothing(p);
+        // What it followed goes on: no second mistake.
+        if rank(p.current()).is_none() {
+            skip_until(p, |_| false);
+        }
         return true;
     }
     let follows = at_list_end(p)
@@ -201,6 +207,7 @@ fn clause_without_first_word(p: &mut Parser<'_>) {
 pub(super) fn select_clause(p: &mut Parser<'_>) -> Missing {
     let m = p.start();
     p.bump(T![select]);
+    opt_doubled(p);
     opt_hint(p);
     if p.at(T![with]) && p.dialect == DialectKind::BigQuery && !p.nth_at(1, T!["("]) {
         privacy_clause(p);
@@ -267,7 +274,7 @@ fn clause_without_word(p: &mut Parser<'_>, missing: Missing) {
         }
         Missing::Where => {
             let m = p.start();
-            in_clause(p, "WHERE", |p| expr(p));
+            in_clause(p, "WHERE", condition);
             m.complete(p, SyntaxKind::WHERE_CLAUSE);
         }
     }
@@ -311,6 +318,7 @@ fn distinct_clause(p: &mut Parser<'_>) {
     let m = p.start();
     let start = p.position();
     p.bump(T![distinct]);
+    opt_doubled(p);
     if p.eat(T![on]) {
         p.uses_since(Feature::DistinctOn, start);
         if p.at(T!["("]) {
@@ -348,6 +356,7 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
         m.abandon(p);
         return false;
     }
+    opt_closes_nothing(p);
     if !has_prefix_alias {
         recover_misspelt(p, BEHIND_SELECT_LIST);
         if p.previous() == T!["*"] && p.at(T![as]) && p.nth_at(1, T!["("]) {
@@ -365,6 +374,7 @@ pub(super) fn select_item(p: &mut Parser<'_>) -> bool {
 pub(super) fn from_clause(p: &mut Parser<'_>) -> Missing {
     let m = p.start();
     p.bump(T![from]);
+    opt_doubled(p);
     let missing = in_clause(p, "FROM", tables);
     m.complete(p, SyntaxKind::FROM_CLAUSE);
     missing
@@ -422,11 +432,8 @@ pub(super) fn condition_clause(
 ) {
     let m = p.start();
     p.bump(keyword);
-    in_clause(p, clause, |p| {
-        if expr(p).is_none() {
-            p.expected("a condition");
-        }
-    });
+    opt_doubled(p);
+    in_clause(p, clause, condition);
     m.complete(p, node);
 }
 

@@ -239,6 +239,10 @@ pub(super) fn interval(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     let first = p.position();
     p.bump(T![interval]);
+    let has_sign = p.at_set(TokenSet::new(&[T!["+"], T!["-"]]));
+    if !p.nth_at(usize::from(has_sign), T![string]) {
+        p.uses(Feature::BareInterval, 1);
+    }
     if p.at(T![string]) {
         let m = p.start();
         p.bump_any();

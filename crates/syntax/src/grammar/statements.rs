@@ -42,6 +42,11 @@ pub(crate) fn file(p: &mut Parser<'_>) {
             continue;
         }
         p.unmute();
+        // The lexer has said what is wrong with it: a template, for example, in front of a query.
+        if p.at(SyntaxKind::ERROR_TOKEN) {
+            p.skip_token();
+            continue;
+        }
         statement(p);
         if p.at_end() {
             continue;

@@ -7,7 +7,7 @@
 use super::calls::call_on_path;
 use super::expressions::expr;
 use super::lists::{close, paren_is_query, parenthesized};
-use super::names::{at_name, column_name_list, nth_is_name, path, word_as};
+use super::names::{at_name, column_name_list, nth_is_name, path, table_path, word_as};
 use super::ordering::{expect_by, order_item};
 use super::queries::{close_query, query};
 use super::tables::opt_table_alias;
@@ -55,13 +55,13 @@ fn table_argument(p: &mut Parser<'_>) {
             query(p);
             close_query(p, opened);
         } else {
-            path(p, "a table or a query");
+            table_path(p, "a table or a query");
             if p.at(T!["("]) {
                 p.skip_balanced();
             }
             close(p, T![")"], opened);
         }
-    } else if let Some(callee) = path(p, "a table")
+    } else if let Some(callee) = table_path(p, "a table")
         && p.at(T!["("])
     {
         call_on_path(p, callee);

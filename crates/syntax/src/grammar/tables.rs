@@ -7,14 +7,15 @@ use super::joins::{JOIN_WORDS, check_condition_count, joins};
 use super::json_forms::json_table;
 use super::lists::{at_list_end, close, in_clause, list, paren_is_query, parenthesized};
 use super::names::{
-    BEHIND_TABLE, at_name, at_table_alias, name, nth_is, nth_is_identifier_clause, nth_is_name, opt_alias,
-    path, recover_misspelt, segment, word_as,
+    BEHIND_TABLE, at_name, at_table_alias, name, nth_is, nth_is_identifier_clause, nth_is_name, nth_is_word,
+    opt_alias, path, recover_misspelt, segment, table_path, word_as,
 };
 use super::object_suffixes::{
     at_semantic_view, file_table, opt_changes, opt_options, opt_version_suffix, opt_watermark, semantic_view,
 };
 use super::queries::{close_query, query, values_clause};
 use super::recovery::{is_no_table_alias, lacks_opening, lacks_select_behind, opening};
+use super::samples::sample_clause;
 use super::set_operations::at_set_operator;
 use super::types::type_name;
 use crate::parser::{CompletedMarker, Parser, TokenSet};
@@ -43,6 +44,7 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         alias.complete(p, SyntaxKind::TABLE_ALIAS);
     }
     let mut values = None;
+    let first = p.position();
     let lateral = p.at(T![lateral]) && !p.nth_at(1, T![view]);
     if lateral {
         p.bump(T![lateral]);
@@ -132,7 +134,10 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
         }
         // The lexer has said what is wrong with it, a template for example; an alias and joins may follow.
         SyntaxKind::ERROR_TOKEN => {
+            let m = p.start();
             p.bump_any();
+            template_rest(p);
+            m.complete(p, SyntaxKind::ERROR);
             SyntaxKind::NAMED_TABLE
         }
         T![only] if nth_is_name(p, 1) => {
@@ -168,6 +173,9 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             return None;
         }
     };
+    if lateral && kind == SyntaxKind::FUNCTION_TABLE {
+        p.uses_at(Feature::LateralFunction, first, 1);
+    }
     let behind = p.position();
     table_suffixes(p);
     if let Some(first) = values {
@@ -204,26 +212,20 @@ fn starts_join_clause(p: &Parser<'_>) -> bool {
 /// A name, with arguments if it is a function's.
 fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
     let callee = if at_name(p) {
-        path(p, "a table name")
+        table_path(p, "a table name")
     } else {
         let m = p.start();
         word_as(p, SyntaxKind::NAME_REF);
         Some(m.complete(p, SyntaxKind::PATH))
     };
-    // BigQuery: `project-name.dataset.table`
-    while p.dialect == DialectKind::BigQuery && p.at(T!["-"]) {
-        p.bump_any();
-        while p.eat(T![number]) || p.eat(T!["."]) || at_name(p) && !at_list_end(p) {
-            if at_name(p) && p.previous() != T!["-"] && p.previous() != T!["."] && p.previous() != T![number]
-            {
-                break;
-            }
-            if at_name(p) {
-                word_as(p, SyntaxKind::NAME_REF);
-            }
-        }
-    }
     match callee {
+        // `raw.${table}`, `raw_${env}.t`: nobody knows the name.
+        Some(callee) if p.at(SyntaxKind::ERROR_TOKEN) && p.is_joint_with_previous() => {
+            let m = callee.precede(p);
+            template_rest(p);
+            m.complete(p, SyntaxKind::ERROR);
+            SyntaxKind::NAMED_TABLE
+        }
         Some(callee) if (p.at(T!["("]) || lacks_opening(p)) && !at_sample_words(p) => {
             let mut call = call_on_path(p, callee);
             // `IDENTIFIER('schema').tab`: what it names is known when it runs.
@@ -243,6 +245,15 @@ fn function_table(p: &mut Parser<'_>) -> SyntaxKind {
             SyntaxKind::FUNCTION_TABLE
         }
         _ => SyntaxKind::NAMED_TABLE,
+    }
+}
+
+/// The rest of a name with a template in it, which is no name: the lexer has said what is wrong.
+fn template_rest(p: &mut Parser<'_>) {
+    while p.is_joint_with_previous()
+        && (p.at(SyntaxKind::ERROR_TOKEN) || p.at(T!["."]) || p.at(T![quoted_ident]) || nth_is_word(p, 0))
+    {
+        p.bump_any();
     }
 }
 
@@ -296,7 +307,7 @@ fn ordinality(p: &mut Parser<'_>) {
 }
 
 /// `[AS] name` behind WITH OFFSET or WITH WEIGHT.
-fn with_alias(p: &mut Parser<'_>) {
+pub(super) fn with_alias(p: &mut Parser<'_>) {
     if p.at(T![as]) {
         opt_alias(p);
         return;
@@ -323,6 +334,7 @@ fn time_travel(p: &mut Parser<'_>) {
     }
     let m = p.start();
     if p.at(T![at]) || p.at(T![before]) {
+        p.uses(Feature::AtTimeTravel, 1);
         p.bump_any();
         p.bump_any();
         p.skip_balanced();
@@ -381,79 +393,9 @@ pub(super) fn opt_table_alias(p: &mut Parser<'_>) {
     m.complete(p, SyntaxKind::TABLE_ALIAS);
 }
 
-/// `TABLESAMPLE ..`, `USING SAMPLE ..`, `SAMPLE ..`.
-pub(super) fn sample_clause(p: &mut Parser<'_>) {
-    let m = p.start();
-    let first = p.position();
-    p.eat(T![using]);
-    p.bump_any();
-    opt_hint(p);
-    in_clause(p, "the sample", |p| {
-        if p.dialect == DialectKind::BigQuery {
-            super::samples::google_sample(p);
-            return;
-        }
-        if at_name(p) && p.nth_at(1, T!["("]) {
-            word_as(p, SyntaxKind::NAME_REF);
-        }
-        sample_size(p);
-        if p.at(T!["("]) {
-            // `10% (system, 42)`
-            let opened = p.position();
-            p.bump(T!["("]);
-            list(p, "a method or a seed", TokenSet::EMPTY, |p| expr(p).is_some());
-            close(p, T![")"], opened);
-        }
-    });
-    if matches!(p.current(), T![repeatable] | T![seed]) && p.nth_at(1, T!["("]) {
-        p.bump_any();
-        let opened = p.position();
-        p.bump(T!["("]);
-        expr(p);
-        close(p, T![")"], opened);
-    }
-    if p.at(T![with]) && p.nth_at(1, T![weight]) {
-        let m = p.start();
-        p.bump_any();
-        p.bump_any();
-        if p.at(T![as]) || at_table_alias(p) {
-            with_alias(p);
-        }
-        m.complete(p, SyntaxKind::WITH_WEIGHT);
-    }
-    validation::samples::sample(p, first);
-    m.complete(p, SyntaxKind::SAMPLE_CLAUSE);
-}
-
 /// `FROM t SAMPLE (10)`: no call of a function.
 fn at_sample_words(p: &Parser<'_>) -> bool {
     p.previous() == T![sample] && p.reserved.table_alias.contains(T![sample])
-}
-
-fn sample_size(p: &mut Parser<'_>) {
-    let opened = p.position();
-    let in_parens = p.eat(T!["("]);
-    if p.at(T![number]) {
-        let m = p.start();
-        p.bump_any();
-        m.complete(p, SyntaxKind::LITERAL);
-    } else if in_parens {
-        // Spark: BUCKET 3 OUT OF 10
-        if p.at(T![ident]) && p.nth_at(1, T![number]) {
-            p.skip_balanced();
-        } else {
-            expr(p);
-        }
-    } else {
-        super::expressions::operand(p);
-    }
-    p.eat_set(TokenSet::new(&[T!["%"], T![percent], T![rows], T![row]]));
-    if in_parens {
-        if p.eat(T![","]) {
-            expr(p);
-        }
-        close(p, T![")"], opened);
-    }
 }
 
 /// Spark's LATERAL VIEW.
