@@ -39,5 +39,5 @@ pub use operand::{Literal, Operand, integer_value, literal_type};
 pub use operator::{BinaryOperator, OperatorError, UnaryOperator, binary_type, unary_type};
 pub use reserved::is_reserved;
 pub use spelling::{TypeDisplay, TypePattern, parse_contract_type, parse_type};
-pub use types::{Family, Field, IntervalKind, Type};
+pub use types::{Family, Field, IntervalField, IntervalKind, Type};
 pub use unify::{output_type, unify, unify_all, unify_set_operation};

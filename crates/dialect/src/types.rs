@@ -121,6 +121,77 @@ pub enum IntervalKind {
     YearMonth,
     /// Days to seconds.
     DayTime,
+    /// Some of the fields of one of those two (Databricks `INTERVAL DAY TO HOUR`), never all: see
+    /// [`IntervalKind::of`].
+    Part {
+        /// The coarsest field.
+        first: IntervalField,
+        /// The finest field.
+        last: IntervalField,
+    },
+}
+
+/// A field of an interval; the coarser is the smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "the names are the fields'")]
+pub enum IntervalField {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+}
+
+impl IntervalField {
+    /// The field's keyword.
+    pub fn name(self) -> &'static str {
+        match self {
+            IntervalField::Year => "YEAR",
+            IntervalField::Month => "MONTH",
+            IntervalField::Day => "DAY",
+            IntervalField::Hour => "HOUR",
+            IntervalField::Minute => "MINUTE",
+            IntervalField::Second => "SECOND",
+        }
+    }
+}
+
+impl IntervalKind {
+    /// The interval of all fields from `first` to `last`; of months and days together, the mixed one.
+    pub fn of(first: IntervalField, last: IntervalField) -> IntervalKind {
+        use IntervalField as F;
+        match (first, last) {
+            (F::Year, F::Month) => IntervalKind::YearMonth,
+            (F::Day, F::Second) => IntervalKind::DayTime,
+            (first, last) if (first <= F::Month) == (last <= F::Month) => IntervalKind::Part { first, last },
+            _ => IntervalKind::Mixed,
+        }
+    }
+
+    /// The coarsest and the finest field; `None` for the mixed one.
+    pub fn range(self) -> Option<(IntervalField, IntervalField)> {
+        match self {
+            IntervalKind::Mixed => None,
+            IntervalKind::YearMonth => Some((IntervalField::Year, IntervalField::Month)),
+            IntervalKind::DayTime => Some((IntervalField::Day, IntervalField::Second)),
+            IntervalKind::Part { first, last } => Some((first, last)),
+        }
+    }
+
+    /// Whether it is made of years or months only.
+    pub fn is_year_month(self) -> bool {
+        self.range().is_some_and(|(_, last)| last <= IntervalField::Month)
+    }
+
+    /// The interval of all fields that go with those of this one.
+    pub fn widest(self) -> IntervalKind {
+        match self {
+            IntervalKind::Mixed => IntervalKind::Mixed,
+            _ if self.is_year_month() => IntervalKind::YearMonth,
+            _ => IntervalKind::DayTime,
+        }
+    }
 }
 
 /// What kind of thing a type is, coarse enough that crossing from one to another is worth a warning (W001).
@@ -259,6 +330,17 @@ impl Type {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn intervals() {
+        use IntervalField as F;
+        assert_eq!(IntervalKind::of(F::Day, F::Second), IntervalKind::DayTime);
+        assert_eq!(IntervalKind::of(F::Month, F::Day), IntervalKind::Mixed);
+        let hours = IntervalKind::of(F::Day, F::Hour);
+        assert_eq!(hours.range(), Some((F::Day, F::Hour)));
+        assert_eq!((hours.is_year_month(), hours.widest()), (false, IntervalKind::DayTime));
+        assert!(IntervalKind::of(F::Year, F::Year).is_year_month());
+    }
 
     #[test]
     fn a_type_stays_small() {

@@ -3,7 +3,7 @@
 //! DuckDB prints as `DESCRIBE` does; the others as their information schema does, in the case their documentation
 //! uses. A type that a dialect does not have is printed in DuckDB's spelling.
 
-use crate::{Field, IntervalKind, Type, quote, quote_always, quote_string};
+use crate::{Field, Type, quote, quote_always, quote_string};
 use base::DialectKind;
 use std::fmt;
 
@@ -156,10 +156,18 @@ fn databricks(ty: &Type, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Type::Integer { bits: 64, signed: true } => f.write_str("BIGINT"),
         Type::String { length: None } => f.write_str("STRING"),
         Type::Binary => f.write_str("BINARY"),
-        Type::Timestamp { zone: true, .. } => f.write_str("TIMESTAMP"),
-        Type::Timestamp { zone: false, .. } => f.write_str("TIMESTAMP_NTZ"),
-        Type::Interval(IntervalKind::YearMonth) => f.write_str("INTERVAL YEAR TO MONTH"),
-        Type::Interval(IntervalKind::DayTime) => f.write_str("INTERVAL DAY TO SECOND"),
+        Type::Timestamp { zone: true, precision: None } => f.write_str("TIMESTAMP"),
+        Type::Timestamp { zone: false, precision: None } => f.write_str("TIMESTAMP_NTZ"),
+        Type::Time { precision, .. } => write!(f, "TIME({})", precision.unwrap_or(6)),
+        // Nanoseconds, Spark 4.3 and later.
+        Type::Timestamp { zone, precision: Some(precision) } => {
+            write!(f, "TIMESTAMP_{}({precision})", if *zone { "LTZ" } else { "NTZ" })
+        }
+        Type::Interval(kind) => match kind.range() {
+            None => f.write_str("INTERVAL"),
+            Some((first, last)) if first == last => write!(f, "INTERVAL {}", first.name()),
+            Some((first, last)) => write!(f, "INTERVAL {} TO {}", first.name(), last.name()),
+        },
         Type::Array { element, .. } => {
             f.write_str("ARRAY<")?;
             databricks(element, f)?;
@@ -279,7 +287,7 @@ fn trino(ty: &Type, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Type::Date => f.write_str("date"),
         Type::Time { precision, zone } => clock(f, "time", precision, *zone),
         Type::Timestamp { precision, zone } => clock(f, "timestamp", precision, *zone),
-        Type::Interval(IntervalKind::YearMonth) => f.write_str("interval year to month"),
+        Type::Interval(kind) if kind.is_year_month() => f.write_str("interval year to month"),
         Type::Interval(_) => f.write_str("interval day to second"),
         Type::Uuid => f.write_str("uuid"),
         Type::Json => f.write_str("json"),

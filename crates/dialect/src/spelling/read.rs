@@ -1,7 +1,7 @@
 //! Every type name an engine accepts or prints, read recursively.
 
 use super::token::{Token, tokenize};
-use crate::{Field, IntervalKind, Type};
+use crate::{Field, IntervalField, IntervalKind, Type};
 use base::DialectKind;
 use smol_str::SmolStr;
 use std::sync::Arc;
@@ -245,6 +245,7 @@ impl Reader<'_> {
         let usual = match self.dialect {
             DialectKind::Snowflake => 9,
             DialectKind::Trino => 3,
+            DialectKind::Databricks => 6,
             // TIMESTAMP(0..9) picks one of four types in DuckDB: S, MS, the default, NS.
             DialectKind::DuckDb => {
                 return match precision {
@@ -270,20 +271,22 @@ impl Reader<'_> {
     }
 
     fn interval(&mut self) -> Type {
-        let unit = |reader: &mut Self| {
-            let units = ["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"];
-            units.into_iter().find(|unit| reader.eat_word(unit))
-        };
-        let Some(first) = unit(self) else { return Type::INTERVAL };
-        if self.eat_word("TO") && unit(self).is_none() {
-            return Type::INTERVAL;
-        }
-        let long = matches!(first, "YEAR" | "MONTH");
+        let Some(first) = self.interval_field() else { return Type::INTERVAL };
+        let last = if self.eat_word("TO") { self.interval_field() } else { Some(first) };
+        let Some(last) = last else { return Type::INTERVAL };
         match self.dialect {
-            DialectKind::Databricks | DialectKind::Trino if long => Type::Interval(IntervalKind::YearMonth),
-            DialectKind::Databricks | DialectKind::Trino => Type::Interval(IntervalKind::DayTime),
+            // Each range of fields is a type of its own:
+            // docs.databricks.com/en/sql/language-manual/data-types/interval-type.html
+            DialectKind::Databricks => Type::Interval(IntervalKind::of(first, last)),
+            DialectKind::Trino => Type::Interval(IntervalKind::of(first, last).widest()),
             _ => Type::INTERVAL,
         }
+    }
+
+    fn interval_field(&mut self) -> Option<IntervalField> {
+        use IntervalField as F;
+        let fields = [F::Year, F::Month, F::Day, F::Hour, F::Minute, F::Second];
+        fields.into_iter().find(|field| self.eat_word(field.name()))
     }
 
     fn enumeration(&mut self) -> Option<Type> {

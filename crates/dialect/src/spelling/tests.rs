@@ -173,6 +173,30 @@ fn every_type_reads_back() {
 }
 
 #[test]
+fn databricks_intervals_and_times() {
+    let spelled = [
+        "INTERVAL",
+        "INTERVAL YEAR",
+        "INTERVAL YEAR TO MONTH",
+        "INTERVAL MONTH",
+        "INTERVAL DAY TO HOUR",
+        "INTERVAL DAY TO SECOND",
+        "INTERVAL HOUR TO SECOND",
+        "INTERVAL SECOND",
+        "TIMESTAMP",
+        "TIMESTAMP_NTZ",
+        "TIMESTAMP_LTZ(9)",
+        "TIME(6)",
+        "TIME(3)",
+    ];
+    for text in spelled {
+        let ty = parse_type(text, Databricks).unwrap();
+        assert_eq!(ty.display(Databricks).to_string(), text);
+    }
+    assert_eq!(parse_type("INTERVAL DAY TO HOUR", Trino), parse_type("INTERVAL DAY TO SECOND", Trino));
+}
+
+#[test]
 fn deep_nesting_is_refused() {
     assert_eq!(parse_type(&"MAP(".repeat(10_000), DuckDb), None);
     assert_eq!(parse_type(&format!("{}INTEGER{}", "ARRAY<".repeat(500), ">".repeat(500)), Databricks), None);
