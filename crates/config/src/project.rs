@@ -23,7 +23,7 @@ pub struct RockyToml {
     pub diagnostics: DiagnosticSettings,
     /// `[format]`.
     pub format: FormatSettings,
-    /// `[functions]`: functions of the warehouse that Rocky does not know.
+    /// `[[functions]]`: functions of the warehouse that Rocky does not know.
     pub functions: Vec<FunctionDeclaration>,
     /// `[mask]`: tags and their strategies, environment overlays left out.
     pub masks: Vec<crate::Pair>,
@@ -331,15 +331,15 @@ impl SeverityOverride {
     }
 }
 
-/// `[functions]`: `name = "RESULT TYPE"`, or a table with `arguments` and `returns`.
+/// `[[functions]]`: a function of the warehouse's users.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FunctionDeclaration {
-    /// Its name, at its key.
+    /// `name`, perhaps with a schema.
     pub name: Spanned<SmolStr>,
     /// `arguments`: their types, where given; otherwise any are accepted.
     pub arguments: Option<Vec<Spanned<SmolStr>>>,
     /// `returns`: the type of its result.
     pub returns: Option<Spanned<SmolStr>>,
     /// `aggregate`: whether it is an aggregate function.
-    pub aggregate: bool,
+    pub is_aggregate: bool,
 }

@@ -24,7 +24,7 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
         freshness: root.table("freshness").map(Freshness::read),
         diagnostics: root.table("diagnostics").map(diagnostic_settings).unwrap_or_default(),
         format: root.table("format").map(FormatSettings::read).unwrap_or_default(),
-        functions: functions(root.table("functions")),
+        functions: read::tables(&root, "functions").filter_map(function).collect(),
         masks: read::pairs(root.table("mask")),
         allow_unmasked: root
             .table("classifications")
@@ -218,20 +218,12 @@ fn severity_rules(table: &Table, other_key: &str) -> Vec<SeverityRule> {
         .collect()
 }
 
-fn functions(table: Option<&Table>) -> Vec<FunctionDeclaration> {
-    let entries = table.map_or(&[][..], |it| &it.entries);
-    let declaration = |entry: &Entry| {
-        let table = entry.value.as_table();
-        let arguments = table.filter(|it| it.get("arguments").and_then(Value::as_array).is_some());
-        FunctionDeclaration {
-            name: Spanned::new(entry.key.text.clone(), entry.key.range),
-            arguments: arguments.map(|it| read::strings(it, "arguments")),
-            returns: match table {
-                Some(table) => read::string(table, "returns"),
-                None => read::spanned_string(&entry.value),
-            },
-            aggregate: table.and_then(|it| read::boolean(it, "aggregate")).is_some_and(|it| it.value),
-        }
-    };
-    entries.iter().map(declaration).collect()
+fn function(table: &Table) -> Option<FunctionDeclaration> {
+    let arguments = table.get("arguments").and_then(Value::as_array);
+    Some(FunctionDeclaration {
+        name: read::string(table, "name")?,
+        arguments: arguments.map(|_| read::strings(table, "arguments")),
+        returns: read::string(table, "returns"),
+        is_aggregate: read::boolean(table, "aggregate").is_some_and(|it| it.value),
+    })
 }

@@ -1,7 +1,7 @@
 //! Casts: which exist, which happen on their own, which literals convert.
 
 use crate::rules::rules;
-use crate::{Engine, Type};
+use crate::{Engine, Operand, Type};
 
 /// Whether one type converts to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +17,11 @@ pub enum CastKind {
 /// How the engine converts `from` to `to`. What is not known counts as implicit, so that nothing is reported.
 pub fn cast_exists(engine: Engine, from: &Type, to: &Type) -> CastKind {
     rules(engine).cast_kind(from, to)
+}
+
+/// Whether the engine converts an argument to a parameter's type by itself.
+pub fn accepts(engine: Engine, argument: &Operand, to: &Type) -> bool {
+    argument.ty.has_unknown() || rules(engine).argument_cost(argument, to).is_some()
 }
 
 /// Whether the string `text` converts to `ty`: certain yes, certain no, or `None` where only the engine can tell.

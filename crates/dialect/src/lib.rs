@@ -25,7 +25,7 @@ mod unify;
 
 pub use access::{AccessError, field_type, slice_type, subscript_type};
 pub use base::DialectKind;
-pub use cast::{CastKind, cast_exists, literal_converts};
+pub use cast::{CastKind, accepts, cast_exists, literal_converts};
 pub use compare::{Comparison, check_set_operation, compare, compare_order};
 pub use engine::{Engine, EngineVersion};
 pub use extract::{extract_type, interval_type};

@@ -45,11 +45,7 @@ fn operand(text: &str) -> Operand {
 }
 
 fn answer(name: &str, types: &str) -> String {
-    let operands: Vec<Operand> = types
-        .split('|')
-        .filter(|ty| !ty.is_empty())
-        .map(operand)
-        .collect();
+    let operands: Vec<Operand> = types.split('|').filter(|ty| !ty.is_empty()).map(operand).collect();
     if name == "=" {
         return "BOOLEAN".to_owned();
     }

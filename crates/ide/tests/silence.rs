@@ -262,9 +262,9 @@ const CORRECT: &[(&str, &str)] = &[
             status ILIKE '%pen' AS loosely
         FROM stg_orders
     "),
-    ("a function that is not in the catalogue", "
-        SELECT my_own_macro(order_id, status) AS mystery FROM stg_orders WHERE my_own_macro(1, 2) = 'x'
-        --                                       ^^^^^^^ I002: the type of `mystery` cannot be told: the result of `my_own_macro` is not in the function catalogue
+    ("a function of a schema of one's own", "
+        SELECT own.my_macro(order_id, status) AS mystery FROM stg_orders WHERE own.my_macro(1, 2) = 'x'
+        --                                       ^^^^^^^ I002: the type of `mystery` cannot be told: the result of `my_macro` is not in the function catalogue
     "),
     ("text in other scripts, and names in quotes", "
         SELECT status AS \"Größe 😀\", 'naïve 文' AS greeting FROM stg_orders WHERE status = 'öffnen'

@@ -22,7 +22,7 @@ pub(super) static ROOT: TableSpec = table(&[
     key("portability", Table(&PORTABILITY), "Other dialects that the project's SQL should run in."),
     key("diagnostics", Table(&DIAGNOSTICS), "Severities of diagnostics, by code and path."),
     key("format", Table(&FORMAT), "How `rocky fmt` and the editor lay out SQL and the Rocky DSL."),
-    key("functions", Table(&FUNCTIONS), "Functions of the warehouse that Rocky does not know."),
+    key("functions", Array(&Table(&FUNCTION)), "Functions of your own that models call."),
     key("mask", Table(&MASK), "How tagged columns are masked."),
     key("classifications", Table(&CLASSIFICATIONS), "Rules about tags of columns."),
     key("role", Table(&ROLES), "Roles and their permissions.").alias(&["roles"]),
@@ -119,9 +119,8 @@ static FORMAT: TableSpec = table(&[
     ),
 ]);
 
-static FUNCTIONS: TableSpec = map(OneOf(&[String, Table(&FUNCTION)]));
-
 static FUNCTION: TableSpec = table(&[
+    key("name", String, "Its name, perhaps with a schema.").required(),
     key("arguments", STRINGS, "The types of its arguments; any where absent."),
     key("returns", String, "The type of its result.").required(),
     key("aggregate", Boolean, "Whether it is an aggregate function."),

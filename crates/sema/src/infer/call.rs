@@ -1,7 +1,7 @@
 //! Function calls and windows.
 
 use super::{Context, Output, OutputColumn, relation::constructed, scope::Scope};
-use crate::{Nullability, OpenReason, UnknownReason, ValueType};
+use crate::{Nullability, OpenReason, UnknownReason, ValueType, project::declared_functions};
 use base::SmolStr;
 use dialect::{Argument, CallShape, FunctionKind, NullRule, Operand, Type};
 use hir::{Call, Expr, ExprId, Window};
@@ -33,6 +33,17 @@ impl Context<'_> {
         {
             return self.made_of(Type::clone(element), &parts, Nullability::Unknown, "UNNEST");
         }
+        let declared = declared_functions(self.db, self.file.project(self.db));
+        if let Some(declared) = declared.iter().find(|it| it.is_called(&call.name)) {
+            self.note_kind(id, declared.kind);
+            return match declared.result(self.engine, &arguments) {
+                Ok(ty) => self.made_of(ty, &parts, Nullability::Unknown, "a declared function"),
+                Err(error) => {
+                    self.report_call(id, call, &arguments, error);
+                    ValueType::unknown(UnknownReason::Fault)
+                }
+            };
+        }
         let Some(called) = dialect::called_function(self.engine, &call.name) else {
             self.note_kind(id, FunctionKind::Unknown);
             return ValueType::unknown(UnknownReason::Function(name.text.clone()));
@@ -40,6 +51,9 @@ impl Context<'_> {
         match dialect::resolve_call(self.engine, &called.name, &arguments, shape) {
             Ok(resolved) => {
                 self.note_kind(id, resolved.kind);
+                if resolved.kind == FunctionKind::Window && call.window.is_none() {
+                    return self.report_window_without_over(id, name.as_str());
+                }
                 let null = match called.is_safe {
                     true => Nullability::Possible,
                     false => self.null_of_call(resolved.nullability, &values, call),

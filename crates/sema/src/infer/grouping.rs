@@ -3,7 +3,7 @@
 //! All five warehouses agree on these rules: SQL:2016, 7.9 and 7.12; DuckDB's binder says the same in the same places.
 
 use super::{Context, Resolution};
-use crate::{Finding, Remedy};
+use crate::{Finding, Remedy, UnknownReason, ValueType};
 use base::{Code, SmolStr};
 use dialect::FunctionKind;
 use hir::{Anchor, Expr, ExprId, JoinConstraint, Relation, RelationId, Select, SelectId, SelectItem, Star};
@@ -68,6 +68,15 @@ impl Context<'_> {
         }
         self.check_places(id, select, order_by);
         self.check_columns(id, select, order_by);
+    }
+
+    /// Says that a window function has no window. Returns the value of what is at fault.
+    pub(super) fn report_window_without_over(&mut self, id: ExprId, name: &str) -> ValueType {
+        let place = self.place(Anchor::Expr(id));
+        let message = format!("`{name}` is a window function and needs OVER (…)");
+        let finding = Finding::new(Code::E007, place, name, message);
+        self.report(finding.suggest("say in which order: `OVER (PARTITION BY … ORDER BY …)`"));
+        ValueType::unknown(UnknownReason::Fault)
     }
 
     fn role(&self, expr: ExprId) -> Role {

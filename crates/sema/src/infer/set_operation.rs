@@ -136,8 +136,11 @@ impl Context<'_> {
                 let (a, b) = (spelled(a), spelled(b));
                 let place = self.column_place(right_query, right, index);
                 let message = format!("this column is {b}, and {a} in the arm before it: no type holds both");
-                let finding = Finding::new(Code::E008, place, right.name.clone(), message)
+                let mut finding = Finding::new(Code::E008, place, right.name.clone(), message)
                     .related(self.column_place(left_query, left, index), format!("{a} here"));
+                if dialect::unify_set_operation(self.engine, &left.value.ty, &right.value.ty).is_some() {
+                    finding.severity = self.severity_of_missing_cast();
+                }
                 self.report(finding);
                 return ValueType::unknown(UnknownReason::Fault);
             }
