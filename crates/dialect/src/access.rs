@@ -28,6 +28,10 @@ pub fn field_type(dialect: DialectKind, base: &Type, field: &Ident) -> Result<Ty
         Type::Json | Type::Variant => Ok(base.clone()),
         Type::Map { value, .. } => Ok((**value).clone()),
         _ if dialect != DialectKind::DuckDb => Ok(Type::Unknown),
+        // The coordinates of a point, since 2.0.
+        Type::Geometry if ["x", "y", "z", "m"].iter().any(|it| field.text.eq_ignore_ascii_case(it)) => {
+            Ok(Type::Float64)
+        }
         _ => Err(AccessError::NotAccessible(format!("{} has no fields", base.display(dialect)))),
     }
 }

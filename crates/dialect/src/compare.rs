@@ -50,13 +50,19 @@ pub fn compare_order(engine: Engine, left: &Operand, right: &Operand) -> Compari
     comparison(engine, left, right, false)
 }
 
-/// What the engine does with two arms of a set operation that it has bound: whether both convert to the common type
-/// when it runs, and whether that crosses families.
+/// What the engine does with two arms of a set operation: whether it binds, and whether that crosses families.
 pub fn check_set_operation(engine: Engine, left: &Type, right: &Type) -> Comparison {
     let Some(to) = crate::unify_set_operation(engine, left, right) else {
         return incompatible(engine, "combine", left, right);
     };
-    verdict(engine, &Operand::of(left.clone()), &Operand::of(right.clone()), to, "combine")
+    let verdict = verdict(engine, &Operand::of(left.clone()), &Operand::of(right.clone()), to.clone(), "combine");
+    match verdict {
+        // What is bound is no error, although the first row that is not NULL makes it fail.
+        Comparison::Incompatible { .. } if rules(engine).converts_between_families() => {
+            Comparison::Coerced { to, crosses_families: true }
+        }
+        verdict => verdict,
+    }
 }
 
 fn comparison(engine: Engine, left: &Operand, right: &Operand, equality: bool) -> Comparison {

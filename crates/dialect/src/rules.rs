@@ -166,6 +166,11 @@ pub(crate) trait TypeRules: Sync {
         None
     }
 
+    /// The type of the state of an aggregate that is called with these arguments and returns `result`.
+    fn state_type(&self, _name: &str, _arguments: &[&Argument], _result: &Type) -> Type {
+        Type::Unknown
+    }
+
     /// When a function without flags in the catalogue returns NULL.
     fn null_rule(&self, name: &str, kind: FunctionKind) -> NullRule {
         nulls::rule(self.dialect(), name, kind)
@@ -173,6 +178,11 @@ pub(crate) trait TypeRules: Sync {
 
     /// Functions that are called without parentheses, lower case, separated by blanks.
     fn keyword_functions(&self) -> &'static str;
+
+    /// [`lambda_parameters`](Self::lambda_parameters), given the types of the arguments behind the lambda as well.
+    fn lambda_parameters_among(&self, function: &str, before: &[Type], _after: &[Type]) -> Vec<Type> {
+        self.lambda_parameters(function, before)
+    }
 
     /// The types of a lambda's parameters, given the function's name in the catalogue and the types of the arguments
     /// before it. What is missing is unknown.

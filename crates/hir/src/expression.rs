@@ -195,6 +195,8 @@ pub struct Call {
     pub order_by: Box<[ExprId]>,
     /// Whether `order_by` is that of `WITHIN GROUP`, which the function computes from.
     pub within_group: bool,
+    /// `EXPORT_STATE`.
+    pub export_state: bool,
     /// `FILTER (WHERE …)`.
     pub filter: Option<ExprId>,
     /// `OVER`.

@@ -232,12 +232,12 @@ const MISTAKES: &[(&str, &str)] = &[
         ",
     ),
     (
-        "arms of a UNION whose types no type holds",
+        "arms of a UNION of types that do not convert",
         "
         SELECT order_id, shipped_on FROM stg_orders
         UNION ALL
         SELECT payment_no, paid_cents FROM stg_payments
-        --                 ^^^^^^^^^^ E008: this column is BIGINT, and DATE in the arm before it: no type holds both
+        --                 ^^^^^^^^^^ W001: this column is BIGINT, and DATE in the arm before it: what is no DATE fails when the query runs
         ",
     ),
     (

@@ -18,9 +18,22 @@ const VERSIONS: [&str; 2] = ["1.5.6", "2.0.0"];
 
 const SCRIPT: &str = include_str!("duckdb.py");
 
-/// The files that are written by hand.
-const REFINED: [&str; 3] =
-    ["duckdb_scalar_refined.txt", "duckdb_aggregate_refined.txt", "duckdb_table_refined.txt"];
+/// The files that are written by hand, in the order of [`Kind`]; macros stand among scalar functions or aggregates.
+const REFINED: [&str; 4] = [
+    "duckdb_scalar_refined.txt",
+    "duckdb_aggregate_refined.txt",
+    "duckdb_window_refined.txt",
+    "duckdb_table_refined.txt",
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Scalar,
+    Aggregate,
+    Window,
+    Table,
+    Macro,
+}
 
 /// Names of the files and their content.
 pub(super) fn files() -> Result<Vec<(&'static str, String)>> {
@@ -46,34 +59,38 @@ pub(super) fn files() -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-/// Adds an overload to the functions of its kind: scalar, aggregate, window, table, macro.
+/// Adds an overload to the functions of its kind, in the order of [`Kind`].
 fn read(
     function: &Value,
     version: usize,
     answer: &Value,
-    refined: &BTreeSet<String>,
+    refined: &[BTreeSet<String>],
     kinds: &mut [BTreeMap<String, Entry>; 5],
 ) {
     let name = text(function, "name").to_lowercase();
-    if refined.contains(&name) || is_internal(&name) {
-        return;
-    }
     let kind = match text(function, "kind") {
-        "scalar" => 0,
+        "scalar" => Kind::Scalar,
         // Until 1.5 it lists window functions among the aggregates.
-        "aggregate" if WINDOW.contains(&name.as_str()) => 2,
-        "aggregate" => 1,
-        "window" => 2,
-        "table" | "table_macro" => 3,
-        "macro" => 4,
+        "aggregate" if WINDOW.contains(&name.as_str()) => Kind::Window,
+        "aggregate" => Kind::Aggregate,
+        "window" => Kind::Window,
+        "table" | "table_macro" => Kind::Table,
+        "macro" => Kind::Macro,
         _ => return,
     };
-    let overload = match kind {
-        3 => table_overload(function, &name, answer),
-        4 => macro_overload(function, &name, answer),
-        _ => overload(function),
+    let is_refined = match kind {
+        Kind::Macro => refined.iter().any(|names| names.contains(&name)),
+        kind => refined[kind as usize].contains(&name),
     };
-    let entry = kinds[kind].entry(name).or_default();
+    if is_refined || is_internal(&name) {
+        return;
+    }
+    let overload = match kind {
+        Kind::Table => table_overload(function, &name, answer),
+        Kind::Macro => macro_overload(function, &name, answer),
+        Kind::Scalar | Kind::Aggregate | Kind::Window => overload(function),
+    };
+    let entry = kinds[kind as usize].entry(name).or_default();
     entry.add(version, overload);
     if let Some(alias) = function["alias_of"].as_str() {
         entry.alias_of = Some(alias.to_lowercase());
@@ -287,17 +304,16 @@ fn page_of(name: &str, function: &Value) -> Option<&'static str> {
     })
 }
 
-/// The names in the files that are written by hand.
-fn refined() -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for file in REFINED {
+/// The names in each of the files that are written by hand.
+fn refined() -> Result<Vec<BTreeSet<String>>> {
+    let names = |file: &&str| {
         let path = data_folder().join(file);
         let text =
             fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-        names.extend(lines.filter_map(|line| line.split([' ', ':']).next()).map(str::to_owned));
-    }
-    Ok(names)
+        Ok(lines.filter_map(|line| line.split([' ', ':']).next()).map(str::to_owned).collect())
+    };
+    REFINED.iter().map(names).collect()
 }
 
 /// What a version prints; the first time, installs it below `~/.cache/rocky`.

@@ -54,6 +54,10 @@ impl Entry {
     }
 }
 
+fn is_word(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// The lines of a file: `name [flags]: overloads`, or `alias = name` where the two are the same.
 pub(super) fn lines(entries: &BTreeMap<String, Entry>) -> String {
     let mut text = String::new();
@@ -61,6 +65,8 @@ pub(super) fn lines(entries: &BTreeMap<String, Entry>) -> String {
         let target = entry.alias_of.as_ref().and_then(|target| Some((target, entries.get(target)?)));
         if let Some((target, same)) = target
             && target != name
+            // Messages call a function by its target's name: no word for an operator.
+            && is_word(target) >= is_word(name)
             && same.alias_of.is_none()
             && entry.same_as(same)
         {

@@ -100,7 +100,7 @@ pub(crate) fn implicit_cost(from: &Type, to: &Type) -> Option<u32> {
         (T::Json, T::String { .. }) => Some(1),
         (T::String { .. }, T::Json) => Some(5),
         (_, T::Json) => cost,
-        (_, T::Variant) => cost,
+        (T::Variant, _) | (_, T::Variant) => cost,
         (T::Integer { .. }, T::Integer { bits: to_bits, signed: to_signed }) => {
             let widened = promote_types(from, to).as_ref() == Some(to);
             (widened && (*to_signed || matches!(from, T::Integer { signed: false, .. })) && *to_bits > 0)

@@ -9,7 +9,8 @@ mod results;
 use crate::operand::{decimal_by_digits, integer_value, is_floating_literal, is_whole_literal};
 use crate::rules::{ChosenCall, TypeRules};
 use crate::{
-    BinaryOperator, CastKind, DialectKind, EngineVersion, Operand, OperatorError, Type, UnaryOperator, unify,
+    Argument, BinaryOperator, CastKind, DialectKind, EngineVersion, Operand, OperatorError, Type, UnaryOperator,
+    unify,
 };
 
 /// The rules of a release.
@@ -83,9 +84,15 @@ impl TypeRules for DuckDb {
         cast::exists(from, to)
     }
 
-    /// A bare NULL becomes INTEGER in 1.x, also inside lists and structs.
+    /// A bare NULL becomes INTEGER in 1.x, also inside lists and structs; 2.0 does not say what a state is one of.
     fn output_type(&self, ty: Type) -> Type {
-        if self.is_second { ty } else { unify::settle(ty, &Type::INTEGER) }
+        match ty {
+            Type::Named(name) if self.is_second && name.starts_with("AGGREGATE_STATE<") => {
+                Type::Named("AGGREGATE_STATE".into())
+            }
+            ty if self.is_second => ty,
+            ty => unify::settle(ty, &Type::INTEGER),
+        }
     }
 
     fn binary(
@@ -102,10 +109,7 @@ impl TypeRules for DuckDb {
     }
 
     fn extract_type(&self, field: &str, _value: &Type) -> Type {
-        match field {
-            "epoch" | "julian" => Type::Float64,
-            _ => Type::BIGINT,
-        }
+        results::part_type(field)
     }
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
@@ -117,16 +121,33 @@ impl TypeRules for DuckDb {
          current_role current_catalog current_schema"
     }
 
-    /// The element, then its index from 1 (BIGINT); `list_reduce` has the accumulator first.
-    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+    /// The element, then its index from 1 (BIGINT). `list_reduce` has the accumulator first, which begins as the initial
+    /// value or an element; `invoke` passes on its arguments.
+    fn lambda_parameters_among(&self, function: &str, before: &[Type], after: &[Type]) -> Vec<Type> {
         let element = match before.first() {
             Some(Type::Array { element, .. }) => (**element).clone(),
+            Some(Type::Null) => Type::Null,
             _ => Type::Unknown,
         };
         match function {
-            "list_reduce" | "reduce" | "array_reduce" => vec![element.clone(), element, Type::BIGINT],
+            "invoke" => after.to_vec(),
+            "list_reduce" => {
+                let accumulator = after.first().cloned().unwrap_or_else(|| element.clone());
+                vec![accumulator, element, Type::BIGINT]
+            }
             _ => vec![element, Type::BIGINT],
         }
+    }
+
+    /// As 1.x spells it; what it is a state of decides what `finalize` makes of it.
+    fn state_type(&self, name: &str, arguments: &[&Argument], result: &Type) -> Type {
+        if result.is_unknown() {
+            return Type::Unknown;
+        }
+        let types: Vec<String> =
+            arguments.iter().map(|it| it.operand.ty.display(DialectKind::DuckDb).to_string()).collect();
+        let result = result.display(DialectKind::DuckDb);
+        Type::Named(format!("AGGREGATE_STATE<{name}({})::{result}>", types.join(", ")).into())
     }
 
     fn may_be_loaded(&self, name: &str) -> bool {

@@ -145,13 +145,13 @@ pub fn functions(engine: Engine) -> &'static Catalogue {
             Engine::new(DialectKind::DuckDb, EngineVersion::new(2, 0)), true,
             Scalar "duckdb_scalar", Scalar "duckdb_macro", Scalar "duckdb_scalar_refined",
             Aggregate "duckdb_aggregate", Aggregate "duckdb_aggregate_refined", Window "duckdb_window",
-            Table "duckdb_table", Table "duckdb_table_refined"
+            Window "duckdb_window_refined", Table "duckdb_table", Table "duckdb_table_refined"
         ),
         (DialectKind::DuckDb, _) => catalogue!(
             Engine::pinned(DialectKind::DuckDb), true,
             Scalar "duckdb_scalar", Scalar "duckdb_macro", Scalar "duckdb_scalar_refined",
             Aggregate "duckdb_aggregate", Aggregate "duckdb_aggregate_refined", Window "duckdb_window",
-            Table "duckdb_table", Table "duckdb_table_refined"
+            Window "duckdb_window_refined", Table "duckdb_table", Table "duckdb_table_refined"
         ),
         (DialectKind::Databricks, _) => catalogue!(
             Engine::pinned(DialectKind::Databricks), false,

@@ -61,6 +61,8 @@ pub struct CallShape {
     /// The number of WITHIN GROUP (ORDER BY …) expressions, which are passed as the **first** arguments:
     /// `quantile_cont(0.5) WITHIN GROUP (ORDER BY x)` is resolved as `quantile_cont(x, 0.5)`.
     pub within_group: u8,
+    /// `f(…) EXPORT_STATE`: the state of the aggregate instead of its result (DuckDB).
+    pub export_state: bool,
 }
 
 /// What kind of function it is.

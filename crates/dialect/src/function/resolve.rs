@@ -66,6 +66,8 @@ pub fn resolve_call(
                 candidates.iter().map(|candidate| result(engine, function, candidate, &positional));
             let first = results.next().unwrap_or_default();
             let agreed = if results.all(|other| other == first) { first } else { Type::Unknown };
+            let agreed =
+                if shape.export_state { rules.state_type(function.name, &positional, &agreed) } else { agreed };
             let columns = match candidates.as_slice() {
                 [candidate] if options => columns(&candidate.signature.result),
                 _ => None,

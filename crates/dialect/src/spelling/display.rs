@@ -104,6 +104,7 @@ fn duckdb(ty: &Type, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             Some(7..) => "TIMESTAMP_NS",
             _ => "TIMESTAMP",
         }),
+        Type::Timestamp { precision: Some(7..), zone: true } => f.write_str("TIMESTAMPTZ_NS"),
         Type::Timestamp { zone: true, .. } => f.write_str("TIMESTAMP WITH TIME ZONE"),
         Type::Interval(_) => f.write_str("INTERVAL"),
         Type::Uuid => f.write_str("UUID"),

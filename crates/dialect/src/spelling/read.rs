@@ -15,6 +15,10 @@ pub fn parse_type(text: &str, dialect: DialectKind) -> Option<Type> {
     if text.trim() == "?" {
         return Some(Type::Unknown);
     }
+    // DuckDB 1.x says what a state is one of: `AGGREGATE_STATE<sum(INTEGER)::HUGEINT>`.
+    if dialect == DialectKind::DuckDb && text.starts_with("AGGREGATE_STATE<") && text.ends_with('>') {
+        return Some(Type::Named(text.into()));
+    }
     let tokens = tokenize(text)?;
     let mut reader = Reader { tokens: &tokens, dialect, depth: 0 };
     let ty = reader.ty()?;
@@ -103,6 +107,13 @@ impl Reader<'_> {
 
     fn base(&mut self) -> Option<Type> {
         let dialect = self.dialect;
+        // DuckDB's own types belong to a schema.
+        for schema in ["main", "pg_catalog", "system"] {
+            let is_qualified = self.tokens.get(1) == Some(&Token::Sign('.'));
+            if dialect == DialectKind::DuckDb && is_qualified && self.eat_word(schema) {
+                self.eat('.');
+            }
+        }
         let word = match self.next()? {
             Token::Word(word) => word.to_ascii_uppercase(),
             Token::Quoted(name) if name.eq_ignore_ascii_case("null") => return Some(Type::Null),
@@ -161,7 +172,7 @@ impl Reader<'_> {
             }
             "DATETIME" | "TIMESTAMP" | "TIMESTAMPTZ" | "TIMESTAMPNTZ" | "TIMESTAMPLTZ" | "TIMESTAMP_NTZ"
             | "TIMESTAMP_LTZ" | "TIMESTAMP_TZ" | "TIMESTAMP_S" | "TIMESTAMP_MS" | "TIMESTAMP_US"
-            | "TIMESTAMP_NS" | "TIMESTAMP_TZ_NS" => self.timestamp(&word)?,
+            | "TIMESTAMP_NS" | "TIMESTAMP_TZ_NS" | "TIMESTAMPTZ_NS" => self.timestamp(&word)?,
             "INTERVAL" => self.interval(),
             "UUID" | "GUID" => Type::Uuid,
             "JSON" | "JSONB" => Type::Json,
@@ -198,7 +209,7 @@ impl Reader<'_> {
                 Type::Named(format!("VECTOR({arguments})").into())
             }
             "TYPE" | "HYPERLOGLOG" | "P4HYPERLOGLOG" | "QDIGEST" | "TDIGEST" | "SETDIGEST" | "IPADDRESS"
-            | "LAMBDA" => {
+            | "LAMBDA" | "AGGREGATE_STATE" | "PARQUET_VARIANT" => {
                 self.arguments()?;
                 Type::Named(word.into())
             }
@@ -229,11 +240,12 @@ impl Reader<'_> {
             "TIMESTAMP_S" => Some(0),
             "TIMESTAMP_MS" => Some(3),
             "TIMESTAMP_US" => None,
-            "TIMESTAMP_NS" | "TIMESTAMP_TZ_NS" => Some(9),
+            "TIMESTAMP_NS" | "TIMESTAMP_TZ_NS" | "TIMESTAMPTZ_NS" => Some(9),
             _ => self.usual_precision(written),
         };
         let zoned = match word {
-            "TIMESTAMPTZ" | "TIMESTAMPLTZ" | "TIMESTAMP_LTZ" | "TIMESTAMP_TZ" | "TIMESTAMP_TZ_NS" => true,
+            "TIMESTAMPTZ" | "TIMESTAMPLTZ" | "TIMESTAMP_LTZ" | "TIMESTAMP_TZ" | "TIMESTAMP_TZ_NS"
+            | "TIMESTAMPTZ_NS" => true,
             "TIMESTAMP" => matches!(self.dialect, DialectKind::Databricks | DialectKind::BigQuery),
             _ => false,
         };
@@ -286,7 +298,7 @@ impl Reader<'_> {
     fn interval_field(&mut self) -> Option<IntervalField> {
         use IntervalField as F;
         let fields = [F::Year, F::Month, F::Day, F::Hour, F::Minute, F::Second];
-        fields.into_iter().find(|field| self.eat_word(field.name()))
+        fields.into_iter().find(|field| self.eat_word(field.name()) || self.eat_word(&format!("{}S", field.name())))
     }
 
     fn enumeration(&mut self) -> Option<Type> {
@@ -316,7 +328,7 @@ impl Reader<'_> {
     }
 
     fn decimal(&mut self, (precision, scale): (u8, i8)) -> Option<Type> {
-        if !self.eat('(') {
+        if !self.eat('(') || self.dialect == DialectKind::DuckDb && self.eat(')') {
             return Some(Type::Decimal { precision, scale });
         }
         let precision = self.small()?;

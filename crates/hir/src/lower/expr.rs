@@ -348,6 +348,7 @@ impl Context {
         self.arguments(&mut call, it.arg_list(), it.within_group(), it.filter_clause());
         // `count()` of the DSL counts rows.
         let counts = |it: &Ident| it.text.eq_ignore_ascii_case("count");
+        call.export_state = it.export_state_token().is_some();
         call.star |= self.dsl.active && call.args.is_empty() && call.name.last().is_some_and(counts);
         call.window = match (it.over_clause(), it.rocky_over()) {
             (Some(over), _) => Some(self.over(&over)),

@@ -26,6 +26,7 @@ impl Context<'_> {
             over: call.window.is_some(),
             table: false,
             within_group: if call.within_group { call.order_by.len().min(255) as u8 } else { 0 },
+            export_state: call.export_state,
         };
         let parts: Vec<&ValueType> = values.iter().collect();
         if let (true, [value]) = (name.text.eq_ignore_ascii_case("unnest"), &parts[..])
@@ -106,7 +107,8 @@ impl Context<'_> {
                 let value = ValueType::unknown(UnknownReason::Function(name.clone()));
                 self.inference.values.insert(argument.value, value);
             }
-            let lambda = self.lambda(&name, argument.value, &arguments, scope);
+            let behind: Vec<ExprId> = call.args[place + 1..].iter().map(|it| it.value).collect();
+            let lambda = self.lambda(&name, argument.value, (&arguments, &behind), scope);
             let operand = self.operand(argument.value, scope);
             values.push(self.expr(argument.value, scope));
             let name = argument.name.as_ref().map(|it| it.text.clone());
@@ -116,11 +118,22 @@ impl Context<'_> {
     }
 
     /// Infers a lambda with the types that the function gives to its parameters. Returns whether it is one.
-    fn lambda(&mut self, function: &SmolStr, value: ExprId, before: &[Argument], scope: &Scope<'_>) -> bool {
+    fn lambda(
+        &mut self,
+        function: &SmolStr,
+        value: ExprId,
+        (before, behind): (&[Argument], &[ExprId]),
+        scope: &Scope<'_>,
+    ) -> bool {
         let body = self.body;
         let Expr::Lambda { parameters, body: inner } = &body.exprs[value] else { return false };
         let before: Vec<Type> = before.iter().map(|it| it.operand.ty.clone()).collect();
-        let types = dialect::lambda_parameters(self.engine, function, &before, parameters.len());
+        let is_lambda = |it: &ExprId| matches!(body.exprs[*it], Expr::Lambda { .. });
+        let after: Vec<Type> = behind
+            .iter()
+            .map(|it| if is_lambda(it) { Type::Unknown } else { self.operand(*it, scope).ty })
+            .collect();
+        let types = dialect::lambda_parameters(self.engine, function, &before, &after, parameters.len());
         let start = self.lambda_types.len();
         let types = types.into_iter().chain(std::iter::repeat(Type::Unknown));
         self.lambda_types.extend(parameters.iter().cloned().zip(types));

@@ -162,9 +162,17 @@ impl Context<'_> {
         (left_query, right_query): (QueryId, QueryId),
         ty: &Type,
     ) {
+        let fails = [left, right]
+            .iter()
+            .any(|it| dialect::cast_exists(self.engine, &it.value.ty, ty) == dialect::CastKind::Never);
         let [a, b, ty] = [&left.value.ty, &right.value.ty, ty].map(|it| it.display(self.dialect).to_string());
         let place = self.column_place(right_query, right, index);
-        let message = format!("this column is {b}, and {a} in the arm before it: both silently become {ty}");
+        let outcome = if fails {
+            format!("what is no {ty} fails when the query runs")
+        } else {
+            format!("both silently become {ty}")
+        };
+        let message = format!("this column is {b}, and {a} in the arm before it: {outcome}");
         let finding = Finding::new(Code::W001, place, right.name.clone(), message)
             .related(self.column_place(left_query, left, index), format!("{a} here"))
             .suggest("say which type is meant with an explicit CAST");
