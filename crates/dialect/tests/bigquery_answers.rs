@@ -37,9 +37,9 @@ fn operand(text: &str) -> Operand {
         None if text == "NULL" => Literal::Null,
         None if text == "WORD" => return Operand::of(Type::Unknown),
         None if text.starts_with(|it: char| it.is_ascii_digit()) => Literal::Number(text.into()),
-        None => return Operand::of(parse_type(text, BIGQUERY).unwrap()),
+        None => return Operand::of(parse_type(text, BIGQUERY).unwrap_or_default()),
     };
-    Operand::literal(BIGQUERY.into(), literal)
+    Operand::literal(BIGQUERY, literal)
 }
 
 fn answer(name: &str, arguments: &str, over: bool) -> String {

@@ -192,7 +192,7 @@ pub(super) fn literal_converts(text: &str, ty: &Type) -> Option<bool> {
     let text = text.trim();
     match ty {
         Type::Date | Type::Timestamp { .. } => match date_prefix(text) {
-            Some((true, rest)) if rest.is_empty() => Some(true),
+            Some((true, "")) => Some(true),
             Some((false, _)) => Some(false),
             _ if !text.starts_with(|it: char| it.is_ascii_digit()) => Some(false),
             _ => None,

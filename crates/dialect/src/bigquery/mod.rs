@@ -1,16 +1,17 @@
 //! BigQuery: what it does with types. Pages are below
 //! <https://cloud.google.com/bigquery/docs/reference/standard-sql/>; what they leave open is GoogleSQL's own answer.
 
+mod casts;
 mod coercion;
 mod open_names;
 mod operators;
 mod results;
+#[cfg(test)]
+mod tests;
 
 use crate::operand::is_whole_literal;
 use crate::rules::{ChosenCall, TypeRules};
-use crate::{
-    BinaryOperator, CastKind, DialectKind, Family, Operand, OperatorError, Type, UnaryOperator, unify,
-};
+use crate::{BinaryOperator, CastKind, DialectKind, Operand, OperatorError, Type, UnaryOperator, unify};
 
 /// The rules.
 pub(crate) struct BigQuery;
@@ -26,17 +27,8 @@ impl TypeRules for BigQuery {
         if is_whole_literal(text) { Type::BIGINT } else { Type::Float64 }
     }
 
-    /// <https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#cast>
     fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
-        let (source, target) = (from.family(), to.family());
-        let from_number = |to: Family| matches!(to, Family::Boolean | Family::Number | Family::Text);
-        match (source, target) {
-            (Family::Open, _) | (_, Family::Open) => CastKind::Implicit,
-            _ if coercion::argument_cost(&Operand::of(from.clone()), to).is_some() => CastKind::Implicit,
-            (Family::Number | Family::Boolean, to) if !from_number(to) => CastKind::Never,
-            (Family::Moment | Family::TimeOfDay, Family::Number | Family::Boolean) => CastKind::Never,
-            _ => CastKind::Explicit,
-        }
+        casts::kind(from, to)
     }
 
     fn literal_converts(&self, text: &str, ty: &Type) -> Option<bool> {

@@ -99,8 +99,13 @@ impl Context<'_> {
         }
         let name = self.catalogue_name(call);
         for (place, argument) in call.args.iter().enumerate() {
-            if let Expr::Name(parts) = &self.body.exprs[argument.value]
-                && let [word] = &parts[..]
+            // `DAY`, and in BigQuery `WEEK(MONDAY)`.
+            let word = match &self.body.exprs[argument.value] {
+                Expr::Name(parts) => Some(parts),
+                Expr::Call(inner) if inner.args.len() == 1 => Some(&inner.name),
+                _ => None,
+            };
+            if let Some([word]) = word.map(|parts| &parts[..])
                 && !word.quoted
                 && dialect::is_word_argument(self.dialect, &name, place, word.as_str())
             {
