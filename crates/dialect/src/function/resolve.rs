@@ -48,10 +48,12 @@ pub fn resolve_call(
         determinism: function.determinism,
         columns,
     };
-    // Named arguments of table functions are options (`read_csv('a.csv', header := true)`).
+    // Named arguments of table functions are options (`read_csv('a.csv', header := true)`), but for those that an
+    // overload names (`FLATTEN(input => v)`).
     let options = function.kind == FunctionKind::Table;
-    let positional: Vec<&Argument> =
-        arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
+    let is_option =
+        |argument: &&Argument| options && argument.parameter_name().is_some_and(|name| !function.names(name));
+    let positional: Vec<&Argument> = arguments.iter().filter(|argument| !is_option(argument)).collect();
     // DuckDB binds the arguments of aggregates first: their literals have the type they have on their own.
     let settled: Vec<Argument> = match function.kind {
         FunctionKind::Scalar | FunctionKind::Table | FunctionKind::Unknown => Vec::new(),
@@ -84,6 +86,14 @@ pub fn resolve_call(
                 .map(|it| format!("{}{}", function.name, it.text))
                 .collect(),
         }),
+    }
+}
+
+impl Function {
+    /// Whether some overload has a parameter of this name.
+    fn names(&self, name: &str) -> bool {
+        let mut parameters = self.signatures.iter().flat_map(|it| &it.parameters);
+        parameters.any(|it| it.name.is_some_and(|it| it.eq_ignore_ascii_case(name)))
     }
 }
 

@@ -202,6 +202,12 @@ impl Reader<'_> {
                 self.arguments()?;
                 Type::Named(word.into())
             }
+            // <https://trino.io/docs/current/language/types.html>, of functions and connectors.
+            "COLOR" | "BINGTILE" | "KDBTREE" | "CLASSIFIER" | "REGRESSOR" | "OBJECTID"
+                if dialect == DialectKind::Trino =>
+            {
+                Type::Named(word.into())
+            }
             _ => return None,
         })
     }
