@@ -64,6 +64,7 @@ impl Context<'_> {
         }
         let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
         for (place, argument) in call.args.iter().enumerate() {
+            let mut word_text = None;
             if let Expr::Name(parts) = &self.body.exprs[argument.value]
                 && let [word] = &parts[..]
                 && !word.quoted
@@ -71,9 +72,12 @@ impl Context<'_> {
             {
                 let value = ValueType::unknown(UnknownReason::Function(name.clone()));
                 self.inference.values.insert(argument.value, value);
+                word_text = Some(dialect::Literal::String(word.text.clone()));
             }
             let lambda = self.lambda(&name, argument.value, &arguments, scope);
-            let operand = self.operand(argument.value, scope);
+            let mut operand = self.operand(argument.value, scope);
+            // Rules about dates look at the word.
+            operand.literal = operand.literal.or(word_text);
             values.push(self.expr(argument.value, scope));
             let name = argument.name.as_ref().map(|it| it.text.clone());
             arguments.push(Argument { operand, name, lambda });
