@@ -242,21 +242,21 @@ mod tests {
             DialectKind::Trino,
             &pairs,
             expect![[r#"
-            BIGINT = VARCHAR: Trino cannot compare bigint with varchar
-            BIGINT = 'abc': 'abc' is no bigint
-            BIGINT = '1': as bigint
-            DATE = TIMESTAMP: as timestamp(3)
-        "#]],
+                BIGINT = VARCHAR: Trino cannot compare bigint with varchar
+                BIGINT = 'abc': Trino cannot compare bigint with varchar(3)
+                BIGINT = '1': Trino cannot compare bigint with varchar(1)
+                DATE = TIMESTAMP: as timestamp(3)
+            "#]],
         );
         check(
             DialectKind::Snowflake,
             &pairs,
             expect![[r#"
-            BIGINT = VARCHAR: as ? (W001)
-            BIGINT = 'abc': 'abc' is no NUMBER(38,0)
-            BIGINT = '1': as NUMBER(38,0)
-            DATE = TIMESTAMP: as TIMESTAMP_NTZ(9)
-        "#]],
+                BIGINT = VARCHAR: as NUMBER(38,5) (W001)
+                BIGINT = 'abc': 'abc' is no NUMBER(38,0)
+                BIGINT = '1': as NUMBER(38,0)
+                DATE = TIMESTAMP: as TIMESTAMP_NTZ(9)
+            "#]],
         );
     }
 }

@@ -11,6 +11,8 @@ use std::fmt::Write;
 
 /// A row of a file.
 struct Row<'a> {
+    /// Whether it is known to differ: what it needs is not there yet.
+    waits: bool,
     expression: &'a str,
     columns: &'a str,
     expected: &'a str,
@@ -21,7 +23,8 @@ fn rows(file: &'static str) -> impl Iterator<Item = Row<'static>> {
         let parts: Vec<&str> = line.split(" | ").map(str::trim).collect();
         let [expression, columns, expected, page] = parts[..] else { panic!("four parts: {line}") };
         assert!(!page.is_empty(), "a page: {line}");
-        Row { expression, columns, expected }
+        let (waits, expression) = expression.strip_prefix("~ ").map_or((false, expression), |it| (true, it));
+        Row { waits, expression, columns, expected }
     })
 }
 
@@ -35,7 +38,7 @@ fn split_columns(text: &str) -> Vec<(&str, &str)> {
     parts.filter_map(|part| part.trim().split_once(' ')).collect()
 }
 
-/// The only model of a project whose default schema has one table `t` of these columns.
+/// The only model of a project whose warehouse has one table `t` of these columns.
 fn project(dialect: DialectKind, row: &Row<'_>) -> (RootDatabase, db::SourceFile) {
     let name = |name: &str| match dialect {
         // What is not quoted folds to upper case.
@@ -48,9 +51,9 @@ fn project(dialect: DialectKind, row: &Row<'_>) -> (RootDatabase, db::SourceFile
         .collect();
     let select = row.expression.starts_with("SELECT ");
     let query = match row.columns {
-        _ if select => row.expression.to_owned(),
+        _ if select => row.expression.replace("FROM t", "FROM main.t AS t"),
         "" => format!("SELECT {} AS result", row.expression),
-        _ => format!("SELECT {} AS result FROM t", row.expression),
+        _ => format!("SELECT {} AS result FROM main.t AS t", row.expression),
     };
     let adapter = dialect.to_string().to_lowercase();
     let (shop, main, table) = (name("shop"), name("main"), name("t"));
@@ -108,10 +111,17 @@ fn check(dialect: DialectKind, file: &'static str) {
             Some(code) => errors.iter().any(|it| it.starts_with(code)),
             None => errors.is_empty() && agrees(dialect, &ty, row.expected),
         };
-        if !right {
+        if right && row.waits {
+            println!("agrees by now: {}", row.expression);
+        }
+        if !right && !row.waits {
             let (shown, errors) = (ty.display(dialect), errors.join("; "));
-            writeln!(wrong, "{} [{}]: {} and not {shown} {errors}", row.expression, row.columns, row.expected)
-                .unwrap();
+            writeln!(
+                wrong,
+                "{} [{}]: {} and not {shown} {errors}",
+                row.expression, row.columns, row.expected
+            )
+            .unwrap();
         }
     }
     assert!(count >= 150, "{count} rows");
