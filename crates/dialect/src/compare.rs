@@ -55,7 +55,8 @@ pub fn check_set_operation(engine: Engine, left: &Type, right: &Type) -> Compari
     let Some(to) = crate::unify_set_operation(engine, left, right) else {
         return incompatible(engine, "combine", left, right);
     };
-    let verdict = verdict(engine, &Operand::of(left.clone()), &Operand::of(right.clone()), to.clone(), "combine");
+    let verdict =
+        verdict(engine, &Operand::of(left.clone()), &Operand::of(right.clone()), to.clone(), "combine");
     match verdict {
         // What is bound is no error, although the first row that is not NULL makes it fail.
         Comparison::Incompatible { .. } if rules(engine).converts_between_families() => {
@@ -248,21 +249,21 @@ mod tests {
             DialectKind::Trino,
             &pairs,
             expect![[r#"
-            BIGINT = VARCHAR: Trino cannot compare bigint with varchar
-            BIGINT = 'abc': 'abc' is no bigint
-            BIGINT = '1': as bigint
-            DATE = TIMESTAMP: as timestamp(3)
-        "#]],
+                BIGINT = VARCHAR: Trino cannot compare bigint with varchar
+                BIGINT = 'abc': Trino cannot compare bigint with varchar(3)
+                BIGINT = '1': Trino cannot compare bigint with varchar(1)
+                DATE = TIMESTAMP: as timestamp(3)
+            "#]],
         );
         check(
             DialectKind::Snowflake,
             &pairs,
             expect![[r#"
-            BIGINT = VARCHAR: as ? (W001)
-            BIGINT = 'abc': 'abc' is no NUMBER(38,0)
-            BIGINT = '1': as NUMBER(38,0)
-            DATE = TIMESTAMP: as TIMESTAMP_NTZ(9)
-        "#]],
+                BIGINT = VARCHAR: as NUMBER(38,5) (W001)
+                BIGINT = 'abc': 'abc' is no NUMBER(38,0)
+                BIGINT = '1': as NUMBER(38,0)
+                DATE = TIMESTAMP: as TIMESTAMP_NTZ(9)
+            "#]],
         );
     }
 }

@@ -12,3 +12,8 @@ pub fn extract_type(engine: Engine, field: &str, value: &Type) -> Type {
 pub fn interval_type(engine: Engine, units: &[&str]) -> Type {
     rules(engine).interval_type(units)
 }
+
+/// The type of `value AT TIME ZONE zone`.
+pub fn at_time_zone_type(engine: Engine, value: &Type) -> Type {
+    rules(engine).at_time_zone(value)
+}

@@ -28,14 +28,16 @@ pub use base::DialectKind;
 pub use cast::{CastKind, accepts, cast_exists, literal_converts};
 pub use compare::{Comparison, check_set_operation, compare, compare_order};
 pub use engine::{Engine, EngineVersion};
-pub use extract::{extract_type, interval_type};
+pub use extract::{at_time_zone_type, extract_type, interval_type};
 pub use function::{
     Argument, Call, CallError, CallShape, CalledFunction, Catalogue, Determinism, FunctionKind, FunctionPage,
     NullRule, called_function, function_page, functions, is_word_argument, keyword_function,
     lambda_parameters, resolve_call,
 };
 pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};
-pub use operand::{Literal, Operand, integer_value, literal_type};
+pub use operand::{
+    Literal, Operand, integer_value, list_literal_type, literal_type, struct_literal_type, typed_literal_type,
+};
 pub use operator::{BinaryOperator, OperatorError, UnaryOperator, binary_type, unary_type};
 pub use reserved::is_reserved;
 pub use spelling::{TypeDisplay, TypePattern, parse_contract_type, parse_type};

@@ -93,6 +93,23 @@ pub fn literal_type(dialect: DialectKind, literal: &Literal) -> Type {
     }
 }
 
+/// The type of a literal that names its type, as in `TIMESTAMP '2024-01-01 10:00'`; `None` where nobody has that type.
+pub fn typed_literal_type(dialect: DialectKind, ty: &str, text: &str) -> Option<Type> {
+    let named = crate::parse_type(ty, dialect)?;
+    // What is in parentheses is what was asked for.
+    Some(if ty.contains('(') { named } else { rules(Engine::pinned(dialect)).typed_literal(named, text) })
+}
+
+/// The type of a list of these elements; `None` where they have no common type.
+pub fn list_literal_type(engine: Engine, elements: &[Operand]) -> Option<Type> {
+    rules(engine).list_literal(elements)
+}
+
+/// The type of an object or struct of these fields.
+pub fn struct_literal_type(engine: Engine, fields: Vec<crate::Field>) -> Type {
+    rules(engine).struct_literal(fields)
+}
+
 /// Whether a number literal is written in another base: `0x1F`, `0b101`.
 fn is_based(text: &str) -> bool {
     ["0x", "0X", "0b", "0B"].iter().any(|it| text.starts_with(it))

@@ -5,8 +5,8 @@
 use crate::access::{self, AccessError};
 use crate::function::{Argument, FunctionKind, NullRule, nulls};
 use crate::{
-    BinaryOperator, CastKind, DialectKind, Engine, Family, IntervalKind, Literal, Operand, OperatorError,
-    Type, UnaryOperator,
+    BinaryOperator, CastKind, DialectKind, Engine, Family, Field, IntervalKind, Literal, Operand,
+    OperatorError, Type, UnaryOperator,
 };
 use crate::{bigquery, databricks, duckdb, snowflake, trino};
 
@@ -42,6 +42,21 @@ pub(crate) trait TypeRules: Sync {
     /// The type of a string literal on its own.
     fn string_type(&self, _text: &str) -> Type {
         Type::STRING
+    }
+
+    /// The type of a literal that names its type, of which nothing is in parentheses: `TIMESTAMP '2024-01-01 10:00'`.
+    fn typed_literal(&self, ty: Type, _text: &str) -> Type {
+        ty
+    }
+
+    /// The type of a list of these elements, `[1, 2]` or `ARRAY[1, 2]`; `None` where they have no common type.
+    fn list_literal(&self, elements: &[Operand]) -> Option<Type> {
+        crate::unify_all(Engine::pinned(self.dialect()), elements).map(Type::list)
+    }
+
+    /// The type of an object or struct of these fields, `{'a': 1}`.
+    fn struct_literal(&self, fields: Vec<Field>) -> Type {
+        Type::Struct(fields.into())
     }
 
     /// The type of an interval: literal or made of an amount, with the units that it names, upper case, from the
@@ -157,6 +172,15 @@ pub(crate) trait TypeRules: Sync {
     /// The type of `EXTRACT(field FROM value)`; the field is lower case.
     fn extract_type(&self, _field: &str, _value: &Type) -> Type {
         Type::Unknown
+    }
+
+    /// The type of `value AT TIME ZONE zone`.
+    fn at_time_zone(&self, value: &Type) -> Type {
+        match value {
+            Type::Timestamp { zone: true, .. } => Type::TIMESTAMP,
+            Type::Timestamp { zone: false, .. } | Type::Date => Type::TIMESTAMP_TZ,
+            other => other.clone(),
+        }
     }
 
     // ---- Functions ----

@@ -9,8 +9,8 @@ mod results;
 use crate::operand::{decimal_by_digits, integer_value, is_floating_literal, is_whole_literal};
 use crate::rules::{ChosenCall, TypeRules};
 use crate::{
-    Argument, BinaryOperator, CastKind, DialectKind, EngineVersion, Operand, OperatorError, Type, UnaryOperator,
-    unify,
+    Argument, BinaryOperator, CastKind, DialectKind, EngineVersion, Operand, OperatorError, Type,
+    UnaryOperator, unify,
 };
 
 /// The rules of a release.

@@ -159,7 +159,7 @@ pub fn functions(engine: Engine) -> &'static Catalogue {
             Table "databricks_table"
         ),
         (DialectKind::Snowflake, _) => catalogue!(
-            Engine::pinned(DialectKind::Snowflake), false,
+            Engine::pinned(DialectKind::Snowflake), true,
             Scalar "snowflake_scalar", Aggregate "snowflake_aggregate", Window "snowflake_window",
             Table "snowflake_table"
         ),
@@ -169,7 +169,7 @@ pub fn functions(engine: Engine) -> &'static Catalogue {
             Table "bigquery_table"
         ),
         (DialectKind::Trino, _) => catalogue!(
-            Engine::pinned(DialectKind::Trino), false,
+            Engine::pinned(DialectKind::Trino), true,
             Scalar "trino_scalar", Aggregate "trino_aggregate", Window "trino_window", Table "trino_table"
         ),
     }

@@ -48,10 +48,12 @@ pub fn resolve_call(
         determinism: function.determinism,
         columns,
     };
-    // Named arguments of table functions are options (`read_csv('a.csv', header := true)`).
+    // Named arguments of table functions are options (`read_csv('a.csv', header := true)`), but for those that an
+    // overload names (`FLATTEN(input => v)`).
     let options = function.kind == FunctionKind::Table;
-    let positional: Vec<&Argument> =
-        arguments.iter().filter(|argument| !(options && argument.name.is_some())).collect();
+    let is_option =
+        |argument: &&Argument| options && argument.parameter_name().is_some_and(|name| !function.names(name));
+    let positional: Vec<&Argument> = arguments.iter().filter(|argument| !is_option(argument)).collect();
     let settled: Vec<Argument> = match function.kind {
         FunctionKind::Aggregate | FunctionKind::Window if rules.binds_aggregates_first() => {
             positional.iter().map(|argument| settle(argument)).collect()
@@ -66,8 +68,11 @@ pub fn resolve_call(
                 candidates.iter().map(|candidate| result(engine, function, candidate, &positional));
             let first = results.next().unwrap_or_default();
             let agreed = if results.all(|other| other == first) { first } else { Type::Unknown };
-            let agreed =
-                if shape.export_state { rules.state_type(function.name, &positional, &agreed) } else { agreed };
+            let agreed = if shape.export_state {
+                rules.state_type(function.name, &positional, &agreed)
+            } else {
+                agreed
+            };
             let columns = match candidates.as_slice() {
                 [candidate] if options => columns(&candidate.signature.result),
                 _ => None,
@@ -83,6 +88,14 @@ pub fn resolve_call(
             message,
             candidates: function.signatures.iter().map(|it| format!("{name}{}", it.text)).collect(),
         }),
+    }
+}
+
+impl Function {
+    /// Whether some overload has a parameter of this name.
+    fn names(&self, name: &str) -> bool {
+        let mut parameters = self.signatures.iter().flat_map(|it| &it.parameters);
+        parameters.any(|it| it.name.is_some_and(|it| it.eq_ignore_ascii_case(name)))
     }
 }
 

@@ -4,7 +4,8 @@
 //! `alias = name`. `#` starts a comment line; further lines of a name add overloads. Flags, comma-separated, are those
 //! of [`Flags`]. A parameter is a type as the dialect spells it, or `ANY`; `T`, `U`, `K`, `V`: the same type wherever
 //! the letter stands; `N`: the same with numbers only; `DECIMAL`: any decimal; `STRUCT`, `UNION`, `MAP`, `ARRAY`: any
-//! of the kind; `LAMBDA`; `WORD`: a word of the language, such as a part of a date; any of these with `[]`; `MAP(K, V)`. `name => ` before it is what a named argument calls it,
+//! of the kind; `LAMBDA`; `WORD`: a word of the language, such as a part of a date; any of these with `[]`; `MAP(K, V)`
+//! of any two. `name => ` before it is what a named argument calls it,
 //! `?` behind it makes it optional, and `...` behind the last one takes any number of further arguments.
 
 use super::{Determinism, NullRule};
@@ -177,15 +178,21 @@ fn parse_shape(dialect: DialectKind, text: &str) -> Option<Shape> {
         "UNION" => Shape::Union,
         "MAP" => Shape::Map,
         "LAMBDA" => Shape::Lambda,
-        "ARRAY" => Shape::FixedList(Box::new(Shape::Any)),
+        // Snowflake's ARRAY is a type: an array of VARIANT.
+        "ARRAY" if dialect != DialectKind::Snowflake => Shape::FixedList(Box::new(Shape::Any)),
         "STRUCT(K, V)" => {
             Shape::StructOf(vec![("".into(), Shape::Letter('K')), ("".into(), Shape::Letter('V'))])
         }
         "STRUCT(\"key\" K, \"value\" V)" => {
             Shape::StructOf(vec![("key".into(), Shape::Letter('K')), ("value".into(), Shape::Letter('V'))])
         }
-        "MAP(K, V)" => Shape::MapOf(Box::new(Shape::Letter('K')), Box::new(Shape::Letter('V'))),
-        _ => Shape::Exactly(parse_type(text, dialect)?),
+        _ => match text.strip_prefix("MAP(").and_then(|it| it.strip_suffix(')')).map(split).as_deref() {
+            Some([key, value]) => {
+                let (key, value) = (parse_shape(dialect, key)?, parse_shape(dialect, value)?);
+                Shape::MapOf(Box::new(key), Box::new(value))
+            }
+            _ => Shape::Exactly(parse_type(text, dialect)?),
+        },
     })
 }
 

@@ -220,13 +220,13 @@ fn others() {
         calls,
         CallShape::default(),
         expect![[r#"
-        sum(BIGINT): NUMBER(38,0) Aggregate NullIfNoRows
-        sum(DECIMAL{10,2}): NUMBER(38,2) Aggregate NullIfNoRows
-        avg(DECIMAL{10,2}): ? Aggregate NullIfNoRows
-        coalesce(BIGINT; 0): NUMBER(38,0) Scalar FirstNonNull
-        length(STRING): NUMBER(38,0) Scalar NullIfAnyArgument
-        some_udf(BIGINT): ? Unknown Unknown
-    "#]],
+            sum(BIGINT): NUMBER(38,0) Aggregate NullIfNoRows
+            sum(DECIMAL{10,2}): NUMBER(22,2) Aggregate NullIfNoRows
+            avg(DECIMAL{10,2}): NUMBER(28,8) Aggregate NullIfNoRows
+            coalesce(BIGINT; 0): NUMBER(38,0) Scalar FirstNonNull
+            length(STRING): NUMBER(18,0) Scalar NullIfAnyArgument
+            some_udf(BIGINT): unknown; did you mean None
+        "#]],
     );
 }
 

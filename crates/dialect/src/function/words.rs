@@ -31,7 +31,14 @@ pub fn is_word_argument(dialect: DialectKind, function: &str, place: usize, word
     let is_form = || ["nfc", "nfd", "nfkc", "nfkd"].iter().any(|it| word.eq_ignore_ascii_case(it));
     match dialect {
         DialectKind::DuckDb => false,
-        DialectKind::Databricks | DialectKind::Snowflake => {
+        // <https://docs.snowflake.com/en/sql-reference/functions-date-time>
+        DialectKind::Snowflake => {
+            let first = FIRST.contains(&function.as_str()) && place == 0;
+            let second = matches!(function.as_str(), "last_day" | "trunc" | "date_trunc") && place == 1;
+            // Behind a value abbreviations are too likely to be columns: `DATE_TRUNC('month', d)`.
+            first && crate::snowflake::is_part(word) || second && is_part()
+        }
+        DialectKind::Databricks => {
             (place == 0 && FIRST.contains(&function.as_str())
                 || place == 1 && matches!(function.as_str(), "last_day" | "trunc" | "date_trunc"))
                 && is_part()

@@ -1,12 +1,25 @@
-//! Snowflake: what it does with types.
+//! Snowflake: what it does with types (<https://docs.snowflake.com/en/sql-reference/intro-summary-data-types>).
+//!
+//! Where the pages leave digits or lengths open, the rules are what `SYSTEM$TYPEOF` answers, and unknown where nobody
+//! has asked it.
 
+mod aggregates;
+mod coercion;
+mod moments;
+mod numbers;
+mod operators;
 mod results;
+#[cfg(test)]
+mod tests;
+mod text;
 
-use crate::operand::{decimal_by_digits, is_floating_literal};
+pub(crate) use moments::is_part;
+
+use crate::access::{self, AccessError};
 use crate::rules::{ChosenCall, TypeRules};
-use crate::{DialectKind, Type};
+use crate::{BinaryOperator, CastKind, DialectKind, Field, Operand, OperatorError, Type, UnaryOperator};
 
-/// The rules (<https://docs.snowflake.com/en/sql-reference/data-types-numeric>).
+/// The rules.
 pub(crate) struct Snowflake;
 
 impl TypeRules for Snowflake {
@@ -14,16 +27,89 @@ impl TypeRules for Snowflake {
         DialectKind::Snowflake
     }
 
-    /// Every number is a NUMBER of its digits; with an exponent it is a FLOAT.
     fn number_type(&self, text: &str) -> Type {
-        if is_floating_literal(text) { Type::Float64 } else { decimal_by_digits(text) }
+        numbers::literal(text)
+    }
+
+    /// <https://docs.snowflake.com/en/sql-reference/functions/system_typeof>: as long as it is written.
+    fn string_type(&self, text: &str) -> Type {
+        Type::String { length: u32::try_from(text.chars().count().max(1)).ok() }
+    }
+
+    /// <https://docs.snowflake.com/en/sql-reference/data-types-semistructured>: elements of constants describe themselves.
+    fn list_literal(&self, _elements: &[Operand]) -> Option<Type> {
+        Some(Type::list(Type::Variant))
+    }
+
+    fn struct_literal(&self, _fields: Vec<Field>) -> Type {
+        Type::map(Type::STRING, Type::Variant)
+    }
+
+    fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
+        coercion::cast_kind(from, to)
+    }
+
+    fn argument_cost(&self, argument: &Operand, to: &Type) -> Option<u32> {
+        coercion::cost(argument, to)
+    }
+
+    fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        Some(coercion::common(left, right))
+    }
+
+    fn comparison_type(&self, left: &Operand, right: &Operand, _equality: bool) -> Option<Type> {
+        if coercion::are_incomparable(&left.ty, &right.ty) {
+            return None;
+        }
+        Some(coercion::common(left, right))
+    }
+
+    fn binary(
+        &self,
+        operator: BinaryOperator,
+        left: &Operand,
+        right: &Operand,
+    ) -> Result<Type, OperatorError> {
+        operators::binary(operator, left, right)
+    }
+
+    fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
+        Ok(operators::unary(operator, &operand.ty))
+    }
+
+    /// <https://docs.snowflake.com/en/sql-reference/data-types-semistructured>: elements of what describes itself are
+    /// VARIANTs.
+    fn subscript(&self, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+        access::subscript(DialectKind::Snowflake, base, index)
+    }
+
+    fn extract_type(&self, field: &str, _value: &Type) -> Type {
+        moments::part_type(field)
     }
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
         results::result(call)
     }
 
+    /// <https://docs.snowflake.com/en/sql-reference/functions-context>
     fn keyword_functions(&self) -> &'static str {
         "current_date current_time current_timestamp current_user localtime localtimestamp"
+    }
+
+    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+        let element = match before.first() {
+            Some(Type::Array { element, .. }) => (**element).clone(),
+            _ => Type::Unknown,
+        };
+        match function {
+            // <https://docs.snowflake.com/en/sql-reference/functions/reduce>: the accumulator and the element.
+            "reduce" => vec![before.get(1).cloned().unwrap_or_default(), element],
+            _ => vec![element],
+        }
+    }
+
+    /// <https://docs.snowflake.com/en/sql-reference/functions-system>: new ones come with every release.
+    fn may_be_loaded(&self, name: &str) -> bool {
+        name.to_ascii_lowercase().starts_with("system$")
     }
 }

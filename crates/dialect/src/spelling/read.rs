@@ -213,6 +213,12 @@ impl Reader<'_> {
                 self.arguments()?;
                 Type::Named(word.into())
             }
+            // <https://trino.io/docs/current/language/types.html>, of functions and connectors.
+            "COLOR" | "BINGTILE" | "KDBTREE" | "CLASSIFIER" | "REGRESSOR" | "OBJECTID"
+                if dialect == DialectKind::Trino =>
+            {
+                Type::Named(word.into())
+            }
             _ => return None,
         })
     }
@@ -298,7 +304,9 @@ impl Reader<'_> {
     fn interval_field(&mut self) -> Option<IntervalField> {
         use IntervalField as F;
         let fields = [F::Year, F::Month, F::Day, F::Hour, F::Minute, F::Second];
-        fields.into_iter().find(|field| self.eat_word(field.name()) || self.eat_word(&format!("{}S", field.name())))
+        fields
+            .into_iter()
+            .find(|field| self.eat_word(field.name()) || self.eat_word(&format!("{}S", field.name())))
     }
 
     fn enumeration(&mut self) -> Option<Type> {

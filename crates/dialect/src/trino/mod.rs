@@ -1,13 +1,21 @@
-//! Trino: what it does with types.
+//! Trino: what it does with types (<https://trino.io/docs/current/language/types.html>).
 
+mod coercion;
+mod decimals;
+mod lambdas;
+mod literals;
 mod operators;
 mod results;
+#[cfg(test)]
+mod tests;
 
-use crate::operand::number_by_size;
+use crate::access::{self, AccessError};
 use crate::rules::{ChosenCall, TypeRules};
-use crate::{BinaryOperator, DialectKind, Operand, OperatorError, Type, unify};
+use crate::{
+    BinaryOperator, CastKind, DialectKind, Family, IntervalKind, Operand, OperatorError, Type, UnaryOperator,
+};
 
-/// The rules (<https://trino.io/docs/current/functions/decimal.html>, <https://trino.io/docs/current/language/types.html>).
+/// The rules. Types convert where no value is lost, and never between families; a literal is a value like any other.
 pub(crate) struct Trino;
 
 impl TypeRules for Trino {
@@ -16,18 +24,41 @@ impl TypeRules for Trino {
     }
 
     fn number_type(&self, text: &str) -> Type {
-        number_by_size(text)
+        crate::operand::number_by_size(text)
+    }
+
+    /// <https://trino.io/docs/current/language/types.html#varchar>: text of its own length.
+    fn string_type(&self, text: &str) -> Type {
+        Type::String { length: u32::try_from(text.chars().count()).ok() }
+    }
+
+    fn typed_literal(&self, ty: Type, text: &str) -> Type {
+        literals::typed(ty, text)
+    }
+
+    fn interval_type(&self, units: &[&str]) -> Type {
+        Type::Interval(match units.first() {
+            Some(&("YEAR" | "MONTH")) => IntervalKind::YearMonth,
+            Some(&("WEEK" | "DAY" | "HOUR" | "MINUTE" | "SECOND")) => IntervalKind::DayTime,
+            _ => IntervalKind::Mixed,
+        })
+    }
+
+    fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
+        coercion::cast_kind(from, to)
+    }
+
+    /// Literals do not adapt, so nothing depends on their text.
+    fn literal_converts(&self, _text: &str, _ty: &Type) -> Option<bool> {
+        None
+    }
+
+    fn argument_cost(&self, argument: &Operand, to: &Type) -> Option<u32> {
+        coercion::cost(&argument.ty, to)
     }
 
     fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
-        match (&left.ty, &right.ty) {
-            (Type::Float32, other) | (other, Type::Float32)
-                if other.is_number() && *other != Type::Float64 =>
-            {
-                Some(Type::Float32)
-            }
-            _ => unify::cautious(self, left, right),
-        }
+        coercion::common(&left.ty, &right.ty)
     }
 
     fn converts_between_families(&self) -> bool {
@@ -40,15 +71,45 @@ impl TypeRules for Trino {
         left: &Operand,
         right: &Operand,
     ) -> Result<Type, OperatorError> {
-        Ok(operators::binary(self, operator, left, right))
+        operators::binary(operator, &left.ty, &right.ty)
+    }
+
+    fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
+        operators::unary(operator, &operand.ty)
+    }
+
+    fn at_time_zone(&self, value: &Type) -> Type {
+        results::zoned(value)
+    }
+
+    /// <https://trino.io/docs/current/functions/array.html#subscript-operator>. JSON has functions and no subscripts.
+    fn subscript(&self, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+        match base.ty.family() {
+            Family::Nested => access::subscript(DialectKind::Trino, base, index),
+            _ => Ok(Type::Unknown),
+        }
+    }
+
+    /// <https://trino.io/docs/current/functions/datetime.html#extraction-function>
+    fn extract_type(&self, field: &str, _value: &Type) -> Type {
+        const FIELDS: &str =
+            "year quarter month week day day_of_month day_of_week dow day_of_year doy year_of_week
+            yow hour minute second timezone_hour timezone_minute";
+        let is_known = FIELDS.split_ascii_whitespace().any(|it| it == field);
+        if is_known { Type::BIGINT } else { Type::Unknown }
     }
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
         results::result(call)
     }
 
+    /// <https://trino.io/docs/current/functions/datetime.html>, <https://trino.io/docs/current/functions/session.html>
     fn keyword_functions(&self) -> &'static str {
-        "current_date current_time current_timestamp current_user current_catalog current_schema localtime
-         localtimestamp"
+        "current_catalog current_date current_path current_schema current_time current_timestamp current_user
+         localtime localtimestamp"
+    }
+
+    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+        lambdas::parameters(function, before)
     }
 }

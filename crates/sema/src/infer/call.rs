@@ -99,6 +99,7 @@ impl Context<'_> {
         }
         let name = self.catalogue_name(call);
         for (place, argument) in call.args.iter().enumerate() {
+            let mut word_text = None;
             // `DAY`, and in BigQuery `WEEK(MONDAY)`.
             let word = match &self.body.exprs[argument.value] {
                 Expr::Name(parts) => Some(parts),
@@ -111,10 +112,13 @@ impl Context<'_> {
             {
                 let value = ValueType::unknown(UnknownReason::Function(name.clone()));
                 self.inference.values.insert(argument.value, value);
+                word_text = Some(dialect::Literal::String(word.text.clone()));
             }
             let behind: Vec<ExprId> = call.args[place + 1..].iter().map(|it| it.value).collect();
             let lambda = self.lambda(&name, argument.value, (&arguments, &behind), scope);
-            let operand = self.operand(argument.value, scope);
+            let mut operand = self.operand(argument.value, scope);
+            // Rules about dates look at the word.
+            operand.literal = operand.literal.or(word_text);
             values.push(self.expr(argument.value, scope));
             let name = argument.name.as_ref().map(|it| it.text.clone());
             arguments.push(Argument { operand, name, lambda });

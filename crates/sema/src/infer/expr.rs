@@ -2,7 +2,7 @@
 
 use super::{Context, Origin, Resolution, scope::Scope};
 use crate::{Nullability, UnknownReason, ValueType};
-use base::SmolStr;
+use base::{Ident, SmolStr};
 use dialect::{BinaryOperator, Operand, Type, UnaryOperator};
 use hir::{Expr, ExprId, Literal, QueryId};
 use std::sync::Arc;
@@ -111,16 +111,25 @@ impl Context<'_> {
             Expr::Array(items) => {
                 let branches: Vec<(ExprId, Operand)> =
                     items.iter().map(|it| (*it, self.operand(*it, scope))).collect();
-                match self.common_type(&branches, "the elements of the list") {
-                    None => ValueType::unknown(UnknownReason::Fault),
-                    Some(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("a list".into())),
-                    Some(element) => ValueType::not_null(Type::list(element)),
+                if self.common_type(&branches, "the elements of the list").is_none() {
+                    return ValueType::unknown(UnknownReason::Fault);
+                }
+                let operands: Vec<Operand> = branches.into_iter().map(|it| it.1).collect();
+                match dialect::list_literal_type(self.engine, &operands) {
+                    Some(Type::Array { element, .. }) if element.is_unknown() => {
+                        ValueType::unknown(UnknownReason::Construct("a list".into()))
+                    }
+                    Some(list) => ValueType::not_null(list),
+                    None => ValueType::unknown(UnknownReason::Construct("a list".into())),
                 }
             }
             Expr::Struct(fields) => {
-                let fields: Vec<_> =
-                    fields.iter().map(|(name, it)| (name.text.clone(), self.expr(*it, scope).ty)).collect();
-                ValueType::not_null(Type::structure(fields))
+                let field = |(name, it): &(Ident, ExprId)| dialect::Field {
+                    name: name.text.clone(),
+                    ty: self.expr(*it, scope).ty,
+                };
+                let fields = fields.iter().map(field).collect();
+                ValueType::not_null(dialect::struct_literal_type(self.engine, fields))
             }
             Expr::Map(entries) => {
                 let keys: Vec<Operand> = entries.iter().map(|it| self.operand(it.0, scope)).collect();
@@ -160,11 +169,7 @@ impl Context<'_> {
             Expr::AtTimeZone { operand, zone } => {
                 let value = self.expr(*operand, scope);
                 self.expr(*zone, scope);
-                let ty = match value.ty {
-                    Type::Timestamp { zone: true, .. } => Type::TIMESTAMP,
-                    Type::Timestamp { zone: false, .. } | Type::Date => Type::TIMESTAMP_TZ,
-                    ref other => other.clone(),
-                };
+                let ty = dialect::at_time_zone_type(self.engine, &value.ty);
                 self.made_of(ty, &[&value], value.null, "AT TIME ZONE")
             }
             Expr::Collate(inner) => self.expr(*inner, scope),
@@ -273,7 +278,7 @@ impl Context<'_> {
     fn literal(&self, literal: &Literal) -> ValueType {
         match literal {
             Literal::Null => ValueType::known(Type::Null, Nullability::Possible),
-            Literal::Typed { ty, .. } => match dialect::parse_type(ty, self.dialect) {
+            Literal::Typed { ty, text } => match dialect::typed_literal_type(self.dialect, ty, text) {
                 Some(ty) => ValueType::not_null(ty),
                 None => {
                     ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the type `{ty}`")))

@@ -7,7 +7,8 @@ use std::str::Chars;
 
 /// Functions that look at the place that a path names; with wildcards they answer with a list
 /// (<https://duckdb.org/docs/stable/data/json/json_functions#json-extraction-functions>).
-const OF_A_PATH: &str = "-> ->> json_array_length json_exists json_extract json_extract_path json_extract_path_text
+const OF_A_PATH: &str =
+    "-> ->> json_array_length json_exists json_extract json_extract_path json_extract_path_text
     json_extract_string json_keys json_type json_value";
 
 pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
