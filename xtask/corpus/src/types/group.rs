@@ -1,6 +1,7 @@
 //! Which construct or source a query is counted under.
 
 use super::entry::Entry;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// More groups than this nobody reads.
@@ -19,8 +20,12 @@ pub fn groups(entries: &[Entry]) -> Vec<String> {
         if sizes.len() <= MOST_GROUPS {
             return groups;
         }
-        let with_parent = sizes.iter().filter_map(|(group, size)| Some((*size, *group, parent(group)?)));
-        let Some((_, smallest, parent)) = with_parent.min() else { return groups };
+        // Among equals the deepest goes first, so that siblings meet before their parent goes on.
+        let smallest = sizes
+            .iter()
+            .filter_map(|(group, size)| Some((*size, Reverse(depth(group)), *group, parent(group)?)))
+            .min();
+        let Some((_, _, smallest, parent)) = smallest else { return groups };
         let (smallest, parent) = (smallest.to_owned(), parent.to_owned());
         for group in groups.iter_mut().filter(|it| **it == smallest) {
             group.clone_from(&parent);
@@ -38,6 +43,10 @@ fn first_group(entry: &Entry) -> String {
 /// `a:b/c` of `a:b/c/d`, `a:b` of `a:b/c`, `a` of `a:b`.
 fn parent(group: &str) -> Option<&str> {
     group.rfind(['/', ':']).map(|it| &group[..it])
+}
+
+fn depth(group: &str) -> usize {
+    group.matches(['/', ':']).count()
 }
 
 #[cfg(test)]
