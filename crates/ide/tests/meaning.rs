@@ -41,44 +41,74 @@ fn silent(text: &str) {
 
 #[test]
 fn operators_without_a_meaning() {
-    check("SELECT placed_on * 2 AS a, -status AS b FROM orders", expect![[r#"
+    check(
+        "SELECT placed_on * 2 AS a, -status AS b FROM orders",
+        expect![[r#"
         E005 «placed_on * 2» DuckDB has no DATE * INTEGER
         E005 «-status» DuckDB has no -VARCHAR
-    "#]]);
-    check("SELECT CASE WHEN amount > 1 THEN placed_on ELSE amount END AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT CASE WHEN amount > 1 THEN placed_on ELSE amount END AS a FROM orders",
+        expect![[r#"
         E005 «amount» the branches of CASE have no common type: DATE and DECIMAL(2,1)
-    "#]]);
-    check("SELECT coalesce(order_id, status) AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT coalesce(order_id, status) AS a FROM orders",
+        expect![[r#"
         E005 «status» the arguments of `coalesce` have no common type: INTEGER and VARCHAR
-    "#]]);
-    check("SELECT [order_id, placed_on] AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT [order_id, placed_on] AS a FROM orders",
+        expect![[r#"
         E005 «placed_on» the elements of the list have no common type: INTEGER and DATE
-    "#]]);
-    check("SELECT CAST(placed_on AS UUID) AS a, TRY_CAST(placed_on AS UUID) AS b FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT CAST(placed_on AS UUID) AS a, TRY_CAST(placed_on AS UUID) AS b FROM orders",
+        expect![[r#"
         E005 «CAST(placed_on AS UUID)» DuckDB cannot cast DATE to UUID
-    "#]]);
+    "#]],
+    );
     silent("SELECT placed_on + 2 AS a, -amount AS b, CASE WHEN true THEN 1 ELSE 2.5 END AS c FROM orders");
 }
 
 #[test]
 fn calls_that_cannot_be() {
-    check("SELECT uper(status) AS a FROM orders", expect![[r#"
+    check(
+        "SELECT uper(status) AS a FROM orders",
+        expect![[r#"
         E006 «uper» DuckDB has no function `uper`
-    "#]]);
-    check("SELECT upper(status, 1) AS a, sum(status) AS b FROM orders GROUP BY ALL", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT upper(status, 1) AS a, sum(status) AS b FROM orders GROUP BY ALL",
+        expect![[r#"
         E006 «upper(status, 1)» `upper` does not take 2 arguments
         E006 «sum(status)» DuckDB has no `sum(VARCHAR)`
-    "#]]);
-    check("SELECT date_trunc('month', 'tomorrow') AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT date_trunc('month', 'tomorrow') AS a FROM orders",
+        expect![[r#"
         E006 «date_trunc('month', 'tomorrow')» DuckDB cannot choose a `date_trunc`: say the type of argument 2
-    "#]]);
-    check("SELECT row_number() AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT row_number() AS a FROM orders",
+        expect![[r#"
         E007 «row_number()» `row_number` is a window function and needs OVER (…)
-    "#]]);
+    "#]],
+    );
     // One mistake is said once.
-    check("SELECT upper(uper(status)) || 'x' AS a FROM orders", expect![[r#"
+    check(
+        "SELECT upper(uper(status)) || 'x' AS a FROM orders",
+        expect![[r#"
         E006 «uper» DuckDB has no function `uper`
-    "#]]);
+    "#]],
+    );
     silent("SELECT my_schema.my_macro(order_id) AS a FROM orders");
 }
 
@@ -100,12 +130,20 @@ name = \"util.merged\"
 returns = \"VARCHAR\"
 aggregate = true
 ";
-    check_in(project, "SELECT score(order_id, status) AS a, score(1) AS b FROM orders", expect![[r#"
+    check_in(
+        project,
+        "SELECT score(order_id, status) AS a, score(1) AS b FROM orders",
+        expect![[r#"
         E006 «score(1)» `score` does not take 1 argument
-    "#]]);
-    check_in(project, "SELECT score(placed_on, status) AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check_in(
+        project,
+        "SELECT score(placed_on, status) AS a FROM orders",
+        expect![[r#"
         E006 «score(placed_on, status)» argument 1 of `score` is BIGINT, not DATE
-    "#]]);
+    "#]],
+    );
     check_in(
         project,
         "SELECT customer_id, util.merged(status) AS a, status FROM orders GROUP BY 1",
@@ -117,36 +155,60 @@ aggregate = true
 
 #[test]
 fn places_of_aggregates_and_windows() {
-    check("SELECT order_id FROM orders WHERE sum(amount) > 1", expect![[r#"
+    check(
+        "SELECT order_id FROM orders WHERE sum(amount) > 1",
+        expect![[r#"
         E007 «sum(amount)» an aggregate cannot stand in WHERE
-    "#]]);
-    check("SELECT order_id FROM orders WHERE row_number() OVER () = 1", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT order_id FROM orders WHERE row_number() OVER () = 1",
+        expect![[r#"
         E007 «row_number() OVER ()» a window function cannot stand in WHERE
-    "#]]);
+    "#]],
+    );
     check(
         "SELECT o.order_id FROM orders o JOIN customers c ON max(o.customer_id) = c.customer_id",
         expect![[r#"
             E007 «max(o.customer_id)» an aggregate cannot stand in ON
         "#]],
     );
-    check("SELECT count(*) AS n FROM orders GROUP BY sum(amount)", expect![[r#"
+    check(
+        "SELECT count(*) AS n FROM orders GROUP BY sum(amount)",
+        expect![[r#"
         E007 «sum(amount)» an aggregate cannot stand in GROUP BY
-    "#]]);
-    check("SELECT sum(amount) AS n, 1 AS b FROM orders GROUP BY 1", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT sum(amount) AS n, 1 AS b FROM orders GROUP BY 1",
+        expect![[r#"
         E007 «sum(amount)» an aggregate cannot stand in GROUP BY
-    "#]]);
-    check("SELECT sum(count(*)) AS n FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT sum(count(*)) AS n FROM orders",
+        expect![[r#"
         E007 «count(*)» an aggregate cannot be computed within another
-    "#]]);
-    check("SELECT sum(row_number() OVER ()) AS n FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT sum(row_number() OVER ()) AS n FROM orders",
+        expect![[r#"
         E007 «row_number() OVER ()» a window function cannot stand within an aggregate
-    "#]]);
-    check("SELECT customer_id FROM orders GROUP BY 1 HAVING rank() OVER (ORDER BY 1) = 1", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT customer_id FROM orders GROUP BY 1 HAVING rank() OVER (ORDER BY 1) = 1",
+        expect![[r#"
         E007 «rank() OVER (ORDER BY 1)» a window function cannot stand in HAVING
-    "#]]);
-    check("SELECT sum(amount) AS total FROM orders WHERE total > 1", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT sum(amount) AS total FROM orders WHERE total > 1",
+        expect![[r#"
         E007 «total» an aggregate cannot stand in WHERE
-    "#]]);
+    "#]],
+    );
     silent("SELECT order_id FROM orders QUALIFY row_number() OVER (ORDER BY amount) = 1");
     silent("SELECT customer_id, sum(sum(amount)) OVER () AS a FROM orders GROUP BY customer_id");
     silent("SELECT customer_id FROM orders GROUP BY 1 HAVING count(*) FILTER (WHERE amount > 1) > 1");
@@ -159,21 +221,36 @@ fn places_of_aggregates_and_windows() {
 
 #[test]
 fn ungrouped_columns() {
-    check("SELECT customer_id, status, sum(amount) AS n FROM orders GROUP BY customer_id", expect![[r#"
+    check(
+        "SELECT customer_id, status, sum(amount) AS n FROM orders GROUP BY customer_id",
+        expect![[r#"
         E007 «status» `status` is neither grouped nor aggregated
-    "#]]);
-    check("SELECT status, count(*) AS n FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT status, count(*) AS n FROM orders",
+        expect![[r#"
         E007 «status» `status` is neither grouped nor aggregated
-    "#]]);
-    check("SELECT * FROM orders GROUP BY order_id", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT * FROM orders GROUP BY order_id",
+        expect![[r#"
         E007 «*» `*` has `customer_id`, which is neither grouped nor aggregated
-    "#]]);
-    check("SELECT customer_id FROM orders GROUP BY 1 ORDER BY status", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT customer_id FROM orders GROUP BY 1 ORDER BY status",
+        expect![[r#"
         E007 «status» `status` is neither grouped nor aggregated
-    "#]]);
-    check("SELECT customer_id FROM orders GROUP BY 1 HAVING amount > 1", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT customer_id FROM orders GROUP BY 1 HAVING amount > 1",
+        expect![[r#"
         E007 «amount» `amount` is neither grouped nor aggregated
-    "#]]);
+    "#]],
+    );
     check(
         "SELECT sum(amount) OVER (ORDER BY placed_on) AS a FROM orders GROUP BY customer_id",
         expect![[r#"
@@ -204,19 +281,31 @@ fn ungrouped_columns() {
 
 #[test]
 fn comparisons_that_are_never_true() {
-    check("SELECT order_id FROM orders WHERE status = NULL OR NULL <> amount", expect![[r#"
+    check(
+        "SELECT order_id FROM orders WHERE status = NULL OR NULL <> amount",
+        expect![[r#"
         W014 «status = NULL» this comparison with NULL is never true
         W014 «NULL <> amount» this comparison with NULL is never true
-    "#]]);
-    check("SELECT CASE status WHEN NULL THEN 1 ELSE 2 END AS a FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT CASE status WHEN NULL THEN 1 ELSE 2 END AS a FROM orders",
+        expect![[r#"
         W014 «NULL» `WHEN NULL` never matches: it compares with `=`
-    "#]]);
-    check("SELECT order_id FROM orders WHERE order_id NOT IN (1, NULL)", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT order_id FROM orders WHERE order_id NOT IN (1, NULL)",
+        expect![[r#"
         W014 «NULL» NOT IN with a NULL in its list is never true
-    "#]]);
-    check("SELECT order_id FROM orders WHERE status NOT IN (SELECT email FROM customers)", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT order_id FROM orders WHERE status NOT IN (SELECT email FROM customers)",
+        expect![[r#"
         W014 «status NOT IN (SELECT email FROM customers)» `email` of the subquery may be NULL, and one NULL makes NOT IN never true
-    "#]]);
+    "#]],
+    );
     silent(
         "SELECT order_id FROM orders WHERE status NOT IN (SELECT email FROM customers WHERE email IS NOT NULL)",
     );
