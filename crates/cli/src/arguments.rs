@@ -198,6 +198,15 @@ fn dialect(text: &str) -> Result<DialectKind, String> {
     })
 }
 
+/// A language of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Language {
+    /// SQL
+    Sql,
+    /// The Rocky DSL
+    Rocky,
+}
+
 /// `rocky fmt`
 #[derive(Args)]
 pub(crate) struct FmtArguments {
@@ -216,6 +225,9 @@ pub(crate) struct FmtArguments {
     /// The file that standard input stands for: it tells the language, the dialect and the settings
     #[arg(long, value_name = "FILE")]
     pub(crate) stdin_path: Option<PathBuf>,
+    /// The language of standard input; by default that of `--stdin-path`, else SQL
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(crate) language: Option<Language>,
 }
 
 /// `rocky explain`

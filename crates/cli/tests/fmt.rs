@@ -220,6 +220,16 @@ fn standard_input() {
     "#]],
     );
     ask(
+        &["fmt", "-", "--language", "rocky"],
+        "from t  where a==1",
+        expect![[r#"
+        exit 0
+        --- stdout
+        from t
+        where a == 1
+    "#]],
+    );
+    ask(
         &["fmt", "-", "--dialect", "bigquery"],
         "SELECT a # why\nFROM `p.d.t`",
         expect![[r#"

@@ -1,7 +1,7 @@
 //! `rocky fmt`: SQL and the DSL as they should be laid out.
 
 use crate::{
-    arguments::{FmtArguments, GlobalOptions},
+    arguments::{FmtArguments, GlobalOptions, Language},
     console::Console,
     failure::{Exit, Failure, Outcome},
     output::{FmtFileOutput, FmtOutput, FmtStatus, Header},
@@ -33,6 +33,9 @@ pub(super) fn execute(arguments: &FmtArguments, options: &GlobalOptions, console
     if arguments.stdin_path.is_some() {
         return Err(Failure::usage("--stdin-path needs `-` as the path: rocky fmt - --stdin-path FILE"));
     }
+    if arguments.language.is_some() {
+        return Err(Failure::usage("--language needs `-` as the path: rocky fmt - --language rocky"));
+    }
     let (project, files) = match arguments.paths.first() {
         Some(first) => {
             let files = project::files_below(&arguments.paths)?;
@@ -54,6 +57,13 @@ pub(super) fn execute(arguments: &FmtArguments, options: &GlobalOptions, console
     report(outcomes, arguments, console)
 }
 
+fn extension(language: Language) -> &'static str {
+    match language {
+        Language::Sql => "sql",
+        Language::Rocky => "rocky",
+    }
+}
+
 fn format_stdin(arguments: &FmtArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     if arguments.paths.len() > 1 {
         return Err(Failure::usage("`-` stands alone: standard input is formatted by itself"));
@@ -63,8 +73,14 @@ fn format_stdin(arguments: &FmtArguments, options: &GlobalOptions, console: &Con
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
     let path = arguments.stdin_path.as_deref().map(workspace::absolute);
-    let name =
-        arguments.stdin_path.as_ref().map_or_else(|| "stdin.sql".to_owned(), |it| it.display().to_string());
+    let path = match arguments.language {
+        Some(language) => path.map(|it| it.with_extension(extension(language))),
+        None => path,
+    };
+    let name = match &path {
+        Some(path) => path.display().to_string(),
+        None => format!("stdin.{}", extension(arguments.language.unwrap_or(Language::Sql))),
+    };
     let location = Location::search(options, path.as_deref())?;
     let file = NamedFile { path, name, text: FileText::from_bytes(bytes) };
     let (project, files) = Project::of_files(location, vec![file])?;

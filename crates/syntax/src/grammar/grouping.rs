@@ -3,10 +3,12 @@
 use super::expressions::expr;
 use super::hints::opt_hint;
 use super::lists::{at_list_end, in_clause, list, parenthesized};
+use super::names::word_as;
 use super::select::SELECT_FOLLOW;
 use super::set_operations::at_set_operator;
 use crate::parser::{Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T, validation};
+use base::DialectKind;
 
 pub(super) fn group_by_clause(p: &mut Parser<'_>) {
     let m = p.start();
@@ -17,6 +19,13 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
             return;
         }
         if p.at_set(TokenSet::new(&[T![all], T![distinct]])) && !p.nth_at(1, T![","]) {
+            if p.at(T![all]) && all_is_a_column(p) {
+                let item = p.start();
+                let column = word_as(p, SyntaxKind::NAME_REF).precede(p);
+                column.complete(p, SyntaxKind::COLUMN_REF);
+                item.complete(p, SyntaxKind::GROUP_EXPR);
+                return;
+            }
             let quantifier = p.position();
             p.bump_any();
             if at_list_end(p) || at_set_operator(p) || p.at_set(SELECT_FOLLOW) {
@@ -42,6 +51,20 @@ pub(super) fn group_by_clause(p: &mut Parser<'_>) {
         }
     });
     m.complete(p, SyntaxKind::GROUP_BY_CLAUSE);
+}
+
+/// Trino has no GROUP BY ALL. It does not reserve the word, and reads a column.
+fn all_is_a_column(p: &Parser<'_>) -> bool {
+    const FOLLOW: TokenSet = TokenSet::new(&[
+        SyntaxKind::EOF,
+        T![")"],
+        SyntaxKind::SEMICOLON,
+        T![union],
+        T![intersect],
+        T![except],
+    ])
+    .union(SELECT_FOLLOW);
+    p.dialect == DialectKind::Trino && FOLLOW.contains(p.nth(1))
 }
 
 const GROUP_FOLLOW: TokenSet = TokenSet::new(&[T![grouping], T![sort], T![cluster], T![distribute]]);
