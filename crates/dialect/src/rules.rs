@@ -156,6 +156,11 @@ pub(crate) trait TypeRules: Sync {
         Ok(crate::operator::cautious(self, operator, left, right))
     }
 
+    /// Whether a value of this type can stand for a condition: of WHERE, of WHEN, beside AND, OR and NOT.
+    fn is_condition(&self, _ty: &Type) -> bool {
+        true
+    }
+
     /// The type of `+a`, `-a`, `~a`.
     fn unary(&self, _operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
         let keeps = operand.ty.is_number() || matches!(operand.ty, Type::Interval(_));

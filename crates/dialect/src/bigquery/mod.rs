@@ -76,6 +76,11 @@ impl TypeRules for BigQuery {
         operators::binary(operator, left, right)
     }
 
+    /// Only BOOL (<https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#logical_operators>).
+    fn is_condition(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Boolean | Type::Null | Type::Unknown | Type::Named(_))
+    }
+
     fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
         operators::unary(operator, operand)
     }
