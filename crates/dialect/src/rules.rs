@@ -227,6 +227,11 @@ pub(crate) trait TypeRules: Sync {
         false
     }
 
+    /// Whether a string literal stands for a list where one is wanted: `'[1, 2]'`.
+    fn reads_lists_from_text(&self) -> bool {
+        true
+    }
+
     /// Whether the first of several overloads that fit equally well is called. Elsewhere the result is what they agree
     /// on.
     fn first_overload_wins(&self) -> bool {

@@ -107,6 +107,10 @@ impl TypeRules for BigQuery {
         open_names::may_exist(name)
     }
 
+    fn reads_lists_from_text(&self) -> bool {
+        false
+    }
+
     fn first_overload_wins(&self) -> bool {
         true
     }
