@@ -98,7 +98,7 @@ fn undecidable(operand: &Operand) -> bool {
 }
 
 fn verdict(engine: Engine, left: &Operand, right: &Operand, to: Type, verb: &str) -> Comparison {
-    if left.ty.has_unknown() || right.ty.has_unknown() {
+    if left.ty.has_unknown() || right.ty.has_unknown() || to.is_unknown() && left.ty != right.ty {
         return Comparison::Unknown;
     }
     let rules = rules(engine);

@@ -105,6 +105,11 @@ pub fn unary_type(engine: Engine, operator: UnaryOperator, operand: &Operand) ->
     }
 }
 
+/// Whether a value of this type can stand for a condition: of WHERE, of WHEN, beside AND, OR and NOT.
+pub fn is_condition(engine: Engine, ty: &Type) -> bool {
+    rules(engine).is_condition(ty)
+}
+
 fn predicate(comparison: Comparison) -> Result<Type, OperatorError> {
     match comparison {
         Comparison::Incompatible { reason } => Err(OperatorError::NoSuchOperator(reason)),

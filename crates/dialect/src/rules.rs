@@ -156,6 +156,11 @@ pub(crate) trait TypeRules: Sync {
         Ok(crate::operator::cautious(self, operator, left, right))
     }
 
+    /// Whether a value of this type can stand for a condition: of WHERE, of WHEN, beside AND, OR and NOT.
+    fn is_condition(&self, _ty: &Type) -> bool {
+        true
+    }
+
     /// The type of `+a`, `-a`, `~a`.
     fn unary(&self, _operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
         let keeps = operand.ty.is_number() || matches!(operand.ty, Type::Interval(_));
@@ -220,6 +225,11 @@ pub(crate) trait TypeRules: Sync {
     /// Whether a name that the catalogue has not got may be a function all the same: of an extension, say.
     fn may_be_loaded(&self, _name: &str) -> bool {
         false
+    }
+
+    /// Whether a string literal stands for a list where one is wanted: `'[1, 2]'`.
+    fn reads_lists_from_text(&self) -> bool {
+        true
     }
 
     /// Whether the first of several overloads that fit equally well is called. Elsewhere the result is what they agree

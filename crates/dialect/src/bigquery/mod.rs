@@ -76,6 +76,11 @@ impl TypeRules for BigQuery {
         operators::binary(operator, left, right)
     }
 
+    /// Only BOOL (<https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#logical_operators>).
+    fn is_condition(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Boolean | Type::Null | Type::Unknown | Type::Named(_))
+    }
+
     fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
         operators::unary(operator, operand)
     }
@@ -100,6 +105,10 @@ impl TypeRules for BigQuery {
 
     fn may_be_loaded(&self, name: &str) -> bool {
         open_names::may_exist(name)
+    }
+
+    fn reads_lists_from_text(&self) -> bool {
+        false
     }
 
     fn first_overload_wins(&self) -> bool {

@@ -22,6 +22,10 @@ pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
         // Other values are printed, bytes are not
         // (<https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions#concat>).
         "concat" if call.arguments.iter().any(|argument| argument.operand.ty == Type::Binary) => Type::Binary,
+        // A percentile without a type of its own does not become NUMERIC beside one
+        // (<https://cloud.google.com/bigquery/docs/reference/standard-sql/navigation_functions#percentile_cont>).
+        "percentile_cont" if call.ty(1) == Type::Float64 => Type::Float64,
+        "percentile_cont" if call.ty(1).is_integer() && !call.ty(0).is_integer() => Type::Unknown,
         // It never returns, and stands wherever a value is wanted.
         "error" => Type::Null,
         _ => return None,

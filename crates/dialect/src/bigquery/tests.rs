@@ -66,6 +66,7 @@ fn supertypes() {
             "INT64; 1.5",
             "1; 1.5; NULL",
             "NUMERIC(10, 2); NUMERIC(5, 1)",
+            "NUMERIC(10, 2); BIGNUMERIC(5, 1)",
             "NULL; NULL",
             "DATE; DATETIME",
             "DATE; TIMESTAMP",
@@ -90,6 +91,7 @@ fn supertypes() {
             INT64; 1.5: FLOAT64
             1; 1.5; NULL: FLOAT64
             NUMERIC(10, 2); NUMERIC(5, 1): NUMERIC
+            NUMERIC(10, 2); BIGNUMERIC(5, 1): BIGNUMERIC
             NULL; NULL: INT64
             DATE; DATETIME: DATETIME
             DATE; TIMESTAMP: none

@@ -277,7 +277,7 @@ fn match_shape(
             Type::Array { element: inner, .. } => {
                 match_shape(engine, element, &Operand::of((**inner).clone()), bound)
             }
-            _ if open || is_text => {
+            _ if open || is_text && rules(engine).reads_lists_from_text() => {
                 match_shape(engine, element, &Operand::of(Type::Unknown), bound)?;
                 within(ANY)
             }

@@ -149,7 +149,15 @@ impl Reader<'_> {
             }
             "FLOAT8" | "FLOAT64" => Type::Float64,
             "DECIMAL" | "NUMERIC" | "DEC" | "NUMBER" => self.decimal(default_decimal(dialect))?,
-            "BIGNUMERIC" | "BIGDECIMAL" => self.decimal((76, 38))?,
+            "BIGNUMERIC" | "BIGDECIMAL" => match self.decimal((76, 38))? {
+                // Few digits do not make it a NUMERIC, which is what that many digits would read as.
+                Type::Decimal { precision, scale }
+                    if scale <= 9 && i16::from(precision) - i16::from(scale) <= 29 =>
+                {
+                    Type::decimal(76, 38)
+                }
+                ty => ty,
+            },
             "VARCHAR" | "STRING" | "TEXT" | "NVARCHAR" | "NVARCHAR2" | "VARCHAR2" | "BPCHAR" | "TINYTEXT" => {
                 self.text()?
             }

@@ -10,6 +10,7 @@ impl Context<'_> {
     /// A condition of `WHERE`, `ON`, `HAVING` or `QUALIFY`.
     pub(super) fn condition(&mut self, expr: ExprId, scope: &Scope<'_>) {
         self.expr(expr, scope);
+        self.check_condition(expr);
     }
 
     /// Compares two expressions as `=` and its kin do, and says so where the engine refuses or coerces.

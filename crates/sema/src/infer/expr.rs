@@ -28,6 +28,9 @@ impl Context<'_> {
             Expr::Literal(literal) => self.literal(literal),
             Expr::Unary { operator, operand: of } => {
                 let value = self.expr(*of, scope);
+                if *operator == UnaryOperator::Not {
+                    self.check_condition(*of);
+                }
                 let operand = self.operand(*of, scope);
                 let ty = match dialect::unary_type(self.engine, *operator, &operand) {
                     Ok(ty) => ty,
@@ -254,7 +257,11 @@ impl Context<'_> {
                 self.compare(id, left, right, scope);
                 ValueType::not_null(Type::Boolean)
             }
-            And | Or => ValueType::known(Type::Boolean, null),
+            And | Or => {
+                self.check_condition(left);
+                self.check_condition(right);
+                ValueType::known(Type::Boolean, null)
+            }
             _ => {
                 let operands = [self.operand(left, scope), self.operand(right, scope)];
                 let ty = dialect::binary_type(self.engine, operator, &operands[0], &operands[1]);
@@ -329,6 +336,8 @@ impl Context<'_> {
             if let Some(operand) = operand {
                 self.check_null_arm(*condition);
                 self.compare(*condition, operand, *condition, scope);
+            } else {
+                self.check_condition(*condition);
             }
         }
         let results: Vec<ExprId> = arms.iter().map(|it| it.1).chain(otherwise).collect();

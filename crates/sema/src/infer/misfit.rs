@@ -138,6 +138,17 @@ impl Context<'_> {
         None
     }
 
+    /// Says so where an expression that has been inferred cannot be the condition that it stands for.
+    pub(super) fn check_condition(&mut self, id: ExprId) {
+        let ty = self.inference.values.get(id).map_or(Type::Unknown, |it| it.ty.clone());
+        if !dialect::is_condition(self.engine, &ty) {
+            let spelled = |ty: &Type| ty.display(self.dialect).to_string();
+            let message = format!("a condition is {}, and this is {}", spelled(&Type::Boolean), spelled(&ty));
+            let finding = Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
+            self.report(finding.suggest("compare it with something"));
+        }
+    }
+
     /// Says so where the engine has no such cast.
     pub(super) fn check_cast(&mut self, id: ExprId, from: &Type, to: &Type) {
         if from.has_unknown() || to.has_unknown() || *from == Type::Null {
