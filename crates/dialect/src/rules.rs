@@ -200,6 +200,16 @@ pub(crate) trait TypeRules: Sync {
         Type::Unknown
     }
 
+    /// Whether a function names the fields of its result after its arguments: an alias, else a column's name.
+    fn names_fields(&self, _function: &str) -> bool {
+        false
+    }
+
+    /// The columns of a table function whose arguments decide them, `None` where data do.
+    fn table_columns(&self, _call: &ChosenCall<'_>) -> Option<Vec<Field>> {
+        None
+    }
+
     /// When a function without flags in the catalogue returns NULL.
     fn null_rule(&self, name: &str, kind: FunctionKind) -> NullRule {
         nulls::rule(self.dialect(), name, kind)

@@ -146,6 +146,8 @@ pub enum Expr {
     Interval {
         /// The amount, where it is an expression.
         amount: Option<ExprId>,
+        /// The units that it names, upper case: behind the amount, else within a string (`INTERVAL '1 day'`).
+        units: Box<[SmolStr]>,
     },
     /// `EXTRACT(field FROM x)`.
     Extract {
@@ -364,7 +366,7 @@ impl Expr {
                 all(&[*base]);
                 all(bounds);
             }
-            Expr::Interval { amount } => all(amount.as_slice()),
+            Expr::Interval { amount, .. } => all(amount.as_slice()),
             Expr::AtTimeZone { operand, zone } => all(&[*operand, *zone]),
             Expr::Columns(pattern) => all(pattern.as_slice()),
             Expr::Opaque { parts, .. } => all(parts),

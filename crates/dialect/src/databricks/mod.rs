@@ -1,11 +1,21 @@
-//! Databricks SQL, which is Spark's in ANSI mode: what it does with types.
+//! Databricks SQL, which is Spark's in ANSI mode: what it does with types, as observed on Spark 4.3.
 
+mod casts;
+mod common;
+mod decimals;
+mod generators;
+mod literals;
+mod nested;
 mod operators;
 mod results;
+#[cfg(test)]
+mod tests;
 
-use crate::operand::number_by_size;
+use crate::access::{self, AccessError};
 use crate::rules::{ChosenCall, TypeRules};
-use crate::{BinaryOperator, DialectKind, Operand, OperatorError, Type};
+use crate::{BinaryOperator, CastKind, DialectKind, Field, Operand, OperatorError, Type, UnaryOperator};
+use common::{Reach, common_type};
+use std::sync::Arc;
 
 /// The rules (<https://spark.apache.org/docs/latest/sql-ref-ansi-compliance.html>).
 pub(crate) struct Databricks;
@@ -16,7 +26,66 @@ impl TypeRules for Databricks {
     }
 
     fn number_type(&self, text: &str) -> Type {
-        number_by_size(text)
+        literals::number_type(text)
+    }
+
+    fn interval_type(&self, units: &[&str]) -> Type {
+        literals::interval_type(units)
+    }
+
+    fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
+        casts::kind(from, to)
+    }
+
+    fn literal_converts(&self, text: &str, ty: &Type) -> Option<bool> {
+        literals::converts(text, ty)
+    }
+
+    fn argument_cost(&self, argument: &Operand, to: &Type) -> Option<u32> {
+        casts::argument_cost(&argument.ty, to)
+    }
+
+    fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        common_type(&left.ty, &right.ty, Reach::Text)
+    }
+
+    /// Structs of the same types combine although their fields have other names; those of the left stay.
+    fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
+        if common::same_shape(left, right) {
+            Some(left.clone())
+        } else {
+            common_type(left, right, Reach::Text)
+        }
+    }
+
+    /// Maps and variants are not compared; structs are, whatever the names of their fields.
+    fn comparison_type(&self, left: &Operand, right: &Operand, _equality: bool) -> Option<Type> {
+        let (left, right) = (&left.ty, &right.ty);
+        if !common::is_orderable(left) || !common::is_orderable(right) {
+            return None;
+        }
+        self.unify_set_operation(left, right)
+    }
+
+    fn judges_families(&self) -> bool {
+        true
+    }
+
+    /// CHAR and VARCHAR are lengths that a table checks when it is written; what is read is STRING.
+    fn output_type(&self, ty: Type) -> Type {
+        match ty {
+            text if text.is_text() => Type::STRING,
+            Type::Array { element, length } => {
+                Type::Array { element: Arc::new(self.output_type(Type::clone(&element))), length }
+            }
+            Type::Map { key, value } => {
+                Type::map(self.output_type(Type::clone(&key)), self.output_type(Type::clone(&value)))
+            }
+            Type::Struct(fields) => Type::structure(
+                fields.iter().map(|field| (field.name.clone(), self.output_type(field.ty.clone()))),
+            ),
+            other => other,
+        }
     }
 
     fn binary(
@@ -25,18 +94,54 @@ impl TypeRules for Databricks {
         left: &Operand,
         right: &Operand,
     ) -> Result<Type, OperatorError> {
-        Ok(operators::binary(self, operator, left, right))
+        operators::binary(operator, left, right)
+    }
+
+    fn unary(&self, operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
+        operators::unary(operator, operand)
+    }
+
+    fn subscript(&self, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+        match &base.ty {
+            Type::Map { .. } | Type::Array { .. } | Type::Struct(_) | Type::Variant => {
+                access::subscript(DialectKind::Databricks, base, index)
+            }
+            Type::Unknown | Type::Null | Type::Named(_) => Ok(Type::Unknown),
+            other => {
+                let ty = other.display(DialectKind::Databricks);
+                Err(AccessError::NotAccessible(format!("{ty} has no elements")))
+            }
+        }
+    }
+
+    fn extract_type(&self, field: &str, value: &Type) -> Type {
+        results::extract_type(field, value)
     }
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
         results::result(call)
     }
 
-    fn extract_type(&self, _field: &str, _value: &Type) -> Type {
-        Type::Unknown
+    fn names_fields(&self, function: &str) -> bool {
+        ["struct", "arrays_zip"].iter().any(|it| function.eq_ignore_ascii_case(it))
     }
 
+    fn table_columns(&self, call: &ChosenCall<'_>) -> Option<Vec<Field>> {
+        generators::columns(call)
+    }
+
+    /// <https://docs.databricks.com/en/sql/language-manual/functions/current_date.html> and its neighbours.
     fn keyword_functions(&self) -> &'static str {
-        "current_date current_timestamp current_user session_user user"
+        "current_date current_time current_timestamp current_user localtime session_user user"
+    }
+
+    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+        nested::lambda_parameters(function, before)
+    }
+
+    /// Functions that a workspace gets with every release of a service, not of the engine: models and shapes.
+    fn may_be_loaded(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        ["ai_", "h3_", "st_", "system."].iter().any(|start| name.starts_with(start))
     }
 }

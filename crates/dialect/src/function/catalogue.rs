@@ -154,7 +154,7 @@ pub fn functions(engine: Engine) -> &'static Catalogue {
             Window "duckdb_window_refined", Table "duckdb_table", Table "duckdb_table_refined"
         ),
         (DialectKind::Databricks, _) => catalogue!(
-            Engine::pinned(DialectKind::Databricks), false,
+            Engine::pinned(DialectKind::Databricks), true,
             Scalar "databricks_scalar", Aggregate "databricks_aggregate", Window "databricks_window",
             Table "databricks_table"
         ),

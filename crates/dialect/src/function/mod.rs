@@ -22,7 +22,8 @@ pub use resolve::resolve_call;
 pub(crate) use signature::Shape;
 pub use words::is_word_argument;
 
-use crate::{Field, Operand, Type};
+use crate::rules::rules;
+use crate::{Engine, Field, Operand, Type};
 use smol_str::SmolStr;
 
 /// One argument of a call.
@@ -45,6 +46,12 @@ impl Argument {
     pub(crate) fn parameter_name(&self) -> Option<&str> {
         self.name.as_deref()
     }
+}
+
+/// Whether `function` names the fields of its result after its arguments: after an alias, else after a column, and then
+/// an argument's [`name`](Argument::name) is that.
+pub fn names_fields(engine: Engine, function: &str) -> bool {
+    rules(engine).names_fields(function)
 }
 
 /// What stands around the arguments of a call.

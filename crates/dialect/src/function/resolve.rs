@@ -74,7 +74,10 @@ pub fn resolve_call(
                 agreed
             };
             let columns = match candidates.as_slice() {
-                [candidate] if options => columns(&candidate.signature.result),
+                [candidate] if options => columns(&candidate.signature.result).or_else(|| {
+                    let (name, kind) = (function.name, function.kind);
+                    rules.table_columns(&ChosenCall { name, kind, candidate, arguments: &positional })
+                }),
                 _ => None,
             };
             let checked = match candidates.as_slice() {
@@ -232,7 +235,12 @@ fn match_signature(
     let mut letters = Vec::new();
     for (letter, operands) in bound {
         let ty = unify_all(engine, &operands)?;
-        if letter == 'N' && !(ty.is_number() || matches!(ty, Type::Unknown | Type::Null)) {
+        let fits = match letter {
+            'N' => ty.is_number(),
+            'I' => ty.is_integer(),
+            _ => true,
+        };
+        if !fits && !matches!(ty, Type::Unknown | Type::Null) {
             return None;
         }
         letters.push((letter, ty));

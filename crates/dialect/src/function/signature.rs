@@ -3,9 +3,9 @@
 //! A catalogue file has one function a line: `name [flags]: (parameters)->result; (parameters)->result`, or
 //! `alias = name`. `#` starts a comment line; further lines of a name add overloads. Flags, comma-separated, are those
 //! of [`Flags`]. A parameter is a type as the dialect spells it, or `ANY`; `T`, `U`, `K`, `V`: the same type wherever
-//! the letter stands; `N`: the same with numbers only; `DECIMAL`: any decimal; `STRUCT`, `UNION`, `MAP`, `ARRAY`: any
-//! of the kind; `LAMBDA`; `WORD`: a word of the language, such as a part of a date; any of these with `[]`; `MAP(K, V)`
-//! of any two. `name => ` before it is what a named argument calls it,
+//! the letter stands; `N`, `I`: the same with numbers or whole numbers only; `DECIMAL`: any decimal; `STRUCT`, `UNION`,
+//! `MAP`, `ARRAY`: any of the kind; `LAMBDA`; `WORD`: a word of the language, such as a part of a date; any of these
+//! with `[]`; `MAP(K, V)` of any two. `name => ` before it is what a named argument calls it,
 //! `?` behind it makes it optional, and `...` behind the last one takes any number of further arguments.
 
 use super::{Determinism, NullRule};
@@ -172,7 +172,7 @@ fn parse_shape(dialect: DialectKind, text: &str) -> Option<Shape> {
     Some(match text {
         "ANY" | "TABLE" | "POINTER" | "WORD" => Shape::Any,
         "UNKNOWN" => Shape::Exactly(Type::Unknown),
-        "T" | "U" | "K" | "V" | "N" => Shape::Letter(text.chars().next()?),
+        "T" | "U" | "K" | "V" | "N" | "I" => Shape::Letter(text.chars().next()?),
         "DECIMAL" => Shape::Decimal,
         "STRUCT" | "STRUCT()" => Shape::Struct,
         "UNION" => Shape::Union,

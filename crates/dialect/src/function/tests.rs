@@ -212,7 +212,7 @@ fn others() {
         avg(DECIMAL{10,2}): DECIMAL(14,6) Aggregate NullIfNoRows
         coalesce(BIGINT; 0): BIGINT Scalar FirstNonNull
         length(STRING): INT Scalar NullIfAnyArgument
-        some_udf(BIGINT): ? Unknown Unknown
+        some_udf(BIGINT): unknown; did you mean None
     "#]],
     );
     check(

@@ -98,6 +98,7 @@ impl Context<'_> {
             }
         }
         let name = self.catalogue_name(call);
+        let names_fields = dialect::names_fields(self.engine, &name);
         for (place, argument) in call.args.iter().enumerate() {
             let mut word_text = None;
             // `DAY`, and in BigQuery `WEEK(MONDAY)`.
@@ -120,7 +121,12 @@ impl Context<'_> {
             // Rules about dates look at the word.
             operand.literal = operand.literal.or(word_text);
             values.push(self.expr(argument.value, scope));
-            let name = argument.name.as_ref().map(|it| it.text.clone());
+            let column = match &self.body.exprs[argument.value] {
+                Expr::Name(parts) if names_fields => parts.last(),
+                Expr::Field { field, .. } if names_fields => Some(field),
+                _ => None,
+            };
+            let name = argument.name.as_ref().or(column).map(|it| it.text.clone());
             arguments.push(Argument { operand, name, lambda });
         }
         (arguments, values)

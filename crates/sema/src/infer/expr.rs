@@ -160,9 +160,10 @@ impl Context<'_> {
                 let inner = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
                 self.expr(*body, &inner)
             }
-            Expr::Interval { amount } => {
+            Expr::Interval { amount, units } => {
                 let null = amount.map_or(Nullability::Never, |it| self.expr(it, scope).null);
-                ValueType::known(dialect::interval_type(self.engine, &[]), null)
+                let units: Vec<&str> = units.iter().map(SmolStr::as_str).collect();
+                self.made_of(dialect::interval_type(self.engine, &units), &[], null, "INTERVAL")
             }
             Expr::Extract { operand, field } => {
                 let value = self.expr(*operand, scope);
