@@ -3,8 +3,8 @@
 //! What its table does not say (results called `ANY`, functions that only parser and binder know) stands in
 //! `duckdb_*_refined.txt`, written by hand: a name that is there is left out here.
 
-use super::lines::{Entry, Stability, lines};
 use super::data_folder;
+use super::lines::{Entry, Stability, lines};
 use crate::{process, setup};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -240,10 +240,12 @@ fn page_of(name: &str, function: &Value) -> Option<&'static str> {
     const DATE_PARTS: &str = "century day dayname dayofmonth dayofweek dayofyear decade epoch epoch_ms epoch_ns epoch_us
         era hour isodow isoyear julian last_day microsecond millennium millisecond minute month monthname nanosecond
         quarter second timezone_hour timezone_minute week weekday weekofyear year yearweek date_part datepart";
-    const TIMESTAMPS: &str = "age ago time_bucket timezone date_diff datediff date_sub datesub date_trunc datetrunc
+    const TIMESTAMPS: &str =
+        "age ago time_bucket timezone date_diff datediff date_sub datesub date_trunc datetrunc
         make_timestamp make_timestamp_ms make_timestamp_ns make_timestamptz now get_current_timestamp
         transaction_timestamp current_localtimestamp to_timestamp date_add";
-    const INTERVALS: &str = "to_centuries to_days to_decades to_hours to_microseconds to_millennia to_milliseconds
+    const INTERVALS: &str =
+        "to_centuries to_days to_decades to_hours to_microseconds to_millennia to_milliseconds
         to_minutes to_months to_quarters to_seconds to_weeks to_years normalized_interval";
     const UTILITY: &str = "alias coalesce constant_or_null current_catalog current_database current_query current_schema
         current_schemas current_setting currval error equi_width_bins force_checkpoint gen_random_uuid getvariable hash
@@ -308,8 +310,7 @@ fn page_of(name: &str, function: &Value) -> Option<&'static str> {
 fn refined() -> Result<Vec<BTreeSet<String>>> {
     let names = |file: &&str| {
         let path = data_folder().join(file);
-        let text =
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
         Ok(lines.filter_map(|line| line.split([' ', ':']).next()).map(str::to_owned).collect())
     };

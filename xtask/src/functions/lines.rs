@@ -78,7 +78,8 @@ pub(super) fn lines(entries: &BTreeMap<String, Entry>) -> String {
             Stability::InOneQuery => Some("stable"),
             Stability::Never => Some("volatile"),
         };
-        let spans = [([true, true], None), ([true, false], Some("until 1.5")), ([false, true], Some("since 2.0"))];
+        let spans =
+            [([true, true], None), ([true, false], Some("until 1.5")), ([false, true], Some("since 2.0"))];
         for (versions, span) in spans {
             let overloads: Vec<&str> = entry
                 .overloads
