@@ -105,6 +105,17 @@ pub fn unary_type(engine: Engine, operator: UnaryOperator, operand: &Operand) ->
     }
 }
 
+/// Whether an operator may be NULL although neither of its operands is: extraction may find nothing, and dividing by
+/// zero is NULL in DuckDB (<https://duckdb.org/docs/stable/sql/functions/numeric>).
+pub fn may_be_null(engine: Engine, operator: BinaryOperator) -> bool {
+    use BinaryOperator as B;
+    match operator {
+        B::Arrow | B::LongArrow => true,
+        B::Divide | B::IntegerDivide | B::Modulo => rules(engine).divides_by_zero_to_null(),
+        _ => false,
+    }
+}
+
 /// Whether a value of this type can stand for a condition: of WHERE, of WHEN, beside AND, OR and NOT.
 pub fn is_condition(engine: Engine, ty: &Type) -> bool {
     rules(engine).is_condition(ty)

@@ -156,6 +156,11 @@ pub(crate) trait TypeRules: Sync {
         Ok(crate::operator::cautious(self, operator, left, right))
     }
 
+    /// Whether dividing by zero is NULL. Elsewhere it fails.
+    fn divides_by_zero_to_null(&self) -> bool {
+        false
+    }
+
     /// Whether a value of this type can stand for a condition: of WHERE, of WHEN, beside AND, OR and NOT.
     fn is_condition(&self, _ty: &Type) -> bool {
         true

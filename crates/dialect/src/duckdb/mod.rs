@@ -154,6 +154,10 @@ impl TypeRules for DuckDb {
         may_be_loaded(name)
     }
 
+    fn divides_by_zero_to_null(&self) -> bool {
+        true
+    }
+
     fn binds_aggregates_first(&self) -> bool {
         true
     }

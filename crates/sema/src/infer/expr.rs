@@ -273,10 +273,9 @@ impl Context<'_> {
                         return self.report_operator(id, &sides, error);
                     }
                 };
-                let null = match operator {
-                    // Division by zero is NULL in DuckDB, and extraction may find nothing.
-                    Divide | IntegerDivide | Modulo | Arrow | LongArrow => Nullability::Possible,
-                    _ => null,
+                let null = match dialect::may_be_null(self.engine, operator) {
+                    true => Nullability::Possible,
+                    false => null,
                 };
                 self.made_of(ty, &[&a, &b], null, "the operator")
             }
