@@ -15,6 +15,8 @@ mod function;
 mod ident;
 mod operand;
 mod operator;
+#[cfg(test)]
+mod questions;
 mod reserved;
 mod rules;
 mod snowflake;

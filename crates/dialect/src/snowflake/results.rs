@@ -97,14 +97,14 @@ fn of_choice(call: &ChosenCall<'_>) -> Option<Type> {
         "decode" => {
             let count = call.arguments.len();
             let mut results: Vec<Operand> = (2..count).step_by(2).map(operand).collect();
-            if count % 2 == 0 {
+            if count.is_multiple_of(2) {
                 results.push(operand(count - 1));
             }
             let all_text = results.iter().all(|it| matches!(it.ty, Type::String { .. }));
             let joined = results.into_iter().reduce(|a, b| Operand::of(coercion::common(&a, &b)));
             match joined.map(|it| it.ty).unwrap_or_default() {
                 // Without a default it may be NULL, which takes the length from text.
-                Type::String { .. } if all_text && count % 2 == 1 => Type::STRING,
+                Type::String { .. } if all_text && !count.is_multiple_of(2) => Type::STRING,
                 ty => ty,
             }
         }
