@@ -33,7 +33,7 @@ pub use engine::{Engine, EngineVersion};
 pub use extract::{at_time_zone_type, extract_type, interval_type};
 pub use function::{
     Argument, Call, CallError, CallShape, CalledFunction, Catalogue, Determinism, FunctionKind, FunctionPage,
-    NullRule, called_function, function_page, functions, is_word_argument, keyword_function,
+    NullRule, called_function, function_page, function_pages, functions, is_word_argument, keyword_function,
     lambda_parameters, names_fields, resolve_call,
 };
 pub use ident::{fold, fold_table, quote, quote_always, quote_string, same_name, same_table};

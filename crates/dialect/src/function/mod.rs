@@ -16,7 +16,7 @@ pub use called::{CalledFunction, called_function};
 pub use catalogue::{Catalogue, functions};
 pub use keyword::keyword_function;
 pub use lambda::lambda_parameters;
-pub use page::{FunctionPage, function_page};
+pub use page::{FunctionPage, function_page, function_pages};
 pub(crate) use resolve::Candidate;
 pub use resolve::resolve_call;
 pub(crate) use signature::Shape;

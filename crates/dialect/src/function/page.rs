@@ -19,6 +19,17 @@ pub struct FunctionPage {
 
 /// What the reference of `dialect` says of a function, by its name in any case.
 pub fn function_page(dialect: DialectKind, name: &str) -> Option<FunctionPage> {
+    pages(dialect).page(&SmolStr::from(name.to_ascii_lowercase()))
+}
+
+/// The names of all functions on the reference of `dialect`, sorted.
+pub fn function_pages(dialect: DialectKind) -> impl Iterator<Item = &'static str> {
+    let mut names: Vec<&'static str> = pages(dialect).0.keys().copied().collect();
+    names.sort_unstable();
+    names.into_iter()
+}
+
+fn pages(dialect: DialectKind) -> &'static Pages {
     static PAGES: LazyLock<[Pages; 5]> = LazyLock::new(|| {
         [
             Pages::read(include_str!("data/duckdb_pages.txt")),
@@ -28,14 +39,13 @@ pub fn function_page(dialect: DialectKind, name: &str) -> Option<FunctionPage> {
             Pages::read(include_str!("data/trino_pages.txt")),
         ]
     });
-    let pages = match dialect {
+    match dialect {
         DialectKind::DuckDb => &PAGES[0],
         DialectKind::Databricks => &PAGES[1],
         DialectKind::Snowflake => &PAGES[2],
         DialectKind::BigQuery => &PAGES[3],
         DialectKind::Trino => &PAGES[4],
-    };
-    pages.page(&SmolStr::from(name.to_ascii_lowercase()))
+    }
 }
 
 /// One file: `(base, page, sentence)` by name.
@@ -48,6 +58,8 @@ impl Pages {
         for line in file.lines() {
             if let Some(address) = line.strip_prefix("# base:") {
                 base = address.trim();
+            } else if line.starts_with('#') {
+                continue;
             } else if let [name, page, summary] = line.splitn(3, " | ").collect::<Vec<_>>()[..] {
                 pages.insert(name, (base, page, summary));
             }
