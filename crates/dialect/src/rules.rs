@@ -200,6 +200,16 @@ pub(crate) trait TypeRules: Sync {
         None
     }
 
+    /// Why the engine refuses a call whose overload is chosen, as a sentence without a full stop.
+    fn refusal(&self, _call: &ChosenCall<'_>) -> Option<String> {
+        None
+    }
+
+    /// The columns of a table function, where its arguments decide them.
+    fn table_columns(&self, _call: &ChosenCall<'_>) -> Option<Vec<Field>> {
+        None
+    }
+
     /// The type of the state of an aggregate that is called with these arguments and returns `result`.
     fn state_type(&self, _name: &str, _arguments: &[&Argument], _result: &Type) -> Type {
         Type::Unknown

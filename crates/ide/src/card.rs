@@ -292,15 +292,12 @@ fn star_columns<'v>(
 fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> String {
     let overloads = dialect::functions(dialect.into()).signatures(name);
     let mut list = String::new();
-    // The catalogue of the other dialects spells types as DuckDB does.
-    if dialect == DialectKind::DuckDb {
-        let signatures = || overloads.iter().flat_map(|it| &it.1);
-        for signature in signatures().take(LISTED) {
-            let _ = writeln!(list, "{name}{}", signature.replacen("->", " -> ", 1));
-        }
-        if signatures().count() > LISTED {
-            let _ = writeln!(list, "-- and {} more", signatures().count() - LISTED);
-        }
+    let signatures = || overloads.iter().flat_map(|it| &it.1);
+    for signature in signatures().take(LISTED) {
+        let _ = writeln!(list, "{name}{}", signature.replacen("->", " -> ", 1));
+    }
+    if signatures().count() > LISTED {
+        let _ = writeln!(list, "-- and {} more", signatures().count() - LISTED);
     }
     if list.is_empty() {
         list = format!("{name}(…)");
@@ -321,6 +318,9 @@ fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> 
     notes.extend(here.filter(|it| it.is_known()).map(|it| format!("here {}", code(&type_text(it, dialect)))));
     if !notes.is_empty() {
         let _ = write!(text, "\n{}\n", notes.join(" · "));
+    }
+    if let Some(page) = dialect::function_page(dialect, name) {
+        let _ = write!(text, "\n{} [{dialect}]({})\n", page.summary, page.address);
     }
     text
 }

@@ -15,8 +15,10 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
         (T::Variant, T::Enum(_)) => false,
         (T::String { .. } | T::Char { .. } | T::Json | T::Variant | T::Enum(_), _) => true,
         (_, T::String { .. } | T::Char { .. } | T::Json | T::Variant) => true,
+        // Which member there is, is known when it runs.
+        (T::Union(_), T::Union(_)) => true,
         (_, T::Union(members)) => members.iter().any(|member| implicit_cost(from, &member.ty).is_some()),
-        (T::Union(_), _) => true,
+        (T::Union(_), _) => false,
         (T::Named(name), _) if &**name == "BIGNUM" => matches!(to, T::Integer { .. } | T::Float64),
         (_, T::Named(name)) if &**name == "BIGNUM" => {
             matches!(from, T::Integer { .. } | T::Float32 | T::Float64)
@@ -25,7 +27,10 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
         (T::Decimal { .. }, T::Bit) | (T::Bit, T::Decimal { .. }) => false,
         (a, T::Boolean | T::Bit) | (T::Boolean | T::Bit, a) if a.is_number() => true,
         (T::Boolean, T::Bit) | (T::Bit, T::Boolean | T::Binary) | (T::Binary, T::Bit) => true,
-        (T::Binary, T::Uuid) | (T::Uuid, T::Binary) => true,
+        (T::Binary, T::Uuid | T::Geometry) | (T::Uuid | T::Geometry, T::Binary) => true,
+        // Since 2.0.
+        (T::Uuid, T::Integer { bits: 128, signed: false })
+        | (T::Integer { bits: 128, signed: false }, T::Uuid) => true,
         (a, b) if a.is_number() && b.is_number() => true,
         (T::Date, T::Timestamp { .. }) => true,
         (T::Timestamp { .. }, T::Date) => true,

@@ -9,8 +9,8 @@ mod results;
 use crate::operand::{decimal_by_digits, integer_value, is_floating_literal, is_whole_literal};
 use crate::rules::{ChosenCall, TypeRules};
 use crate::{
-    Argument, BinaryOperator, CastKind, DialectKind, EngineVersion, Operand, OperatorError, Type,
-    UnaryOperator, unify,
+    Argument, BinaryOperator, CallShape, CastKind, DialectKind, EngineVersion, Field, Operand, OperatorError,
+    Type, UnaryOperator, unify,
 };
 
 /// The rules of a release.
@@ -39,7 +39,16 @@ impl TypeRules for DuckDb {
             return Type::Float64;
         }
         if !is_whole_literal(text) {
-            return decimal_by_digits(text);
+            // A zero in front counts: `0.001` is DECIMAL(4,3).
+            let zeros = text.bytes().take_while(|it| *it == b'0').count();
+            return match decimal_by_digits(text) {
+                Type::Decimal { precision, scale } => {
+                    let whole = i16::from(precision) - i16::from(scale);
+                    let zeros = i16::try_from(zeros).unwrap_or(38);
+                    promote::decimal(whole + zeros + i16::from(scale), scale.into())
+                }
+                other => other,
+            };
         }
         match integer_value(text) {
             Some(value) if i32::try_from(value).is_ok() => Type::INTEGER,
@@ -112,6 +121,21 @@ impl TypeRules for DuckDb {
         results::part_type(field)
     }
 
+    fn at_time_zone(&self, value: &Type) -> Type {
+        let zone = Argument::of(Operand::of(Type::STRING));
+        let arguments = [zone, Argument::of(Operand::of(value.clone()))];
+        let call = crate::resolve_call(self.engine(), "timezone", &arguments, CallShape::default());
+        call.map(|it| it.result).unwrap_or_default()
+    }
+
+    fn refusal(&self, call: &ChosenCall<'_>) -> Option<String> {
+        results::refusal(self.engine(), call)
+    }
+
+    fn table_columns(&self, call: &ChosenCall<'_>) -> Option<Vec<Field>> {
+        results::table_columns(call)
+    }
+
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
         results::result(self.engine(), call)
     }
@@ -132,8 +156,12 @@ impl TypeRules for DuckDb {
         match function {
             "invoke" => after.to_vec(),
             "list_reduce" => {
-                let accumulator = after.first().cloned().unwrap_or_else(|| element.clone());
-                vec![accumulator, element, Type::BIGINT]
+                let accumulator = match after.first() {
+                    None => Some(element.clone()),
+                    Some(initial) if self.is_second => Some(initial.clone()),
+                    Some(initial) => promote::promote_types(initial, &element),
+                };
+                vec![accumulator.unwrap_or_default(), element, Type::BIGINT]
             }
             _ => vec![element, Type::BIGINT],
         }
@@ -188,15 +216,20 @@ fn may_be_loaded(name: &str) -> bool {
         "duckdb_",
         "pragma_",
         "__internal",
+        "collate_",
+        "hnsw_",
+        "tpcds_",
+        "tpch_",
         "iceberg_",
         "delta_",
         "ducklake_",
     ];
     let names = "
-        broadcast dsdgen dbgen excel_text family from_substrait get_substrait host html_escape html_unescape
-        match_bm25 netmask network postgres_attach postgres_execute postgres_query mysql_execute mysql_query
-        sqlite_attach read_avro read_vortex row_to_json scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete
-        stem text to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index";
+        broadcast dsdgen dbgen excel_text family from_substrait from_substrait_json fuzz_all_functions fuzzyduck
+        get_substrait get_substrait_json host html_escape html_unescape match_bm25 netmask network postgres_attach
+        postgres_execute postgres_query mysql_clear_cache mysql_execute mysql_query reduce_sql_statement sqlite_attach
+        sqlsmith read_avro read_vortex scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete stem text
+        to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index drop_fts_index";
     prefixes.iter().any(|prefix| name.starts_with(prefix))
         || names.split_ascii_whitespace().any(|listed| listed == name)
 }

@@ -57,19 +57,16 @@ pub(super) fn unary(
 /// `||`: lists to a list, two blobs to a blob, anything else to text; a list with anything but a list is refused.
 fn concat(engine: Engine, left: &Operand, right: &Operand) -> Result<Type, OperatorError> {
     let is_list = |operand: &Operand| matches!(operand.ty, Type::Array { .. });
-    let open = |operand: &Operand| operand.is_null() || operand.ty.is_unknown();
     match (&left.ty, &right.ty) {
+        _ if left.is_null() || right.is_null() => Ok(Type::Null),
         (Type::Unknown, _) | (_, Type::Unknown) => Ok(Type::Unknown),
         _ if is_list(left) && is_list(right) => match unify(engine, left, right) {
             Some(Type::Array { element, .. }) => Ok(Type::Array { element, length: None }),
             Some(other) => Ok(other),
             None => Err(no_such(engine, "||", &[left, right])),
         },
-        (list, _) if is_list(left) && open(right) => Ok(list.clone()),
-        (_, list) if is_list(right) && open(left) => Ok(list.clone()),
         _ if is_list(left) || is_list(right) => Err(no_such(engine, "||", &[left, right])),
         (Type::Binary, Type::Binary) => Ok(Type::Binary),
-        _ if left.is_null() || right.is_null() => Ok(Type::Null),
         _ => Ok(Type::STRING),
     }
 }

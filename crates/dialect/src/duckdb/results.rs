@@ -13,19 +13,71 @@ pub(super) use dates::part_type;
 use crate::function::Shape;
 use crate::rules::ChosenCall;
 use crate::{
-    Argument, BinaryOperator, CallShape, Engine, Operand, Type, binary_type, resolve_call, unify_all,
+    Argument, BinaryOperator, CallShape, Engine, Field, Operand, Type, binary_type, resolve_call, unify_all,
 };
 use std::sync::Arc;
 
 /// The result, or `None` where the signature's own result says it.
 pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
     decimals::result(engine, call)
-        .or_else(|| aggregates::result(engine, call))
+        .or_else(|| aggregates::result(call))
         .or_else(|| lists::result(engine, call))
         .or_else(|| structs::result(engine, call))
         .or_else(|| json::result(call))
         .or_else(|| dates::result(engine, call))
         .or_else(|| others(engine, call))
+}
+
+/// Why DuckDB refuses a call whose overload is chosen, as a sentence without a full stop.
+pub(super) fn refusal(engine: Engine, call: &ChosenCall<'_>) -> Option<String> {
+    let first = call.ty(0);
+    let count = call.arguments.len();
+    let name = call.name;
+    let is = |expected: &str, fits: bool| {
+        let ty = first.display(engine.dialect);
+        (!fits && !first.is_unknown()).then(|| format!("`{name}` takes {expected}, not {ty}"))
+    };
+    match name {
+        "array_to_json" if count == 1 => is("a list", matches!(first, Type::Array { .. } | Type::Null)),
+        "row_to_json" if count == 1 => is("a struct", matches!(first, Type::Struct(_) | Type::Null)),
+        "array_to_json" | "row_to_json" | "to_json" if count != 1 => {
+            Some(format!("`{name}` takes one argument, not {count}"))
+        }
+        "json_object" if !count.is_multiple_of(2) => {
+            Some("`json_object` takes names and values in pairs".to_owned())
+        }
+        "struct_keys" => is("a struct", matches!(first, Type::Struct(_) | Type::Null | Type::Variant)),
+        "cardinality" => {
+            let is_list = matches!(first, Type::Array { .. }) && engine.version.major >= 2;
+            is("a map", is_list || matches!(first, Type::Map { .. } | Type::Null))
+        }
+        "enum_first" | "enum_last" | "enum_range" => is("a value of an ENUM", matches!(first, Type::Enum(_))),
+        "enum_range_boundary" => {
+            let fits =
+                [first.clone(), call.ty(1)].iter().any(|it| matches!(it, Type::Enum(_) | Type::Unknown));
+            is("values of an ENUM", fits)
+        }
+        _ => aggregates::refusal(call)
+            .or_else(|| lists::refusal(engine, call))
+            .or_else(|| structs::refusal(call)),
+    }
+}
+
+/// The columns of a table function, where its arguments decide them.
+pub(super) fn table_columns(call: &ChosenCall<'_>) -> Option<Vec<Field>> {
+    let columns = |name: &dyn Fn(usize) -> String| {
+        let types = call.arguments.iter().map(|it| it.operand.ty.clone()).enumerate();
+        types.map(|(index, ty)| Field { name: name(index).into(), ty }).collect()
+    };
+    match call.name {
+        "repeat_row" => Some(columns(&|index| format!("column{index}"))),
+        // One column for each type that is shown.
+        "test_vector_types" => Some(columns(&|index| match index {
+            0 => "test_vector".to_owned(),
+            index => format!("test_vector{}", index + 1),
+        })),
+        _ => None,
+    }
 }
 
 fn others(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
@@ -43,6 +95,17 @@ fn others(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
         "date_add" => {
             let [left, right] = call.arguments else { return Some(Type::Unknown) };
             binary_type(engine, BinaryOperator::Add, &left.operand, &right.operand).unwrap_or_default()
+        }
+        // Names for the groups make a struct of them.
+        "regexp_extract" | "regexp_extract_all" if matches!(call.ty(2), Type::Array { .. }) => {
+            let names = call.arguments.get(2)?.strings.as_ref();
+            let groups =
+                names.map(|names| Type::structure(names.iter().map(|it| (it.clone(), Type::STRING))));
+            match (groups, call.name) {
+                (None, _) => Type::Unknown,
+                (Some(groups), "regexp_extract") => groups,
+                (Some(groups), _) => Type::list(groups),
+            }
         }
         "invoke" => body(call).unwrap_or_default(),
         "replace_type" => replace(call.ty(0), &call.ty(1), &call.ty(2)),

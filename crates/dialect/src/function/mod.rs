@@ -35,12 +35,14 @@ pub struct Argument {
     pub name: Option<SmolStr>,
     /// Whether it is a lambda, see [`lambda_parameters`].
     pub lambda: bool,
+    /// The strings of a list of nothing but string literals.
+    pub strings: Option<Box<[SmolStr]>>,
 }
 
 impl Argument {
     /// A plain argument.
     pub fn of(operand: Operand) -> Argument {
-        Argument { operand, name: None, lambda: false }
+        Argument { operand, ..Argument::default() }
     }
 
     pub(crate) fn parameter_name(&self) -> Option<&str> {

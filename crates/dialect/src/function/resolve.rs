@@ -73,16 +73,19 @@ pub fn resolve_call(
             } else {
                 agreed
             };
-            let columns = match candidates.as_slice() {
-                [candidate] if options => columns(&candidate.signature.result).or_else(|| {
-                    let (name, kind) = (function.name, function.kind);
-                    rules.table_columns(&ChosenCall { name, kind, candidate, arguments: &positional })
-                }),
+            let chosen = match candidates.as_slice() {
+                [candidate] => Some(chosen(function, candidate, &positional)),
                 _ => None,
             };
-            let checked = match candidates.as_slice() {
-                [candidate] => check_literals(engine, candidate.signature, &fitting),
-                _ => Ok(()),
+            let columns = chosen.as_ref().filter(|_| options).and_then(|call| {
+                columns(&call.candidate.signature.result).or_else(|| rules.table_columns(call))
+            });
+            let checked = match &chosen {
+                Some(call) => match rules.refusal(call) {
+                    Some(message) => Err(CallError::WrongArguments { message, candidates: Vec::new() }),
+                    None => check_literals(engine, call.candidate.signature, &fitting),
+                },
+                None => Ok(()),
             };
             checked.map(|()| call(if options { Type::Unknown } else { agreed }, columns))
         }
@@ -104,7 +107,7 @@ impl Function {
 
 fn settle(argument: &Argument) -> Argument {
     let operand = Operand::of(argument.operand.ty.clone());
-    Argument { operand, name: argument.name.clone(), lambda: argument.lambda }
+    Argument { operand, ..argument.clone() }
 }
 
 fn unknown_call() -> Call {
@@ -260,6 +263,8 @@ fn match_shape(
     let ty = &operand.ty;
     let open = ty.is_unknown() || ty == &Type::Null;
     let is_text = operand.string().is_some();
+    // The parts of a NULL are NULL; of those of a text nothing is known.
+    let part = || if ty == &Type::Null { Type::Null } else { Type::Unknown };
     let within = |cost: u32| Some(if open || is_text { ANY + 15 } else { cost });
     match shape {
         Shape::Any => Some(ANY),
@@ -286,7 +291,7 @@ fn match_shape(
                 match_shape(engine, element, &Operand::of((**inner).clone()), bound)
             }
             _ if open || is_text && rules(engine).reads_lists_from_text() => {
-                match_shape(engine, element, &Operand::of(Type::Unknown), bound)?;
+                match_shape(engine, element, &Operand::of(part()), bound)?;
                 within(ANY)
             }
             _ => None,
@@ -294,7 +299,7 @@ fn match_shape(
         Shape::MapOf(key_shape, value_shape) => {
             let (key, value) = match ty {
                 Type::Map { key, value } => ((**key).clone(), (**value).clone()),
-                _ if open => (Type::Unknown, Type::Unknown),
+                _ if open => (part(), part()),
                 _ => return None,
             };
             match_shape(engine, key_shape, &Operand::of(key), bound)?;
@@ -330,10 +335,17 @@ fn check_literals(engine: Engine, signature: &Signature, arguments: &[&Argument]
     Ok(())
 }
 
+fn chosen<'a>(
+    function: &Function,
+    candidate: &'a Candidate<'a>,
+    arguments: &'a [&'a Argument],
+) -> ChosenCall<'a> {
+    ChosenCall { name: function.name, kind: function.kind, candidate, arguments }
+}
+
 /// What the call returns.
 fn result(engine: Engine, function: &Function, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Type {
-    let call = ChosenCall { name: function.name, kind: function.kind, candidate, arguments };
-    let own = rules(engine).call_result(&call);
+    let own = rules(engine).call_result(&chosen(function, candidate, arguments));
     own.unwrap_or_else(|| build(&candidate.signature.result, candidate, arguments))
 }
 

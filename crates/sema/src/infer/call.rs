@@ -127,9 +127,20 @@ impl Context<'_> {
                 _ => None,
             };
             let name = argument.name.as_ref().or(column).map(|it| it.text.clone());
-            arguments.push(Argument { operand, name, lambda });
+            let strings = self.string_list(argument.value);
+            arguments.push(Argument { operand, name, lambda, strings });
         }
         (arguments, values)
+    }
+
+    /// The strings of a list of nothing but string literals.
+    fn string_list(&self, value: ExprId) -> Option<Box<[SmolStr]>> {
+        let Expr::Array(elements) = &self.body.exprs[value] else { return None };
+        let string = |id: &ExprId| match &self.body.exprs[*id] {
+            Expr::Literal(hir::Literal::String(text)) => Some(text.clone()),
+            _ => None,
+        };
+        elements.iter().map(string).collect()
     }
 
     /// Infers a lambda with the types that the function gives to its parameters. Returns whether it is one.

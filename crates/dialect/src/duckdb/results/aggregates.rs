@@ -1,9 +1,9 @@
 //! Aggregates: extremes, quantiles, histograms.
 
 use crate::rules::ChosenCall;
-use crate::{DialectKind, Engine, FunctionKind, Type, parse_type};
+use crate::{DialectKind, FunctionKind, Literal, Type, parse_type};
 
-pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
+pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
     match call.name {
         "finalize" => return Some(finalized(&call.ty(0))),
         "combine" | "combine_aggr" => return Some(call.ty(0)),
@@ -18,8 +18,6 @@ pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
         "quantile_cont" if has_quantiles => Type::list(continuous(first)),
         "quantile_disc" if has_quantiles => Type::list(first),
         "quantile_cont" | "median" => continuous(first),
-        // 1.x has overloads by type, 2.0 one for any.
-        "reservoir_quantile" if engine.version.major >= 2 && has_quantiles => Type::list(first),
         "min" | "max" if call.arguments.len() == 2 => Type::list(first),
         "approx_top_k" => Type::list(first),
         // With bins, decimals are counted as DOUBLE.
@@ -29,6 +27,24 @@ pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
         },
         _ => return None,
     })
+}
+
+/// Why a quantile is refused.
+pub(super) fn refusal(call: &ChosenCall<'_>) -> Option<String> {
+    if !matches!(call.name, "quantile_cont" | "quantile_disc") {
+        return None;
+    }
+    match call.arguments.get(1) {
+        None => Some(format!("`{}` takes the quantile as well, between 0 and 1", call.name)),
+        Some(quantile) => match &quantile.operand.literal {
+            Some(Literal::Number(text))
+                if text.parse::<f64>().is_ok_and(|it| !(-1.0..=1.0).contains(&it)) =>
+            {
+                Some(format!("the quantile {text} is not between -1 and 1"))
+            }
+            _ => None,
+        },
+    }
 }
 
 /// What the aggregate returns whose state it is.

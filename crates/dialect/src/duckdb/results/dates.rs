@@ -8,22 +8,29 @@ pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
     let literal = |place: usize| call.arguments.get(place).and_then(|it| it.operand.string());
     match call.name {
         // A list of parts makes a struct of them.
-        "date_part" if call.candidate.signature.result == Shape::Struct => Some(Type::Unknown),
-        "date_part" => match literal(0) {
+        "date_part" | "datepart" if call.candidate.signature.result == Shape::Struct => {
+            let parts = call.arguments.first()?.strings.as_ref();
+            Some(parts.map_or(Type::Unknown, |parts| {
+                Type::structure(parts.iter().map(|part| (part.clone(), part_type(part))))
+            }))
+        }
+        "date_part" | "datepart" => match literal(0) {
             Some(part) => Some(part_type(part)),
             // Until 1.5 it is always BIGINT.
             None if engine.version.major < 2 => Some(Type::BIGINT),
             None => Some(Type::Float64),
         },
         // An offset or a zone in the format makes an instant of it.
-        "strptime" | "try_strptime" => match call.arguments.get(1)?.operand.ty {
-            Type::Array { .. } => Some(Type::Unknown),
-            _ => {
-                let format = literal(1)?;
-                let has_zone = format.contains("%z") || format.contains("%Z");
-                Some(if has_zone { Type::TIMESTAMP_TZ } else { Type::TIMESTAMP })
-            }
-        },
+        "strptime" | "try_strptime" => {
+            let format = call.arguments.get(1)?;
+            let is_zoned = |format: &str| format.contains("%z") || format.contains("%Z");
+            let is_zoned = match (format.operand.string(), &format.strings) {
+                (Some(format), _) => is_zoned(format),
+                (None, Some(formats)) => formats.iter().any(|it| is_zoned(it)),
+                (None, None) => return Some(Type::Unknown),
+            };
+            Some(if is_zoned { Type::TIMESTAMP_TZ } else { Type::TIMESTAMP })
+        }
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::{aggregate_of, as_list, body, unified};
 use crate::function::Shape;
 use crate::rules::ChosenCall;
-use crate::{Engine, FunctionKind, Operand, Type, unify};
+use crate::{Engine, FunctionKind, Operand, Type, unify, unify_all};
 use std::sync::Arc;
 
 /// Functions that make NULL of a NULL for a list.
@@ -21,11 +21,13 @@ pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
     Some(match call.name {
         "concat" | "||" if has_list => as_list(unified(engine, call)),
         "concat" => Type::STRING,
+        // 1.x makes NULL of nothing.
+        "list_concat" if call.arguments.is_empty() && engine.version.major < 2 => Type::Null,
         "list_concat" if call.arguments.is_empty() => Type::STRING,
         "list_concat" if makes_list && call.arguments.iter().all(|it| it.operand.is_null()) => Type::Null,
         "list_concat" | "+" | "add" if makes_list => as_list(unified(engine, call)),
         "list_transform" => Type::list(body(call).unwrap_or_default()),
-        "list_reduce" => reduced(engine, call),
+        "list_reduce" => accumulator(engine, call).unwrap_or_default(),
         "list_grade_up" if is_null && engine.version.major < 2 => Type::Null,
         "list_grade_up" => Type::list(Type::BIGINT),
         "list_slice" | "array_slice" => match first {
@@ -67,15 +69,42 @@ pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
     })
 }
 
-/// The accumulator: an element to begin with, or the initial value, widened to what the lambda makes of it.
-fn reduced(engine: Engine, call: &ChosenCall<'_>) -> Type {
-    let initial = match (call.ty(0), call.arguments.get(2)) {
-        (_, Some(initial)) => Operand::of(initial.operand.ty.clone()),
-        (Type::Array { element, .. }, None) => Operand::of((*element).clone()),
-        _ => return Type::Unknown,
-    };
-    match body(call) {
-        Some(body) if !body.is_unknown() => unify(engine, &initial, &Operand::of(body)).unwrap_or_default(),
-        _ => Type::Unknown,
+/// The accumulator: an element to begin with, or the initial value. In 1.x what the lambda makes is converted to it, in
+/// 2.0 it is widened to hold that; `None` where no type holds both.
+fn accumulator(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
+    let of = |ty: &Type| Operand::of(ty.clone());
+    let Type::Array { element, .. } = call.ty(0) else { return Some(Type::Unknown) };
+    let initial = call.arguments.get(2).map(|it| &it.operand.ty);
+    match (initial, engine.version.major) {
+        (None, ..2) => Some((*element).clone()),
+        (Some(initial), ..2) => Some(unify(engine, &of(initial), &of(&element)).unwrap_or_default()),
+        (initial, _) => {
+            let body = body(call).unwrap_or_default();
+            if body.is_unknown() {
+                return Some(Type::Unknown);
+            }
+            unify(engine, &of(initial.unwrap_or(&element)), &of(&body))
+        }
+    }
+}
+
+/// Why a lambda, or lists that are joined, are refused.
+pub(super) fn refusal(engine: Engine, call: &ChosenCall<'_>) -> Option<String> {
+    let spelled = |ty: &Type| ty.display(engine.dialect).to_string();
+    match call.name {
+        "list_reduce" if accumulator(engine, call).is_none() => {
+            let body = spelled(&body(call).unwrap_or_default());
+            Some(format!(
+                "no type holds both what the accumulator begins as and {body}, which the lambda makes"
+            ))
+        }
+        "list_concat" if matches!(call.candidate.signature.result, Shape::List(_)) => {
+            let operands: Vec<Operand> =
+                call.arguments.iter().map(|it| Operand::of(it.operand.ty.clone())).collect();
+            let types: Vec<String> = operands.iter().map(|it| spelled(&it.ty)).collect();
+            let is_refused = unify_all(engine, &operands).is_none();
+            is_refused.then(|| format!("{engine} cannot join lists of different types: {}", types.join(", ")))
+        }
+        _ => None,
     }
 }

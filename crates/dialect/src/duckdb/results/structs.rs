@@ -60,6 +60,26 @@ pub(super) fn result(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
     })
 }
 
+/// Why DuckDB refuses to look into a struct, or to change it.
+pub(super) fn refusal(call: &ChosenCall<'_>) -> Option<String> {
+    let Type::Struct(fields) = call.ty(0) else { return None };
+    let name = call.name;
+    match name {
+        "struct_contains" | "struct_has" | "struct_position" | "struct_indexof" => {
+            let has_names = fields.iter().any(|it| !it.name.is_empty());
+            has_names.then(|| format!("`{name}` looks into structs without names only"))
+        }
+        "struct_extract" if fields.is_empty() => Some("there is nothing in an empty struct".to_owned()),
+        "struct_insert" | "struct_update" => {
+            let names: Vec<String> =
+                call.arguments.iter().filter_map(|it| Some(it.name.as_ref()?.to_lowercase())).collect();
+            let twice = names.iter().enumerate().find(|(index, it)| names[..*index].contains(*it));
+            twice.map(|(_, twice)| format!("`{name}` is given `{twice}` twice"))
+        }
+        _ => None,
+    }
+}
+
 /// The arguments as fields.
 fn named(arguments: &[&Argument]) -> Vec<(SmolStr, Type)> {
     arguments
