@@ -220,11 +220,6 @@ pub(crate) trait TypeRules: Sync {
         false
     }
 
-    /// The columns of a table function whose arguments decide them, `None` where data do.
-    fn table_columns(&self, _call: &ChosenCall<'_>) -> Option<Vec<Field>> {
-        None
-    }
-
     /// When a function without flags in the catalogue returns NULL.
     fn null_rule(&self, name: &str, kind: FunctionKind) -> NullRule {
         nulls::rule(self.dialect(), name, kind)

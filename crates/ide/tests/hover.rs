@@ -319,24 +319,28 @@ fn a_function() {
     check(
         "SELECT low$0er(email) FROM stg_customers",
         expect![[r#"
-        ‹lower›
-        ```sql
-        lower(VARCHAR) -> VARCHAR
-        ```
+            ‹lower›
+            ```sql
+            lower(VARCHAR) -> VARCHAR
+            ```
 
-        function · here `VARCHAR NOT NULL`
-    "#]],
+            function · here `VARCHAR NOT NULL`
+
+            Converts `string` to lower case. [DuckDB](https://duckdb.org/docs/stable/sql/functions/text)
+        "#]],
     );
     check(
         "SELECT row_nu$0mber() OVER () FROM stg_customers",
         expect![[r#"
-        ‹row_number›
-        ```sql
-        row_number() -> BIGINT
-        ```
+            ‹row_number›
+            ```sql
+            row_number() -> BIGINT
+            ```
 
-        window function · here `BIGINT NOT NULL`
-    "#]],
+            window function · here `BIGINT NOT NULL`
+
+            The row number in a window partition. [DuckDB](https://duckdb.org/docs/stable/sql/functions/window_functions)
+        "#]],
     );
     check(
         "SELECT no_such_func$0tion(email) FROM stg_customers",
