@@ -11,6 +11,7 @@ mod join;
 mod misfit;
 mod names;
 mod null_comparison;
+mod ordinal;
 mod output;
 mod query;
 mod relation;

@@ -4,7 +4,7 @@
 
 use super::{Context, Resolution};
 use crate::{Finding, Remedy, UnknownReason, ValueType};
-use base::{Code, SmolStr};
+use base::{Code, DialectKind, SmolStr};
 use dialect::FunctionKind;
 use hir::{Anchor, Expr, ExprId, JoinConstraint, Relation, RelationId, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
@@ -63,7 +63,7 @@ impl Context<'_> {
     pub(super) fn check_grouping(&mut self, id: SelectId, order_by: &[ExprId]) {
         let body = self.body;
         let select = &body.selects[id];
-        if !self.aggregates && select.group_by.keys.is_empty() {
+        if !self.aggregates && select.group_by.keys.is_empty() && select.having.is_none() {
             return;
         }
         self.check_places(id, select, order_by);
@@ -247,7 +247,9 @@ impl Context<'_> {
             .collect();
         let aggregate = roots.iter().find_map(|it| self.first_aggregate(id, *it));
         let keys = self.keys(id, select);
-        if select.group_by.keys.is_empty() && aggregate.is_none() {
+        // HAVING alone makes one group of all rows; Snowflake's page does not say so.
+        let is_one_group = select.having.is_some() && self.dialect != DialectKind::Snowflake;
+        if select.group_by.keys.is_empty() && aggregate.is_none() && !is_one_group {
             return;
         }
         // A position that means a star, and a macro, may group by anything; so may what was not found.

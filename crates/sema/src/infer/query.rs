@@ -120,15 +120,8 @@ impl Context<'_> {
         self.alias_first = before;
         self.grouped = outer_grouped;
         self.check_grouping(id, order_by);
+        self.check_ordinals(id, order_by, &output);
         Arc::new(output)
-    }
-
-    /// The position that a bare whole number in `GROUP BY` or `ORDER BY` means, from 1.
-    fn ordinal(&self, expr: ExprId) -> Option<usize> {
-        match &self.body.exprs[expr] {
-            Expr::Literal(hir::Literal::Number(text)) => text.parse().ok(),
-            _ => None,
-        }
     }
 
     fn order_key(&mut self, expr: ExprId, scope: &Scope<'_>) {
@@ -145,6 +138,7 @@ impl Context<'_> {
         output: &Arc<Output>,
         outer: Option<&Scope<'_>>,
     ) {
+        self.check_positions(keys, output, "ORDER BY");
         let scope = self.output_scope(output, outer);
         for key in keys {
             let findings = self.inference.findings.len();
