@@ -51,12 +51,11 @@ pub fn compare_order(engine: Engine, left: &Operand, right: &Operand) -> Compari
 }
 
 /// What the engine does with two arms of a set operation: whether it binds, and whether that crosses families.
-pub fn check_set_operation(engine: Engine, left: &Type, right: &Type) -> Comparison {
+pub fn check_set_operation(engine: Engine, left: &Operand, right: &Operand) -> Comparison {
     let Some(to) = crate::unify_set_operation(engine, left, right) else {
-        return incompatible(engine, "combine", left, right);
+        return incompatible(engine, "combine", &left.ty, &right.ty);
     };
-    let verdict =
-        verdict(engine, &Operand::of(left.clone()), &Operand::of(right.clone()), to.clone(), "combine");
+    let verdict = verdict(engine, left, right, to.clone(), "combine");
     match verdict {
         // What is bound is no error, although the first row that is not NULL makes it fail.
         Comparison::Incompatible { .. } if rules(engine).converts_between_families() => {

@@ -119,6 +119,11 @@ pub(crate) trait TypeRules: Sync {
         self.unify(&Operand::of(left.clone()), &Operand::of(right.clone()))
     }
 
+    /// [`TypeRules::unify_set_operation`] where an arm's column may be a literal that still adapts.
+    fn unify_arms(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        self.unify_set_operation(&left.ty, &right.ty)
+    }
+
     /// The type in which `=` (or, unless `equality`, `<`) compares; `None` where the engine refuses (E001).
     fn comparison_type(&self, left: &Operand, right: &Operand, _equality: bool) -> Option<Type> {
         self.unify(left, right)

@@ -46,8 +46,8 @@ pub(crate) fn one_by_one<R: TypeRules + ?Sized>(rules: &R, operands: &[Operand])
 /// The type of a column of UNION, INTERSECT or EXCEPT from its arms: literals have settled by then.
 /// `None` where the engine refuses to bind (E008). In DuckDB a type may come out to which an arm cannot be cast;
 /// that then fails when it runs, see [`check_set_operation`](crate::check_set_operation).
-pub fn unify_set_operation(engine: Engine, left: &Type, right: &Type) -> Option<Type> {
-    rules(engine).unify_set_operation(left, right)
+pub fn unify_set_operation(engine: Engine, left: &Operand, right: &Operand) -> Option<Type> {
+    rules(engine).unify_arms(left, right)
 }
 
 /// The type a column has once its query is a table or view: a bare NULL becomes INTEGER in DuckDB 1.x and INT64 in

@@ -58,7 +58,7 @@ fn answer(name: &str, operands: &[Operand]) -> Option<Type> {
     if let [left, right] = operands {
         match (name, operator(name)) {
             ("coalesce", _) => return unify(engine, left, right),
-            ("union", _) => return unify_set_operation(engine, &left.ty, &right.ty),
+            ("union", _) => return unify_set_operation(engine, left, right),
             (_, Some(operator)) => {
                 return match binary_type(engine, operator, left, right) {
                     // That fails when it runs: Spark binds it.

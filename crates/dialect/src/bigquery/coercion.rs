@@ -161,20 +161,6 @@ pub(super) fn common_supertype(operands: &[Operand]) -> Option<Type> {
     Some(result.ty)
 }
 
-/// The type of a column of a set operation. Whether an arm has a literal there, which would follow the other arm, is not
-/// to be seen: where that matters, it is unknown.
-pub(super) fn set_operation(left: &Type, right: &Type) -> Option<Type> {
-    let follows = |from: &Type, to: &Type| match from {
-        Type::String { .. } => adapts_to(to),
-        Type::Float64 => matches!(to, Type::Decimal { .. }),
-        _ => false,
-    };
-    if follows(left, right) || follows(right, left) {
-        return Some(Type::Unknown);
-    }
-    supertype(&Operand::of(left.clone()), &Operand::of(right.clone()))
-}
-
 /// Whether values of a type can be compared with `=` or, unless `equality`, with `<`
 /// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#comparison_operators>).
 ///

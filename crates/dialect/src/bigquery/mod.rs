@@ -47,8 +47,8 @@ impl TypeRules for BigQuery {
         coercion::common_supertype(operands)
     }
 
-    fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
-        coercion::set_operation(left, right)
+    fn unify_arms(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        coercion::supertype(left, right)
     }
 
     fn comparison_type(&self, left: &Operand, right: &Operand, equality: bool) -> Option<Type> {

@@ -114,16 +114,27 @@ fn supertypes() {
 fn set_operations() {
     let unified = |text: &str| {
         let (left, right) = text.split_once(';').unwrap();
-        unify_set_operation(BIGQUERY, &ty(left), &ty(right)).map_or("none".to_owned(), |ty| show(&ty))
+        unify_set_operation(BIGQUERY, &operand(left), &operand(right))
+            .map_or("none".to_owned(), |ty| show(&ty))
     };
     check(
-        &["INT64; NUMERIC", "INT64; STRING", "DATE; STRING", "NUMERIC; FLOAT64", "NUMERIC; BIGNUMERIC"],
+        &[
+            "INT64; NUMERIC",
+            "INT64; STRING",
+            "DATE; STRING",
+            "DATE; '2024-01-01'",
+            "NUMERIC; FLOAT64",
+            "NUMERIC; 1.5",
+            "NUMERIC; BIGNUMERIC",
+        ],
         unified,
         expect![[r#"
             INT64; NUMERIC: NUMERIC
             INT64; STRING: none
-            DATE; STRING: ?
-            NUMERIC; FLOAT64: ?
+            DATE; STRING: none
+            DATE; '2024-01-01': DATE
+            NUMERIC; FLOAT64: FLOAT64
+            NUMERIC; 1.5: NUMERIC
             NUMERIC; BIGNUMERIC: BIGNUMERIC
         "#]],
     );

@@ -302,7 +302,7 @@ impl Context<'_> {
         Operand { ty, literal: self.literal_of(id) }
     }
 
-    fn literal_of(&self, id: ExprId) -> Option<dialect::Literal> {
+    pub(super) fn literal_of(&self, id: ExprId) -> Option<dialect::Literal> {
         match &self.body.exprs[id] {
             Expr::Literal(Literal::Typed { .. } | Literal::Binary) => None,
             Expr::Literal(literal) => Some(to_operand_literal(literal)),

@@ -3,7 +3,7 @@
 use super::{Context, Definition, Output, OutputColumn, scope::Scope};
 use crate::{Finding, Place, Remedy, UnknownReason, ValueType};
 use base::{Code, Ident};
-use dialect::{Comparison, Type};
+use dialect::{Comparison, Operand, Type};
 use hir::{Anchor, QueryBody, QueryId, SetOperator};
 use std::sync::Arc;
 
@@ -128,7 +128,16 @@ impl Context<'_> {
             return ValueType { ty: Type::Unknown, null, unknown };
         }
         let spelled = |ty: &Type| ty.display(self.dialect).to_string();
-        match dialect::check_set_operation(self.engine, a, b) {
+        // Columns that are matched by name come without the query of the left arm.
+        let literal = |query, column| match left_query == right_query {
+            true => None,
+            false => self.literal_of_arm(query, column, index),
+        };
+        let operands = [(left_query, left), (right_query, right)].map(|(query, column)| {
+            let literal = if a == b { None } else { literal(query, column) };
+            Operand { ty: column.value.ty.clone(), literal }
+        });
+        match dialect::check_set_operation(self.engine, &operands[0], &operands[1]) {
             Comparison::Coerced { to, crosses_families: true } => {
                 self.report_coercion(left, right, index, (left_query, right_query), &to);
             }
@@ -138,7 +147,7 @@ impl Context<'_> {
                 let message = format!("this column is {b}, and {a} in the arm before it: no type holds both");
                 let mut finding = Finding::new(Code::E008, place, right.name.clone(), message)
                     .related(self.column_place(left_query, left, index), format!("{a} here"));
-                if dialect::unify_set_operation(self.engine, &left.value.ty, &right.value.ty).is_some() {
+                if dialect::unify_set_operation(self.engine, &operands[0], &operands[1]).is_some() {
                     finding.severity = self.severity_of_missing_cast();
                 }
                 self.report(finding);
@@ -146,12 +155,52 @@ impl Context<'_> {
             }
             _ => {}
         }
-        match dialect::unify_set_operation(self.engine, a, b) {
+        match dialect::unify_set_operation(self.engine, &operands[0], &operands[1]) {
             Some(Type::Unknown) | None => {
                 ValueType::unknown(UnknownReason::Construct("a set operation".into()))
             }
             Some(ty) => ValueType::known(ty, null),
         }
+    }
+
+    /// The literal that a column of an arm is, in all arms of a chain: some engines let it follow the other arm.
+    fn literal_of_arm(
+        &self,
+        mut query: QueryId,
+        column: &OutputColumn,
+        index: usize,
+    ) -> Option<dialect::Literal> {
+        /// Chains are as long as they like; whoever has that many arms has columns in one of them.
+        const MOST_ARMS: usize = 64;
+        for _ in 0..MOST_ARMS {
+            let QueryBody::SetOperation { left, right, .. } = &self.body.queries[self.unwrapped(query)].body
+            else {
+                let columns = self.inference.queries.get(query).map(|it| &it.columns);
+                let column = columns.and_then(|it| it.get(index)).unwrap_or(column);
+                return self.literal_of_item(query, &column.definition);
+            };
+            let arm = self.inference.queries.get(*right)?;
+            self.literal_of_item(*right, &arm.columns.get(index)?.definition)?;
+            query = *left;
+        }
+        None
+    }
+
+    /// The literal that defines a column, where it is an item of the query's own select list.
+    fn literal_of_item(&self, query: QueryId, definition: &Definition) -> Option<dialect::Literal> {
+        let QueryBody::Select(of) = &self.body.queries[self.unwrapped(query)].body else { return None };
+        let Definition::Item(select, item) = definition else { return None };
+        let item = self.body.selects[*select].items.get(*item as usize).filter(|_| of == select)?;
+        let hir::SelectItem::Expr { expr, .. } = item else { return None };
+        self.literal_of(*expr)
+    }
+
+    /// The query within parentheses.
+    fn unwrapped(&self, mut query: QueryId) -> QueryId {
+        while let QueryBody::Nested(inner) = &self.body.queries[query].body {
+            query = *inner;
+        }
+        query
     }
 
     fn report_coercion(
