@@ -120,7 +120,7 @@ fn conversion() {
         COMPARE date; '2020-01-01' => refused
         COMPARE uuid; varchar => refused
         COMPARE date; timestamp => timestamp(3)
-        COMPARE char(3); varchar => ?
+        COMPARE char(3); varchar => unknown
         COMPARE json; json => same
         CAST integer; varchar => explicit
         CAST integer; date => never
