@@ -102,7 +102,12 @@ fn call(dialect: DialectKind, text: &str, table: bool) -> String {
             None => (None, text.trim()),
         };
         let body = value.strip_prefix('\\');
-        Argument { operand: operand(dialect, body.unwrap_or(value)), name, lambda: body.is_some() }
+        Argument {
+            operand: operand(dialect, body.unwrap_or(value)),
+            name,
+            lambda: body.is_some(),
+            ..Argument::default()
+        }
     };
     let arguments: Vec<Argument> = arguments.split(';').filter(|it| !it.is_empty()).map(argument).collect();
     let shape = CallShape { table, ..CallShape::default() };

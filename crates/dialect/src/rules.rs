@@ -20,6 +20,8 @@ pub(crate) struct ChosenCall<'a> {
     pub(crate) candidate: &'a crate::function::Candidate<'a>,
     /// The arguments as written; options of table functions are left out.
     pub(crate) arguments: &'a [&'a Argument],
+    /// Whether OVER follows.
+    pub(crate) is_windowed: bool,
 }
 
 impl ChosenCall<'_> {
@@ -266,6 +268,11 @@ pub(crate) trait TypeRules: Sync {
     /// Whether the arguments of aggregate and window functions are bound before an overload is chosen, so that their
     /// literals have the types they have on their own.
     fn binds_aggregates_first(&self) -> bool {
+        false
+    }
+
+    /// Whether `f(*)` passes all columns, to any function but `count`.
+    fn star_passes_columns(&self) -> bool {
         false
     }
 

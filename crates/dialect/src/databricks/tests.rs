@@ -191,7 +191,7 @@ fn lambdas() {
     );
     let parameters = |function: &str, before: &[&str]| {
         let before: Vec<Type> = before.iter().map(|it| read(it)).collect();
-        let types = lambda_parameters(DATABRICKS.into(), function, &before, 3);
+        let types = lambda_parameters(DATABRICKS.into(), function, &before, &[], 3);
         types.iter().map(show).collect::<Vec<_>>().join(", ")
     };
     assert_eq!(parameters("transform", &["ARRAY<DATE>"]), "DATE, INT, ?");

@@ -62,10 +62,14 @@ pub fn resolve_call(
     };
     let fitting: Vec<&Argument> =
         if settled.is_empty() { positional.clone() } else { settled.iter().collect() };
+    if shape.star && function.name != "count" && rules.star_passes_columns() {
+        return Ok(call(agreed_result(function), None));
+    }
     match best_signatures(engine, name, function, &fitting) {
         Ok(candidates) => {
-            let mut results =
-                candidates.iter().map(|candidate| result(engine, function, candidate, &positional));
+            let mut results = candidates
+                .iter()
+                .map(|candidate| result(engine, function, candidate, &positional, shape.over));
             let first = results.next().unwrap_or_default();
             let agreed = if results.all(|other| other == first) { first } else { Type::Unknown };
             let agreed = if shape.export_state {
@@ -74,7 +78,7 @@ pub fn resolve_call(
                 agreed
             };
             let chosen = match candidates.as_slice() {
-                [candidate] => Some(chosen(function, candidate, &positional)),
+                [candidate] => Some(chosen(function, candidate, &positional, shape.over)),
                 _ => None,
             };
             let columns = chosen.as_ref().filter(|_| options).and_then(|call| {
@@ -339,18 +343,25 @@ fn chosen<'a>(
     function: &Function,
     candidate: &'a Candidate<'a>,
     arguments: &'a [&'a Argument],
+    is_windowed: bool,
 ) -> ChosenCall<'a> {
-    ChosenCall { name: function.name, kind: function.kind, candidate, arguments }
+    ChosenCall { name: function.name, kind: function.kind, candidate, arguments, is_windowed }
 }
 
 /// What the call returns.
-fn result(engine: Engine, function: &Function, candidate: &Candidate<'_>, arguments: &[&Argument]) -> Type {
-    let own = rules(engine).call_result(&chosen(function, candidate, arguments));
+fn result(
+    engine: Engine,
+    function: &Function,
+    candidate: &Candidate<'_>,
+    arguments: &[&Argument],
+    is_windowed: bool,
+) -> Type {
+    let own = rules(engine).call_result(&chosen(function, candidate, arguments, is_windowed));
     own.unwrap_or_else(|| build(&candidate.signature.result, candidate, arguments))
 }
 
-/// The result of a call whose arguments fit no overload of a catalogue that is not complete: what all overloads agree
-/// on.
+/// The result of a call whose arguments fit no overload of a catalogue that is not complete, or are not known: what all
+/// overloads agree on.
 fn agreed_result(function: &Function) -> Type {
     let mut results = function.signatures.iter().map(|signature| match &signature.result {
         Shape::Exactly(ty) => ty.clone(),

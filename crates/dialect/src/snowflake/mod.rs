@@ -108,6 +108,11 @@ impl TypeRules for Snowflake {
         }
     }
 
+    /// <https://docs.snowflake.com/en/sql-reference/functions/hash>
+    fn star_passes_columns(&self) -> bool {
+        true
+    }
+
     /// <https://docs.snowflake.com/en/sql-reference/functions-system>: new ones come with every release.
     fn may_be_loaded(&self, name: &str) -> bool {
         name.to_ascii_lowercase().starts_with("system$")

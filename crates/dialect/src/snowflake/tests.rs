@@ -110,7 +110,7 @@ fn conversion() {
         COMPARE DATE; NUMBER(8,0) => refused
         COMPARE BOOLEAN; DATE => refused
         COMPARE ARRAY; NUMBER(8,0) => refused
-        COMPARE VARIANT; NUMBER(8,0) => ?
+        COMPARE VARIANT; NUMBER(8,0) => unknown
         CAST NUMBER(8,0); DATE => never
         CAST NUMBER(8,0); TIMESTAMP_NTZ => explicit
         CAST DATE; NUMBER(8,0) => never

@@ -10,6 +10,8 @@ pub enum TypePattern {
     Exactly(Type),
     /// Any decimal (`Decimal`).
     AnyDecimal,
+    /// Any decimal without digits behind the point: the integers of a dialect that has no others.
+    AnyWholeDecimal,
     /// Any array, whatever its elements (`Array`, and `Array<…>`, whose inside the peer ignores).
     AnyArray,
     /// Any map.
@@ -36,6 +38,8 @@ pub fn parse_contract_type(text: &str, dialect: DialectKind) -> Option<TypePatte
         ])),
         "TimestampNtz" => exactly(Type::TIMESTAMP),
         "Boolean" => exactly(Type::Boolean),
+        // Snowflake counts in NUMBERs of fewer than 38 digits too.
+        "Int32" | "Int64" if dialect == DialectKind::Snowflake => Some(TypePattern::AnyWholeDecimal),
         "Int32" => native(Type::INTEGER),
         "Int64" => native(Type::BIGINT),
         "Float32" => native(Type::Float32),
@@ -81,10 +85,9 @@ fn neutral_in_any_case(lower: &str, text: &str, dialect: DialectKind) -> Option<
     if name == text { None } else { parse_contract_type(name, dialect) }
 }
 
-/// How a dialect without that type stores it: Snowflake has one number type, BigQuery one integer and one float.
+/// How a dialect without that type stores it: Snowflake has one float, BigQuery one integer and one float.
 fn as_stored(ty: Type, dialect: DialectKind) -> Type {
     match (dialect, &ty) {
-        (DialectKind::Snowflake, Type::Integer { .. }) => Type::decimal(38, 0),
         (DialectKind::Snowflake | DialectKind::BigQuery, Type::Float32) => Type::Float64,
         (DialectKind::BigQuery, Type::Integer { .. }) => Type::BIGINT,
         _ => ty,
@@ -99,6 +102,7 @@ impl TypePattern {
             _ if ty.is_unknown() => true,
             TypePattern::Exactly(wanted) => same(wanted, ty),
             TypePattern::AnyDecimal => matches!(ty, Type::Decimal { .. }),
+            TypePattern::AnyWholeDecimal => matches!(ty, Type::Decimal { scale: 0, .. }),
             TypePattern::AnyArray => matches!(ty, Type::Array { .. }),
             TypePattern::AnyMap => matches!(ty, Type::Map { .. }),
             TypePattern::AnyStruct => matches!(ty, Type::Struct(_)),

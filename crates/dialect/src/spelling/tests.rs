@@ -218,6 +218,9 @@ fn contracts() {
     assert_eq!(matches("String", DuckDb, "VARCHAR"), Some(true));
     assert_eq!(matches("String", Snowflake, "VARCHAR(50)"), Some(true));
     assert_eq!(matches("Int64", Snowflake, "NUMBER(38,0)"), Some(true));
+    assert_eq!(matches("Int64", Snowflake, "NUMBER(18,0)"), Some(true));
+    assert_eq!(matches("Int64", Snowflake, "NUMBER(18,2)"), Some(false));
+    assert_eq!(matches("INT", Snowflake, "NUMBER(18,0)"), Some(false));
     assert_eq!(matches("Timestamp", DuckDb, "TIMESTAMP"), Some(true));
     assert_eq!(matches("Timestamp", DuckDb, "TIMESTAMP WITH TIME ZONE"), Some(true));
     assert_eq!(matches("TIMESTAMP", DuckDb, "TIMESTAMP WITH TIME ZONE"), Some(false));

@@ -64,12 +64,8 @@ fn of_text(call: &ChosenCall<'_>, first: &Type) -> Option<Type> {
         | "json_extract_scalar" => kept,
         "reverse" | "substring" if is_text => kept,
         "replace" if call.arguments.len() == 2 => kept,
-        "replace" | "regexp_replace" => match first {
-            Type::String { length: None } => Type::STRING,
-            // Bounded by a formula of the lengths, for patterns by one of the engine's.
-            _ if call.arguments.len() == 2 => kept,
-            _ => Type::Unknown,
-        },
+        "regexp_replace" if call.arguments.len() == 2 => kept,
+        "replace" | "regexp_replace" => replaced(call, first),
         "split" | "regexp_extract_all" | "regexp_split" => Type::list(kept),
         "concat" if is_text => match (0..call.arguments.len()).all(|at| is_varchar(&call.ty(at))) {
             true => Type::STRING,
@@ -77,6 +73,26 @@ fn of_text(call: &ChosenCall<'_>, first: &Type) -> Option<Type> {
         },
         _ => return None,
     })
+}
+
+/// `replace` and `regexp_replace` with a replacement, which may stand before each character and at the end
+/// (<https://github.com/trinodb/trino/blob/master/core/trino-main/src/main/java/io/trino/operator/scalar/StringFunctions.java>,
+/// `JoniRegexpFunctions.java` beside it).
+fn replaced(call: &ChosenCall<'_>, first: &Type) -> Type {
+    let (Type::String { length }, false) = (first, call.arguments.get(2).is_some_and(|it| it.lambda)) else {
+        return if matches!(first, Type::String { length: None }) { Type::STRING } else { Type::Unknown };
+    };
+    let Type::String { length: replacement } = call.ty(2) else { return Type::Unknown };
+    let (Some(length), Some(replacement)) = (length, replacement) else { return Type::STRING };
+    let (length, replacement) = (u64::from(*length), u64::from(replacement));
+    let each = match call.name {
+        "replace" => replacement,
+        // A replacement may name groups, which are as long as the text.
+        _ => (length.saturating_mul(replacement) / 2).max(replacement),
+    };
+    let longest = length.saturating_add(each.saturating_mul(length + 1));
+    // The longest of all is text without a length.
+    Type::String { length: u32::try_from(longest).ok().filter(|it| *it < i32::MAX as u32) }
 }
 
 fn is_varchar(ty: &Type) -> bool {

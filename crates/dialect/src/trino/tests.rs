@@ -120,7 +120,7 @@ fn conversion() {
         COMPARE date; '2020-01-01' => refused
         COMPARE uuid; varchar => refused
         COMPARE date; timestamp => timestamp(3)
-        COMPARE char(3); varchar => ?
+        COMPARE char(3); varchar => unknown
         COMPARE json; json => same
         CAST integer; varchar => explicit
         CAST integer; date => never
@@ -179,7 +179,10 @@ fn text() {
         lower(varchar(5)) => varchar(5)
         lower(bigint) => refused
         replace(varchar; 'a'; 'b') => varchar
-        replace(varchar(5); 'a'; 'bb') => ?
+        replace(varchar(5); 'a'; 'bb') => varchar(17)
+        replace(varchar(5); 'a'; varchar) => varchar
+        regexp_replace(varchar(5); 'a'; 'bb') => varchar(35)
+        regexp_replace(varchar(5); 'a') => varchar(5)
         split(varchar; ',') => array(varchar)
         concat(varchar(5); 'a') => varchar
         concat(varchar; bigint) => refused
