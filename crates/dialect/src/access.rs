@@ -27,7 +27,11 @@ pub fn field_type(dialect: DialectKind, base: &Type, field: &Ident) -> Result<Ty
         Type::Struct(fields) | Type::Union(fields) => member(dialect, fields, field),
         Type::Json | Type::Variant => Ok(base.clone()),
         Type::Map { value, .. } => Ok((**value).clone()),
-        _ if dialect != DialectKind::DuckDb => Ok(Type::Unknown),
+        // The field of each element: docs.databricks.com/en/sql/language-manual/functions/dotsign.html
+        Type::Array { element, .. } if dialect == DialectKind::Databricks => {
+            field_type(dialect, element, field).map(Type::list)
+        }
+        _ if !matches!(dialect, DialectKind::DuckDb | DialectKind::Databricks) => Ok(Type::Unknown),
         // The coordinates of a point, since 2.0.
         Type::Geometry if ["x", "y", "z", "m"].iter().any(|it| field.text.eq_ignore_ascii_case(it)) => {
             Ok(Type::Float64)

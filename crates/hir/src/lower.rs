@@ -4,6 +4,7 @@
 //! resolved here, since they are a matter of syntactic scope alone.
 
 mod expr;
+mod interval;
 mod operators;
 mod pipe;
 mod query;

@@ -89,7 +89,7 @@ pub(super) fn argument_cost(from: &Type, to: &Type) -> Option<u32> {
             }
         }
         (T::Integer { .. }, T::Decimal { .. }) => 15,
-        (T::Integer { .. }, T::Float64 | T::Float32) => 20,
+        (T::Integer { .. }, T::Float64) => 20,
         (T::Decimal { .. }, T::Decimal { .. }) => 1,
         (T::Decimal { .. }, T::Float64) => 20,
         (T::Float32, T::Float64) => 10,

@@ -33,6 +33,17 @@ pub(super) fn number_type(text: &str) -> Type {
     }
 }
 
+/// The type of a whole-number literal with a minus before it, where that is another: one more number is negative than
+/// positive.
+pub(super) fn negative_type(operand: &Operand) -> Option<Type> {
+    let Some(Literal::Number(text)) = &operand.literal else { return None };
+    match text.as_str() {
+        "2147483648" => Some(Type::INTEGER),
+        "9223372036854775808" => Some(Type::BIGINT),
+        _ => None,
+    }
+}
+
 /// The value of a whole-number literal, sign and suffix allowed.
 pub(super) fn whole_value(operand: &Operand) -> Option<i128> {
     match &operand.literal {
@@ -89,7 +100,7 @@ fn interval_field(unit: &str) -> Option<IntervalField> {
 }
 
 /// Whether text certainly does not convert: a number without a digit that is none of the words for floats, a truth
-/// value that is none of the words, a moment without a digit.
+/// value that is none of the words.
 pub(super) fn converts(text: &str, ty: &Type) -> Option<bool> {
     let text = text.trim().to_ascii_lowercase();
     let has_digit = text.bytes().any(|it| it.is_ascii_digit());
@@ -101,7 +112,6 @@ pub(super) fn converts(text: &str, ty: &Type) -> Option<bool> {
             has_digit || ["inf", "infinity", "nan"].contains(&word)
         }
         Type::Boolean => is_word(&["t", "true", "y", "yes", "1", "f", "false", "n", "no", "0"]),
-        Type::Date | Type::Timestamp { .. } => has_digit,
         _ => return None,
     };
     (!possible).then_some(false)

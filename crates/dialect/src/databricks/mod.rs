@@ -88,6 +88,11 @@ impl TypeRules for Databricks {
         }
     }
 
+    /// AND, OR and NOT take text, which WHERE and WHEN do not.
+    fn is_condition(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Boolean | Type::Null | Type::Unknown | Type::Named(_)) || ty.is_text()
+    }
+
     fn binary(
         &self,
         operator: BinaryOperator,
@@ -103,6 +108,10 @@ impl TypeRules for Databricks {
 
     fn subscript(&self, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
         match &base.ty {
+            Type::Array { .. } if !index.ty.has_unknown() && !is_index(&index.ty) => {
+                let ty = index.ty.display(DialectKind::Databricks);
+                Err(AccessError::NotAccessible(format!("an array has places, not elements by {ty}")))
+            }
             Type::Map { .. } | Type::Array { .. } | Type::Struct(_) | Type::Variant => {
                 access::subscript(DialectKind::Databricks, base, index)
             }
@@ -132,7 +141,7 @@ impl TypeRules for Databricks {
 
     /// <https://docs.databricks.com/en/sql/language-manual/functions/current_date.html> and its neighbours.
     fn keyword_functions(&self) -> &'static str {
-        "current_date current_time current_timestamp current_user localtime session_user user"
+        "current_date current_time current_timestamp current_user grouping__id localtime session_user user"
     }
 
     fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
@@ -144,4 +153,9 @@ impl TypeRules for Databricks {
         let name = name.to_ascii_lowercase();
         ["ai_", "h3_", "st_", "system."].iter().any(|start| name.starts_with(start))
     }
+}
+
+/// Whether a value of the type says a place in an array.
+fn is_index(ty: &Type) -> bool {
+    ty.is_integer() || *ty == Type::Null
 }

@@ -10,12 +10,15 @@ use smol_str::{SmolStr, format_smolstr};
 /// The result, or `None` where the overload's own result says it.
 pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
     let first = call.ty(0);
+    // What is no lambda stands for one that has no need of its parameters.
     let body = |nth: usize| -> Type {
-        let lambdas = call.arguments.iter().filter(|argument| argument.lambda);
-        lambdas.map(|argument| argument.operand.ty.clone()).nth(nth).unwrap_or_default()
+        let mut lambdas = call.arguments.iter().filter(|argument| argument.lambda);
+        let given = lambdas.nth(nth).or(call.arguments.last());
+        given.map_or(Type::Unknown, |argument| argument.operand.ty.clone())
     };
     let types = || call.arguments.iter().map(|argument| &argument.operand.ty);
     Some(match call.name {
+        "array" if call.arguments.is_empty() => Type::list(Type::Null),
         "map" => {
             let every_second = |from: usize| common(types().skip(from).step_by(2), Reach::Text);
             Type::map(every_second(0), every_second(1))

@@ -219,6 +219,9 @@ fn shifted(left: &Type, right: &Type) -> Option<Type> {
 /// `+a`, `-a`, `~a`.
 pub(super) fn unary(operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
     let ty = &operand.ty;
+    if let (UnaryOperator::Minus, Some(ty)) = (operator, super::literals::negative_type(operand)) {
+        return Ok(ty);
+    }
     Ok(match (operator, ty) {
         (_, Type::Unknown | Type::Named(_)) => Type::Unknown,
         (UnaryOperator::BitNot, Type::Null) => Type::INTEGER,

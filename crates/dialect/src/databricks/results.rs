@@ -75,6 +75,10 @@ pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
             _ => Type::Unknown,
         },
         "time_trunc" => call.ty(1),
+        "time_bucket" => match call.ty(1) {
+            moment @ (Type::Timestamp { .. } | Type::Unknown) => moment,
+            _ => Type::TIMESTAMP_TZ,
+        },
         "to_number" | "try_to_number" => match operand(1).and_then(Operand::string) {
             Some(format) => number_format(format),
             None => Type::Unknown,
@@ -175,6 +179,7 @@ fn sequence_element(call: &ChosenCall<'_>) -> Type {
 /// UNIFORM: the wider of the bounds' types; of a decimal and a whole number, the decimal.
 fn uniform(low: &Type, high: &Type) -> Type {
     match (low, high) {
+        (Type::Null, _) | (_, Type::Null) => Type::Float64,
         (decimal @ Type::Decimal { .. }, Type::Integer { .. })
         | (Type::Integer { .. }, decimal @ Type::Decimal { .. }) => decimal.clone(),
         _ => common([low, high].into_iter(), Reach::NoText),

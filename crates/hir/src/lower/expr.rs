@@ -75,7 +75,7 @@ impl Context {
                 Expr::Literal(Literal::Typed { ty, text })
             }
             ast::Expr::IntervalExpr(it) => {
-                Expr::Interval { amount: it.value().map(|it| self.expr(&it)), units: interval_units(it) }
+                Expr::Interval { amount: it.value().map(|it| self.expr(&it)), units: super::interval::units(it) }
             }
             ast::Expr::ColumnRef(it) => {
                 let (path, ranges) = segments(it.syntax());
@@ -459,23 +459,6 @@ fn braced_values(fields: &ast::BracedFields) -> Vec<ast::Expr> {
 
 pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
     Expr::Opaque { parts: Box::new(parts), queries: Box::default() }
-}
-
-/// The words for units of an interval, upper case.
-fn interval_units(interval: &ast::IntervalExpr) -> Box<[SmolStr]> {
-    let words = |text: &str| -> Vec<SmolStr> {
-        let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-        words.map(|word| SmolStr::from(word.to_ascii_uppercase())).filter(|word| word != "TO").collect()
-    };
-    let nodes = interval.syntax().children().filter(|it| it.kind() == SyntaxKind::INTERVAL_UNIT);
-    let units: Vec<SmolStr> = nodes.flat_map(|it| words(&source_text(&it))).collect();
-    match interval.value() {
-        Some(ast::Expr::Literal(value)) if units.is_empty() => match value.kind() {
-            Some(LiteralKind::String(token)) => words(&ast::unquote(token.text())).into(),
-            _ => Box::default(),
-        },
-        _ => units.into(),
-    }
 }
 
 fn literal(literal: &ast::Literal, dialect: DialectKind) -> Expr {
