@@ -17,7 +17,6 @@ pub fn fold(ident: &Ident, dialect: DialectKind) -> SmolStr {
     match dialect {
         DialectKind::Snowflake if ident.quoted => ident.text.clone(),
         DialectKind::Snowflake => upper(&ident.text),
-        // DuckDB folds ASCII letters only: "É" and "é" are two columns.
         DialectKind::DuckDb if ident.text.bytes().any(|b| b.is_ascii_uppercase()) => {
             ident.text.to_ascii_lowercase().into()
         }
@@ -36,7 +35,29 @@ pub fn fold_table(ident: &Ident, dialect: DialectKind) -> SmolStr {
 
 /// Whether two identifiers name one column, field, alias or CTE.
 pub fn same_name(a: &Ident, b: &Ident, dialect: DialectKind) -> bool {
-    a == b || fold(a, dialect) == fold(b, dialect)
+    match dialect {
+        DialectKind::Snowflake if a.quoted != b.quoted => fold(a, dialect) == fold(b, dialect),
+        DialectKind::Snowflake if a.quoted => a.text == b.text,
+        _ => same_letters(&a.text, &b.text, dialect),
+    }
+}
+
+/// Whether an identifier names the column, field, alias or CTE that the engine stores as `stored`.
+pub fn names(ident: &Ident, stored: &str, dialect: DialectKind) -> bool {
+    match dialect {
+        DialectKind::Snowflake if ident.quoted => ident.text == stored,
+        DialectKind::Snowflake => fold(ident, dialect) == stored,
+        _ => same_letters(&ident.text, stored, dialect),
+    }
+}
+
+/// Whether two texts differ in the case of their letters only.
+fn same_letters(a: &str, b: &str, dialect: DialectKind) -> bool {
+    // DuckDB folds ASCII letters only: "É" and "é" are two columns.
+    if a.eq_ignore_ascii_case(b) || dialect == DialectKind::DuckDb || a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// Whether two identifiers name one table, schema or catalog.

@@ -281,21 +281,30 @@ fn ungrouped_columns() {
 
 #[test]
 fn positions() {
-    check("SELECT order_id FROM orders ORDER BY 2, 1", expect![[r#"
+    check(
+        "SELECT order_id FROM orders ORDER BY 2, 1",
+        expect![[r#"
         E003 «2» ORDER BY 2 means no column: the query has one column
-    "#]]);
-    check("SELECT order_id, count(*) AS n FROM orders GROUP BY 3", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT order_id, count(*) AS n FROM orders GROUP BY 3",
+        expect![[r#"
         E003 «3» GROUP BY 3 means no column: the query has 2 columns
-    "#]]);
+    "#]],
+    );
     check(
         "SELECT order_id FROM orders UNION ALL SELECT customer_id FROM customers ORDER BY 0",
         expect![[r#"
             E003 «0» ORDER BY 0 means no column: the query has one column
         "#]],
     );
-    check("SELECT status FROM orders HAVING status = 'open'", expect![[r#"
+    check(
+        "SELECT status FROM orders HAVING status = 'open'",
+        expect![[r#"
         E007 «status» `status` is neither grouped nor aggregated
-    "#]]);
+    "#]],
+    );
     silent("SELECT order_id, count(*) AS n FROM orders GROUP BY 1 ORDER BY 2 DESC");
 }
 

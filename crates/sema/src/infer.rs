@@ -187,12 +187,13 @@ pub(crate) fn engine_names(output: &Output, dialect: DialectKind) -> Vec<base::S
     for column in &output.columns {
         let mut name = column.name.clone();
         if dialect == DialectKind::DuckDb && !name.is_empty() {
-            let mut folded = base::SmolStr::from(name.to_lowercase());
-            while !taken.insert(folded.clone()) {
-                let count = numbers.entry(column.name.to_lowercase().into()).or_insert(0);
+            let wanted = dialect::fold(&base::Ident::quoted(name.clone()), dialect);
+            let mut folded = wanted.clone();
+            while !taken.insert(folded) {
+                let count = numbers.entry(wanted.clone()).or_insert(0);
                 *count += 1;
                 name = base::format_smolstr!("{}_{count}", column.name);
-                folded = name.to_lowercase().into();
+                folded = dialect::fold(&base::Ident::quoted(name.clone()), dialect);
             }
         }
         names.push(name);

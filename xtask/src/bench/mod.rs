@@ -3,6 +3,7 @@
 mod check;
 mod editing;
 mod figures;
+mod inference;
 mod page;
 mod program;
 mod project;
@@ -25,6 +26,8 @@ const MODELS_OF_PAGE: usize = 10_000;
 enum Part {
     /// Lexer and parser, beside a bare probe.
     Syntax,
+    /// Names and types of the queries of TPC-DS.
+    Inference,
 }
 
 /// What to measure.
@@ -51,6 +54,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.part == Some(Part::Syntax) {
         let project = BenchProject::prepare(options.models)?;
         return measure_syntax(&project, options, is_for_page.then_some(&page));
+    }
+    if options.part == Some(Part::Inference) {
+        return measure_inference(options, is_for_page.then_some(&page));
     }
     process::run(Command::new("cargo").args(["build", "--release", "--package", "cli"]).current_dir(&root))?;
     let target = workspace_metadata::load()?.target_directory;
@@ -88,6 +94,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if is_for_page {
         page::write(&page, "cargo xtask bench", &markdown)?;
         measure_syntax(&project, options, Some(&page))?;
+        measure_inference(options, Some(&page))?;
     }
     Ok(())
 }
@@ -96,8 +103,19 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 fn measure_syntax(project: &BenchProject, options: &Options, page: Option<&PathBuf>) -> Result<()> {
     eprintln!("bench: lexer and parser");
     let groups = syntax::measure(project)?;
+    report(&groups, options, page, "cargo xtask bench syntax")
+}
+
+/// Measures inference, prints, and writes its part of the page.
+fn measure_inference(options: &Options, page: Option<&PathBuf>) -> Result<()> {
+    eprintln!("bench: inference");
+    report(&[inference::measure()?], options, page, "cargo xtask bench inference")
+}
+
+/// Prints the groups of a part, and writes them between the marks of its command.
+fn report(groups: &[figures::Group], options: &Options, page: Option<&PathBuf>, command: &str) -> Result<()> {
     let mut markdown = format!("Machine: {}.\n", page::machine());
-    for group in &groups {
+    for group in groups {
         markdown.push('\n');
         markdown += &group.to_markdown();
     }
@@ -110,5 +128,5 @@ fn measure_syntax(project: &BenchProject, options: &Options, page: Option<&PathB
     for missed in groups.iter().flat_map(figures::Group::missed) {
         eprintln!("bench: misses its bar: {missed}");
     }
-    page.map_or(Ok(()), |page| page::write(page, "cargo xtask bench syntax", &markdown))
+    page.map_or(Ok(()), |page| page::write(page, command, &markdown))
 }

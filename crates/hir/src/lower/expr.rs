@@ -74,9 +74,10 @@ impl Context {
                     .unwrap_or_default();
                 Expr::Literal(Literal::Typed { ty, text })
             }
-            ast::Expr::IntervalExpr(it) => {
-                Expr::Interval { amount: it.value().map(|it| self.expr(&it)), units: super::interval::units(it) }
-            }
+            ast::Expr::IntervalExpr(it) => Expr::Interval {
+                amount: it.value().map(|it| self.expr(&it)),
+                units: super::interval::units(it),
+            },
             ast::Expr::ColumnRef(it) => {
                 let (path, ranges) = segments(it.syntax());
                 names = ranges;

@@ -129,5 +129,5 @@ pub(crate) fn may_have(name: &Ident, output: &Output) -> bool {
 
 /// Whether `name` as written means a column that the engine calls `column`.
 pub(crate) fn names_column(dialect: DialectKind, name: &Ident, column: &SmolStr) -> bool {
-    !column.is_empty() && same_name(name, &Ident::quoted(column.clone()), dialect)
+    !column.is_empty() && dialect::names(name, column, dialect)
 }
