@@ -99,6 +99,10 @@ impl TypeRules for BigQuery {
         results::result(call)
     }
 
+    fn names_fields(&self, function: &str) -> bool {
+        function.eq_ignore_ascii_case("struct")
+    }
+
     fn keyword_functions(&self) -> &'static str {
         "current_date current_time current_timestamp current_datetime"
     }
