@@ -17,7 +17,9 @@ pub(crate) use moments::is_part;
 
 use crate::access::{self, AccessError};
 use crate::rules::{ChosenCall, TypeRules};
-use crate::{BinaryOperator, CastKind, DialectKind, Field, Operand, OperatorError, Type, UnaryOperator};
+use crate::{
+    BinaryOperator, CastKind, DialectKind, Family, Field, Operand, OperatorError, Type, UnaryOperator,
+};
 
 /// The rules.
 pub(crate) struct Snowflake;
@@ -54,6 +56,11 @@ impl TypeRules for Snowflake {
     }
 
     fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
+        let is_nested = |it: &Operand| it.ty.family() == Family::Nested;
+        // An array may become a VARIANT beside other values.
+        if coercion::are_incomparable(&left.ty, &right.ty) && !is_nested(left) && !is_nested(right) {
+            return None;
+        }
         Some(coercion::common(left, right))
     }
 
@@ -62,6 +69,12 @@ impl TypeRules for Snowflake {
             return None;
         }
         Some(coercion::common(left, right))
+    }
+
+    /// <https://docs.snowflake.com/en/sql-reference/data-types-logical#label-boolean-conversion>: numbers and text
+    /// convert to BOOLEAN, these do not.
+    fn is_condition(&self, ty: &Type) -> bool {
+        !matches!(ty.family(), Family::Moment | Family::TimeOfDay | Family::Nested)
     }
 
     fn binary(

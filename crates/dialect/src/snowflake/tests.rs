@@ -104,7 +104,9 @@ fn conversion() {
         COMMON TIMESTAMP_NTZ(3); TIMESTAMP_LTZ(6) => TIMESTAMP_LTZ(6)
         COMMON DATE; '2024-01-01' => DATE
         COMMON VARIANT; NUMBER(1,0) => ?
-        COMMON BOOLEAN; DATE => ?
+        COMMON BOOLEAN; DATE => refused
+        COMMON DATE; 1 => refused
+        COMMON ARRAY; NUMBER(1,0) => ?
         COMPARE NUMBER(38,0); '1' => NUMBER(38,0)
         COMPARE NUMBER(38,0); 'abc' => refused
         COMPARE DATE; NUMBER(8,0) => refused
@@ -167,6 +169,7 @@ fn aggregates() {
         avg(NUMBER(20,10)) => NUMBER(34,12)
         avg(NUMBER(38,0)) => NUMBER(38,6)
         avg(FLOAT) => FLOAT
+        hash(VARCHAR; DATE) => NUMBER(19,0)
         median(NUMBER(10,2)) => NUMBER(13,5)
         var_pop(NUMBER(10,0)) => NUMBER(38,6)
         var_pop(NUMBER(10,2)) => ?
@@ -202,6 +205,8 @@ fn dates() {
         to_timestamp(VARCHAR) => TIMESTAMP_NTZ(9)
         to_timestamp(NUMBER(10,0)) => ?
         months_between(DATE; DATE) => FLOAT
+        current_timestamp() => TIMESTAMP_LTZ(9)
+        current_timestamp(3) => ?
         ",
     );
     assert_eq!(extract_type(Snowflake.into(), "YEAR", &Type::Date), Type::decimal(38, 0));

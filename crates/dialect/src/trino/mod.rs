@@ -65,6 +65,11 @@ impl TypeRules for Trino {
         false
     }
 
+    /// <https://trino.io/docs/current/functions/logical.html>
+    fn is_condition(&self, ty: &Type) -> bool {
+        matches!(ty.family(), Family::Boolean | Family::Open)
+    }
+
     fn binary(
         &self,
         operator: BinaryOperator,
