@@ -395,6 +395,8 @@ impl Context<'_> {
     /// appearance.
     pub(super) fn origins(&self, id: ExprId) -> Arc<[Origin]> {
         let mut origins: Vec<Origin> = Vec::new();
+        // Items that aliases mean: names that mean each other must not go round.
+        let mut seen = rustc_hash::FxHashSet::default();
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
             let mut add = |found: &[Origin]| {
@@ -419,6 +421,7 @@ impl Context<'_> {
                 Some(Resolution::Item(select, item)) => {
                     if let hir::SelectItem::Expr { expr, .. } =
                         &self.body.selects[*select].items[*item as usize]
+                        && seen.insert(*expr)
                     {
                         stack.push(*expr);
                     }

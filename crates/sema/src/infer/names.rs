@@ -216,7 +216,11 @@ impl Context<'_> {
         let body = self.body;
         let SelectItem::Expr { expr: target, .. } = &body.selects[select].items[item] else { return None };
         // An alias that is being computed cannot be used in its own definition.
-        if self.pending.contains(target) {
+        let source = match &body.exprs[*target] {
+            Expr::Generated { call, .. } => call,
+            _ => target,
+        };
+        if self.pending.contains(target) || self.pending.contains(source) {
             return None;
         }
         let value = self.expr(*target, scope);
@@ -273,12 +277,27 @@ impl Context<'_> {
             if let [table, ..] = level.tables_named(self.dialect, parts)[..] {
                 let table = &level.tables[table];
                 self.inference.resolutions.insert(expr, Resolution::Relation(table.relation));
-                let fields = table.output.columns.iter().map(|it| (it.name.clone(), it.value.ty.clone()));
+                let fields = self.row_columns(table).iter().map(|it| (it.name.clone(), it.value.ty.clone()));
                 let null = if table.optional { Nullability::Possible } else { Nullability::Never };
                 return Some(ValueType::known(Type::structure(fields), null));
             }
         }
         None
+    }
+
+    /// The columns of a table's rows. BigQuery's offset of an element is no part of it.
+    pub(super) fn row_columns<'t>(&self, table: &'t Table) -> &'t [OutputColumn] {
+        let columns = &table.output.columns[..];
+        let relation =
+            (table.relation != super::query::NO_RELATION).then(|| &self.body.relations[table.relation]);
+        match (self.dialect, relation, columns) {
+            (
+                DialectKind::BigQuery,
+                Some(hir::Relation::Unnest { ordinality: Some(_), .. }),
+                [elements @ .., _],
+            ) => elements,
+            _ => columns,
+        }
     }
 
     /// Whether a name may be what the engine calls an item without an alias: only quoted names are spelled so. Databricks

@@ -4,7 +4,7 @@ use super::{
     Context, Definition, Output, OutputColumn,
     scope::{Scope, Table},
 };
-use crate::{Nullability, OpenReason, ValueType};
+use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
 use dialect::{Operand, Type};
 use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
@@ -276,8 +276,8 @@ impl Context<'_> {
                 rows.iter().filter_map(|row| row.get(index)).copied().zip(cells).collect();
             let ty = self.common_type(&branches, "the rows of VALUES");
             let value = match ty {
-                None => ValueType::unknown(crate::UnknownReason::Fault),
-                Some(Type::Unknown) => ValueType::unknown(crate::UnknownReason::Construct("VALUES".into())),
+                None => ValueType::unknown(UnknownReason::Fault),
+                Some(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("VALUES".into())),
                 Some(ty) => ValueType::known(ty, null),
             };
             OutputColumn {
@@ -327,6 +327,20 @@ impl Context<'_> {
         }
         for (column, name) in output.columns.iter_mut().zip(names) {
             column.name = self.output_name(name);
+        }
+        if let Some(reason) = output.open.clone() {
+            // The list names columns of which nothing else is known; but for DuckDB's, it names all of them.
+            for name in names.get(output.columns.len()..).unwrap_or_default() {
+                output.columns.push(OutputColumn {
+                    name: self.output_name(name),
+                    value: ValueType::unknown(UnknownReason::Relation(reason.clone())),
+                    definition: Definition::Construct,
+                    origins: Arc::from([]),
+                });
+            }
+            if !names.is_empty() && self.dialect != DialectKind::DuckDb {
+                output.open = None;
+            }
         }
         Arc::new(output)
     }

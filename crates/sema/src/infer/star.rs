@@ -123,7 +123,7 @@ impl Context<'_> {
                 [table, ..] => {
                     let table = &level.tables[table];
                     let mut output = Output::default();
-                    let columns = table.output.columns.iter().enumerate();
+                    let columns = self.row_columns(table).iter().enumerate();
                     output.columns.extend(columns.map(|(index, it)| self.table_column(table, index, it)));
                     self.take_shape(table, &mut output);
                     return Some(output);
