@@ -69,13 +69,12 @@ fn an_alias_may_be_used_where_the_dialect_lets_it() {
         more DECIMAL(18,2) not null
     "#]]);
     check(Databricks, lateral, expect![[r#"
-        twice DECIMAL(21,2) not null
-        more DECIMAL(22,2) not null
+        twice DECIMAL(12,2) not null
+        more DECIMAL(13,2) not null
     "#]]);
     check(Snowflake, &lateral.replace("orders", "(SELECT 1.5 AS amount) AS o"), expect![[r#"
-        TWICE unknown: a part of it is at fault
-        MORE unknown: a part of it is at fault
-        E002 no model or table is called `orders`
+        TWICE NUMBER(3,1) not null
+        MORE NUMBER(4,1) not null
     "#]]);
     check(BigQuery, lateral, expect![[r#"
         twice NUMERIC not null

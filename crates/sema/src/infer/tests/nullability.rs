@@ -71,11 +71,10 @@ fn what_may_be_null_though_no_part_is() {
          TRY_CAST(id AS INT) AS t, (SELECT 1) AS s FROM customers",
         expect![[r#"
             c INTEGER null
-            l unknown: see its error, or that of what it is made of
+            l BIGINT null
             n BIGINT null
             t INTEGER null
             s INTEGER null
-            E006 `lag` does not take 1 argument
         "#]],
     );
 }
