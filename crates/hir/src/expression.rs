@@ -1,6 +1,6 @@
 //! Expressions.
 
-use crate::QueryId;
+use crate::{PatternKind, QueryId, Star, StarPattern};
 use base::{Ident, SmolStr};
 pub use dialect::{BinaryOperator, UnaryOperator};
 use la_arena::Idx;
@@ -73,6 +73,8 @@ pub enum Expr {
     },
     /// `x [NOT] LIKE y`, and its kin.
     Like {
+        /// How the pattern is read.
+        kind: PatternKind,
         /// The value.
         value: ExprId,
         /// The pattern.
@@ -102,6 +104,13 @@ pub enum Expr {
     },
     /// A function call.
     Call(Box<Call>),
+    /// `x [NOT] IN list`, where the list is a value.
+    InValue {
+        /// The value.
+        value: ExprId,
+        /// The list.
+        list: ExprId,
+    },
     /// `EXISTS (SELECT …)`.
     Exists(QueryId),
     /// A scalar subquery.
@@ -110,6 +119,26 @@ pub enum Expr {
     Tuple(Box<[ExprId]>),
     /// `[a, b]`, `ARRAY[a, b]`.
     Array(Box<[ExprId]>),
+    /// `ARRAY(SELECT …)`.
+    ArrayQuery(QueryId),
+    /// `ARRAY<INT64>[a, b]`, `STRUCT<x INT64>(a)`: a value whose type is written.
+    Typed {
+        /// The type as written.
+        ty: SmolStr,
+        /// What it is made of.
+        parts: Box<[ExprId]>,
+    },
+    /// `[x + 1 FOR x IN list IF x > 2]`.
+    Comprehension {
+        /// The list.
+        source: ExprId,
+        /// The names of its element and of the place of that.
+        parameters: Box<[Ident]>,
+        /// What becomes of an element.
+        element: ExprId,
+        /// Which elements stay.
+        condition: Option<ExprId>,
+    },
     /// `{'a': x}`.
     Struct(Box<[(Ident, ExprId)]>),
     /// `MAP {k: v}`.
@@ -135,6 +164,8 @@ pub enum Expr {
         /// The field.
         field: Ident,
     },
+    /// `x:a.b`: a path into a document.
+    JsonPath(ExprId),
     /// `x -> body`.
     Lambda {
         /// Its parameters.
@@ -148,6 +179,13 @@ pub enum Expr {
         amount: Option<ExprId>,
         /// The units that it names, upper case: behind the amount, else within a string (`INTERVAL '1 day'`).
         units: Box<[SmolStr]>,
+    },
+    /// One of the columns that a function makes, where a select list names them: `explode(m) AS (k, v)`.
+    Generated {
+        /// The function.
+        call: ExprId,
+        /// Which of its columns, from 0.
+        index: u32,
     },
     /// `EXTRACT(field FROM x)`.
     Extract {
@@ -167,10 +205,12 @@ pub enum Expr {
     Collate(ExprId),
     /// `$1`, `?`, `:name`, `@name`.
     Parameter(SmolStr),
+    /// `#1`: a column of the `FROM` by its place, from 1.
+    Position(u32),
     /// `@name(…)`: a macro, by its name. Macros are not expanded, so only their author knows what its arguments mean.
     Macro(SmolStr),
-    /// `COLUMNS(…)` within an expression: stands for several columns.
-    Columns(Option<ExprId>),
+    /// `COLUMNS(…)` or a star within an expression: stands for several columns.
+    Columns(Box<Columns>),
     /// A form whose type we do not know; its parts are resolved all the same.
     Opaque {
         /// Its parts.
@@ -178,6 +218,15 @@ pub enum Expr {
         /// Its queries.
         queries: Box<[QueryId]>,
     },
+}
+
+/// `COLUMNS(…)` within an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    /// The columns.
+    pub star: Star,
+    /// `*COLUMNS(…)`: they are the arguments of one call, rather than one expression each.
+    pub unpacked: bool,
 }
 
 /// A function call.
@@ -323,6 +372,8 @@ impl Expr {
             | Expr::Literal(_)
             | Expr::Exists(_)
             | Expr::Subquery(_)
+            | Expr::ArrayQuery(_)
+            | Expr::Position(_)
             | Expr::Parameter(_)
             | Expr::Macro(_) => {}
             Expr::Unary { operand, .. }
@@ -330,6 +381,8 @@ impl Expr {
             | Expr::Cast { operand, .. }
             | Expr::Extract { operand, .. }
             | Expr::Collate(operand)
+            | Expr::JsonPath(operand)
+            | Expr::Generated { call: operand, .. }
             | Expr::Field { base: operand, .. }
             | Expr::Lambda { body: operand, .. }
             | Expr::InQuery { value: operand, .. } => all(&[*operand]),
@@ -358,7 +411,12 @@ impl Expr {
                     all(&window.frame);
                 }
             }
-            Expr::Tuple(items) | Expr::Array(items) => all(items),
+            Expr::Tuple(items) | Expr::Array(items) | Expr::Typed { parts: items, .. } => all(items),
+            Expr::InValue { value, list } => all(&[*value, *list]),
+            Expr::Comprehension { source, element, condition, .. } => {
+                all(&[*source, *element]);
+                all(condition.as_slice());
+            }
             Expr::Struct(fields) => fields.iter().for_each(|it| all(&[it.1])),
             Expr::Map(entries) => entries.iter().for_each(|it| all(&[it.0, it.1])),
             Expr::Index { base, index } => all(&[*base, *index]),
@@ -368,7 +426,11 @@ impl Expr {
             }
             Expr::Interval { amount, .. } => all(amount.as_slice()),
             Expr::AtTimeZone { operand, zone } => all(&[*operand, *zone]),
-            Expr::Columns(pattern) => all(pattern.as_slice()),
+            Expr::Columns(columns) => {
+                all(columns.star.base.as_slice());
+                columns.star.replace.iter().for_each(|it| all(&[it.0]));
+                all(columns.star.pattern.as_ref().map(StarPattern::expr).as_slice());
+            }
             Expr::Opaque { parts, .. } => all(parts),
         }
     }

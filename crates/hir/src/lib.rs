@@ -4,20 +4,24 @@
 //! Nothing here knows a type.
 
 mod anchor;
+mod construct;
 mod expression;
 mod interface;
 mod lower;
 mod query;
+mod relation;
 mod source_map;
 mod statement;
 mod substitution;
 
 pub use anchor::Anchor;
+pub use construct::*;
 pub use expression::*;
 pub use interface::Head;
 pub use la_arena::ArenaMap;
 pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
 pub use query::{LoweredFile, SyntaxFindings, analysed, body, head, lowered, parsed, syntax_findings};
+pub use relation::*;
 pub use source_map::{
     InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap, StarRanges,
 };

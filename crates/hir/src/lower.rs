@@ -3,6 +3,8 @@
 //! Whatever could not be read becomes `Missing`, and the rest keeps its place. Names of common table expressions are
 //! resolved here, since they are a matter of syntactic scope alone.
 
+mod call;
+mod construct;
 mod expr;
 mod interval;
 mod operators;
@@ -149,7 +151,18 @@ impl Context {
 
     /// The common table expression that a name means, if one is in scope.
     fn cte(&self, path: &[Ident]) -> Option<CteId> {
-        let [name] = path else { return None };
+        let name = match path {
+            [name] => name,
+            // The rows of a recursion with a key so far
+            // (<https://duckdb.org/docs/stable/sql/query_syntax/with#recursive-ctes-with-using-key>).
+            [recurring, name]
+                if self.dialect == DialectKind::DuckDb
+                    && recurring.text.eq_ignore_ascii_case("recurring") =>
+            {
+                name
+            }
+            _ => return None,
+        };
         let found = self.ctes.iter().rev().find(|(it, _)| dialect::same_table(it, name, self.dialect));
         found.map(|&(_, id)| id)
     }

@@ -4,8 +4,8 @@
 //! is gone, so two texts that mean the same have equal bodies. Ids are stable only within one body; the
 //! [`crate::SourceMap`] made beside it turns them into ranges.
 
-use crate::{Expr, ExprId, SortOrder, Window};
-use base::{Ident, SmolStr};
+use crate::{Expr, ExprId, Relation, SortOrder, Window};
+use base::{DialectKind, Ident};
 use la_arena::{Arena, Idx};
 
 /// A query of a body.
@@ -83,8 +83,8 @@ pub enum QueryBody {
         operator: SetOperator,
         /// Whether duplicates are kept.
         all: bool,
-        /// `BY NAME`: columns are matched by name rather than position.
-        by_name: bool,
+        /// How the columns of the arms meet.
+        matching: Matching,
         /// The first arm.
         left: QueryId,
         /// The second arm.
@@ -109,11 +109,64 @@ pub enum SetOperator {
     Except,
 }
 
+/// How the columns of a set operation's arms meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matching {
+    /// By their places.
+    Position,
+    /// By their names: `BY NAME`, `CORRESPONDING`.
+    Name {
+        /// Which columns come out.
+        kept: KeptColumns,
+        /// `ON (a, b)`, `BY (a, b)`: only these, in this order.
+        only: Box<[Ident]>,
+    },
+}
+
+/// Which columns come out of a set operation that matches them by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeptColumns {
+    /// Those of both arms; where one lacks a column, it is NULL.
+    Either,
+    /// Those of the first arm.
+    First,
+    /// Those that both arms have.
+    Both,
+}
+
+impl Matching {
+    /// GoogleSQL's modes; elsewhere `BY NAME` keeps the columns of either arm. `written` are FULL, LEFT and INNER.
+    pub(crate) fn of_words(
+        dialect: DialectKind,
+        written: [bool; 3],
+        strict: bool,
+        only: Box<[Ident]>,
+    ) -> Matching {
+        let kept = match written {
+            _ if dialect != DialectKind::BigQuery => KeptColumns::Either,
+            [true, _, _] => KeptColumns::Either,
+            [_, true, _] => KeptColumns::First,
+            [_, _, true] => KeptColumns::Both,
+            // Strictly both arms have the same columns.
+            _ if strict => KeptColumns::First,
+            _ => KeptColumns::Both,
+        };
+        Matching::Name { kept, only }
+    }
+
+    /// Whether columns are matched by name.
+    pub fn is_by_name(&self) -> bool {
+        matches!(self, Matching::Name { .. })
+    }
+}
+
 /// A `SELECT` block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Select {
     /// Whether `DISTINCT` was written.
     pub distinct: bool,
+    /// `SELECT AS STRUCT`: the columns are fields of the one value that a row is.
+    pub as_struct: bool,
     /// `DISTINCT ON (…)`.
     pub distinct_on: Box<[ExprId]>,
     /// The select list. Empty for a `FROM`-first query without one, which yields every column.
@@ -164,16 +217,63 @@ pub enum SelectItem {
 pub struct Star {
     /// `t` of `t.*`; empty for a bare star.
     pub qualifier: Box<[Ident]>,
+    /// `f(x)` of `f(x).*`: the fields of a value.
+    pub base: Option<ExprId>,
     /// `EXCLUDE` or `EXCEPT`.
     pub exclude: Box<[Ident]>,
     /// `REPLACE (expr AS name)`.
     pub replace: Box<[(ExprId, Ident)]>,
     /// `RENAME (old AS new)`.
     pub rename: Box<[(Ident, Ident)]>,
-    /// A pattern that picks columns by name, which only the engine knows how to match: `ILIKE`, `COLUMNS(…)`.
-    pub pattern: Option<ExprId>,
+    /// What picks columns by name.
+    pub pattern: Option<StarPattern>,
     /// Whether nobody wrote it: a query without a select list yields every column.
     pub implied: bool,
+}
+
+/// What picks some of a star's columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StarPattern {
+    /// `* LIKE 'a%'`, and its kin.
+    Like {
+        /// How the pattern is read.
+        kind: PatternKind,
+        /// `NOT`.
+        negated: bool,
+        /// The pattern.
+        pattern: ExprId,
+    },
+    /// `COLUMNS('regex')`, `COLUMNS(c -> …)`, `COLUMNS(['a', 'b'])`.
+    Columns(ExprId),
+    /// Trino's `row.* AS (a, b)`: how many columns there are is for the engine to say.
+    Row(ExprId),
+    /// One that could not be read.
+    Missing(ExprId),
+}
+
+impl StarPattern {
+    /// The expression that picks.
+    pub fn expr(&self) -> ExprId {
+        match self {
+            StarPattern::Like { pattern, .. } => *pattern,
+            StarPattern::Columns(it) | StarPattern::Row(it) | StarPattern::Missing(it) => *it,
+        }
+    }
+}
+
+/// How a pattern is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PatternKind {
+    /// `LIKE`.
+    Like,
+    /// `ILIKE`.
+    ILike,
+    /// `SIMILAR TO`.
+    SimilarTo,
+    /// `GLOB`.
+    Glob,
+    /// `RLIKE`, `REGEXP`: a regular expression that matches a part.
+    Regex,
 }
 
 impl Star {
@@ -181,157 +281,4 @@ impl Star {
     pub fn implied() -> Star {
         Star { implied: true, ..Star::default() }
     }
-}
-
-/// A relation in a `FROM`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// A name: a common table expression, a model, an external table.
-    Name {
-        /// Its parts, from catalog to table.
-        path: Box<[Ident]>,
-        /// The common table expression that it means: the query that defines it, and its position there.
-        cte: Option<(QueryId, u32)>,
-        /// Its alias.
-        alias: Option<TableAlias>,
-    },
-    /// A derived table.
-    Query {
-        /// Its query.
-        query: QueryId,
-        /// Whether it may see the relations to its left.
-        lateral: bool,
-        /// Its alias.
-        alias: Option<TableAlias>,
-        /// In a pipeline, names of tables that still qualify columns of these rows, or columns that the rows have lost.
-        names: Box<[Ident]>,
-    },
-    /// `VALUES` as a table.
-    Values {
-        /// Its rows.
-        rows: Box<[Box<[ExprId]>]>,
-        /// Its alias.
-        alias: Option<TableAlias>,
-    },
-    /// A table function.
-    Call {
-        /// The call; an [`Expr::Call`].
-        call: ExprId,
-        /// Whether `WITH ORDINALITY` or `WITH OFFSET` adds a column.
-        ordinality: bool,
-        /// Its alias.
-        alias: Option<TableAlias>,
-    },
-    /// `UNNEST(…)`.
-    Unnest {
-        /// What is unnested.
-        args: Box<[ExprId]>,
-        /// Whether `WITH ORDINALITY` or `WITH OFFSET` adds a column.
-        ordinality: bool,
-        /// Its alias.
-        alias: Option<TableAlias>,
-    },
-    /// A join.
-    Join {
-        /// Which join.
-        kind: JoinKind,
-        /// `NATURAL`.
-        natural: bool,
-        /// The left side.
-        left: RelationId,
-        /// The right side.
-        right: RelationId,
-        /// `ON` or `USING`.
-        constraint: JoinConstraint,
-    },
-    /// A relation whose columns are not known to us: `PIVOT`, `UNPIVOT`, and forms a later version will read.
-    Opaque {
-        /// What it reads.
-        inputs: Box<[RelationId]>,
-        /// Expressions in it, resolved against `inputs`.
-        exprs: Box<[ExprId]>,
-        /// Its alias.
-        alias: Option<TableAlias>,
-        /// What it is, in the words of SQL: `PIVOT`.
-        construct: SmolStr,
-    },
-    /// Nothing that could be read.
-    Missing,
-}
-
-impl Relation {
-    /// The alias, for the kinds that may have one.
-    pub fn alias(&self) -> Option<&TableAlias> {
-        match self {
-            Relation::Name { alias, .. }
-            | Relation::Query { alias, .. }
-            | Relation::Values { alias, .. }
-            | Relation::Call { alias, .. }
-            | Relation::Unnest { alias, .. }
-            | Relation::Opaque { alias, .. } => alias.as_ref(),
-            Relation::Join { .. } | Relation::Missing => None,
-        }
-    }
-}
-
-/// `AS name (a, b)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TableAlias {
-    /// The alias.
-    pub name: Ident,
-    /// New names for the columns, from the left.
-    pub columns: Box<[Ident]>,
-}
-
-/// Which join.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum JoinKind {
-    /// `JOIN`.
-    Inner,
-    /// `LEFT JOIN`.
-    Left,
-    /// `RIGHT JOIN`.
-    Right,
-    /// `FULL JOIN`.
-    Full,
-    /// `CROSS JOIN`, or a comma.
-    Cross,
-    /// `SEMI JOIN`: only the left side's columns come out.
-    Semi,
-    /// `ANTI JOIN`: only the left side's columns come out.
-    Anti,
-    /// `ASOF JOIN`.
-    AsOf,
-    /// `ASOF LEFT JOIN`.
-    AsOfLeft,
-    /// `POSITIONAL JOIN`.
-    Positional,
-}
-
-impl JoinKind {
-    /// Whether rows of the left side may come out without a partner, which makes the right side NULL.
-    pub fn right_may_be_missing(self) -> bool {
-        matches!(self, JoinKind::Left | JoinKind::Full | JoinKind::AsOfLeft | JoinKind::Positional)
-    }
-
-    /// Whether rows of the right side may come out without a partner, which makes the left side NULL.
-    pub fn left_may_be_missing(self) -> bool {
-        matches!(self, JoinKind::Right | JoinKind::Full | JoinKind::Positional)
-    }
-
-    /// Whether the right side's columns come out.
-    pub fn shows_right(self) -> bool {
-        !matches!(self, JoinKind::Semi | JoinKind::Anti)
-    }
-}
-
-/// How the sides of a join are matched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum JoinConstraint {
-    /// Nothing written, or nothing that could be read.
-    None,
-    /// `ON`.
-    On(ExprId),
-    /// `USING (…)`.
-    Using(Box<[Ident]>),
 }

@@ -59,11 +59,11 @@ impl<'a> FileView<'a> {
     /// Learns which items of further arms make the same columns as those of the first.
     fn unite_arms(&mut self) {
         for (_, query) in self.body.queries.iter() {
-            let QueryBody::SetOperation { left, right, by_name, .. } = query.body else { continue };
+            let QueryBody::SetOperation { left, right, ref matching, .. } = query.body else { continue };
             let outputs = (self.inference.queries.get(left), self.inference.queries.get(right));
             let (Some(left), Some(right)) = outputs else { continue };
             for (index, column) in right.columns.iter().enumerate() {
-                let first = match by_name {
+                let first = match matching.is_by_name() {
                     true => left.columns.iter().find(|it| self.same(&it.name, &column.name)),
                     false => left.columns.get(index),
                 };

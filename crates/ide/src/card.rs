@@ -46,6 +46,10 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Stri
                 Relation::Query { .. } => "a derived table",
                 Relation::Values { .. } => "a list of rows",
                 Relation::Call { .. } | Relation::Unnest { .. } => "a table function",
+                Relation::Pivot { .. } => "a pivot",
+                Relation::Unpivot { .. } => "an unpivot",
+                Relation::Matched { .. } => "the matches of a pattern",
+                Relation::Declared { .. } => "a table of JSON",
                 _ => "a relation whose columns are not known",
             };
             let output = view.inference.relations.get(*relation)?;

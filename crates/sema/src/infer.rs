@@ -4,20 +4,27 @@
 //! it says nothing more.
 
 mod call;
+mod columns;
 mod condition;
+mod construct;
 mod expr;
 mod grouping;
 mod join;
 mod misfit;
 mod names;
+mod nested;
 mod null_comparison;
 mod ordinal;
 mod output;
+mod pivot;
 mod query;
 mod relation;
 mod scope;
 mod set_operation;
 mod star;
+#[cfg(test)]
+mod tests;
+mod unnest;
 
 pub(crate) use names::path_text;
 pub use output::{Definition, Origin, Output, OutputColumn, Owner};
@@ -110,6 +117,10 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         proven_not_null: FxHashSet::default(),
         reported_aliases: FxHashSet::default(),
         names_nothing: FxHashSet::default(),
+        item: None,
+        reported_without_from: false,
+        column_in_hand: None,
+        has_columns: body.exprs.iter().any(|it| matches!(it.1, hir::Expr::Columns(_))),
         inference: Inference::default(),
     };
     if let Some(root) = body.root {
@@ -147,6 +158,14 @@ struct Context<'a> {
     reported_aliases: FxHashSet<RelationId>,
     /// Names that nothing in scope has.
     names_nothing: FxHashSet<ExprId>,
+    /// Whether a name of the `SELECT`, which has no `FROM`, was reported.
+    reported_without_from: bool,
+    /// The select item that is being computed.
+    item: Option<(SelectId, u32)>,
+    /// The column for which an item with `COLUMNS(…)` is being computed.
+    column_in_hand: Option<OutputColumn>,
+    /// Whether `COLUMNS(…)` stands anywhere in an expression.
+    has_columns: bool,
     inference: Inference,
 }
 

@@ -1,7 +1,7 @@
 //! Lowering of expressions.
 
-use super::{Context, segments, trimmed};
-use crate::{Argument, BinaryOperator, Call, Expr, ExprId, IsTest, Literal, UnaryOperator, Window};
+use super::{Context, call::call_to, segments, trimmed};
+use crate::{BinaryOperator, Columns, Expr, ExprId, IsTest, Literal, PatternKind, UnaryOperator};
 use base::{DialectKind, Ident, SmolStr, TextRange};
 use syntax::{
     SyntaxKind, SyntaxNode, SyntaxToken,
@@ -55,7 +55,7 @@ impl Context {
                     Expr::Binary { operator: BinaryOperator::IsDistinctFrom, left, right }
                 }
                 Some(operator) => Expr::Binary { operator, left, right },
-                None => Expr::Opaque { parts: Box::new([left, right]), queries: Box::default() },
+                None => self.engine_operator(&it, left, right),
             };
             left = self.alloc_expr(lowered, trimmed(it.syntax()));
         }
@@ -85,14 +85,23 @@ impl Context {
             }
             ast::Expr::StarExpr(it) => {
                 let (star, _) = self.star(it);
-                Expr::Columns(star.pattern)
+                Expr::Columns(Box::new(Columns { star, unpacked: false }))
             }
-            ast::Expr::ColumnsExpr(it) => Expr::Columns(it.exprs().map(|it| self.expr(&it)).last()),
+            ast::Expr::ColumnsExpr(it) => {
+                let (star, _) = self.columns(it);
+                Expr::Columns(Box::new(Columns { star, unpacked: it.star_token().is_some() }))
+            }
             ast::Expr::Parameter(it) => match macro_name(it) {
                 Some(name) => Expr::Macro(name),
                 None => Expr::Parameter(source_text(it.syntax())),
             },
-            ast::Expr::PositionalRef(it) => Expr::Parameter(source_text(it.syntax())),
+            ast::Expr::PositionalRef(it) => {
+                let text = source_text(it.syntax());
+                match text.trim_start_matches('#').parse() {
+                    Ok(place) => Expr::Position(place),
+                    Err(_) => Expr::Parameter(text),
+                }
+            }
             ast::Expr::TupleExpr(it) => Expr::Tuple(self.list(it.exprs())),
             ast::Expr::SubqueryExpr(it) => match it.query() {
                 Some(query) => Expr::Subquery(self.query(&query)),
@@ -106,12 +115,18 @@ impl Context {
                 let queries = it.query().iter().map(|it| self.query(it)).collect();
                 Expr::Opaque { parts: it.expr().iter().map(|it| self.expr(it)).collect(), queries }
             }
-            ast::Expr::ListExpr(it) => Expr::Array(self.list(it.exprs())),
-            ast::Expr::ListComprehension(it) => self.list_comprehension(it),
-            ast::Expr::ArrayQueryExpr(it) => {
-                let queries = it.query().iter().map(|it| self.query(it)).collect();
-                Expr::Opaque { parts: Box::default(), queries }
+            ast::Expr::ListExpr(it) => {
+                let parts = self.list(it.exprs());
+                match it.type_name() {
+                    Some(ty) => Expr::Typed { ty: source_text(ty.syntax()), parts },
+                    None => Expr::Array(parts),
+                }
             }
+            ast::Expr::ListComprehension(it) => self.list_comprehension(it),
+            ast::Expr::ArrayQueryExpr(it) => match it.query() {
+                Some(query) => Expr::ArrayQuery(self.query(&query)),
+                None => Expr::Missing,
+            },
             // `{*}` has the fields that the star stands for.
             ast::Expr::StructExpr(it) if it.star_exprs().next().is_some() => opaque([]),
             ast::Expr::StructExpr(it) => {
@@ -145,10 +160,16 @@ impl Context {
                     Some(ast::PrefixOperator::BitNot) => {
                         Expr::Unary { operator: UnaryOperator::BitNot, operand }
                     }
+                    // Databricks and Trino negate by it
+                    // (<https://spark.apache.org/docs/latest/sql-ref-operators.html>).
+                    Some(ast::PrefixOperator::Bang) if self.dialect == DialectKind::Databricks => {
+                        Expr::Unary { operator: UnaryOperator::Not, operand }
+                    }
+                    Some(ast::PrefixOperator::Absolute) => call_to("abs", [operand]),
                     _ => opaque([operand]),
                 }
             }
-            ast::Expr::PostfixExpr(it) => opaque([self.required(it.expr(), it.syntax())]),
+            ast::Expr::PostfixExpr(it) => call_to("factorial", [self.required(it.expr(), it.syntax())]),
             ast::Expr::IsExpr(it) => {
                 let operand = self.required(it.value(), it.syntax());
                 let test = if it.is_null_test() {
@@ -179,6 +200,7 @@ impl Context {
             },
             ast::Expr::InExpr(it) => self.in_expr(it),
             ast::Expr::LikeExpr(it) => Expr::Like {
+                kind: pattern_kind(it.operator_token()),
                 value: self.required(it.value(), it.syntax()),
                 pattern: self.required(it.pattern(), it.syntax()),
                 escape: it.escape().map(|it| self.expr(&it)),
@@ -215,8 +237,15 @@ impl Context {
             ast::Expr::TrimExpr(it) => self.call_of("trim", it.syntax(), [it.value(), it.characters(), None]),
             ast::Expr::OverlayExpr(it) => {
                 let parts = [it.value(), it.replacement(), it.start(), it.length()];
-                let parts = parts.into_iter().flatten().map(|it| self.expr(&it)).collect();
-                Expr::Opaque { parts, queries: Box::default() }
+                let parts: Vec<_> = parts.into_iter().flatten().map(|it| self.expr(&it)).collect();
+                call_to("overlay", parts)
+            }
+            ast::Expr::CallExpr(it) if it.type_fields().is_some() => {
+                let name = it.path().map(|it| source_text(it.syntax())).unwrap_or_default();
+                let fields = it.type_fields().map(|it| source_text(it.syntax())).unwrap_or_default();
+                let args: Vec<_> = it.arg_list().iter().flat_map(|it| it.args()).collect();
+                let parts = args.iter().map(|it| self.argument(it).value).collect();
+                Expr::Typed { ty: base::format_smolstr!("{name}{fields}"), parts }
             }
             ast::Expr::CallExpr(it) => {
                 let (call, ranges) = self.call(it);
@@ -247,7 +276,7 @@ impl Context {
                     None => opaque([base]),
                 }
             }
-            ast::Expr::JsonPathExpr(it) => opaque([self.required(it.base(), it.syntax())]),
+            ast::Expr::JsonPathExpr(it) => Expr::JsonPath(self.required(it.base(), it.syntax())),
             ast::Expr::LambdaExpr(it) => Expr::Lambda {
                 parameters: it.params().filter_map(|it| it.name()?.ident()).collect(),
                 body: self.required(it.body(), it.syntax()),
@@ -316,135 +345,25 @@ impl Context {
                 Some(query) => Expr::InQuery { value, query: self.query(&query), negated },
                 None => opaque([value]),
             },
-            Some(list) => opaque([value, self.expr(&list)]),
+            Some(list) => Expr::InValue { value, list: self.expr(&list) },
             None => opaque([value]),
+        }
+    }
+
+    /// An operator that only an engine knows is a function of its catalogue by that name.
+    fn engine_operator(&self, it: &ast::BinaryExpr, left: ExprId, right: ExprId) -> Expr {
+        match it.operator_token().filter(|_| self.dialect == DialectKind::DuckDb) {
+            Some(token) => call_to(token.text(), [left, right]),
+            None => opaque([left, right]),
         }
     }
 
     fn list_comprehension(&mut self, it: &ast::ListComprehension) -> Expr {
         let source = self.required(it.source(), it.syntax());
         let parameters: Box<[Ident]> = it.names().filter_map(|it| it.ident()).collect();
-        let mut parts = vec![source];
-        for inner in [it.element(), it.condition()].into_iter().flatten() {
-            let body = self.expr(&inner);
-            let lambda = Expr::Lambda { parameters: parameters.clone(), body };
-            parts.push(self.alloc_expr(lambda, trimmed(inner.syntax())));
-        }
-        Expr::Opaque { parts: parts.into(), queries: Box::default() }
-    }
-
-    /// A call that SQL spells with words between its arguments.
-    fn call_of(&mut self, name: &str, node: &SyntaxNode, args: [Option<ast::Expr>; 3]) -> Expr {
-        let mut lowered = vec![Argument { name: None, value: self.required(args[0].clone(), node) }];
-        let rest = args[1..].iter().flatten();
-        lowered.extend(rest.map(|it| Argument { name: None, value: self.expr(it) }));
-        Expr::Call(Box::new(Call {
-            name: Box::new([Ident::new(name)]),
-            args: lowered.into(),
-            ..Call::default()
-        }))
-    }
-
-    fn call(&mut self, it: &ast::CallExpr) -> (Expr, Box<[TextRange]>) {
-        let (name, ranges) = it.path().map(|it| segments(it.syntax())).unwrap_or_default();
-        let mut call = Call { name, ..Call::default() };
-        self.arguments(&mut call, it.arg_list(), it.within_group(), it.filter_clause());
-        // `count()` of the DSL counts rows.
-        let counts = |it: &Ident| it.text.eq_ignore_ascii_case("count");
-        call.export_state = it.export_state_token().is_some();
-        call.star |= self.dsl.active && call.args.is_empty() && call.name.last().is_some_and(counts);
-        call.window = match (it.over_clause(), it.rocky_over()) {
-            (Some(over), _) => Some(self.over(&over)),
-            (None, Some(over)) => Some(self.rocky_over(&over)),
-            (None, None) => None,
-        };
-        (Expr::Call(Box::new(call)), ranges)
-    }
-
-    fn method_call(&mut self, it: &ast::MethodCallExpr, names: &mut Box<[TextRange]>) -> Expr {
-        let receiver = self.required(it.receiver(), it.syntax());
-        let Some(name) = it.name_ref() else { return opaque([receiver]) };
-        *names = Box::new([trimmed(name.syntax())]);
-        let mut call = Call { name: name.ident().into_iter().collect(), ..Call::default() };
-        self.arguments(&mut call, it.arg_list(), it.within_group(), it.filter_clause());
-        let receiver = Argument { name: None, value: receiver };
-        call.args = std::iter::once(receiver).chain(call.args).collect();
-        call.window = it.over_clause().map(|it| self.over(&it));
-        Expr::Call(Box::new(call))
-    }
-
-    fn arguments(
-        &mut self,
-        call: &mut Call,
-        list: Option<ast::ArgList>,
-        within_group: Option<ast::WithinGroup>,
-        filter: Option<ast::FilterClause>,
-    ) {
-        if let Some(list) = list {
-            call.distinct = list.distinct_token().is_some();
-            call.is_broken = self.lost_items(list.syntax());
-            let args: Vec<_> = list.args().collect();
-            call.star = matches!(&args[..], [only] if matches!(only.expr(), Some(ast::Expr::StarExpr(_))));
-            if !call.star {
-                // A loop rather than `map`: calls nest, and the frames of `collect` take the stack that they need.
-                let mut lowered = Vec::with_capacity(args.len());
-                for argument in &args {
-                    lowered.push(self.argument(argument));
-                }
-                for member in list.json_members() {
-                    let parts = [member.key(), member.value()].into_iter().flatten();
-                    let argument = |value: ast::Expr| Argument { name: None, value: self.expr(&value) };
-                    lowered.extend(parts.map(argument));
-                }
-                call.args = lowered.into();
-            }
-            call.order_by = self.order_by(list.order_by_clause());
-        }
-        if let Some(within) = within_group {
-            call.within_group = true;
-            call.order_by = self.order_by(within.order_by_clause());
-        }
-        call.filter = filter.and_then(|it| it.condition()).map(|it| self.expr(&it));
-    }
-
-    fn argument(&mut self, it: &ast::Arg) -> Argument {
-        let name = it.name().and_then(|it| it.ident()).or_else(|| Context::alias_ident(it.alias()));
-        let value = match (it.expr(), it.query()) {
-            (Some(expr), _) => self.expr(&expr),
-            (None, Some(query)) => {
-                let range = trimmed(query.syntax());
-                let query = self.query(&query);
-                self.alloc_expr(Expr::Subquery(query), range)
-            }
-            (None, None) => match it.table_arg() {
-                Some(table) => self.table_argument(&table),
-                None if it.descriptor_arg().is_some() => self.alloc_expr(opaque([]), trimmed(it.syntax())),
-                None => self.required(None, it.syntax()),
-            },
-        };
-        Argument { name, value }
-    }
-
-    /// A table as an argument: a query that reads all of it.
-    fn table_argument(&mut self, it: &ast::TableArg) -> ExprId {
-        let range = trimmed(it.syntax());
-        let mut queries = Vec::new();
-        let mut parts = Vec::new();
-        if let Some(query) = it.query() {
-            queries.push(self.query(&query));
-        } else if let (Some(path), true) = (it.path(), it.table_token().is_some()) {
-            queries.push(self.query_of_table(&path));
-        } else if let Some(call) = it.call_expr() {
-            parts.push(self.expr(&ast::Expr::CallExpr(call)));
-        }
-        self.alloc_expr(Expr::Opaque { parts: parts.into(), queries: queries.into() }, range)
-    }
-
-    fn over(&mut self, over: &ast::OverClause) -> Window {
-        match (over.window_spec(), over.window()) {
-            (Some(spec), _) => self.window_spec(&spec),
-            (None, window) => Window { base: window.and_then(|it| it.ident()), ..Window::default() },
-        }
+        let element = self.required(it.element(), it.syntax());
+        let condition = it.condition().map(|it| self.expr(&it));
+        Expr::Comprehension { source, parameters, element, condition }
     }
 }
 
@@ -460,6 +379,17 @@ fn braced_values(fields: &ast::BracedFields) -> Vec<ast::Expr> {
 
 pub(super) fn opaque<const N: usize>(parts: [ExprId; N]) -> Expr {
     Expr::Opaque { parts: Box::new(parts), queries: Box::default() }
+}
+
+/// How the pattern behind an operator is read.
+pub(super) fn pattern_kind(operator: Option<SyntaxToken>) -> PatternKind {
+    match operator.map(|it| it.kind()) {
+        Some(SyntaxKind::ILIKE_KW) => PatternKind::ILike,
+        Some(SyntaxKind::SIMILAR_KW) => PatternKind::SimilarTo,
+        Some(SyntaxKind::GLOB_KW) => PatternKind::Glob,
+        Some(SyntaxKind::RLIKE_KW | SyntaxKind::REGEXP_KW) => PatternKind::Regex,
+        _ => PatternKind::Like,
+    }
 }
 
 fn literal(literal: &ast::Literal, dialect: DialectKind) -> Expr {

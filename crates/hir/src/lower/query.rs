@@ -2,14 +2,11 @@
 
 use super::{Context, trimmed};
 use crate::{
-    Cte, ExprId, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem, SetOperator,
-    SortOrder, Star,
+    Cte, ExprId, Matching, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem,
+    SetOperator, SortOrder, Star,
 };
 use base::{Ident, TextRange};
-use syntax::{
-    SyntaxNode,
-    ast::{self, AstNode},
-};
+use syntax::ast::{self, AstNode};
 
 impl Context {
     pub(super) fn query(&mut self, query: &ast::Query) -> QueryId {
@@ -137,12 +134,24 @@ impl Context {
             left = QueryBody::SetOperation {
                 operator,
                 all: operation.is_all(),
-                by_name: operation.is_by_name(),
+                matching: self.matching(&operation),
                 left: left_query,
                 right,
             };
         }
         (left, operator_range)
+    }
+
+    /// How the columns of the arms meet
+    /// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#by_name_or_corresponding>).
+    fn matching(&self, operation: &ast::SetOperation) -> Matching {
+        if !operation.is_by_name() {
+            return Matching::Position;
+        }
+        let written = [operation.full_token(), operation.left_token(), operation.inner_token()];
+        let strict = operation.strict_token().is_some() || operation.corresponding_token().is_none();
+        let (columns, _) = Context::names(operation.column_name_list());
+        Matching::of_words(self.dialect, written.map(|it| it.is_some()), strict, columns)
     }
 
     fn plain_query_body(&mut self, body: Option<&ast::QueryBody>) -> QueryBody {
@@ -154,16 +163,8 @@ impl Context {
                 None => QueryBody::Missing,
             },
             Some(ast::QueryBody::TableQuery(it)) => self.table_query(it),
-            Some(ast::QueryBody::PivotQuery(it)) => {
-                let mut exprs = Vec::new();
-                exprs.extend(it.pivot_columns().filter_map(|it| it.expr()));
-                exprs.extend(it.select_items().filter_map(|it| it.expr()));
-                self.opaque_query("PIVOT", it.table_ref(), &exprs, it.syntax())
-            }
-            Some(ast::QueryBody::UnpivotQuery(it)) => {
-                let exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
-                self.opaque_query("UNPIVOT", it.table_ref(), &exprs, it.syntax())
-            }
+            Some(ast::QueryBody::PivotQuery(it)) => self.pivot_query(it),
+            Some(ast::QueryBody::UnpivotQuery(it)) => self.unpivot_query(it),
             Some(ast::QueryBody::AliasedValues(it)) => match it.values_table() {
                 Some(table) => {
                     let range = trimmed(it.syntax());
@@ -172,7 +173,7 @@ impl Context {
                 }
                 None => QueryBody::Missing,
             },
-            Some(ast::QueryBody::DescribeQuery(it)) => self.opaque_query("DESCRIBE", None, &[], it.syntax()),
+            Some(ast::QueryBody::DescribeQuery(it)) => self.describe_query(it),
             Some(ast::QueryBody::SetOperation(_)) | None => QueryBody::Missing,
         }
     }
@@ -197,24 +198,8 @@ impl Context {
         self.star_of(relation, range)
     }
 
-    fn opaque_query(
-        &mut self,
-        construct: &str,
-        table: Option<ast::TableRef>,
-        exprs: &[ast::Expr],
-        node: &SyntaxNode,
-    ) -> QueryBody {
-        let range = trimmed(node);
-        let inputs = table.iter().map(|it| self.relation(it)).collect();
-        let exprs = exprs.iter().map(|it| self.expr(it)).collect();
-        let relation = Relation::Opaque { inputs, exprs, alias: None, construct: construct.into() };
-        let relation =
-            self.alloc_relation(relation, RelationRanges { full: range, ..RelationRanges::default() });
-        QueryBody::Select(self.star_of(relation, range))
-    }
-
     /// `SELECT * FROM relation`, for forms that mean it without saying it.
-    fn star_of(&mut self, relation: crate::RelationId, range: TextRange) -> crate::SelectId {
+    pub(super) fn star_of(&mut self, relation: crate::RelationId, range: TextRange) -> crate::SelectId {
         let select = crate::Select {
             items: Box::new([SelectItem::Star(Star::implied())]),
             from: Box::new([relation]),

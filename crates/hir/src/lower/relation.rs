@@ -55,31 +55,11 @@ impl Context {
             }
             ast::TableRef::ParenTable(it) => match (it.table_ref(), it.table_alias()) {
                 (Some(inner), None) => self.relation(&inner),
-                (inner, alias) => {
-                    // An alias on parentheses renames what is in them as a whole.
-                    let inputs: Box<[_]> = inner.iter().map(|it| self.relation(it)).collect();
-                    let (alias, ranges) = self.aliased(it.syntax(), alias);
-                    let construct = "a parenthesised join with an alias".into();
-                    self.alloc_relation(
-                        Relation::Opaque { inputs, exprs: Box::default(), alias, construct },
-                        ranges,
-                    )
-                }
+                _ => self.parenthesised(it),
             },
-            ast::TableRef::PivotTable(it) => {
-                let mut exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
-                exprs.extend(it.pivot_columns().filter_map(|it| it.expr()));
-                self.opaque_table("PIVOT", it.table_ref(), exprs, it.table_alias(), it.syntax())
-            }
-            ast::TableRef::UnpivotTable(it) => {
-                let list = it.pivot_value_list();
-                let exprs = list.iter().flat_map(|it| it.select_items()).filter_map(|it| it.expr()).collect();
-                self.opaque_table("UNPIVOT", it.table_ref(), exprs, it.table_alias(), it.syntax())
-            }
-            ast::TableRef::LateralViewTable(it) => {
-                let exprs = it.expr().into_iter().collect();
-                self.opaque_table("LATERAL VIEW", it.table_ref(), exprs, None, it.syntax())
-            }
+            ast::TableRef::PivotTable(it) => self.pivot_table(it),
+            ast::TableRef::UnpivotTable(it) => self.unpivot_table(it),
+            ast::TableRef::LateralViewTable(it) => self.lateral_view(it),
             ast::TableRef::ResampleTable(it) => {
                 let mut exprs: Vec<_> = [it.column(), it.step()].into_iter().flatten().collect();
                 exprs.extend(it.partition_by_clause().iter().flat_map(|it| it.exprs()));
@@ -88,34 +68,13 @@ impl Context {
             ast::TableRef::SemanticViewTable(it) => {
                 self.opaque_table("SEMANTIC_VIEW", None, Vec::new(), it.table_alias(), it.syntax())
             }
-            ast::TableRef::MatchRecognizeTable(it) => {
-                let exprs = Context::match_exprs(it);
-                self.opaque_table("MATCH_RECOGNIZE", it.table_ref(), exprs, it.table_alias(), it.syntax())
-            }
-            ast::TableRef::JsonTable(it) => {
-                let passed = it.json_passing();
-                let args = it.arg().into_iter().chain(passed.iter().flat_map(|it| it.args()));
-                let exprs = args.filter_map(|it| it.expr()).collect();
-                self.opaque_table("JSON_TABLE", None, exprs, it.table_alias(), it.syntax())
-            }
+            ast::TableRef::MatchRecognizeTable(it) => self.match_recognize(it),
+            ast::TableRef::JsonTable(it) => self.json_table(it),
             ast::TableRef::GraphTable(it) => {
                 self.opaque_table("GRAPH_TABLE", None, Vec::new(), it.table_alias(), it.syntax())
             }
             ast::TableRef::JoinTable(_) => self.relation(table),
         }
-    }
-
-    /// What MATCH_RECOGNIZE reads of its input.
-    pub(super) fn match_exprs(it: &ast::MatchRecognizeTable) -> Vec<ast::Expr> {
-        let partition = it.partition_by_clause();
-        let order = it.order_by_clause();
-        let measures = it.measures_clause();
-        let define = it.define_clause();
-        let partition = partition.iter().flat_map(|it| it.exprs());
-        let order = order.iter().flat_map(|it| it.order_items()).filter_map(|it| it.expr());
-        let measures = measures.iter().flat_map(|it| it.measures()).filter_map(|it| it.expr());
-        let define = define.iter().flat_map(|it| it.pattern_definitions()).filter_map(|it| it.expr());
-        partition.chain(order).chain(measures).chain(define).collect()
     }
 
     fn named_table(&mut self, table: &ast::NamedTable) -> RelationId {
@@ -159,7 +118,10 @@ impl Context {
 
     fn function_table(&mut self, table: &ast::FunctionTable) -> RelationId {
         let (alias, ranges) = self.aliased(table.syntax(), table.table_alias());
-        let ordinality = table.ordinality_token().is_some() || table.with_offset().is_some();
+        let ordinality = match table.with_offset() {
+            Some(it) => Some(Context::alias_ident(it.alias()).unwrap_or_else(|| Ident::new("offset"))),
+            None => table.ordinality_token().map(|_| Ident::new("ordinality")),
+        };
         let Some(expr) = table.expr() else { return self.alloc_relation(Relation::Missing, ranges) };
         let call = self.expr(&expr);
         let relation = match &self.body.exprs[call] {

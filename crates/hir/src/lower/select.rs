@@ -2,8 +2,8 @@
 
 use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
-    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, Relation, RelationId, Select, SelectId,
-    SelectItem, SelectRanges, Star, StarRanges, Window,
+    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, PatternKind, Relation, RelationId,
+    Select, SelectId, SelectItem, SelectRanges, Star, StarPattern, StarRanges, Window,
 };
 use base::{Ident, TextRange, TextSize};
 use syntax::{
@@ -20,6 +20,7 @@ impl Context {
         let mut item_ranges = Vec::new();
         let mut distinct_on = Box::default();
         let mut distinct = false;
+        let as_struct = clause.as_ref().is_some_and(|it| it.struct_token().is_some());
         if let Some(clause) = &clause {
             if let Some(it) = clause.distinct_clause() {
                 distinct = true;
@@ -27,8 +28,9 @@ impl Context {
             }
             for item in clause.select_items() {
                 if let Some(names) = item.alias().and_then(|it| it.column_name_list()) {
-                    let parts = item.expr().map(|it| self.expr(&it)).into_iter().collect();
-                    self.several_columns(parts, names.names(), &mut items, &mut item_ranges);
+                    let call = self.required(item.expr(), item.syntax());
+                    let part = |index| Expr::Generated { call, index };
+                    self.several_columns(part, names.names(), &mut items, &mut item_ranges);
                     continue;
                 }
                 let (item, ranges) = self.select_item(&item);
@@ -37,9 +39,19 @@ impl Context {
             }
         }
         if let Some(clause) = select.transform_clause() {
-            let parts = clause.exprs().map(|it| self.expr(&it)).collect();
+            let parts: Box<[ExprId]> = clause.exprs().map(|it| self.expr(&it)).collect();
+            // What a script writes is text where no type is given
+            // (<https://spark.apache.org/docs/latest/sql-ref-syntax-qry-select-transform.html>).
+            let types = clause.alias_columns().map(|it| it.type_name());
+            let types =
+                types.map(|it| it.map_or("string".into(), |it| super::expr::source_text(it.syntax())));
+            let types: Vec<base::SmolStr> = types.collect();
+            let part = |index: u32| Expr::Typed {
+                ty: types.get(index as usize).cloned().unwrap_or_default(),
+                parts: parts.clone(),
+            };
             let names = clause.alias_columns().filter_map(|it| it.name());
-            self.several_columns(parts, names, &mut items, &mut item_ranges);
+            self.several_columns(part, names, &mut items, &mut item_ranges);
         }
         let filter = select.where_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
         let group_by = self.group_by(select.group_by_clause());
@@ -80,6 +92,7 @@ impl Context {
         let ranges = SelectRanges { full, keyword, list, items: item_ranges.into() };
         self.alloc_select(
             Select {
+                as_struct,
                 distinct,
                 distinct_on,
                 items: items.into(),
@@ -97,16 +110,14 @@ impl Context {
     /// The columns that one function or script yields under several names.
     fn several_columns(
         &mut self,
-        parts: Box<[ExprId]>,
+        part: impl Fn(u32) -> Expr,
         names: impl Iterator<Item = ast::Name>,
         items: &mut Vec<SelectItem>,
         ranges: &mut Vec<ItemRanges>,
     ) {
-        let mut parts = parts;
-        for name in names {
+        for (index, name) in names.enumerate() {
             let full = trimmed(name.syntax());
-            let expr = Expr::Opaque { parts: std::mem::take(&mut parts), queries: Box::default() };
-            let expr = self.alloc_expr(expr, full);
+            let expr = self.alloc_expr(part(index as u32), full);
             items.push(SelectItem::Expr { expr, alias: name.ident() });
             ranges.push(ItemRanges { full, name: Some(full), aliased: true, star: None });
         }
@@ -155,9 +166,8 @@ impl Context {
         let alias = item.alias().and_then(|it| it.name());
         let alias = alias.and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
         match item.expr() {
-            // Trino's `row.* AS (a, b)`: how many columns there are is for the engine to say.
             Some(expr) if item.column_name_list().is_some() => {
-                let pattern = Some(self.expr(&expr));
+                let pattern = Some(StarPattern::Row(self.expr(&expr)));
                 let item = SelectItem::Star(Star { pattern, ..Star::default() });
                 let ranges = StarRanges { star: trimmed(expr.syntax()), ..StarRanges::default() };
                 (item, ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() })
@@ -169,13 +179,12 @@ impl Context {
                     ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() },
                 )
             }
-            Some(ast::Expr::ColumnsExpr(columns)) if alias.is_none() => {
-                let star = trimmed(columns.syntax());
-                let pattern = columns.exprs().map(|it| self.expr(&it)).last();
-                let pattern = pattern.or_else(|| Some(self.alloc_expr(Expr::Missing, star)));
-                let item = SelectItem::Star(Star { pattern, ..Star::default() });
-                let ranges = StarRanges { star, ..StarRanges::default() };
-                (item, ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() })
+            Some(ast::Expr::ColumnsExpr(columns)) if alias.is_none() && columns.star_token().is_none() => {
+                let (star, ranges) = self.columns(&columns);
+                (
+                    SelectItem::Star(star),
+                    ItemRanges { full, star: Some(Box::new(ranges)), ..ItemRanges::default() },
+                )
             }
             Some(expr) => {
                 let name = match (&alias, &expr) {
@@ -218,10 +227,11 @@ impl Context {
                 Some((names, (trimmed(old.syntax()), trimmed(new.syntax()))))
             })
             .unzip_boxes();
-        let pattern = star.star_like().and_then(|it| it.expr()).map(|it| self.expr(&it));
+        let base = star.base().map(|it| self.expr(&it));
+        let pattern = star.star_like().and_then(|it| self.star_pattern(&it));
         let mark = star.star_token().map(|it| it.text_range()).unwrap_or_else(|| trimmed(star.syntax()));
         (
-            Star { qualifier, exclude, replace, rename, pattern, implied: false },
+            Star { qualifier, base, exclude, replace, rename, pattern, implied: false },
             StarRanges {
                 star: mark,
                 qualifier: qualifier_ranges,
@@ -232,7 +242,39 @@ impl Context {
         )
     }
 
-    fn group_by(&mut self, clause: Option<ast::GroupByClause>) -> GroupBy {
+    /// `COLUMNS(…)` as the star that it means.
+    pub(super) fn columns(&mut self, columns: &ast::ColumnsExpr) -> (Star, StarRanges) {
+        let full = trimmed(columns.syntax());
+        let arguments: Vec<_> = columns.exprs().collect();
+        if let [ast::Expr::StarExpr(inner)] = &arguments[..] {
+            let (star, ranges) = self.star(inner);
+            return (star, StarRanges { star: full, ..ranges });
+        }
+        let (qualifier, qualifier_ranges) =
+            columns.qualifier().filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes();
+        let pattern = match &arguments[..] {
+            [only] => StarPattern::Columns(self.expr(only)),
+            _ => StarPattern::Missing(self.alloc_expr(Expr::Missing, full)),
+        };
+        let star = Star { qualifier, pattern: Some(pattern), ..Star::default() };
+        (star, StarRanges { star: full, qualifier: qualifier_ranges, ..StarRanges::default() })
+    }
+
+    fn star_pattern(&mut self, like: &ast::StarLike) -> Option<StarPattern> {
+        let pattern = self.expr(&like.expr()?);
+        let kind = if like.ilike_token().is_some() {
+            PatternKind::ILike
+        } else if like.similar_token().is_some() {
+            PatternKind::SimilarTo
+        } else if like.glob_token().is_some() {
+            PatternKind::Glob
+        } else {
+            PatternKind::Like
+        };
+        Some(StarPattern::Like { kind, negated: like.not_token().is_some(), pattern })
+    }
+
+    pub(super) fn group_by(&mut self, clause: Option<ast::GroupByClause>) -> GroupBy {
         let Some(clause) = clause else { return GroupBy::default() };
         let mut group_by = GroupBy {
             all: clause.all_token().is_some(),

@@ -127,10 +127,14 @@ impl Printer<'_> {
             }
             Expr::Macro(_) => Err(no_form("a macro")),
             Expr::Like { .. } => Err(no_form("LIKE")),
+            Expr::ArrayQuery(_) | Expr::Typed { .. } | Expr::Comprehension { .. } => Err(no_form("a list")),
+            Expr::InValue { .. } => Err(no_form("IN with a list")),
+            Expr::Position(_) => Err(no_form("a column by its place")),
+            Expr::Generated { .. } => Err(no_form("a function of several columns")),
             Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) | Expr::Map(_) => {
                 Err(no_form("a nested value"))
             }
-            Expr::Index { .. } | Expr::Slice { .. } | Expr::Field { .. } => {
+            Expr::Index { .. } | Expr::Slice { .. } | Expr::Field { .. } | Expr::JsonPath(_) => {
                 Err(no_form("access into a value"))
             }
             Expr::Lambda { .. } => Err(no_form("a lambda")),

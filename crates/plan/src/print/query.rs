@@ -65,7 +65,7 @@ impl Printer<'_> {
     fn query_body(&mut self, body: &QueryBody) -> Result<(), Unprintable> {
         match body {
             QueryBody::Select(select) => self.select(*select),
-            QueryBody::SetOperation { operator, all, by_name, left, right } => {
+            QueryBody::SetOperation { operator, all, matching, left, right } => {
                 self.parenthesised_query(*left)?;
                 self.word(match operator {
                     SetOperator::Union => "\nUNION",
@@ -73,7 +73,7 @@ impl Printer<'_> {
                     SetOperator::Except => "\nEXCEPT",
                 });
                 self.word(if *all { " ALL" } else { "" });
-                self.word(if *by_name { " BY NAME\n" } else { "\n" });
+                self.word(if matching.is_by_name() { " BY NAME\n" } else { "\n" });
                 self.parenthesised_query(*right)
             }
             QueryBody::Values(rows) => {
@@ -161,7 +161,7 @@ impl Printer<'_> {
     }
 
     fn star(&mut self, star: &Star) -> Result<(), Unprintable> {
-        if star.pattern.is_some() {
+        if star.pattern.is_some() || star.base.is_some() {
             return Err(Unprintable::new("a star with a pattern has no form in the DSL"));
         }
         if !star.qualifier.is_empty() {
@@ -244,6 +244,11 @@ impl Printer<'_> {
             | Relation::Values { .. }
             | Relation::Call { .. }
             | Relation::Unnest { .. }
+            | Relation::Pivot { .. }
+            | Relation::Unpivot { .. }
+            | Relation::Matched { .. }
+            | Relation::Declared { .. }
+            | Relation::Described(_)
             | Relation::Opaque { .. } => Err(Unprintable::new("the relation has no form in the DSL")),
         }
     }

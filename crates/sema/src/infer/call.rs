@@ -1,6 +1,6 @@
 //! Function calls and windows.
 
-use super::{Context, Output, OutputColumn, relation::constructed, scope::Scope};
+use super::{Context, Output, OutputColumn, scope::Scope};
 use crate::{Nullability, OpenReason, UnknownReason, ValueType, project::declared_functions};
 use base::SmolStr;
 use dialect::{Argument, CallShape, FunctionKind, NullRule, Operand, Type};
@@ -33,6 +33,15 @@ impl Context<'_> {
             && let Type::Array { element, .. } = &value.ty
         {
             return self.made_of(Type::clone(element), &parts, Nullability::Unknown, "UNNEST");
+        }
+        if name.text.eq_ignore_ascii_case("unnest")
+            && let Some(value) = parts.first()
+            && let Some(element) = self.unnested_element(call, value)
+        {
+            return self.made_of(element, &parts, Nullability::Unknown, "UNNEST");
+        }
+        if let Some(columns) = self.generated(call, &values) {
+            return self.only_generated(name, columns);
         }
         let declared = declared_functions(self.db, self.file.project(self.db));
         if let Some(declared) = declared.iter().find(|it| it.is_called(&call.name)) {
@@ -75,6 +84,14 @@ impl Context<'_> {
         }
     }
 
+    /// The value of a function that makes columns, where it makes one.
+    fn only_generated(&self, name: &base::Ident, mut columns: Vec<OutputColumn>) -> ValueType {
+        match (columns.pop(), columns.is_empty()) {
+            (Some(only), true) => only.value,
+            _ => ValueType::unknown(UnknownReason::Function(name.text.clone())),
+        }
+    }
+
     fn note_kind(&mut self, id: ExprId, kind: FunctionKind) {
         self.aggregates |= !matches!(kind, FunctionKind::Scalar | FunctionKind::Table);
         self.inference.call_kinds.insert(id, kind);
@@ -114,6 +131,19 @@ impl Context<'_> {
                 let value = ValueType::unknown(UnknownReason::Function(name.clone()));
                 self.inference.values.insert(argument.value, value);
                 word_text = Some(dialect::Literal::String(word.text.clone()));
+            }
+            if let Expr::Columns(columns) = &self.body.exprs[argument.value]
+                && columns.unpacked
+            {
+                let unpacked = self.columns_of(&columns.star, scope);
+                self.expr(argument.value, scope);
+                if unpacked.open.is_none() {
+                    for column in unpacked.columns {
+                        arguments.push(Argument::of(Operand::of(column.value.ty.clone())));
+                        values.push(column.value);
+                    }
+                    continue;
+                }
             }
             let behind: Vec<ExprId> = call.args[place + 1..].iter().map(|it| it.value).collect();
             let lambda = self.lambda(&name, argument.value, (&arguments, &behind), scope);
@@ -177,7 +207,13 @@ impl Context<'_> {
     }
 
     /// The columns of a table function.
-    pub(super) fn table_function(&mut self, call: ExprId, ordinality: bool, scope: &Scope<'_>) -> Output {
+    pub(super) fn table_function(
+        &mut self,
+        call: ExprId,
+        ordinality: Option<&base::Ident>,
+        alias: Option<&hir::TableAlias>,
+        scope: &Scope<'_>,
+    ) -> Output {
         let body = self.body;
         let Expr::Call(call) = &body.exprs[call] else {
             self.expr(call, scope);
@@ -185,7 +221,10 @@ impl Context<'_> {
         };
         let name = self.catalogue_name(call);
         let findings = self.inference.findings.len();
-        let (arguments, _) = self.arguments(call, scope);
+        let (arguments, values) = self.arguments(call, scope);
+        if let Some(columns) = self.generated(call, &values) {
+            return Output { columns, ..Output::default() };
+        }
         // Some take the names of tables and columns, or named arguments spelled as comparisons.
         if !TAKES_VALUES.iter().any(|it| name.eq_ignore_ascii_case(it)) {
             self.inference.findings.truncate(findings);
@@ -205,9 +244,15 @@ impl Context<'_> {
             OutputColumn { name: field.name, value, definition, origins: Arc::from([]) }
         };
         let mut columns: Vec<OutputColumn> = columns.into_iter().map(column).collect();
-        if ordinality {
-            columns.push(constructed("ordinality", Type::BIGINT));
+        // From 2.0 on, DuckDB's alias names the only column of a series.
+        if let (Some(alias), [only]) = (alias, &mut columns[..])
+            && self.dialect == base::DialectKind::DuckDb
+            && self.engine.version >= dialect::EngineVersion::new(2, 0)
+            && matches!(name.to_ascii_lowercase().as_str(), "range" | "generate_series")
+        {
+            only.name = alias.name.text.clone();
         }
+        columns.extend(ordinality.map(|it| self.ordinality(it)));
         Output { columns, ..Output::default() }
     }
 

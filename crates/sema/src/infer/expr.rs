@@ -181,14 +181,30 @@ impl Context<'_> {
                 ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the parameter `{name}`")))
             }
             Expr::Macro(name) => ValueType::unknown(UnknownReason::Construct(hir::unexpanded_macro(name))),
-            Expr::Columns(pattern) => {
-                if let Some(pattern) = pattern {
+            Expr::Columns(columns) => match &self.column_in_hand {
+                Some(column) if !columns.unpacked => column.value.clone(),
+                _ => {
                     let findings = self.inference.findings.len();
-                    self.expr(*pattern, scope);
+                    body.exprs[id].for_each_operand(|it| drop(self.expr(it, scope)));
                     self.inference.findings.truncate(findings);
+                    ValueType::unknown(UnknownReason::Construct("COLUMNS(…)".into()))
                 }
-                ValueType::unknown(UnknownReason::Construct("COLUMNS(…)".into()))
+            },
+            Expr::InValue { value, list } => {
+                let null = self.expr(*value, scope).null.either(self.expr(*list, scope).null);
+                ValueType::known(Type::Boolean, null.either(Nullability::Unknown))
             }
+            Expr::ArrayQuery(query) => self.array_of_query(*query, scope),
+            Expr::Typed { ty, parts } => {
+                parts.iter().for_each(|it| drop(self.expr(*it, scope)));
+                ValueType { null: Nullability::Never, ..self.written_type(ty) }
+            }
+            Expr::Comprehension { source, parameters, element, condition } => {
+                self.comprehension(*source, parameters, (*element, *condition), scope)
+            }
+            Expr::JsonPath(base) => self.json_path(*base, scope),
+            Expr::Position(place) => self.position(*place, scope),
+            Expr::Generated { call, index } => self.generated_part(*call, *index as usize, scope),
             Expr::Opaque { parts, queries } => {
                 parts.iter().for_each(|it| drop(self.expr(*it, scope)));
                 queries.iter().for_each(|it| drop(self.query(*it, Some(scope))));
@@ -355,8 +371,19 @@ impl Context<'_> {
         }
     }
 
+    /// A value of a type as it is written.
+    fn written_type(&self, ty: &SmolStr) -> ValueType {
+        match dialect::parse_type(ty, self.dialect) {
+            Some(ty) => ValueType::known(ty, Nullability::Unknown),
+            None => ValueType::unknown(UnknownReason::Construct(base::format_smolstr!("the type `{ty}`"))),
+        }
+    }
+
     fn scalar_subquery(&mut self, query: QueryId, scope: &Scope<'_>) -> ValueType {
         let output = self.query(query, Some(scope));
+        if let Some(row) = self.row_of(query, &output) {
+            return row.or_null();
+        }
         match &output.columns[..] {
             // No row is NULL.
             [column] if output.open.is_none() => column.value.or_null(),
@@ -368,6 +395,8 @@ impl Context<'_> {
     /// appearance.
     pub(super) fn origins(&self, id: ExprId) -> Arc<[Origin]> {
         let mut origins: Vec<Origin> = Vec::new();
+        // Items that aliases mean: names that mean each other must not go round.
+        let mut seen = rustc_hash::FxHashSet::default();
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
             let mut add = |found: &[Origin]| {
@@ -392,6 +421,7 @@ impl Context<'_> {
                 Some(Resolution::Item(select, item)) => {
                     if let hir::SelectItem::Expr { expr, .. } =
                         &self.body.selects[*select].items[*item as usize]
+                        && seen.insert(*expr)
                     {
                         stack.push(*expr);
                     }
@@ -399,7 +429,10 @@ impl Context<'_> {
                 _ => {}
             }
             match &self.body.exprs[id] {
-                Expr::Subquery(query) => {
+                Expr::Columns(columns) if !columns.unpacked => {
+                    self.column_in_hand.iter().for_each(|it| add(&it.origins));
+                }
+                Expr::Subquery(query) | Expr::ArrayQuery(query) => {
                     if let Some(output) = self.inference.queries.get(*query) {
                         output.columns.iter().for_each(|it| add(&it.origins));
                     }

@@ -87,7 +87,7 @@ impl Context<'_> {
         self.compare_keys(anchor, name, &left_value, &right_value);
         let value = match kind {
             JoinKind::Right => right_value,
-            JoinKind::Full => ValueType { null: left_value.null.either(right_value.null), ..left_value },
+            JoinKind::Full => self.either_side(&left_value, &right_value),
             JoinKind::Inner | JoinKind::AsOf => ValueType { null: Nullability::Never, ..left_value },
             _ => left_value,
         };
@@ -101,6 +101,18 @@ impl Context<'_> {
                 parts: vec![left_place, right_place],
                 value,
             }),
+        }
+    }
+
+    /// The value of a column that a full join merges: COALESCE of both.
+    fn either_side(&self, left: &ValueType, right: &ValueType) -> ValueType {
+        let null = left.null.either(right.null);
+        let operands = [left, right].map(|it| Operand::of(it.ty.clone()));
+        match dialect::unify_all(self.engine, &operands) {
+            Some(ty) if left.is_known() && right.is_known() && ty != dialect::Type::Unknown => {
+                ValueType::known(ty, null)
+            }
+            _ => ValueType { null, ..left.clone() },
         }
     }
 

@@ -76,6 +76,9 @@ impl Context<'_> {
         if let Some(value) = self.whole_row(expr, parts, scope) {
             return value;
         }
+        if self.may_be_made_up(parts, scope) {
+            return ValueType::unknown(UnknownReason::Construct("a name that the engine makes up".into()));
+        }
         self.report_absent(expr, parts, scope);
         ValueType::unknown(UnknownReason::Fault)
     }
@@ -213,7 +216,11 @@ impl Context<'_> {
         let body = self.body;
         let SelectItem::Expr { expr: target, .. } = &body.selects[select].items[item] else { return None };
         // An alias that is being computed cannot be used in its own definition.
-        if self.pending.contains(target) {
+        let source = match &body.exprs[*target] {
+            Expr::Generated { call, .. } => call,
+            _ => target,
+        };
+        if self.pending.contains(target) || self.pending.contains(source) {
             return None;
         }
         let value = self.expr(*target, scope);
@@ -224,13 +231,17 @@ impl Context<'_> {
     /// The first item of each name. ORDER BY may name any output column, and a column that is an item of its own is one.
     fn alias_items(&mut self, select: SelectId) -> &FxHashMap<base::SmolStr, usize> {
         let (body, dialect, alias_first) = (self.body, self.dialect, self.alias_first);
+        let is_databricks = dialect == DialectKind::Databricks;
         self.alias_items.entry((select, alias_first)).or_insert_with(|| {
             let mut items = FxHashMap::default();
             for (at, item) in body.selects[select].items.iter().enumerate() {
                 let name = match item {
                     SelectItem::Expr { alias: Some(alias), .. } => Some(alias),
-                    SelectItem::Expr { alias: None, expr } if alias_first => match &body.exprs[*expr] {
-                        Expr::Name(parts) => parts.last(),
+                    SelectItem::Expr { alias: None, expr } => match &body.exprs[*expr] {
+                        // Databricks lets items behind it use the name of a field, too.
+                        Expr::Name(parts) if alias_first || (is_databricks && parts.len() > 1) => {
+                            parts.last()
+                        }
                         _ => None,
                     },
                     _ => None,
@@ -266,12 +277,42 @@ impl Context<'_> {
             if let [table, ..] = level.tables_named(self.dialect, parts)[..] {
                 let table = &level.tables[table];
                 self.inference.resolutions.insert(expr, Resolution::Relation(table.relation));
-                let fields = table.output.columns.iter().map(|it| (it.name.clone(), it.value.ty.clone()));
+                let fields = self.row_columns(table).iter().map(|it| (it.name.clone(), it.value.ty.clone()));
                 let null = if table.optional { Nullability::Possible } else { Nullability::Never };
                 return Some(ValueType::known(Type::structure(fields), null));
             }
         }
         None
+    }
+
+    /// The columns of a table's rows. BigQuery's offset of an element is no part of it.
+    pub(super) fn row_columns<'t>(&self, table: &'t Table) -> &'t [OutputColumn] {
+        let columns = &table.output.columns[..];
+        let relation =
+            (table.relation != super::query::NO_RELATION).then(|| &self.body.relations[table.relation]);
+        match (self.dialect, relation, columns) {
+            (
+                DialectKind::BigQuery,
+                Some(hir::Relation::Unnest { ordinality: Some(_), .. }),
+                [elements @ .., _],
+            ) => elements,
+            _ => columns,
+        }
+    }
+
+    /// Whether a name may be what the engine calls an item without an alias: only quoted names are spelled so. Databricks
+    /// has `grouping__id` besides (<https://spark.apache.org/docs/latest/sql-ref-syntax-qry-select-groupby.html>).
+    fn may_be_made_up(&self, parts: &[Ident], scope: &Scope<'_>) -> bool {
+        let [name] = parts else { return false };
+        if self.dialect == DialectKind::Databricks && name.text.eq_ignore_ascii_case("grouping__id") {
+            return self.grouped;
+        }
+        let Some(select) = scope.aliases.filter(|_| name.quoted && self.alias_first) else { return false };
+        let is_made_up = |it: &SelectItem| match it {
+            SelectItem::Expr { alias: None, expr } => !matches!(self.body.exprs[*expr], Expr::Name(_)),
+            _ => false,
+        };
+        self.body.selects[select].items.iter().any(is_made_up)
     }
 
     fn keyword_value(&self, name: &Ident) -> Option<Type> {
@@ -283,6 +324,11 @@ impl Context<'_> {
 
     fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {
         self.names_nothing.insert(expr);
+        // A query that lost its FROM has one fault, however many columns it names.
+        let without_from = scope.chain().all(|it| it.tables.is_empty());
+        if without_from && std::mem::replace(&mut self.reported_without_from, true) {
+            return;
+        }
         if parts.len() > 1 {
             let qualifier = &parts[0];
             let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());

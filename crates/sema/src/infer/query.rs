@@ -4,7 +4,7 @@ use super::{
     Context, Definition, Output, OutputColumn,
     scope::{Scope, Table},
 };
-use crate::{Nullability, OpenReason, ValueType};
+use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
 use dialect::{Operand, Type};
 use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
@@ -93,6 +93,13 @@ impl Context<'_> {
             self.condition(filter, &scope);
             self.learn_not_null(filter);
         }
+        let outer_without_from = std::mem::take(&mut self.reported_without_from);
+        // An alias may be used by the items behind it, and in the clauses that follow, where the dialect lets it
+        // (<https://docs.databricks.com/en/sql/language-manual/sql-ref-name-resolution.html>,
+        // <https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#alias_visibility>,
+        // <https://trino.io/docs/current/sql/select.html#group-by-clause>).
+        let within_items = !matches!(self.dialect, DialectKind::Trino | DialectKind::BigQuery);
+        let items_scope = self.with_aliases(&scope, id, within_items);
         let lateral = self.with_aliases(&scope, id, self.dialect != DialectKind::Trino);
         for key in &select.group_by.keys {
             if self.ordinal(*key).is_none() {
@@ -104,7 +111,7 @@ impl Context<'_> {
         }
         let grouped = select.group_by.all || !select.group_by.keys.is_empty();
         let outer_grouped = std::mem::replace(&mut self.grouped, grouped);
-        let output = self.items(id, &scope, &lateral);
+        let output = self.items(id, &scope, &items_scope);
         for expr in select.distinct_on.iter() {
             self.expr(*expr, &lateral);
         }
@@ -119,6 +126,7 @@ impl Context<'_> {
         order_by.iter().for_each(|it| self.order_key(*it, &scope));
         self.alias_first = before;
         self.grouped = outer_grouped;
+        self.reported_without_from = outer_without_from;
         self.check_grouping(id, order_by);
         self.check_ordinals(id, order_by, &output);
         Arc::new(output)
@@ -178,18 +186,17 @@ impl Context<'_> {
         let mut output = Output::default();
         for (index, item) in body.selects[id].items.iter().enumerate() {
             let index = index as u32;
+            let outer_item = self.item.replace((id, index));
             match item {
+                SelectItem::Expr { expr, alias }
+                    if self.several((id, index), (*expr, alias.as_ref()), lateral, &mut output) => {}
                 SelectItem::Expr { expr, alias } => {
                     let value = self.expr(*expr, lateral);
                     let name = match alias {
                         Some(alias) => self.output_name(alias),
                         None => self.implied_name(*expr),
                     };
-                    if alias.is_none() && self.unnested_struct(*expr, id, index, &mut output) {
-                        continue;
-                    }
-                    if matches!(body.exprs[*expr], Expr::Columns(_)) {
-                        output.open.get_or_insert(OpenReason::Construct("COLUMNS(…)".into()));
+                    if self.generated_items(*expr, alias.as_ref(), (id, index), &mut output) {
                         continue;
                     }
                     // It may stand for any number of columns.
@@ -216,38 +223,11 @@ impl Context<'_> {
                     output.open.get_or_insert(OpenReason::SyntaxError);
                 }
             }
+            self.item = outer_item;
         }
         output.stars.sort_unstable();
         output.stars.dedup();
         output
-    }
-
-    /// `unnest(s)` of a struct in DuckDB is a column for each of its fields. Adds them, and returns whether it is one.
-    fn unnested_struct(&mut self, expr: ExprId, select: SelectId, item: u32, output: &mut Output) -> bool {
-        let Expr::Call(call) = &self.body.exprs[expr] else { return false };
-        let is_unnest = call.name.last().is_some_and(|it| it.text.eq_ignore_ascii_case("unnest"));
-        let Some(argument) = call.args.first().filter(|_| is_unnest && self.dialect == DialectKind::DuckDb)
-        else {
-            return false;
-        };
-        let value = self.inference.values.get(argument.value).cloned();
-        let Some(value) = value else { return false };
-        if call.args.len() > 1 || !value.is_known() {
-            // How deep it goes is for the engine to say.
-            output.open.get_or_insert(OpenReason::Construct("UNNEST".into()));
-            return true;
-        }
-        let Type::Struct(fields) = &value.ty else { return false };
-        let origins = self.origins(expr);
-        for field in fields.iter() {
-            output.columns.push(OutputColumn {
-                name: field.name.clone(),
-                value: ValueType::known(field.ty.clone(), Nullability::Unknown),
-                definition: Definition::Item(select, item),
-                origins: origins.clone(),
-            });
-        }
-        true
     }
 
     /// The name of an output column as the engine spells it.
@@ -259,7 +239,7 @@ impl Context<'_> {
     }
 
     /// The name of an expression without an alias: that of the column that it is. Empty where the engine makes one up.
-    fn implied_name(&self, expr: ExprId) -> SmolStr {
+    pub(super) fn implied_name(&self, expr: ExprId) -> SmolStr {
         match &self.body.exprs[expr] {
             Expr::Name(parts) => match self.inference.resolutions.get(&expr) {
                 // DuckDB takes the spelling of the table.
@@ -296,8 +276,8 @@ impl Context<'_> {
                 rows.iter().filter_map(|row| row.get(index)).copied().zip(cells).collect();
             let ty = self.common_type(&branches, "the rows of VALUES");
             let value = match ty {
-                None => ValueType::unknown(crate::UnknownReason::Fault),
-                Some(Type::Unknown) => ValueType::unknown(crate::UnknownReason::Construct("VALUES".into())),
+                None => ValueType::unknown(UnknownReason::Fault),
+                Some(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("VALUES".into())),
                 Some(ty) => ValueType::known(ty, null),
             };
             OutputColumn {
@@ -347,6 +327,20 @@ impl Context<'_> {
         }
         for (column, name) in output.columns.iter_mut().zip(names) {
             column.name = self.output_name(name);
+        }
+        if let Some(reason) = output.open.clone() {
+            // The list names columns of which nothing else is known; but for DuckDB's, it names all of them.
+            for name in names.get(output.columns.len()..).unwrap_or_default() {
+                output.columns.push(OutputColumn {
+                    name: self.output_name(name),
+                    value: ValueType::unknown(UnknownReason::Relation(reason.clone())),
+                    definition: Definition::Construct,
+                    origins: Arc::from([]),
+                });
+            }
+            if !names.is_empty() && self.dialect != DialectKind::DuckDb {
+                output.open = None;
+            }
         }
         Arc::new(output)
     }

@@ -5,8 +5,7 @@ use super::{
     scope::{Scope, Table},
 };
 use crate::{
-    Finding, Nullability, OpenReason, UnknownReason, ValueType, external::ExternalTable, infer::path_text,
-    project::Target,
+    Finding, OpenReason, UnknownReason, ValueType, external::ExternalTable, infer::path_text, project::Target,
 };
 use base::{Code, DialectKind, Ident, SmolStr};
 use db::SourceFile;
@@ -49,18 +48,38 @@ impl Context<'_> {
                 self.add_aliased(id, output, alias.as_ref(), scope);
             }
             Relation::Call { call, ordinality, alias } => {
-                let output = self.table_function(*call, *ordinality, scope);
+                let output = self.table_function(*call, ordinality.as_ref(), alias.as_ref(), scope);
                 let name = alias.is_none().then(|| self.function_name(*call)).flatten();
                 let name = alias.as_ref().map(|it| it.name.clone()).or(name);
                 self.add_table(id, name.into_iter().collect(), Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Unnest { args, ordinality, alias } => {
-                let output = self.unnest(args, *ordinality, alias.as_ref(), scope);
+                let output = self.unnest(args, ordinality.as_ref(), alias.as_ref(), scope);
                 let name = alias.as_ref().map_or_else(|| Ident::new("unnest"), |it| it.name.clone());
                 self.add_table(id, Box::new([name]), Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Join { kind, natural, left, right, constraint } => {
                 self.join(id, (*kind, *natural), *left, *right, constraint, scope);
+            }
+            Relation::Pivot { pivot, alias } => {
+                let output = self.pivot(pivot, scope);
+                self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
+            }
+            Relation::Unpivot { unpivot, alias } => {
+                let output = self.unpivot(unpivot, scope);
+                self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
+            }
+            Relation::Matched { matched, alias } => {
+                let output = self.matched(matched, scope);
+                self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
+            }
+            Relation::Declared { declared, alias } => {
+                let output = self.declared(declared, scope);
+                self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
+            }
+            Relation::Described(described) => {
+                let output = self.described(described, scope);
+                self.add_aliased(id, Arc::new(output), None, scope);
             }
             Relation::Opaque { inputs, exprs, alias, construct } => {
                 let mut inner = Scope::within(scope.outer);
@@ -212,67 +231,6 @@ impl Context<'_> {
             hir::Expr::Call(call) => call.name.last().cloned(),
             _ => None,
         }
-    }
-
-    /// The columns of `UNNEST(…)`: one per argument, or the fields of a struct for each.
-    fn unnest(
-        &mut self,
-        args: &[ExprId],
-        ordinality: bool,
-        alias: Option<&TableAlias>,
-        scope: &Scope<'_>,
-    ) -> Output {
-        let mut output = Output::default();
-        for arg in args {
-            let value = self.expr(*arg, scope);
-            let value_type = value.ty.clone();
-            let element = match &value.ty {
-                Type::Array { element, .. } => ValueType::known(Type::clone(element), Nullability::Unknown),
-                _ => ValueType::unknown(
-                    value.unknown.unwrap_or_else(|| UnknownReason::Construct("UNNEST".into())),
-                ),
-            };
-            let name = match (alias, self.dialect) {
-                // BigQuery's alias names the column; elsewhere the column list does.
-                (Some(alias), DialectKind::BigQuery) => alias.name.text.clone(),
-                _ => SmolStr::new_static("unnest"),
-            };
-            let origins = self.origins(*arg);
-            // Trino makes a column of each field of a row, and two of a map
-            // (<https://trino.io/docs/current/sql/select.html#unnest>).
-            if self.dialect == DialectKind::Trino {
-                let fields: Vec<(SmolStr, Type)> = match (&element.ty, &value_type) {
-                    (Type::Struct(fields), _) => {
-                        fields.iter().map(|it| (it.name.clone(), it.ty.clone())).collect()
-                    }
-                    (_, Type::Map { key, value }) => {
-                        vec![("key".into(), Type::clone(key)), ("value".into(), Type::clone(value))]
-                    }
-                    (Type::Unknown, _) => {
-                        return Output::unknown(OpenReason::Construct("UNNEST".into()));
-                    }
-                    _ => Vec::new(),
-                };
-                for (name, ty) in &fields {
-                    let (name, definition) = (name.clone(), Definition::Construct);
-                    let value = ValueType::known(ty.clone(), Nullability::Unknown);
-                    output.columns.push(OutputColumn { name, value, definition, origins: origins.clone() });
-                }
-                if !fields.is_empty() {
-                    continue;
-                }
-            }
-            output.columns.push(OutputColumn {
-                name,
-                value: element,
-                definition: Definition::Construct,
-                origins,
-            });
-        }
-        if ordinality {
-            output.columns.push(constructed("ordinality", Type::BIGINT));
-        }
-        output
     }
 }
 

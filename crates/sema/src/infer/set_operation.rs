@@ -4,7 +4,7 @@ use super::{Context, Definition, Output, OutputColumn, scope::Scope};
 use crate::{Finding, Place, Remedy, UnknownReason, ValueType};
 use base::{Code, Ident};
 use dialect::{Comparison, Operand, Type};
-use hir::{Anchor, QueryBody, QueryId, SetOperator};
+use hir::{Anchor, KeptColumns, Matching, QueryBody, QueryId, SetOperator};
 use std::sync::Arc;
 
 impl Context<'_> {
@@ -26,14 +26,14 @@ impl Context<'_> {
         let mut output = self.query(innermost, outer);
         let mut first_arm = innermost;
         while let Some(id) = spine.pop() {
-            let QueryBody::SetOperation { operator, by_name, left, right, .. } = &body.queries[id].body
+            let QueryBody::SetOperation { operator, matching, left, right, .. } = &body.queries[id].body
             else {
                 continue;
             };
             let arm = self.query(*right, outer);
-            output = Arc::new(match by_name {
-                true => self.by_name(&output, &arm, *right),
-                false => self.by_position(&output, &arm, (first_arm, *right), *operator),
+            output = Arc::new(match matching {
+                Matching::Name { kept, only } => self.by_name(&output, &arm, *right, (*kept, only)),
+                Matching::Position => self.by_position(&output, &arm, (first_arm, *right), *operator),
             });
             self.inference.queries.insert(id, output.clone());
             first_arm = *left;
@@ -84,10 +84,17 @@ impl Context<'_> {
         output
     }
 
-    fn by_name(&mut self, left: &Output, right: &Output, right_query: QueryId) -> Output {
+    fn by_name(
+        &mut self,
+        left: &Output,
+        right: &Output,
+        right_query: QueryId,
+        (kept, only): (KeptColumns, &[Ident]),
+    ) -> Output {
         let stars = [&left.stars[..], &right.stars].concat();
         let mut output =
             Output { open: left.open.clone().or_else(|| right.open.clone()), stars, ..Output::default() };
+        let is_open = output.open.is_some();
         for column in &left.columns {
             let name = Ident::quoted(column.name.clone());
             let other = super::scope::position(self.dialect, &name, right);
@@ -101,14 +108,19 @@ impl Context<'_> {
                         ..column.clone()
                     }
                 }
+                None if kept == KeptColumns::Both && !is_open => continue,
                 None => OutputColumn { value: column.value.or_null(), ..column.clone() },
             });
         }
-        for column in &right.columns {
+        for column in right.columns.iter().filter(|_| kept == KeptColumns::Either || is_open) {
             let name = Ident::quoted(column.name.clone());
             if super::scope::position(self.dialect, &name, left).is_none() {
                 output.columns.push(OutputColumn { value: column.value.or_null(), ..column.clone() });
             }
+        }
+        if !only.is_empty() && !is_open {
+            let place = |it: &Ident| super::scope::position(self.dialect, it, &output);
+            output.columns = only.iter().filter_map(place).map(|it| output.columns[it].clone()).collect();
         }
         output
     }

@@ -1,14 +1,18 @@
 //! `*`, expanded in the order in which engines do.
 
 use super::{
-    Context, Definition, Output, OutputColumn, StarExpansion,
-    scope::{Scope, Table, names_column},
+    Context, Definition, Origin, Output, OutputColumn, StarExpansion,
+    scope::{ColumnPlace, Lookup, Scope, Table, names_column, position},
 };
 use crate::{Finding, Nullability, OpenReason};
 use base::{Code, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Relation, SelectId, Star};
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// Stands for the select where a star is no part of one: in `UNPIVOT`.
+const NO_SELECT: SelectId = SelectId::from_raw(la_arena::RawIdx::from_u32(u32::MAX));
 
 impl Context<'_> {
     /// Adds the columns that a star stands for.
@@ -24,18 +28,7 @@ impl Context<'_> {
             output.open.get_or_insert(OpenReason::SyntaxError);
             return;
         };
-        if star.pattern.is_some() {
-            if let Some(pattern) = star.pattern {
-                let lenient = Scope { aliases: None, ..scope.clone() };
-                let findings = self.inference.findings.len();
-                self.expr(pattern, &lenient);
-                self.inference.findings.truncate(findings);
-            }
-            expansion = Output::unknown(OpenReason::Construct("a star with a pattern".into()));
-        }
-        self.exclude(select, item, star, &mut expansion);
-        self.replace(select, item, star, scope, &mut expansion);
-        self.rename(select, item, star, &mut expansion);
+        self.modify(select, item, star, scope, &mut expansion);
         self.record(select, item, star, scope, &mut expansion);
         output.columns.append(&mut expansion.columns);
         output.stars.append(&mut expansion.stars);
@@ -44,11 +37,44 @@ impl Context<'_> {
         }
     }
 
-    /// The columns of every table that the star means.
-    fn expand(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
-        if !star.qualifier.is_empty() {
-            return self.expand_qualified(select, item, star, scope);
+    /// Applies what stands behind the star.
+    fn modify(
+        &mut self,
+        select: SelectId,
+        item: u32,
+        star: &Star,
+        scope: &Scope<'_>,
+        expansion: &mut Output,
+    ) {
+        self.exclude(select, item, star, expansion);
+        if let Some(pattern) = &star.pattern {
+            let lenient = Scope { aliases: None, ..scope.clone() };
+            let findings = self.inference.findings.len();
+            self.expr(pattern.expr(), &lenient);
+            self.inference.findings.truncate(findings);
+            let picked = self.pick(pattern, std::mem::take(expansion));
+            let construct = || OpenReason::Construct("a star with a pattern".into());
+            *expansion = picked.unwrap_or_else(|| Output::unknown(construct()));
         }
+        self.replace(select, item, star, scope, expansion);
+        self.rename(select, item, star, expansion);
+    }
+
+    /// The columns of a star within an expression; what is wrong with it is not said.
+    pub(super) fn columns_of(&mut self, star: &Star, scope: &Scope<'_>) -> Output {
+        let construct = || Output::unknown(OpenReason::Construct("COLUMNS(…)".into()));
+        let (select, item) = self.item.unwrap_or((NO_SELECT, 0));
+        let findings = self.inference.findings.len();
+        let mut expansion = self.expand(select, item, star, scope).unwrap_or_else(construct);
+        // Each column comes out under its own name.
+        let star = Star { rename: Box::default(), ..star.clone() };
+        self.modify(select, item, &star, scope, &mut expansion);
+        self.inference.findings.truncate(findings);
+        expansion
+    }
+
+    /// The columns of a bare star.
+    pub(super) fn every_column(&self, scope: &Scope<'_>) -> Output {
         let mut output = Output::default();
         let merged_first = self.merged_come_first();
         if merged_first {
@@ -69,7 +95,19 @@ impl Context<'_> {
             }
             self.take_shape(table, &mut output);
         }
-        Some(output)
+        output
+    }
+
+    /// The columns of every table that the star means.
+    fn expand(&mut self, select: SelectId, item: u32, star: &Star, scope: &Scope<'_>) -> Option<Output> {
+        if !star.qualifier.is_empty() {
+            return self.expand_qualified(select, item, star, scope);
+        }
+        if let Some(base) = star.base {
+            let value = self.expr(base, scope);
+            return Some(self.fields_of(&value, self.origins(base), (select, item)));
+        }
+        Some(self.every_column(scope))
     }
 
     fn expand_qualified(
@@ -85,7 +123,7 @@ impl Context<'_> {
                 [table, ..] => {
                     let table = &level.tables[table];
                     let mut output = Output::default();
-                    let columns = table.output.columns.iter().enumerate();
+                    let columns = self.row_columns(table).iter().enumerate();
                     output.columns.extend(columns.map(|(index, it)| self.table_column(table, index, it)));
                     self.take_shape(table, &mut output);
                     return Some(output);
@@ -95,7 +133,7 @@ impl Context<'_> {
         self.expand_struct(select, item, star, scope)
     }
 
-    /// `s.*` where `s` is a struct: its fields.
+    /// `s.*`, `t.s.f.*` where the name is that of a struct: its fields.
     fn expand_struct(
         &mut self,
         select: SelectId,
@@ -103,25 +141,19 @@ impl Context<'_> {
         star: &Star,
         scope: &Scope<'_>,
     ) -> Option<Output> {
-        use super::scope::Lookup;
         let name = star.qualifier.first()?;
-        match scope.column(self.dialect, name) {
-            Lookup::Column(place) if star.qualifier.len() == 1 => {
-                let (_, value) = self.column(scope, place);
-                let origins = scope.tables[place.0].output.columns[place.1].origins.clone();
-                let Type::Struct(fields) = &value.ty else {
-                    return Some(Output::unknown(OpenReason::Construct("a star over a value".into())));
-                };
-                let column = |field: &dialect::Field| OutputColumn {
-                    name: field.name.clone(),
-                    value: crate::ValueType::known(field.ty.clone(), value.null.either(Nullability::Unknown)),
-                    definition: Definition::Item(select, item),
-                    origins: origins.clone(),
-                };
-                return Some(Output { columns: fields.iter().map(column).collect(), ..Output::default() });
+        for level in scope.chain() {
+            let Some((place, rest)) = self.column_path(&star.qualifier, level) else { continue };
+            let (_, mut value) = self.column(level, place);
+            for field in &star.qualifier[rest..] {
+                value = self.field(Anchor::StarQualifier(select, item), field, value);
             }
-            Lookup::Absent => {}
-            _ => return Some(Output::unknown(OpenReason::Construct("a star over a value".into()))),
+            let origins = level.tables[place.0].output.columns[place.1].origins.clone();
+            return Some(self.fields_of(&value, origins, (select, item)));
+        }
+        let open = |it: &Scope<'_>| it.tables.iter().any(|it| super::scope::may_have(name, &it.output));
+        if scope.chain().any(open) {
+            return Some(Output::unknown(OpenReason::Construct("a star over a value".into())));
         }
         let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
         let guess = closest(name.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
@@ -130,6 +162,41 @@ impl Context<'_> {
         let finding = Finding::new(Code::E003, place, name.text.clone(), message);
         self.report(finding.did_you_mean(guess));
         None
+    }
+
+    /// The column that a dotted name begins with, and how many of its parts that takes.
+    fn column_path(&self, path: &[Ident], level: &Scope<'_>) -> Option<(ColumnPlace, usize)> {
+        for length in (1..path.len()).rev() {
+            if let [table] = level.tables_named(self.dialect, &path[..length])[..]
+                && let Some(column) = position(self.dialect, &path[length], &level.tables[table].output)
+            {
+                return Some(((table, column), length + 1));
+            }
+        }
+        match level.column(self.dialect, path.first()?) {
+            Lookup::Column(place) => Some((place, 1)),
+            Lookup::Merged(index) => Some((*level.merged[index].parts.first()?, 1)),
+            _ => None,
+        }
+    }
+
+    /// The fields of a struct as columns.
+    fn fields_of(
+        &self,
+        value: &crate::ValueType,
+        origins: Arc<[Origin]>,
+        (select, item): (SelectId, u32),
+    ) -> Output {
+        let Type::Struct(fields) = &value.ty else {
+            return Output::unknown(OpenReason::Construct("a star over a value".into()));
+        };
+        let column = |field: &dialect::Field| OutputColumn {
+            name: field.name.clone(),
+            value: crate::ValueType::known(field.ty.clone(), value.null.either(Nullability::Unknown)),
+            definition: Definition::Item(select, item),
+            origins: origins.clone(),
+        };
+        Output { columns: fields.iter().map(column).collect(), ..Output::default() }
     }
 
     fn table_column(&self, table: &Table, index: usize, column: &OutputColumn) -> OutputColumn {

@@ -3,8 +3,8 @@
 use super::{Block, Rows, Stage};
 use crate::lower::{Context, UnzipBoxes, expr::source_text, segments, trimmed};
 use crate::{
-    Cte, Expr, ExprId, GroupBy, ItemRanges, Literal, Query, QueryBody, QueryRanges, Relation, RelationRanges,
-    SelectItem, SetOperator, Star, StarRanges, Window,
+    Cte, Expr, ExprId, GroupBy, ItemRanges, Literal, Matching, Query, QueryBody, QueryRanges, Relation,
+    RelationRanges, SelectItem, SetOperator, Star, StarRanges, Window,
 };
 use base::{Ident, TextRange};
 use syntax::{
@@ -230,23 +230,26 @@ impl Context {
     }
 
     fn pipe_pivot(&mut self, stage: Stage, it: &ast::PipePivot) -> Stage {
-        if let Some(it) = it.pivot_table() {
-            let mut exprs: Vec<_> = it.select_items().filter_map(|it| it.expr()).collect();
-            exprs.extend(it.pivot_columns().filter_map(|it| it.expr()));
-            return self.opaque_stage(stage, "PIVOT", exprs, it.table_alias(), it.syntax());
-        }
-        if let Some(it) = it.unpivot_table() {
-            let list = it.pivot_value_list();
-            let exprs = list.iter().flat_map(|it| it.select_items()).filter_map(|it| it.expr()).collect();
-            return self.opaque_stage(stage, "UNPIVOT", exprs, it.table_alias(), it.syntax());
-        }
-        match it.match_recognize_table() {
-            Some(it) => {
-                let exprs = Context::match_exprs(&it);
-                self.opaque_stage(stage, "MATCH_RECOGNIZE", exprs, it.table_alias(), it.syntax())
-            }
-            None => stage,
-        }
+        let (pivot, unpivot) = (it.pivot_table(), it.unpivot_table());
+        let matched = it.match_recognize_table();
+        let (alias, node) = match (&pivot, &unpivot, &matched) {
+            (Some(it), _, _) => (it.table_alias(), it.syntax()),
+            (_, Some(it), _) => (it.table_alias(), it.syntax()),
+            (_, _, Some(it)) => (it.table_alias(), it.syntax()),
+            _ => return stage,
+        };
+        let range = stage.range;
+        let input = self.relation_of(stage);
+        let (alias, ranges) = self.aliased(node, alias);
+        let names = alias.iter().map(|it| it.name.clone()).collect();
+        let relation = match (&pivot, &unpivot, &matched) {
+            (Some(it), _, _) => self.pivot_of(it, input, (alias, ranges)),
+            (_, Some(it), _) => self.unpivot_of(it, input, (alias, ranges)),
+            (_, _, Some(it)) => self.matched_of(it, input, (alias, ranges)),
+            _ => input,
+        };
+        let rows = Rows::Open { from: vec![relation], filter: None };
+        Stage { rows, names, exact: true, alias: None, range }
     }
 
     /// The stage behind a construct whose columns are not known to us.
@@ -292,7 +295,15 @@ impl Context {
         } else {
             SetOperator::Except
         };
-        let by_name = it.name_token().is_some() || it.corresponding_token().is_some();
+        let matching = match it.name_token().is_some() || it.corresponding_token().is_some() {
+            true => {
+                let written = [it.full_token(), it.left_token(), it.inner_token()].map(|it| it.is_some());
+                let strict = it.strict_token().is_some() || it.corresponding_token().is_none();
+                let (columns, _) = Context::names(it.column_name_list());
+                Matching::of_words(self.dialect, written, strict, columns)
+            }
+            false => Matching::Position,
+        };
         let words = it.pipe_gt_token().map(|it| it.text_range()).unwrap_or_default();
         let mut left = self.query_id(stage);
         let mut last = None;
@@ -304,8 +315,8 @@ impl Context {
                 );
             }
             let right = self.body_query(right);
-            let body =
-                QueryBody::SetOperation { operator, all: it.all_token().is_some(), by_name, left, right };
+            let (all, matching) = (it.all_token().is_some(), matching.clone());
+            let body = QueryBody::SetOperation { operator, all, matching, left, right };
             last = Some(Query::of(body));
         }
         let query = last.unwrap_or_else(|| Query::of(QueryBody::Nested(left)));
