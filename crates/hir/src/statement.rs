@@ -242,6 +242,8 @@ pub enum StarPattern {
         negated: bool,
         /// The pattern.
         pattern: ExprId,
+        /// `ESCAPE`.
+        escape: Option<ExprId>,
     },
     /// `COLUMNS('regex')`, `COLUMNS(c -> …)`, `COLUMNS(['a', 'b'])`.
     Columns(ExprId),

@@ -2,8 +2,9 @@
 
 use super::{Context, expr::source_text, trimmed};
 use crate::{
-    Declared, Described, Description, ExprId, JoinConstraint, JoinKind, Matched, Pivot, PivotKey, Query,
-    QueryBody, QueryRanges, Relation, RelationId, RelationRanges, TableAlias, Unpivot,
+    Declared, Described, Description, Expr, ExprId, ItemRanges, JoinConstraint, JoinKind, Matched, Pivot,
+    PivotKey, Query, QueryBody, QueryRanges, Relation, RelationId, RelationRanges, SelectItem, TableAlias,
+    Unpivot,
 };
 use base::{DialectKind, Ident, SmolStr};
 use syntax::ast::{self, AstNode};
@@ -170,6 +171,33 @@ impl Context {
         let matched =
             Box::new(Matched { input, partition_by, order_by, measures, conditions, variables, all_rows });
         self.alloc_relation(Relation::Matched { matched, alias }, ranges)
+    }
+
+    /// GoogleSQL's `WITH WEIGHT` behind a sample adds a column.
+    pub(super) fn weighted(&mut self, relation: RelationId, sample: Option<ast::SampleClause>) -> RelationId {
+        let Some(weight) = sample.and_then(|it| it.with_weight()) else { return relation };
+        let range = trimmed(weight.syntax());
+        let name = Context::alias_ident(weight.alias()).unwrap_or_else(|| Ident::new("weight"));
+        let ranges = self.source_map.relations.get(relation).cloned().unwrap_or_default();
+        let full = ranges.full;
+        let alias = self.body.relations[relation].alias().map(|it| it.name.clone());
+        let select = self.star_of(relation, full);
+        let ty = SmolStr::new_static("FLOAT64");
+        let expr = self.alloc_expr(Expr::Typed { ty, parts: Box::default() }, range);
+        let star = self.body.selects[select].items.iter().cloned();
+        let weight = SelectItem::Expr { expr, alias: Some(name) };
+        self.body.selects[select].items = star.chain([weight]).collect();
+        if let Some(ranges) = self.source_map.selects.get_mut(select) {
+            let item = ItemRanges { name: Some(range), aliased: true, ..Context::plain_item(range) };
+            ranges.items = ranges.items.iter().cloned().chain([item]).collect();
+        }
+        let query = self.alloc_query(
+            Query::of(QueryBody::Select(select)),
+            QueryRanges { full, ..QueryRanges::default() },
+        );
+        let alias = alias.map(|name| TableAlias { name, columns: Box::default() });
+        let ranges = RelationRanges { full, alias: ranges.alias, ..RelationRanges::default() };
+        self.alloc_relation(Relation::Query { query, lateral: false, alias, names: Box::default() }, ranges)
     }
 
     /// A relation as a derived table of its own: what an alias on its parentheses renames as a whole.

@@ -37,7 +37,10 @@ impl Context {
 
     fn plain_relation(&mut self, table: &ast::TableRef) -> RelationId {
         match table {
-            ast::TableRef::NamedTable(it) => self.named_table(it),
+            ast::TableRef::NamedTable(it) => {
+                let relation = self.named_table(it);
+                self.weighted(relation, it.sample_clause())
+            }
             ast::TableRef::SubqueryTable(it) => {
                 let query = match it.query() {
                     Some(query) => self.query(&query),
@@ -45,9 +48,14 @@ impl Context {
                 };
                 let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
                 let lateral = it.lateral_token().is_some();
-                self.alloc_relation(Relation::Query { query, lateral, alias, names: Box::default() }, ranges)
+                let relation = Relation::Query { query, lateral, alias, names: Box::default() };
+                let relation = self.alloc_relation(relation, ranges);
+                self.weighted(relation, it.sample_clause())
             }
-            ast::TableRef::FunctionTable(it) => self.function_table(it),
+            ast::TableRef::FunctionTable(it) => {
+                let relation = self.function_table(it);
+                self.weighted(relation, it.sample_clause())
+            }
             ast::TableRef::ValuesTable(it) => {
                 let rows = it.values_clause().map(|it| self.rows(&it)).unwrap_or_default();
                 let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
@@ -163,7 +171,7 @@ impl Context {
         let asof = join.asof_token().is_some();
         let kind = match join.kind() {
             ast::JoinKind::Left if asof => JoinKind::AsOfLeft,
-            _ if asof => JoinKind::AsOf,
+            ast::JoinKind::Inner if asof => JoinKind::AsOf,
             ast::JoinKind::Inner => JoinKind::Inner,
             ast::JoinKind::Left => JoinKind::Left,
             ast::JoinKind::Right => JoinKind::Right,

@@ -261,7 +261,9 @@ impl Context {
     }
 
     fn star_pattern(&mut self, like: &ast::StarLike) -> Option<StarPattern> {
-        let pattern = self.expr(&like.expr()?);
+        let mut exprs = like.syntax().children().filter_map(ast::Expr::cast);
+        let pattern = self.expr(&exprs.next()?);
+        let escape = exprs.next().map(|it| self.expr(&it));
         let kind = if like.ilike_token().is_some() {
             PatternKind::ILike
         } else if like.similar_token().is_some() {
@@ -271,7 +273,7 @@ impl Context {
         } else {
             PatternKind::Like
         };
-        Some(StarPattern::Like { kind, negated: like.not_token().is_some(), pattern })
+        Some(StarPattern::Like { kind, negated: like.not_token().is_some(), pattern, escape })
     }
 
     pub(super) fn group_by(&mut self, clause: Option<ast::GroupByClause>) -> GroupBy {

@@ -138,8 +138,12 @@ impl Context<'_> {
                 let unpacked = self.columns_of(&columns.star, scope);
                 self.expr(argument.value, scope);
                 if unpacked.open.is_none() {
+                    // A struct's fields are called as the columns are.
+                    let is_struct = name.eq_ignore_ascii_case("struct_pack");
                     for column in unpacked.columns {
-                        arguments.push(Argument::of(Operand::of(column.value.ty.clone())));
+                        let operand = Operand::of(column.value.ty.clone());
+                        let name = is_struct.then(|| column.name.clone());
+                        arguments.push(Argument { name, ..Argument::of(operand) });
                         values.push(column.value);
                     }
                     continue;

@@ -3,7 +3,7 @@
 
 use super::{Context, Definition, Output, OutputColumn, scope::Scope};
 use crate::OpenReason;
-use base::{Ident, SmolStr};
+use base::{DialectKind, Ident, SmolStr};
 use dialect::{BinaryOperator, UnaryOperator};
 use hir::{Expr, ExprId, Literal, PatternKind, SelectId, Star, StarPattern};
 use regex::bytes::{Regex, RegexBuilder};
@@ -27,8 +27,20 @@ impl<'a> Context<'a> {
             return None;
         }
         match pattern {
-            StarPattern::Like { kind, negated, pattern } => {
-                Some(matcher(*kind, self.text(*pattern)?)?.matches(name)? != *negated)
+            StarPattern::Like { kind, negated, pattern, escape } => {
+                let pattern = self.text(*pattern)?;
+                let matcher = match (kind, escape) {
+                    (_, None) => matcher(*kind, pattern)?,
+                    (PatternKind::Like | PatternKind::ILike, Some(escape)) => {
+                        let mut escape = self.text(*escape)?.chars();
+                        compiled(
+                            *kind,
+                            &like_regex(pattern, escape.next().filter(|_| escape.as_str().is_empty())),
+                        )?
+                    }
+                    _ => return None,
+                };
+                Some(matcher.matches(name)? != *negated)
             }
             StarPattern::Columns(expr) => match &self.body.exprs[*expr] {
                 Expr::Literal(Literal::String(text)) => matcher(PatternKind::Regex, text)?.matches(name),
@@ -130,14 +142,25 @@ impl<'a> Context<'a> {
             self.expr(expr, scope);
             return true;
         }
+        for column in self.over_each(expr, picked, scope) {
+            let name = match alias {
+                Some(alias) => self.alias_of(alias, star, &column.name).unwrap_or_default(),
+                None => column.name,
+            };
+            let definition = Definition::Item(select, item);
+            output.columns.push(OutputColumn { name, definition, ..column });
+        }
+        true
+    }
+
+    /// What an expression with a star is for each of the star's columns, under their names.
+    pub(super) fn over_each(&mut self, expr: ExprId, picked: Output, scope: &Scope<'_>) -> Vec<OutputColumn> {
         let findings = self.inference.findings.len();
+        let mut columns = Vec::with_capacity(picked.columns.len());
         for column in picked.columns {
             self.forget(expr);
             let so_far = self.inference.findings.len();
-            let name = match alias {
-                Some(alias) => self.alias_of(alias, star, &column.name),
-                None => Some(column.name.clone()),
-            };
+            let name = column.name.clone();
             let outer = self.column_in_hand.replace(column);
             let value = self.expr(expr, scope);
             let origins = self.origins(expr);
@@ -146,15 +169,14 @@ impl<'a> Context<'a> {
             if so_far > findings {
                 self.inference.findings.truncate(so_far);
             }
-            let (name, definition) = (name.unwrap_or_default(), Definition::Item(select, item));
-            output.columns.push(OutputColumn { name, value, definition, origins });
+            columns.push(OutputColumn { name, value, definition: Definition::Construct, origins });
         }
-        true
+        columns
     }
 
     /// The first star of an expression that makes it several.
-    fn star_within(&self, expr: ExprId) -> Option<&'a Star> {
-        if !self.has_columns {
+    pub(super) fn star_within(&self, expr: ExprId) -> Option<&'a Star> {
+        if !self.has_columns || self.dialect != DialectKind::DuckDb {
             return None;
         }
         let body = self.body;
@@ -217,13 +239,16 @@ fn matcher(kind: PatternKind, pattern: &str) -> Option<Matcher> {
     if !pattern.is_ascii() {
         return None;
     }
-    let regex = match kind {
-        PatternKind::Regex => pattern.to_owned(),
-        PatternKind::SimilarTo => format!("^(?:{pattern})$"),
-        PatternKind::Like | PatternKind::ILike => format!("^{}$", like_regex(pattern)),
-        PatternKind::Glob => format!("^{}$", glob_regex(pattern)),
-    };
-    let mut builder = RegexBuilder::new(&regex);
+    match kind {
+        PatternKind::Regex => compiled(kind, pattern),
+        PatternKind::SimilarTo => compiled(kind, &format!("^(?:{pattern})$")),
+        PatternKind::Like | PatternKind::ILike => compiled(kind, &like_regex(pattern, None)),
+        PatternKind::Glob => compiled(kind, &format!("^{}$", glob_regex(pattern))),
+    }
+}
+
+fn compiled(kind: PatternKind, regex: &str) -> Option<Matcher> {
+    let mut builder = RegexBuilder::new(regex);
     builder.unicode(false).size_limit(1 << 20);
     if kind != PatternKind::Regex && kind != PatternKind::SimilarTo {
         builder.dot_matches_new_line(true);
@@ -232,15 +257,21 @@ fn matcher(kind: PatternKind, pattern: &str) -> Option<Matcher> {
     builder.build().ok().map(Matcher)
 }
 
-fn like_regex(pattern: &str) -> String {
-    let mut regex = String::new();
-    for it in pattern.chars() {
+fn like_regex(pattern: &str, escape: Option<char>) -> String {
+    let mut regex = String::from("^");
+    let mut letters = pattern.chars();
+    while let Some(it) = letters.next() {
         match it {
+            it if Some(it) == escape => {
+                let letter = letters.next().map(String::from).unwrap_or_default();
+                regex.push_str(&regex::escape(&letter));
+            }
             '%' => regex.push_str(".*"),
             '_' => regex.push('.'),
             other => regex.push_str(&regex::escape(other.encode_utf8(&mut [0; 4]))),
         }
     }
+    regex.push('$');
     regex
 }
 

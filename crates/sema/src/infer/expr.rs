@@ -108,7 +108,8 @@ impl Context<'_> {
             Expr::Subquery(query) => self.scalar_subquery(*query, scope),
             Expr::Tuple(items) => {
                 let values: Vec<ValueType> = items.iter().map(|it| self.expr(*it, scope)).collect();
-                let fields = values.into_iter().map(|it| (SmolStr::default(), it.ty));
+                let fields = values.into_iter().enumerate();
+                let fields = fields.map(|(place, it)| (self.tuple_field(items[place], place), it.ty));
                 ValueType::not_null(Type::structure(fields))
             }
             Expr::Array(items) => {

@@ -315,6 +315,11 @@ impl Context<'_> {
         self.body.selects[select].items.iter().any(is_made_up)
     }
 
+    /// Whether a name that resolves to no column is that of a function without parentheses.
+    pub(super) fn is_keyword(&self, parts: &[Ident]) -> bool {
+        matches!(parts, [name] if self.keyword_value(name).is_some())
+    }
+
     fn keyword_value(&self, name: &Ident) -> Option<Type> {
         if name.quoted {
             return None;

@@ -2,9 +2,9 @@
 
 use super::{Context, Output, scope::Scope};
 use crate::{Nullability, UnknownReason, ValueType};
-use base::{DialectKind, Ident};
+use base::{DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::Type;
-use hir::{ExprId, QueryBody, QueryId};
+use hir::{Expr, ExprId, QueryBody, QueryId};
 
 impl Context<'_> {
     /// `ARRAY(SELECT …)`.
@@ -85,5 +85,17 @@ impl Context<'_> {
             _ => return ValueType::unknown(UnknownReason::Construct("a path into a document".into())),
         };
         ValueType::known(ty, Nullability::Possible)
+    }
+
+    /// What a field of `(a, b)` is called: by Databricks after the column that it is, else by its place
+    /// (`CreateNamedStruct` of Spark); elsewhere nothing.
+    pub(super) fn tuple_field(&self, expr: ExprId, place: usize) -> SmolStr {
+        match (self.dialect, &self.body.exprs[expr]) {
+            (DialectKind::Databricks, Expr::Name(parts)) => {
+                parts.last().map(|it| it.text.clone()).unwrap_or_default()
+            }
+            (DialectKind::Databricks, _) => format_smolstr!("col{}", place + 1),
+            _ => SmolStr::default(),
+        }
     }
 }

@@ -189,7 +189,7 @@ impl Context<'_> {
         let mut complete = input.open.is_none();
         for (item, _) in &unpivot.items {
             let exprs = match &self.body.exprs[*item] {
-                Expr::Tuple(exprs) => exprs.to_vec(),
+                Expr::Tuple(exprs) if exprs.len() == unpivot.values.len() => exprs.to_vec(),
                 _ => vec![*item],
             };
             for (place, expr) in exprs.into_iter().enumerate() {
@@ -236,10 +236,10 @@ impl Context<'_> {
         inner: &Scope<'_>,
         used: &mut Vec<Ident>,
     ) -> Option<Vec<OutputColumn>> {
-        if let Expr::Columns(columns) = &self.body.exprs[expr] {
-            let picked = self.columns_of(&columns.star, inner);
+        if let Some(star) = self.star_within(expr) {
+            let picked = self.columns_of(star, inner);
             used.extend(picked.columns.iter().map(|it| Ident::quoted(it.name.clone())));
-            return picked.open.is_none().then_some(picked.columns);
+            return picked.open.is_none().then(|| self.over_each(expr, picked, inner));
         }
         used.extend(self.names_within(std::iter::once(expr)));
         let value = self.expr(expr, inner);

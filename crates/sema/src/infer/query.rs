@@ -249,11 +249,18 @@ impl Context<'_> {
                         .or_else(|| parts.last().map(|it| self.output_name(it)))
                         .unwrap_or_default()
                 }
+                // Databricks names a function that is called without parentheses with them.
+                None if self.dialect == DialectKind::Databricks && self.is_keyword(parts) => {
+                    SmolStr::default()
+                }
                 _ => parts.last().map(|it| self.output_name(it)).unwrap_or_default(),
             },
-            // Databricks and BigQuery name these after the field.
-            Expr::Field { field, .. } if self.dialect != DialectKind::DuckDb => self.output_name(field),
-            Expr::Collate(inner) => self.implied_name(*inner),
+            // DuckDB and Databricks name these after the whole text.
+            Expr::Field { field, .. }
+                if !matches!(self.dialect, DialectKind::DuckDb | DialectKind::Databricks) =>
+            {
+                self.output_name(field)
+            }
             _ => SmolStr::default(),
         }
     }

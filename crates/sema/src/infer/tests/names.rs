@@ -6,112 +6,179 @@ use expect_test::expect;
 
 #[test]
 fn a_name_that_means_nothing_is_said_in_every_clause() {
-    check_duckdb("SELECT idd FROM orders", expect![[r#"
+    check_duckdb(
+        "SELECT idd FROM orders",
+        expect![[r#"
         ? unknown: see its error, or that of what it is made of
         open: a part of it is at fault
         E003 `orders` has no column `idd`
-    "#]]);
-    check_duckdb("SELECT id FROM orders WHERE stauts = 'new'", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT id FROM orders WHERE stauts = 'new'",
+        expect![[r#"
         id BIGINT not null
         E003 `orders` has no column `stauts`
-    "#]]);
-    check_duckdb("SELECT o.id FROM orders o JOIN customers c ON o.custmer = c.id", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT o.id FROM orders o JOIN customers c ON o.custmer = c.id",
+        expect![[r#"
         id BIGINT not null
         E003 `o` has no column `custmer`
-    "#]]);
-    check_duckdb("SELECT count(*) AS n FROM orders GROUP BY statu", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT count(*) AS n FROM orders GROUP BY statu",
+        expect![[r#"
         n BIGINT not null
         E003 `orders` has no column `statu`
-    "#]]);
-    check_duckdb("SELECT x.id FROM orders o", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT x.id FROM orders o",
+        expect![[r#"
         ? unknown: see its error, or that of what it is made of
         open: a part of it is at fault
         E003 no table or alias `x` is in scope
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_query_without_from_has_one_fault() {
-    check_duckdb("SELECT a, b + c AS d, t.e", expect![[r#"
+    check_duckdb(
+        "SELECT a, b + c AS d, t.e",
+        expect![[r#"
         ? unknown: see its error, or that of what it is made of
         d unknown: see its error, or that of what it is made of
         ? unknown: see its error, or that of what it is made of
         open: a part of it is at fault
         E003 there is no column `a`: the query has no FROM
-    "#]]);
-    check_duckdb("SELECT (SELECT a + b) AS d FROM orders", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT (SELECT a + b) AS d FROM orders",
+        expect![[r#"
         d unknown: see its error, or that of what it is made of null
         E003 there is no column `a`: the query has no FROM
         E003 there is no column `b`: the query has no FROM
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_column_of_both_sides_is_ambiguous_but_where_it_is_merged() {
-    check_duckdb("SELECT id FROM orders JOIN customers ON customer = customers.id", expect![[r#"
+    check_duckdb(
+        "SELECT id FROM orders JOIN customers ON customer = customers.id",
+        expect![[r#"
         id unknown: see its error, or that of what it is made of
         E004 column `id` is ambiguous: it is in `orders` and `customers`
-    "#]]);
-    check_duckdb("SELECT id FROM orders JOIN customers USING (id)", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT id FROM orders JOIN customers USING (id)",
+        expect![[r#"
         id BIGINT not null
-    "#]]);
-    check_duckdb("SELECT o.id FROM orders o JOIN customers o ON true", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT o.id FROM orders o JOIN customers o ON true",
+        expect![[r#"
         id unknown: see its error, or that of what it is made of
         E004 `o` is used twice in one FROM
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_alias_may_be_used_where_the_dialect_lets_it() {
     let lateral = "SELECT amount * 2 AS twice, twice + 1 AS more FROM orders";
-    check_duckdb(lateral, expect![[r#"
+    check_duckdb(
+        lateral,
+        expect![[r#"
         twice DECIMAL(18,2) not null
         more DECIMAL(18,2) not null
-    "#]]);
-    check(Databricks, lateral, expect![[r#"
+    "#]],
+    );
+    check(
+        Databricks,
+        lateral,
+        expect![[r#"
         twice DECIMAL(12,2) not null
         more DECIMAL(13,2) not null
-    "#]]);
-    check(Snowflake, &lateral.replace("orders", "(SELECT 1.5 AS amount) AS o"), expect![[r#"
+    "#]],
+    );
+    check(
+        Snowflake,
+        &lateral.replace("orders", "(SELECT 1.5 AS amount) AS o"),
+        expect![[r#"
         TWICE NUMBER(3,1) not null
         MORE NUMBER(4,1) not null
-    "#]]);
-    check(BigQuery, lateral, expect![[r#"
+    "#]],
+    );
+    check(
+        BigQuery,
+        lateral,
+        expect![[r#"
         twice NUMERIC not null
         more unknown: see its error, or that of what it is made of
         E003 `orders` has no column `twice`
-    "#]]);
-    check(Trino, lateral, expect![[r#"
+    "#]],
+    );
+    check(
+        Trino,
+        lateral,
+        expect![[r#"
         twice decimal(20,2) not null
         more unknown: see its error, or that of what it is made of
         E003 `orders` has no column `twice`
-    "#]]);
+    "#]],
+    );
     let grouped = "SELECT status AS s, count(*) AS n FROM orders GROUP BY s HAVING n > 1 ORDER BY n";
-    check_duckdb(grouped, expect![[r#"
+    check_duckdb(
+        grouped,
+        expect![[r#"
         s VARCHAR null
         n BIGINT not null
-    "#]]);
-    check(BigQuery, grouped, expect![[r#"
+    "#]],
+    );
+    check(
+        BigQuery,
+        grouped,
+        expect![[r#"
         s STRING null
         n INT64 not null
-    "#]]);
-    check(Trino, grouped, expect![[r#"
+    "#]],
+    );
+    check(
+        Trino,
+        grouped,
+        expect![[r#"
         s varchar null
         n bigint not null
         E003 `orders` has no column `s`
         E003 `orders` has no column `n`
-    "#]]);
-    check(Databricks, "SELECT amount AS a FROM orders WHERE a > 1", expect![[r#"
+    "#]],
+    );
+    check(
+        Databricks,
+        "SELECT amount AS a FROM orders WHERE a > 1",
+        expect![[r#"
         a DECIMAL(10,2) not null
         E003 `orders` has no column `a`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn inner_names_come_before_outer_ones() {
-    check_duckdb("WITH customers AS (SELECT 1 AS only) SELECT * FROM customers", expect![[r#"
+    check_duckdb(
+        "WITH customers AS (SELECT 1 AS only) SELECT * FROM customers",
+        expect![[r#"
         only INTEGER not null
-    "#]]);
+    "#]],
+    );
     check_duckdb(
         "WITH a AS (SELECT 1 AS x), b AS (WITH a AS (SELECT 'inner' AS y) SELECT * FROM a) SELECT * FROM a, b",
         expect![[r#"
@@ -137,19 +204,30 @@ fn inner_names_come_before_outer_ones() {
 
 #[test]
 fn names_are_folded_and_quoted_by_dialect() {
-    check(Snowflake, "SELECT id, \"id\" FROM (SELECT 1 AS ID) AS t", expect![[r#"
+    check(
+        Snowflake,
+        "SELECT id, \"id\" FROM (SELECT 1 AS ID) AS t",
+        expect![[r#"
         ID NUMBER(1,0) not null
         ? unknown: see its error, or that of what it is made of
         open: a part of it is at fault
         E003 `t` has no column `id`
-    "#]]);
-    check(Databricks, "SELECT ID, `Id` FROM (SELECT 1 AS id) AS t", expect![[r#"
+    "#]],
+    );
+    check(
+        Databricks,
+        "SELECT ID, `Id` FROM (SELECT 1 AS id) AS t",
+        expect![[r#"
         ID INT not null
         Id INT not null
-    "#]]);
-    check_duckdb("SELECT ID FROM orders", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT ID FROM orders",
+        expect![[r#"
         id BIGINT not null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -174,23 +252,35 @@ fn a_recursive_query_has_the_types_of_its_anchor() {
 
 #[test]
 fn fields_of_structs_are_names_too() {
-    check_duckdb("SELECT s.addr.city FROM (SELECT {'addr': {'city': 'x'}} AS s)", expect![[r#"
+    check_duckdb(
+        "SELECT s.addr.city FROM (SELECT {'addr': {'city': 'x'}} AS s)",
+        expect![[r#"
         city VARCHAR
-    "#]]);
-    check_duckdb("SELECT s.addr.citty FROM (SELECT {'addr': {'city': 'x'}} AS s)", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT s.addr.citty FROM (SELECT {'addr': {'city': 'x'}} AS s)",
+        expect![[r#"
         citty unknown: see its error, or that of what it is made of
         E003 the struct has no field `citty`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn two_columns_of_one_name_are_renamed_in_a_subquery_alone() {
-    check_duckdb("SELECT 1 AS a, 2 AS a", expect![[r#"
+    check_duckdb(
+        "SELECT 1 AS a, 2 AS a",
+        expect![[r#"
         a INTEGER not null
         a INTEGER not null
-    "#]]);
-    check_duckdb("SELECT * FROM (SELECT 1 AS a, 2 AS a)", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT * FROM (SELECT 1 AS a, 2 AS a)",
+        expect![[r#"
         a INTEGER not null
         a_1 INTEGER not null
-    "#]]);
+    "#]],
+    );
 }

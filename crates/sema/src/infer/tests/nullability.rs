@@ -53,15 +53,24 @@ fn what_is_never_null() {
 
 #[test]
 fn conditions_prove_that_a_column_is_not_null() {
-    check_duckdb("SELECT status FROM orders WHERE status IS NOT NULL", expect![[r#"
+    check_duckdb(
+        "SELECT status FROM orders WHERE status IS NOT NULL",
+        expect![[r#"
         status VARCHAR not null
-    "#]]);
-    check_duckdb("SELECT o.customer FROM orders o JOIN customers c ON o.customer = c.id", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT o.customer FROM orders o JOIN customers c ON o.customer = c.id",
+        expect![[r#"
         customer BIGINT not null
-    "#]]);
-    check_duckdb("SELECT status FROM orders WHERE status = 'new' OR id = 1", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT status FROM orders WHERE status = 'new' OR id = 1",
+        expect![[r#"
         status VARCHAR null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -81,9 +90,12 @@ fn what_may_be_null_though_no_part_is() {
 
 #[test]
 fn a_sum_is_null_without_rows() {
-    check_duckdb("SELECT sum(amount) AS s FROM orders", expect![[r#"
+    check_duckdb(
+        "SELECT sum(amount) AS s FROM orders",
+        expect![[r#"
         s DECIMAL(38,2) null
-    "#]]);
+    "#]],
+    );
     check_duckdb(
         "SELECT status, sum(amount) AS s, sum(customer) AS c FROM orders GROUP BY status",
         expect![[r#"
@@ -92,33 +104,48 @@ fn a_sum_is_null_without_rows() {
             c HUGEINT null
         "#]],
     );
-    check_duckdb("SELECT sum(amount) FILTER (WHERE id > 1) AS s FROM orders GROUP BY status", expect![[r#"
+    check_duckdb(
+        "SELECT sum(amount) FILTER (WHERE id > 1) AS s FROM orders GROUP BY status",
+        expect![[r#"
         s DECIMAL(38,2) null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_union_is_nullable_where_an_arm_is() {
-    check_duckdb("SELECT name FROM customers UNION ALL SELECT region FROM customers", expect![[r#"
+    check_duckdb(
+        "SELECT name FROM customers UNION ALL SELECT region FROM customers",
+        expect![[r#"
         name VARCHAR null
-    "#]]);
-    check_duckdb("SELECT name FROM customers EXCEPT SELECT region FROM customers", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT name FROM customers EXCEPT SELECT region FROM customers",
+        expect![[r#"
         name VARCHAR not null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn rows_of_an_unpivot_hold_no_nulls() {
-    check_duckdb("UNPIVOT sales ON jan, feb INTO NAME month VALUE amount", expect![[r#"
+    check_duckdb(
+        "UNPIVOT sales ON jan, feb INTO NAME month VALUE amount",
+        expect![[r#"
         region VARCHAR null
         year INTEGER null
         month VARCHAR not null
         amount BIGINT not null
-    "#]]);
-    check_duckdb("FROM sales UNPIVOT INCLUDE NULLS (amount FOR month IN (jan, feb))", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "FROM sales UNPIVOT INCLUDE NULLS (amount FOR month IN (jan, feb))",
+        expect![[r#"
         region VARCHAR null
         year INTEGER null
         month VARCHAR not null
         amount BIGINT null
-    "#]]);
+    "#]],
+    );
 }

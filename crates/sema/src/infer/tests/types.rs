@@ -6,9 +6,12 @@ use expect_test::expect;
 
 #[test]
 fn lists_come_out_of_queries_and_of_lists() {
-    check_duckdb("SELECT ARRAY(SELECT name FROM customers) AS names", expect![[r#"
+    check_duckdb(
+        "SELECT ARRAY(SELECT name FROM customers) AS names",
+        expect![[r#"
         names VARCHAR[] not null
-    "#]]);
+    "#]],
+    );
     check_duckdb(
         "SELECT [x + 1 FOR x IN [1, 2] IF x > 1] AS l, [i FOR x, i IN ['a']] AS places",
         expect![[r#"
@@ -16,22 +19,33 @@ fn lists_come_out_of_queries_and_of_lists() {
             places BIGINT[] not null
         "#]],
     );
-    check(BigQuery, "SELECT ARRAY(SELECT AS STRUCT id, name FROM customers) AS rows_", expect![[r#"
+    check(
+        BigQuery,
+        "SELECT ARRAY(SELECT AS STRUCT id, name FROM customers) AS rows_",
+        expect![[r#"
         rows_ ARRAY<STRUCT<id INT64, name STRING>> not null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn constructors_say_their_type() {
-    check(BigQuery, "SELECT ARRAY<INT64>[1] AS a, STRUCT<x INT64, y STRING>(1, 'b') AS s", expect![[r#"
+    check(
+        BigQuery,
+        "SELECT ARRAY<INT64>[1] AS a, STRUCT<x INT64, y STRING>(1, 'b') AS s",
+        expect![[r#"
         a ARRAY<INT64> not null
         s STRUCT<x INT64, y STRING> not null
-    "#]]);
-    check_duckdb("SELECT {'a': 1} AS s, MAP {'k': 1.5} AS m, [1, 2.5] AS l", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT {'a': 1} AS s, MAP {'k': 1.5} AS m, [1, 2.5] AS l",
+        expect![[r#"
         s STRUCT(a INTEGER) not null
         m MAP(VARCHAR, DECIMAL(2,1)) not null
         l DECIMAL(11,1)[] not null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -45,37 +59,59 @@ fn membership_and_quantifiers_are_booleans() {
             d BOOLEAN
         "#]],
     );
-    check(BigQuery, "SELECT 1 IN UNNEST([1, 2]) AS a", expect![[r#"
+    check(
+        BigQuery,
+        "SELECT 1 IN UNNEST([1, 2]) AS a",
+        expect![[r#"
         a BOOL
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn places_and_paths() {
-    check_duckdb("SELECT #1 AS a, #3 AS b FROM customers", expect![[r#"
+    check_duckdb(
+        "SELECT #1 AS a, #3 AS b FROM customers",
+        expect![[r#"
         a BIGINT not null
         b VARCHAR null
-    "#]]);
-    check(Databricks, "SELECT status:a.b AS t, status:a::int AS n FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        Databricks,
+        "SELECT status:a.b AS t, status:a::int AS n FROM orders",
+        expect![[r#"
         t unknown: the result of field access is not computed
         n INT null
-    "#]]);
-    check(Snowflake, "SELECT v:a.b AS t, v:a::int AS n FROM (SELECT parse_json('{}') AS v)", expect![[r#"
+    "#]],
+    );
+    check(
+        Snowflake,
+        "SELECT v:a.b AS t, v:a::int AS n FROM (SELECT parse_json('{}') AS v)",
+        expect![[r#"
         T VARIANT null
         N NUMBER(38,0) null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn intervals_have_units() {
-    check(Databricks, "SELECT INTERVAL '1' YEAR AS y, INTERVAL '1 2' DAY TO HOUR AS d", expect![[r#"
+    check(
+        Databricks,
+        "SELECT INTERVAL '1' YEAR AS y, INTERVAL '1 2' DAY TO HOUR AS d",
+        expect![[r#"
         y INTERVAL YEAR not null
         d INTERVAL DAY TO HOUR not null
-    "#]]);
-    check_duckdb("SELECT INTERVAL 1 DAY AS d, DATE '2026-01-01' + INTERVAL 1 DAY AS t", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT INTERVAL 1 DAY AS d, DATE '2026-01-01' + INTERVAL 1 DAY AS t",
+        expect![[r#"
         d INTERVAL not null
         t TIMESTAMP not null
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
