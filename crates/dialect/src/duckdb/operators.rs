@@ -87,7 +87,12 @@ fn call(engine: Engine, name: &str, operands: &[&Operand]) -> Result<Type, Opera
 }
 
 fn no_such(engine: Engine, operator: &str, operands: &[&Operand]) -> OperatorError {
-    let operator = if operator == "json_extract" { "->" } else { operator };
+    let operator = match operator {
+        "json_extract" => "->",
+        "~~" => "LIKE",
+        "regexp_full_match" => "~",
+        other => other,
+    };
     OperatorError::NoSuchOperator(match operands {
         [left, right] => {
             format!(

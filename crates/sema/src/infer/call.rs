@@ -40,6 +40,11 @@ impl Context<'_> {
         {
             return self.made_of(element, &parts, Nullability::Unknown, "UNNEST");
         }
+        if let (true, Some(value)) = (name.text.eq_ignore_ascii_case("unnest"), parts.first())
+            && self.report_no_list(id, value)
+        {
+            return ValueType::unknown(UnknownReason::Fault);
+        }
         if let Some(columns) = self.generated(call, &values) {
             return self.only_generated(name, columns);
         }

@@ -79,6 +79,12 @@ impl Context<'_> {
             Expr::Like { value, pattern, escape, .. } => {
                 let null = self.expr(*value, scope).null.either(self.expr(*pattern, scope).null);
                 escape.iter().for_each(|it| drop(self.expr(*it, scope)));
+                let operands = [self.operand(*value, scope), self.operand(*pattern, scope)];
+                let like = BinaryOperator::Like;
+                if let Err(error) = dialect::binary_type(self.engine, like, &operands[0], &operands[1]) {
+                    let sides = [(*value, &operands[0]), (*pattern, &operands[1])];
+                    return self.report_operator(id, &sides, error);
+                }
                 ValueType::known(Type::Boolean, null)
             }
             Expr::Case { operand, arms, otherwise } => self.case(*operand, arms, *otherwise, scope),

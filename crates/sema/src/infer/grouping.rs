@@ -170,6 +170,25 @@ impl Context<'_> {
         }
     }
 
+    /// LIMIT and OFFSET know no rows.
+    pub(super) fn check_limits(&mut self, limits: &[ExprId]) {
+        let mut stack = limits.to_vec();
+        while let Some(expr) = stack.pop() {
+            let what = match self.role(expr) {
+                Role::Aggregate => "an aggregate",
+                Role::Window => "a window function",
+                Role::Open => continue,
+                Role::Scalar => {
+                    self.body.exprs[expr].for_each_operand(|it| stack.push(it));
+                    continue;
+                }
+            };
+            let place = self.place(Anchor::Expr(expr));
+            let message = format!("{what} cannot stand in LIMIT");
+            self.report(Finding::new(Code::E007, place, self.function_of(expr), message));
+        }
+    }
+
     /// Whether an aggregate belongs to this select: one whose columns are all of a query around it belongs to that.
     fn is_of(&self, id: SelectId, aggregate: ExprId) -> bool {
         let own = self.own_relations(id);

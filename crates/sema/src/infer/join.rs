@@ -116,6 +116,24 @@ impl Context<'_> {
         }
     }
 
+    fn report_ambiguous_key(
+        &mut self,
+        name: &Ident,
+        anchor: Anchor,
+        places: [ColumnPlace; 2],
+        scope: &Scope<'_>,
+    ) {
+        let tables = places.map(|(table, _)| &scope.tables[table]);
+        let message = match tables.map(|it| super::path_text(&it.name)) {
+            [first, second] if !first.is_empty() && !second.is_empty() && first != second => {
+                format!("`{name}` is ambiguous on this side of the join: `{first}` and `{second}` have it")
+            }
+            _ => format!("`{name}` is ambiguous on this side of the join"),
+        };
+        let finding = Finding::new(Code::E004, self.place(anchor), name.text.clone(), message);
+        self.report(finding.suggest("join with ON, and say which column is meant"));
+    }
+
     /// The column called `name` on one side of a join; reports it where it is certain to be absent.
     fn side_column(
         &mut self,
@@ -128,6 +146,12 @@ impl Context<'_> {
             .clone()
             .filter_map(|table| Some((table, position(self.dialect, name, &scope.tables[table].output)?)));
         if let Some(place) = found.next() {
+            let is_one = |other: ColumnPlace| {
+                scope.merged.iter().any(|it| it.parts.contains(&place) && it.parts.contains(&other))
+            };
+            if let Some(other) = found.find(|it| !is_one(*it)) {
+                self.report_ambiguous_key(name, anchor, [place, other], scope);
+            }
             return Some(place);
         }
         let tables = &scope.tables[side.clone()];

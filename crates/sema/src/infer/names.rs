@@ -417,7 +417,7 @@ impl Context<'_> {
         self.report(finding);
     }
 
-    fn report_duplicate_alias(&mut self, first: &Table, second: &Table) {
+    pub(super) fn report_duplicate_alias(&mut self, first: &Table, second: &Table) {
         if !self.reported_aliases.insert(second.relation) {
             return;
         }

@@ -42,6 +42,7 @@ impl Context<'_> {
         }
         let scope = Scope::within(outer);
         query.limits.iter().for_each(|it| drop(self.expr(*it, &scope)));
+        self.check_limits(&query.limits);
         self.inference.queries.insert(id, output.clone());
         output
     }

@@ -5,7 +5,7 @@ use super::{
     scope::{ColumnPlace, Lookup, Scope, Table, names_column, position},
 };
 use crate::{Finding, Nullability, OpenReason};
-use base::{Code, Ident, closest};
+use base::{Code, DialectKind, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Relation, SelectId, Star};
 use rustc_hash::FxHashSet;
@@ -107,7 +107,32 @@ impl Context<'_> {
             let value = self.expr(base, scope);
             return Some(self.fields_of(&value, self.origins(base), (select, item)));
         }
+        self.report_doubled_table(scope);
         Some(self.every_column(scope))
+    }
+
+    /// DuckDB cannot tell two tables of one name apart once it expands a star.
+    fn report_doubled_table(&mut self, scope: &Scope<'_>) {
+        if self.dialect != DialectKind::DuckDb {
+            return;
+        }
+        let is_named = |it: &&Table| {
+            it.visible
+                && !it.name.is_empty()
+                && it.relation != super::query::NO_RELATION
+                && matches!(self.body.relations[it.relation], Relation::Name { .. })
+        };
+        let tables: Vec<&Table> = scope.tables.iter().filter(is_named).collect();
+        let mut names = FxHashSet::default();
+        let key = |it: &Table| -> Vec<base::SmolStr> {
+            it.name.iter().map(|part| dialect::fold_table(part, self.dialect)).collect()
+        };
+        let doubled = tables.iter().find(|it| !names.insert(key(it)));
+        if let Some(second) = doubled
+            && let Some(first) = tables.iter().find(|it| key(it) == key(second))
+        {
+            self.report_duplicate_alias(first, second);
+        }
     }
 
     fn expand_qualified(

@@ -1,10 +1,10 @@
 //! Columns out of values: `UNNEST` in a `FROM`, and functions that make several rows and columns of one value.
 
 use super::{Context, Definition, Output, OutputColumn, relation::constructed, scope::Scope};
-use crate::{Nullability, OpenReason, UnknownReason, ValueType};
-use base::{DialectKind, Ident, SmolStr, format_smolstr};
-use dialect::{EngineVersion, Field, Operand, Type};
-use hir::{Call, Expr, ExprId, Literal, SelectId, TableAlias};
+use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
+use base::{Code, DialectKind, Ident, SmolStr, format_smolstr};
+use dialect::{EngineVersion, Family, Field, Operand, Type};
+use hir::{Anchor, Call, Expr, ExprId, Literal, SelectId, TableAlias};
 
 impl Context<'_> {
     /// The columns of `UNNEST(…)` in a `FROM`.
@@ -18,6 +18,7 @@ impl Context<'_> {
         let mut output = Output::default();
         for arg in args {
             let value = self.expr(*arg, scope);
+            self.report_no_list(*arg, &value);
             let origins = self.origins(*arg);
             let mut push = |name: SmolStr, value: ValueType| {
                 let (definition, origins) = (Definition::Construct, origins.clone());
@@ -57,6 +58,26 @@ impl Context<'_> {
     }
 
     /// BigQuery's alias names the column, and so does DuckDB's from 2.0 on; elsewhere the column list does.
+    /// Says so where DuckDB finds nothing to unnest in a value (<https://duckdb.org/docs/stable/sql/query_syntax/unnest>).
+    pub(super) fn report_no_list(&mut self, at: ExprId, value: &ValueType) -> bool {
+        let is_single = matches!(
+            value.ty.family(),
+            Family::Boolean
+                | Family::Number
+                | Family::Text
+                | Family::Moment
+                | Family::TimeOfDay
+                | Family::Interval
+        );
+        if !is_single || self.dialect != DialectKind::DuckDb {
+            return false;
+        }
+        let place = self.place(Anchor::Expr(at));
+        let message = format!("UNNEST takes a list or a struct, not {}", value.ty.display(self.dialect));
+        self.report(Finding::new(Code::E006, place, "unnest", message));
+        true
+    }
+
     fn unnested_name(&self, alias: Option<&TableAlias>) -> SmolStr {
         let names_column = match self.dialect {
             DialectKind::BigQuery => true,
