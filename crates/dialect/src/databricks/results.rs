@@ -160,7 +160,7 @@ pub(super) fn common<'a>(types: impl Iterator<Item = &'a Type>, reach: Reach) ->
 /// of type STRING.
 fn decoded(call: &ChosenCall<'_>) -> Type {
     let mut places: Vec<usize> = (2..call.arguments.len()).step_by(2).collect();
-    let has_default = call.arguments.len() % 2 == 0;
+    let has_default = call.arguments.len().is_multiple_of(2);
     if has_default {
         places.push(call.arguments.len() - 1);
     }
