@@ -16,19 +16,22 @@ pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
         ("avg", Some(_)) if call.is_windowed => Type::Unknown,
         ("avg", Some(digits)) => mean(digits),
         ("median" | "percentile_cont", Some((p, s))) => number((p + 3, s + 3)),
-        ("var_pop" | "var_samp", Some((_, 0))) => Type::decimal(38, 6),
+        // The square has twice the scale.
+        ("var_pop" | "var_samp", Some((_, s))) => number((38, s.max((2 * s + 6).min(12)))),
         ("ratio_to_report", Some(digits)) => {
             numbers::arithmetic(BinaryOperator::Divide, digits, total(digits))
         }
         ("sum" | "avg" | "median" | "percentile_cont" | "var_pop" | "var_samp" | "ratio_to_report", None) => {
             match (&first, call.name) {
                 (Type::Float32 | Type::Float64, _) => Type::Float64,
-                (Type::String { .. } | Type::Variant, "sum") => Type::Float64,
                 (Type::String { .. } | Type::Variant, "median" | "percentile_cont") => Type::decimal(12, 3),
+                (Type::String { .. } | Type::Variant, _) => Type::Float64,
                 _ => Type::Unknown,
             }
         }
-        ("var_pop" | "var_samp", _) => Type::Unknown,
+        ("percentile_disc", None) if matches!(first, Type::String { .. } | Type::Variant) => {
+            Type::decimal(9, 0)
+        }
         ("vector_avg" | "vector_max" | "vector_min" | "vector_sum", _) => Type::Unknown,
         _ => return None,
     })

@@ -36,11 +36,43 @@ pub(super) fn common(left: &Operand, right: &Operand) -> Type {
             T::Time { precision: finer(*a, *b), zone: false }
         }
         (T::Uuid, T::String { .. }) | (T::String { .. }, T::Uuid) => T::Uuid,
+        // A VARIANT takes numbers in, and turns into text and moments; else the first decides.
+        (T::Variant, other) | (other, T::Variant) => match other.family() {
+            Family::Number => T::Variant,
+            Family::Text => T::STRING,
+            Family::Moment | Family::TimeOfDay => other.clone(),
+            Family::Boolean => left.ty.clone(),
+            Family::Nested if is_semi_structured(other) => left.ty.clone(),
+            _ => T::Unknown,
+        },
         // A literal is read as what stands beside it.
         (T::String { .. }, other) if left.string().is_some() && reads_literals(other) => other.clone(),
         (other, T::String { .. }) if right.string().is_some() && reads_literals(other) => other.clone(),
         _ => T::Unknown,
     }
+}
+
+/// Whether it is an ARRAY or an OBJECT of values that describe themselves.
+fn is_semi_structured(ty: &Type) -> bool {
+    match ty {
+        Type::Array { element, .. } => **element == Type::Variant,
+        Type::Map { value, .. } => **value == Type::Variant,
+        _ => false,
+    }
+}
+
+/// Whether branches of these types are refused: what neither is text nor converts.
+pub(super) fn are_no_branches(left: &Type, right: &Type) -> bool {
+    use Family as F;
+    let scalar =
+        |family| matches!(family, F::Number | F::Text | F::Boolean | F::Moment | F::TimeOfDay | F::Binary);
+    let pair = |a: &Type, b: &Type| match (a.family(), b.family()) {
+        (F::Moment, F::Number | F::Boolean | F::TimeOfDay) | (F::TimeOfDay, F::Number | F::Boolean) => true,
+        (F::Binary, other) => other != F::Binary && (scalar(other) || other == F::SemiStructured),
+        (F::Nested, other) => scalar(other) && is_semi_structured(a),
+        _ => false,
+    };
+    pair(left, right) || pair(right, left)
 }
 
 fn reads_literals(ty: &Type) -> bool {

@@ -1,6 +1,7 @@
 //! Snowflake: what it does with types (<https://docs.snowflake.com/en/sql-reference/intro-summary-data-types>).
 //!
-//! Where the pages leave digits or lengths open, the rules are what `SYSTEM$TYPEOF` answers, and unknown where nobody
+//! Where the pages leave digits or lengths open, the rules are what `SYSTEM$TYPEOF` is on record to have answered
+//! (`docs/types/snowflake.md`), and unknown where nobody
 //! has asked it.
 
 mod aggregates;
@@ -56,12 +57,17 @@ impl TypeRules for Snowflake {
     }
 
     fn unify(&self, left: &Operand, right: &Operand) -> Option<Type> {
-        let is_nested = |it: &Operand| it.ty.family() == Family::Nested;
-        // An array may become a VARIANT beside other values.
-        if coercion::are_incomparable(&left.ty, &right.ty) && !is_nested(left) && !is_nested(right) {
-            return None;
+        (!coercion::are_no_branches(&left.ty, &right.ty)).then(|| coercion::common(left, right))
+    }
+
+    /// <https://docs.snowflake.com/en/sql-reference/operators-query>: what becomes of a VARIANT or a BINARY is on no page.
+    fn unify_set_operation(&self, left: &Type, right: &Type) -> Option<Type> {
+        let is_open =
+            |ty: &Type| matches!(ty.family(), Family::SemiStructured | Family::Binary | Family::Nested);
+        if left != right && (is_open(left) || is_open(right)) {
+            return Some(Type::Unknown);
         }
-        Some(coercion::common(left, right))
+        self.unify(&Operand::of(left.clone()), &Operand::of(right.clone()))
     }
 
     fn comparison_type(&self, left: &Operand, right: &Operand, _equality: bool) -> Option<Type> {

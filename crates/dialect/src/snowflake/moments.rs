@@ -29,9 +29,15 @@ pub(crate) fn is_part(word: &str) -> bool {
     [DATE_PARTS, TIME_PARTS, OTHER_PARTS].iter().any(|list| has(list, word))
 }
 
-/// The type of `EXTRACT(part FROM …)` and DATE_PART.
+/// The type of `EXTRACT(part FROM …)` and DATE_PART: as many digits as the part needs, as far as is known.
 pub(super) fn part_type(part: &str) -> Type {
-    if is_part(part) { Type::decimal(38, 0) } else { Type::Unknown }
+    const FOUR: &str = "year y yy yyyy dayofyear yearofweek";
+    const TWO: &str = "month mm day dd dayofmonth dayofweek week quarter hour minute second";
+    match part {
+        _ if has(FOUR, part) => Type::decimal(4, 0),
+        _ if has(TWO, part) => Type::decimal(2, 0),
+        _ => Type::Unknown,
+    }
 }
 
 /// The result of a function of dates and times, or `None` where this is none or its overload says it.
@@ -39,27 +45,32 @@ pub(super) fn result(call: &ChosenCall<'_>) -> Option<Type> {
     let part = call.arguments.first().and_then(|it| it.operand.string());
     Some(match call.name {
         "dateadd" => moved(part, &call.ty(2)),
-        "datediff" => distance(part),
+        "datediff" => distance(part, &call.ty(1), &call.ty(2)),
+        "date_part" => part.map(part_type).unwrap_or_default(),
         "date_trunc" => match (call.ty(0), call.ty(1)) {
             // The other order is allowed too: DATE_TRUNC(d, 'month').
-            (first, _) if is_temporal(&first) => first,
-            (_, second) if is_temporal(&second) => second,
+            (first, _) if is_temporal(&first) => in_full(&first),
+            (_, second) if is_temporal(&second) => in_full(&second),
             _ => Type::Unknown,
         },
         "time_slice" => match call.ty(0) {
-            first if is_temporal(&first) => first,
+            first if is_temporal(&first) && first == in_full(&first) => first,
             _ => Type::Unknown,
         },
-        "add_months" => match call.ty(0) {
-            Type::Date => Type::Date,
-            Type::Timestamp { precision, zone } => Type::Timestamp { precision, zone },
-            _ => Type::Unknown,
-        },
-        // As precise as asked for, so far as is known.
+        "add_months" => in_full(&call.ty(0)),
+        "trunc" if is_temporal(&call.ty(0)) => in_full(&call.ty(0)),
         "current_time" | "current_timestamp" | "localtime" | "localtimestamp"
             if !call.arguments.is_empty() =>
         {
-            Type::Unknown
+            let asked = call.arguments.first().and_then(|it| it.operand.integer());
+            let Some(precision @ 0..=9) = asked.and_then(|it| u8::try_from(it).ok()) else {
+                return Some(Type::Unknown);
+            };
+            let precision = (precision != 9).then_some(precision);
+            match call.name {
+                "current_time" | "localtime" => Type::Time { precision, zone: false },
+                _ => Type::Timestamp { precision, zone: true },
+            }
         }
         "to_timestamp" | "to_timestamp_ntz" => converted(call, false),
         "to_timestamp_ltz" | "to_timestamp_tz" => converted(call, true),
@@ -71,6 +82,16 @@ fn is_temporal(ty: &Type) -> bool {
     matches!(ty.family(), Family::Moment | Family::TimeOfDay)
 }
 
+/// The type in full precision, in which functions return times and timestamps whatever they are given.
+fn in_full(value: &Type) -> Type {
+    match value {
+        Type::Date => Type::Date,
+        Type::Timestamp { zone, .. } => Type::Timestamp { precision: None, zone: *zone },
+        Type::Time { .. } => Type::TIME,
+        _ => Type::Unknown,
+    }
+}
+
 /// DATEADD: a DATE stays one where whole days are added. Timestamps come out in full precision.
 fn moved(part: Option<&str>, value: &Type) -> Type {
     let local = Type::TIMESTAMP;
@@ -80,31 +101,56 @@ fn moved(part: Option<&str>, value: &Type) -> Type {
             Some(part) if has(TIME_PARTS, part) => local,
             _ => Type::Unknown,
         },
-        Type::Timestamp { zone, .. } => Type::Timestamp { precision: None, zone: *zone },
-        Type::Time { .. } => Type::TIME,
         Type::String { .. } | Type::Variant => local,
-        _ => Type::Unknown,
+        other => in_full(other),
     }
 }
 
-/// DATEDIFF: the digits depend on the part.
-fn distance(part: Option<&str>) -> Type {
-    match part {
-        Some(part) if has(DATE_PARTS, part) => Type::decimal(9, 0),
-        Some(part) if has("nanosecond ns nsec nanosec nsecond nanoseconds nanosecs nseconds", part) => {
-            Type::decimal(38, 0)
+/// DATEDIFF: as many digits as the distance may need, by the part and by what is compared.
+fn distance(part: Option<&str>, from: &Type, to: &Type) -> Type {
+    const FINE: &str =
+        "microsecond us usec microseconds nanosecond ns nsec nanosec nsecond nanoseconds nanosecs nseconds";
+    const MILLI: &str = "millisecond ms msec milliseconds";
+    const HOURS: &str = "hour h hh hr hours hrs";
+    let Some(part) = part.filter(|it| has(DATE_PARTS, it) || has(TIME_PARTS, it)) else {
+        return Type::Unknown;
+    };
+    let adapts = |ty: &Type| matches!(ty, Type::String { .. } | Type::Variant);
+    let digits = match (from, to) {
+        (Type::Time { .. }, Type::Time { .. }) => {
+            if has(FINE, part) {
+                18
+            } else {
+                9
+            }
         }
-        Some(part) if has(TIME_PARTS, part) && !has("microsecond us usec microseconds", part) => {
-            Type::decimal(18, 0)
-        }
-        _ => Type::Unknown,
-    }
+        _ if has(FINE, part) => 38,
+        _ if has(DATE_PARTS, part) => 9,
+        (Type::Date, Type::Date) => 18,
+        (Type::Date, other) | (other, Type::Date) if adapts(other) => 18,
+        _ if from.is_unknown() || to.is_unknown() => return Type::Unknown,
+        _ if has(HOURS, part) => 9,
+        _ if has(MILLI, part) => 38,
+        _ => 18,
+    };
+    Type::decimal(digits, 0)
 }
 
-/// TO_TIMESTAMP and its relatives, of text and other moments in full precision; of numbers it depends on their scale.
+/// TO_TIMESTAMP and its relatives: in full precision, of numbers in that of their scale and the scale argument.
 fn converted(call: &ChosenCall<'_>, zone: bool) -> Type {
-    match call.ty(0).family() {
-        Family::Number | Family::Open => Type::Unknown,
-        _ => Type::Timestamp { precision: None, zone },
-    }
+    let first = call.ty(0);
+    let precision = match (first.family(), &first) {
+        (Family::Number, Type::Decimal { scale, .. }) => {
+            let more = match call.arguments.get(1) {
+                None => Some(0),
+                Some(argument) => argument.operand.integer(),
+            };
+            let Some(more) = more.and_then(|it| i16::try_from(it).ok()) else { return Type::Unknown };
+            let precision = i16::from(*scale).max(0).saturating_add(more).clamp(0, 9);
+            u8::try_from(precision).ok().filter(|it| *it != 9)
+        }
+        (Family::Number | Family::Open, _) => return Type::Unknown,
+        _ => None,
+    };
+    Type::Timestamp { precision, zone }
 }

@@ -34,10 +34,11 @@ pub(super) fn literal(text: &str) -> Type {
     }
 }
 
-/// The digits that an operand has beside a NUMBER: those of a literal that spells a number in 18, and text's in 18 with
+/// The digits that an operand has beside a NUMBER: 18 of NULL, those of a literal that spells a number in 18, and text's in 18 with
 /// 5 behind the point.
 pub(super) fn beside_number(operand: &Operand) -> Option<Digits> {
     match &operand.ty {
+        Type::Null => Some((18, 0)),
         Type::String { .. } => match operand.string() {
             Some(text) => match literal(text.trim().trim_start_matches(['-', '+'])) {
                 Type::Decimal { scale, .. } => Some((18, scale.into())),
@@ -71,16 +72,16 @@ pub(super) fn common(left: Digits, right: Digits) -> Digits {
 }
 
 /// The type of CEIL, FLOOR, ROUND and TRUNC of a NUMBER, given the scale argument where there is one: its value, or
-/// `None` where only the rows tell. One digit is added where the number is carried
-/// (<https://docs.snowflake.com/en/sql-reference/functions/round>).
+/// `None` where it is no literal. Where digits are dropped one is added for the carry, and more where the scale is left
+/// of all digits (<https://docs.snowflake.com/en/sql-reference/functions/round>).
 pub(super) fn rounded((p, s): Digits, scale: Option<Option<i128>>) -> Type {
     let kept = match scale {
         None => 0,
-        Some(Some(scale)) => i16::try_from(scale.clamp(0, 38)).unwrap_or(0),
-        Some(None) => return Type::Unknown,
+        Some(Some(scale)) => i16::try_from(scale.clamp(-38, 38)).unwrap_or(0),
+        Some(None) => return number(((p + 1).max(18), s)),
     };
-    match kept {
-        _ if kept >= s => number((p, s)),
-        _ => number((p + 1, kept)),
+    if kept >= s {
+        return number((p, s));
     }
+    number((p + 1 + (-kept - (p - s)).max(0), kept.max(0)))
 }

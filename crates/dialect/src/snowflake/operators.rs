@@ -70,6 +70,7 @@ pub(super) fn unary(operator: UnaryOperator, operand: &Type) -> Type {
     match operand {
         _ if operator == UnaryOperator::BitNot => Type::Unknown,
         Type::String { .. } | Type::Variant => Type::Float64,
+        Type::Null => Type::decimal(18, 0),
         ty if ty.is_number() => ty.clone(),
         _ => Type::Unknown,
     }
@@ -81,15 +82,24 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Operand, right: &Opera
     let is_exact = |it: &Operand| numbers::digits(&it.ty).is_some();
     let floats = |it: &Operand| matches!(it.ty, Type::Float32 | Type::Float64 | Type::Variant);
     let is_text = |it: &Operand| matches!(it.ty, Type::String { .. });
-    let reads_as_number = |it: &Operand| is_exact(it) || floats(it) || is_text(it);
+    let is_null = |it: &Operand| it.ty == Type::Null;
+    let reads_as_number = |it: &Operand| is_exact(it) || floats(it) || is_text(it) || is_null(it);
     if !reads_as_number(left) || !reads_as_number(right) {
         return None;
     }
-    if !is_exact(left) && !is_exact(right) || floats(left) || floats(right) {
+    let is_additive = matches!(operator, BinaryOperator::Add | BinaryOperator::Subtract);
+    let counts = |it: &Operand| is_exact(it) || is_null(it);
+    if !counts(left) && !counts(right) || floats(left) || floats(right) {
         return Some(Type::Float64);
     }
-    let digits = |it: &Operand| {
+    if is_null(left) && is_text(right) || is_text(left) && is_null(right) {
+        return Some(Type::Float64);
+    }
+    let digits = |it: &Operand, other: &Operand| {
         let (precision, scale) = match operator {
+            BinaryOperator::Modulo if is_null(it) => (1, 0),
+            // NULL has the scale of what it is added to.
+            _ if is_null(it) && is_additive => (18, numbers::digits(&other.ty).map_or(0, |it| it.1)),
             // A literal keeps its own digits here, and has two at least.
             BinaryOperator::Modulo => match &it.literal {
                 Some(Literal::Number(text) | Literal::String(text)) => {
@@ -103,7 +113,7 @@ pub(super) fn arithmetic(operator: BinaryOperator, left: &Operand, right: &Opera
         };
         Some((precision, scale))
     };
-    Some(match (digits(left), digits(right)) {
+    Some(match (digits(left, right), digits(right, left)) {
         (Some(left), Some(right)) => numbers::arithmetic(operator, left, right),
         _ => Type::Unknown,
     })

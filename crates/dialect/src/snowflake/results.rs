@@ -29,12 +29,25 @@ fn of_number(call: &ChosenCall<'_>) -> Option<Type> {
         _ => Type::Unknown,
     };
     Some(match call.name {
-        "abs" => measured(&numbers::number),
+        // Two digits before the point at least.
+        "abs" => measured(&|(p, s)| numbers::number((p.max(s + 2), s))),
         "sign" => measured(&|_| Type::decimal(2, 0)),
-        "trunc" if matches!(first, Type::Date | Type::Timestamp { .. }) => first,
+        // Text that is given a scale reads as a NUMBER.
+        "ceil" | "floor" | "round" | "trunc"
+            if matches!(first, Type::String { .. }) && call.arguments.len() > 1 =>
+        {
+            numbers::rounded((18, 5), constant(call, 1))
+        }
         "ceil" | "floor" | "round" | "trunc" => {
             measured(&|digits| numbers::rounded(digits, constant(call, 1)))
         }
+        "uniform" => uniform(&operand(0).ty, &operand(1).ty),
+        "bitand" | "bitor" | "bitxor" | "bitnot" | "bitshiftright" => bits(call),
+        // As many digits as the number of buckets has.
+        "width_bucket" => match call.arguments.get(3).and_then(|it| it.operand.integer()) {
+            Some(count) => numbers::literal(&count.unsigned_abs().max(10).to_string()),
+            None => Type::Unknown,
+        },
         "div0" | "div0null" => {
             operators::arithmetic(BinaryOperator::Divide, &operand(0), &operand(1)).unwrap_or_default()
         }
@@ -43,6 +56,35 @@ fn of_number(call: &ChosenCall<'_>) -> Option<Type> {
         "as_number" => digits_of(constant(call, 1), constant(call, 2)),
         _ => return None,
     })
+}
+
+/// UNIFORM: as wide as the wider bound (<https://docs.snowflake.com/en/sql-reference/functions/uniform>).
+fn uniform(low: &Type, high: &Type) -> Type {
+    let is_floating = |ty: &Type| matches!(ty, Type::String { .. } | Type::Float32 | Type::Float64);
+    if is_floating(low) || is_floating(high) {
+        return Type::Float64;
+    }
+    match (numbers::digits(low), numbers::digits(high)) {
+        (Some((p, s)), Some((q, t))) => {
+            let scale = s.max(t);
+            numbers::number(((p - s).max(q - t).max(2) + scale, scale))
+        }
+        _ => Type::Unknown,
+    }
+}
+
+/// The digits of functions of bits (<https://docs.snowflake.com/en/sql-reference/functions/bitand>): those before the
+/// point of the wider argument, two at least, and one more of BITOR.
+fn bits(call: &ChosenCall<'_>) -> Type {
+    let count = if matches!(call.name, "bitnot" | "bitshiftright") { 1 } else { 2 };
+    let mut widest = 0;
+    for place in 0..count {
+        match numbers::digits(&call.ty(place)) {
+            Some((p, s)) => widest = (p - s).max(widest),
+            None => return Type::Unknown,
+        }
+    }
+    numbers::number(((widest + i16::from(call.name == "bitor")).max(2), 0))
 }
 
 /// TO_DECIMAL(value [, 'format'] [, precision [, scale]])
@@ -72,13 +114,18 @@ fn of_text(call: &ChosenCall<'_>) -> Option<Type> {
     let types = || (0..call.arguments.len()).map(|at| call.ty(at)).collect::<Vec<Type>>();
     Some(match call.name {
         "concat" => text::concatenation(&types().iter().collect::<Vec<_>>()),
-        "concat_ws" => match types() {
-            all if all.iter().all(|it| *it == Type::Binary) => Type::Binary,
-            all if all.iter().any(Type::has_unknown) => Type::Unknown,
-            _ => Type::STRING,
-        },
-        "lower" | "trim" | "ltrim" | "rtrim" | "substr" | "left" | "right" | "reverse" | "split_part"
-        | "collate" => text::kept(&first),
+        // The separator stands between the others.
+        "concat_ws" => {
+            let mut all = types();
+            let separator = if all.is_empty() { Type::Unknown } else { all.remove(0) };
+            let gaps = all.len().saturating_sub(1);
+            let parts = all.iter().chain(std::iter::repeat_n(&separator, gaps));
+            text::concatenation(&parts.collect::<Vec<_>>())
+        }
+        // A letter may become three.
+        "upper" | "initcap" => text::times(&first, 3),
+        "regexp_substr" | "strtok" | "lower" | "trim" | "ltrim" | "rtrim" | "substr" | "left" | "right"
+        | "reverse" | "split_part" | "collate" => text::kept(&first),
         _ => return None,
     })
 }
@@ -88,9 +135,16 @@ fn of_choice(call: &ChosenCall<'_>) -> Option<Type> {
     let first = call.ty(0);
     let operand = |place: usize| call.arguments.get(place).map(|it| it.operand.clone()).unwrap_or_default();
     Some(match call.name {
-        "nullif" => first,
-        "nullifzero" | "zeroifnull" => match &first {
-            ty if ty.is_number() => first,
+        "nullif" => null_if(&operand(0), &operand(1)),
+        "nullifzero" => match &first {
+            Type::String { .. } => Type::STRING,
+            _ => first,
+        },
+        // Zero counts with two digits here.
+        "zeroifnull" => match (&first, numbers::digits(&first)) {
+            (_, Some(digits)) => numbers::number(numbers::common(digits, (2, 0))),
+            (Type::Float32 | Type::Float64 | Type::String { .. } | Type::Variant, _) => Type::Float64,
+            (Type::Null, _) => Type::decimal(2, 0),
             _ => Type::Unknown,
         },
         // DECODE(value, search, result, …[, default]): results stand at every second place, a default last.
@@ -114,6 +168,20 @@ fn of_choice(call: &ChosenCall<'_>) -> Option<Type> {
         },
         _ => return None,
     })
+}
+
+/// NULLIF: the first argument, as wide as the second where both are numbers or both are text
+/// (<https://docs.snowflake.com/en/sql-reference/functions/nullif>).
+fn null_if(first: &Operand, second: &Operand) -> Type {
+    match (&first.ty, &second.ty) {
+        (Type::String { .. }, Type::String { .. }) => coercion::common(first, second),
+        (Type::String { .. }, _) => Type::STRING,
+        (a, b) if numbers::digits(a).is_some() && numbers::digits(b).is_some() => {
+            coercion::common(first, second)
+        }
+        (Type::Null, _) => Type::Unknown,
+        (ty, _) => ty.clone(),
+    }
 }
 
 /// <https://docs.snowflake.com/en/sql-reference/functions-semistructured>

@@ -56,6 +56,12 @@ fn arithmetic() {
         VARCHAR + NUMBER(18,5) => NUMBER(19,5)
         NUMBER(38,0) * 'x' => ?
         ? + 1 => ?
+        NUMBER(4,0) + NULL => NUMBER(19,0)
+        NULL * NUMBER(10,2) => NUMBER(28,2)
+        NULL / NUMBER(10,2) => NUMBER(26,6)
+        NUMBER(10,2) + NULL => NUMBER(19,2)
+        NULL % 7 => NUMBER(2,0)
+        VARCHAR + NULL => FLOAT
         # Dates.
         DATE - DATE => NUMBER(9,0)
         DATE + 1 => DATE
@@ -82,7 +88,7 @@ fn concatenation() {
         BOOLEAN || 'a' => refused
         ARRAY || 'a' => refused
         concat('every'; 'body') => VARCHAR(9)
-        concat_ws(','; 'a'; 'b') => VARCHAR
+        concat_ws(','; 'a'; 'b') => VARCHAR(3)
         ",
     );
 }
@@ -103,16 +109,22 @@ fn conversion() {
         COMMON DATE; TIMESTAMP_NTZ(3) => TIMESTAMP_NTZ(3)
         COMMON TIMESTAMP_NTZ(3); TIMESTAMP_LTZ(6) => TIMESTAMP_LTZ(6)
         COMMON DATE; '2024-01-01' => DATE
-        COMMON VARIANT; NUMBER(1,0) => ?
+        COMMON VARIANT; NUMBER(1,0) => VARIANT
+        COMMON VARCHAR(5); VARIANT => VARCHAR
+        COMMON VARIANT; DATE => DATE
+        COMMON OBJECT; VARIANT => OBJECT
+        COMMON VARIANT; ARRAY => VARIANT
+        COMMON BINARY; VARCHAR => refused
+        COMMON TIME; TIMESTAMP_NTZ => refused
         COMMON BOOLEAN; DATE => refused
         COMMON DATE; 1 => refused
-        COMMON ARRAY; NUMBER(1,0) => ?
+        COMMON ARRAY; NUMBER(1,0) => refused
         COMPARE NUMBER(38,0); '1' => NUMBER(38,0)
         COMPARE NUMBER(38,0); 'abc' => refused
         COMPARE DATE; NUMBER(8,0) => refused
         COMPARE BOOLEAN; DATE => refused
         COMPARE ARRAY; NUMBER(8,0) => refused
-        COMPARE VARIANT; NUMBER(8,0) => unknown
+        COMPARE VARIANT; NUMBER(8,0) => VARIANT
         CAST NUMBER(8,0); DATE => never
         CAST NUMBER(8,0); TIMESTAMP_NTZ => explicit
         CAST DATE; NUMBER(8,0) => never
@@ -135,7 +147,22 @@ fn numbers() {
         round(NUMBER(10,2); 1) => NUMBER(11,1)
         round(NUMBER(10,2); 5) => NUMBER(10,2)
         round(NUMBER(10,2); -1) => NUMBER(11,0)
-        round(NUMBER(10,2); NUMBER(2,0)) => ?
+        round(NUMBER(10,2); NUMBER(2,0)) => NUMBER(18,2)
+        round(NUMBER(10,2); -9) => NUMBER(12,0)
+        ceil(NUMBER(37,0)) => NUMBER(37,0)
+        round(VARCHAR; 2) => NUMBER(19,2)
+        round(VARCHAR) => FLOAT
+        abs(NUMBER(1,1)) => NUMBER(3,1)
+        zeroifnull(NUMBER(1,0)) => NUMBER(2,0)
+        zeroifnull(NUMBER(10,2)) => NUMBER(10,2)
+        nullif(NUMBER(38,0); NUMBER(10,2)) => NUMBER(38,2)
+        nullif(NUMBER(38,0); FLOAT) => NUMBER(38,0)
+        nullif(VARCHAR(5); BOOLEAN) => VARCHAR
+        uniform(1; 1000; NUMBER(19,0)) => NUMBER(4,0)
+        uniform(1.5; 10; NUMBER(19,0)) => NUMBER(3,1)
+        bitand(NUMBER(38,0); 1) => NUMBER(38,0)
+        bitor(1; 1) => NUMBER(2,0)
+        width_bucket(NUMBER(10,2); 0; 100; 250) => NUMBER(3,0)
         round(expr => -2.5; scale => 0) => NUMBER(3,0)
         ceil(NUMBER(4,0)) => NUMBER(4,0)
         floor(FLOAT) => FLOAT
@@ -172,7 +199,10 @@ fn aggregates() {
         hash(VARCHAR; DATE) => NUMBER(19,0)
         median(NUMBER(10,2)) => NUMBER(13,5)
         var_pop(NUMBER(10,0)) => NUMBER(38,6)
-        var_pop(NUMBER(10,2)) => ?
+        var_pop(NUMBER(10,2)) => NUMBER(38,10)
+        var_pop(NUMBER(38,20)) => NUMBER(38,20)
+        avg(VARCHAR) => FLOAT
+        median(VARCHAR) => NUMBER(12,3)
         count() => NUMBER(18,0)
         max(VARCHAR(10)) => VARCHAR(10)
         array_agg(NUMBER(38,0)) => ARRAY
@@ -197,19 +227,26 @@ fn dates() {
         dateadd(VARCHAR; 3; DATE) => ?
         datediff('year'; DATE; DATE) => NUMBER(9,0)
         datediff('second'; DATE; DATE) => NUMBER(18,0)
+        datediff('hour'; DATE; DATE) => NUMBER(18,0)
+        datediff('hour'; TIMESTAMP_NTZ; DATE) => NUMBER(9,0)
+        datediff('ms'; TIMESTAMP_NTZ; TIMESTAMP_NTZ) => NUMBER(38,0)
+        datediff('ms'; TIME; TIME) => NUMBER(9,0)
+        date_part('year'; DATE) => NUMBER(4,0)
+        month(DATE) => NUMBER(2,0)
         datediff('ns'; DATE; DATE) => NUMBER(38,0)
         datediff(VARCHAR; DATE; DATE) => ?
         date_trunc('month'; DATE) => DATE
-        date_trunc('hour'; TIMESTAMP_NTZ(3)) => TIMESTAMP_NTZ(3)
+        date_trunc('hour'; TIMESTAMP_NTZ(3)) => TIMESTAMP_NTZ(9)
         last_day(TIMESTAMP_NTZ) => DATE
         to_timestamp(VARCHAR) => TIMESTAMP_NTZ(9)
-        to_timestamp(NUMBER(10,0)) => ?
+        to_timestamp(NUMBER(10,0)) => TIMESTAMP_NTZ(0)
+        to_timestamp(NUMBER(10,2); 3) => TIMESTAMP_NTZ(5)
         months_between(DATE; DATE) => FLOAT
         current_timestamp() => TIMESTAMP_LTZ(9)
-        current_timestamp(3) => ?
+        current_timestamp(3) => TIMESTAMP_LTZ(3)
         ",
     );
-    assert_eq!(extract_type(Snowflake.into(), "YEAR", &Type::Date), Type::decimal(38, 0));
+    assert_eq!(extract_type(Snowflake.into(), "YEAR", &Type::Date), Type::decimal(4, 0));
     assert_eq!(extract_type(Snowflake.into(), "fortnight", &Type::Date), Type::Unknown);
     assert_eq!(interval_type(Snowflake.into(), &[]), Type::INTERVAL);
     let is_word = |function, place, word| is_word_argument(Snowflake, function, place, word);
@@ -254,7 +291,10 @@ fn text() {
         Snowflake,
         "
         lower(VARCHAR(10)) => VARCHAR(10)
-        upper(VARCHAR(10)) => VARCHAR
+        upper(VARCHAR(10)) => VARCHAR(30)
+        upper(DATE) => VARCHAR
+        regexp_substr(VARCHAR(10); 'a') => VARCHAR(10)
+        concat_ws(','; VARCHAR(5); VARCHAR(9)) => VARCHAR(15)
         substr(VARCHAR(10); 2; 3) => VARCHAR(10)
         substr(BINARY; 2; 3) => BINARY
         left('abc'; 1) => VARCHAR(3)
@@ -263,7 +303,8 @@ fn text() {
         sha1(VARCHAR) => VARCHAR(40)
         chr(83) => VARCHAR(1)
         length(VARCHAR) => NUMBER(18,0)
-        regexp_count(VARCHAR; 'a') => NUMBER(38,0)
+        regexp_count(VARCHAR; 'a') => NUMBER(18,0)
+        charindex('a'; VARCHAR) => NUMBER(9,0)
         decode(NUMBER(38,0); 1; 'one'; 2; 'three') => VARCHAR
         decode(NUMBER(38,0); 1; 'one'; 'other') => VARCHAR(5)
         nullif(NUMBER(10,2); 0) => NUMBER(10,2)

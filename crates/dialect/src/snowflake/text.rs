@@ -2,6 +2,9 @@
 
 use crate::{Family, Type};
 
+/// What text without a length may be, in characters.
+const LONGEST: u32 = 134_217_728;
+
 /// The type of `a || b || …`: as long as the parts together, where all lengths are known.
 pub(super) fn concatenation(parts: &[&Type]) -> Type {
     if parts.iter().any(|it| it.has_unknown()) {
@@ -21,7 +24,18 @@ pub(super) fn concatenation(parts: &[&Type]) -> Type {
             _ => return Type::Unknown,
         };
     }
-    Type::String { length: length.filter(|it| *it <= 134_217_728) }
+    Type::String { length: length.filter(|it| *it < LONGEST) }
+}
+
+/// Text that is so many times as long as `ty` at most.
+pub(super) fn times(ty: &Type, factor: u32) -> Type {
+    match ty {
+        Type::Unknown => Type::Unknown,
+        Type::String { length: Some(length) } => {
+            Type::String { length: length.checked_mul(factor).filter(|it| *it < LONGEST) }
+        }
+        _ => Type::STRING,
+    }
 }
 
 /// Text that is as long as `ty` at most: trimmed, cut, in lower case.
