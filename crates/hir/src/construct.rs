@@ -3,13 +3,16 @@
 use crate::{ExprId, QueryId, RelationId};
 use base::{Ident, SmolStr};
 
+/// Expressions with their aliases, where they have some.
+pub type NamedExprs = Box<[(ExprId, Option<Ident>)]>;
+
 /// `PIVOT`: the rows of a group become one, with columns for the values of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pivot {
     /// What it reads.
     pub input: RelationId,
     /// What is computed for each value: `sum(a) AS s`. Where none is written, DuckDB counts rows.
-    pub aggregates: Box<[(ExprId, Option<Ident>)]>,
+    pub aggregates: NamedExprs,
     /// What makes the columns.
     pub keys: Box<[PivotKey]>,
     /// `GROUP BY`; where none is written, every column that nothing else names.
@@ -22,7 +25,7 @@ pub struct PivotKey {
     /// The column; a tuple for several.
     pub key: ExprId,
     /// The values, perhaps with names. Absent where the data decide.
-    pub values: Option<Box<[(ExprId, Option<Ident>)]>>,
+    pub values: Option<NamedExprs>,
 }
 
 /// `UNPIVOT`: columns of a row become rows.
@@ -31,7 +34,7 @@ pub struct Unpivot {
     /// What it reads.
     pub input: RelationId,
     /// The columns that become rows; tuples where several become one row. An alias is data.
-    pub items: Box<[(ExprId, Option<Ident>)]>,
+    pub items: NamedExprs,
     /// The columns that say where a row comes from.
     pub names: Box<[Ident]>,
     /// The columns that hold the values.
