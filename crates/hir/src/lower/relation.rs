@@ -46,7 +46,8 @@ impl Context {
                     Some(query) => self.query(&query),
                     None => self.missing_query(trimmed(it.syntax())),
                 };
-                let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
+                let alias = it.table_alias().or_else(|| it.query().and_then(|it| alias_within(&it)));
+                let (alias, ranges) = self.aliased(it.syntax(), alias);
                 let lateral = it.lateral_token().is_some();
                 let relation = Relation::Query { query, lateral, alias, names: Box::default() };
                 let relation = self.alloc_relation(relation, ranges);
@@ -217,5 +218,17 @@ impl Context {
 
     pub(super) fn relation_ranges(node: &SyntaxNode) -> RelationRanges {
         RelationRanges { full: trimmed(node), ..RelationRanges::default() }
+    }
+}
+
+/// The alias of a query that is all of another one in parentheses: `((SELECT 1) AS q)`.
+fn alias_within(query: &ast::Query) -> Option<ast::TableAlias> {
+    let mut query = query.clone();
+    loop {
+        let Some(ast::QueryBody::ParenQuery(within)) = query.body() else { return None };
+        if let Some(alias) = within.table_alias() {
+            return Some(alias);
+        }
+        query = within.query()?;
     }
 }
