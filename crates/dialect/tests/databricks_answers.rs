@@ -3,13 +3,14 @@
 //! `data/databricks_answers.txt` has one result a line: a name, the type or `error`, then every list of arguments that
 //! has it, separated by tabs; arguments, separated by `|`, are literals or names of types, which the head of the file
 //! explains. `ROCKY_SPARK_ANSWERS` names a larger file of the same form.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use base::DialectKind;
 use dialect::{
     Argument, BinaryOperator, CallShape, CastKind, Literal, Operand, OperatorError, Type, UnaryOperator,
     binary_type, cast_exists, parse_type, resolve_call, unary_type, unify, unify_set_operation,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 const DATABRICKS: DialectKind = DialectKind::Databricks;
 
@@ -36,7 +37,7 @@ fn over(name: &str) -> bool {
     kinds == [dialect::FunctionKind::Window]
 }
 
-fn operand(text: &str, types: &HashMap<&str, Type>) -> Operand {
+fn operand(text: &str, types: &BTreeMap<&str, Type>) -> Operand {
     if let Some(ty) = types.get(text) {
         return Operand::of(ty.clone());
     }
@@ -100,7 +101,7 @@ fn agree() {
     let path = std::env::var("ROCKY_SPARK_ANSWERS").ok();
     let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/databricks_answers.txt");
     let text = std::fs::read_to_string(path.as_deref().unwrap_or(own)).unwrap();
-    let mut types = HashMap::new();
+    let mut types = BTreeMap::new();
     let mut tally = Tally::default();
     let mut faults = BTreeMap::<String, Vec<String>>::new();
     for line in text.lines() {

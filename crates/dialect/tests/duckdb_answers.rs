@@ -3,6 +3,7 @@
 //! A file has one call a line: name, arguments, result type or `error`, separated by tabs; `# DuckDB 2.0` says which
 //! release answered. An argument is the type of a column, or a literal. `ROCKY_DUCKDB_ANSWERS` names a larger file of the
 //! same form: every difference is printed then.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use dialect::{
     Argument, BinaryOperator, CallShape, CastKind, DialectKind, Engine, EngineVersion, FunctionKind, Literal,
@@ -47,7 +48,7 @@ fn operand(text: &str) -> Operand {
         None if text.starts_with(|c: char| c.is_ascii_digit()) => Literal::Number(text.into()),
         None => return Operand::of(parse_type(text, DUCKDB).unwrap_or_default()),
     };
-    Operand::literal(DUCKDB.into(), literal)
+    Operand::literal(DUCKDB, literal)
 }
 
 fn answer(engine: Engine, name: &str, types: &str) -> String {

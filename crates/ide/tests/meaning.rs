@@ -281,20 +281,32 @@ fn ungrouped_columns() {
 
 #[test]
 fn what_engines_refuse_besides() {
-    check("SELECT order_id FROM orders WHERE order_id LIKE '1%'", expect![[r#"
+    check(
+        "SELECT order_id FROM orders WHERE order_id LIKE '1%'",
+        expect![[r#"
         E005 «order_id LIKE '1%'» DuckDB has no INTEGER LIKE VARCHAR
-    "#]]);
-    check("SELECT unnest(status) AS s FROM orders", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT unnest(status) AS s FROM orders",
+        expect![[r#"
         E006 «unnest(status)» UNNEST takes a list or a struct, not VARCHAR
-    "#]]);
-    check("SELECT order_id FROM orders LIMIT (max(order_id))", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT order_id FROM orders LIMIT (max(order_id))",
+        expect![[r#"
         E007 «max(order_id)» an aggregate cannot stand in LIMIT
         E003 «order_id» there is no column `order_id`: the query has no FROM
-    "#]]);
-    check("SELECT * FROM orders o JOIN customers o ON true", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT * FROM orders o JOIN customers o ON true",
+        expect![[r#"
         E009 «*» the output has a column `customer_id` already; DuckDB calls this one `customer_id_1`
         E004 «o» `o` is used twice in one FROM
-    "#]]);
+    "#]],
+    );
     check(
         "SELECT o.amount FROM orders o JOIN customers c ON true JOIN orders p USING (customer_id)",
         expect![[r#"
