@@ -48,6 +48,10 @@ impl TypeRules for Snowflake {
         Type::map(Type::STRING, Type::Variant)
     }
 
+    fn interval_type(&self, units: &[&str]) -> Type {
+        Type::Interval(moments::interval_kind(units))
+    }
+
     fn cast_kind(&self, from: &Type, to: &Type) -> CastKind {
         coercion::cast_kind(from, to)
     }

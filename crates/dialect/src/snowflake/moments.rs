@@ -1,7 +1,7 @@
 //! Dates, times and timestamps (<https://docs.snowflake.com/en/sql-reference/functions-date-time>).
 
 use crate::rules::ChosenCall;
-use crate::{Family, Type};
+use crate::{Family, IntervalKind, Type};
 
 /// The parts of a date, with their abbreviations.
 const DATE_PARTS: &str = "year y yy yyy yyyy yr years yrs month mm mon mons months day d dd days dayofmonth week w wk
@@ -21,6 +21,22 @@ const OTHER_PARTS: &str =
 
 fn has(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// What an interval does to a DATE: of years to weeks it leaves it one, of hours to nanoseconds it makes it a timestamp.
+/// These are what the two kinds mean here. A DAY within the string does the one and behind it the other
+/// (<https://docs.snowflake.com/en/sql-reference/data-types-datetime#interval-constants>).
+pub(super) fn interval_kind(units: &[&str]) -> IntervalKind {
+    let is_date = |unit: &&str| has(DATE_PARTS, unit);
+    let is_time = |unit: &&str| has(TIME_PARTS, unit);
+    if !units.iter().all(|it| is_date(it) || is_time(it)) || units.is_empty() {
+        return IntervalKind::Mixed;
+    }
+    match (units.iter().any(is_time), units.contains(&"DAY")) {
+        (true, _) => IntervalKind::DayTime,
+        (false, true) => IntervalKind::Mixed,
+        (false, false) => IntervalKind::YearMonth,
+    }
 }
 
 /// Whether a word is a part of a date or a time

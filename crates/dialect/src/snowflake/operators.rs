@@ -2,7 +2,9 @@
 //! <https://docs.snowflake.com/en/sql-reference/functions/concat>).
 
 use super::{numbers, text};
-use crate::{BinaryOperator, DialectKind, Family, Literal, Operand, OperatorError, Type, UnaryOperator};
+use crate::{
+    BinaryOperator, DialectKind, Family, IntervalKind, Literal, Operand, OperatorError, Type, UnaryOperator,
+};
 
 /// `left operator right`.
 pub(super) fn binary(
@@ -126,6 +128,11 @@ fn moment(operator: BinaryOperator, left: &Type, right: &Type) -> Option<Type> {
     Some(match (left, operator, right) {
         (Type::Date, B::Subtract, Type::Date) => Type::decimal(9, 0),
         (Type::Date, B::Add | B::Subtract, other) if other.is_number() => Type::Date,
+        (Type::Date, B::Add | B::Subtract, Type::Interval(kind)) => match kind {
+            IntervalKind::YearMonth => Type::Date,
+            IntervalKind::DayTime => Type::TIMESTAMP,
+            _ => return None,
+        },
         (Type::Timestamp { zone, .. }, B::Add | B::Subtract, Type::Interval(_)) => {
             Type::Timestamp { precision: None, zone: *zone }
         }

@@ -3,7 +3,8 @@
 use crate::DialectKind::Snowflake;
 use crate::questions::check;
 use crate::{
-    Type, extract_type, interval_type, is_word_argument, keyword_function, lambda_parameters, parse_type,
+    BinaryOperator, Operand, Type, binary_type, extract_type, interval_type, is_word_argument,
+    keyword_function, lambda_parameters, parse_type,
 };
 
 /// <https://docs.snowflake.com/en/sql-reference/functions/system_typeof>
@@ -248,7 +249,15 @@ fn dates() {
     );
     assert_eq!(extract_type(Snowflake.into(), "YEAR", &Type::Date), Type::decimal(4, 0));
     assert_eq!(extract_type(Snowflake.into(), "fortnight", &Type::Date), Type::Unknown);
-    assert_eq!(interval_type(Snowflake.into(), &[]), Type::INTERVAL);
+    let moved = |units: &[&str]| {
+        let span = Operand::of(interval_type(Snowflake.into(), units));
+        let ty = binary_type(Snowflake.into(), BinaryOperator::Add, &Operand::of(Type::Date), &span);
+        ty.unwrap_or_default()
+    };
+    assert_eq!(moved(&["YEAR", "DAYS"]), Type::Date);
+    assert_eq!(moved(&["DAYS", "HOURS"]), Type::TIMESTAMP);
+    assert_eq!(moved(&["DAY"]), Type::Unknown);
+    assert_eq!(moved(&[]), Type::Unknown);
     let is_word = |function, place, word| is_word_argument(Snowflake, function, place, word);
     assert!(is_word("DATEADD", 0, "yy") && is_word("datediff", 0, "Seconds"));
     assert!(is_word("date_trunc", 1, "month") && !is_word("date_trunc", 1, "d"));

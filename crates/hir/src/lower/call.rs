@@ -1,6 +1,7 @@
 //! Lowering of calls: their arguments, windows, and forms that SQL spells with words.
 
-use super::{Context, expr::opaque, segments, trimmed};
+use super::expr::{opaque, source_text};
+use super::{Context, segments, trimmed};
 use crate::{Argument, Call, Expr, ExprId, Window};
 use base::{Ident, TextRange};
 use syntax::{
@@ -19,6 +20,21 @@ impl Context {
             args: lowered.into(),
             ..Call::default()
         }))
+    }
+
+    /// A call, as the type behind RETURNING where there is one: `json_value(a, 'lax $.b' RETURNING bigint)`.
+    pub(super) fn returning_call(
+        &mut self,
+        it: &ast::CallExpr,
+        range: TextRange,
+    ) -> (Expr, Box<[TextRange]>) {
+        let (call, names) = self.call(it);
+        let Some(ty) = it.arg_list().and_then(|it| it.json_returning()).and_then(|it| it.type_name()) else {
+            return (call, names);
+        };
+        let operand = self.alloc_expr(call, range);
+        self.source_map.expr_names.insert(operand, names);
+        (Expr::Cast { operand, ty: source_text(ty.syntax()), fallible: false }, Box::default())
     }
 
     pub(super) fn call(&mut self, it: &ast::CallExpr) -> (Expr, Box<[TextRange]>) {

@@ -248,7 +248,7 @@ impl Context {
                 Expr::Typed { ty: base::format_smolstr!("{name}{fields}"), parts }
             }
             ast::Expr::CallExpr(it) => {
-                let (call, ranges) = self.call(it);
+                let (call, ranges) = self.returning_call(it, range);
                 names = ranges;
                 call
             }
