@@ -94,7 +94,7 @@ mod tests {
             TIMESTAMP WITH TIME ZONE |      c  c c.  .    |
             INTERVAL                 |      c      . .    |
             UUID                     |      cc      ..    |
-            JSON                     |cccccc.cccccccc.cccc|
+            JSON                     |cccccc.c cccccc.cccc|
             INTEGER[]                |      c        ..   |
             STRUCT(a INTEGER)        |      c        . .c |
             MAP(VARCHAR, INTEGER)    |      c        .  . |

@@ -13,6 +13,8 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
     match (from, to) {
         (T::Unknown | T::Null, _) | (_, T::Unknown) => true,
         (T::Variant, T::Enum(_)) => false,
+        (T::Json, T::Bit) => false,
+        (T::Json, T::Named(name)) if &**name == "BIGNUM" => false,
         (T::String { .. } | T::Char { .. } | T::Json | T::Variant | T::Enum(_), _) => true,
         (_, T::String { .. } | T::Char { .. } | T::Json | T::Variant) => true,
         // Which member there is, is known when it runs.
@@ -41,6 +43,7 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
         (T::Timestamp { precision: Some(9), .. }, T::Time { zone, .. }) => !zone,
         (T::Timestamp { .. }, T::Time { precision, zone }) => !zone && precision.is_none(),
         (T::Time { precision: Some(_), .. }, T::Time { zone, .. }) => !zone,
+        (T::Time { zone: true, .. }, T::Time { precision: Some(_), .. }) => false,
         (T::Time { .. }, T::Time { .. }) => true,
         (T::Interval(_), T::Interval(_)) => true,
         (T::Array { element: a, length: m }, T::Array { element: b, length: n }) => {
@@ -68,12 +71,10 @@ pub(crate) fn exists(from: &Type, to: &Type) -> bool {
 
 /// The kind of the cast.
 pub(crate) fn kind(from: &Type, to: &Type) -> CastKind {
-    if implicit_cost(from, to).is_some() {
-        CastKind::Implicit
-    } else if exists(from, to) {
-        CastKind::Explicit
-    } else {
-        CastKind::Never
+    match (exists(from, to), implicit_cost(from, to)) {
+        (false, _) => CastKind::Never,
+        (true, Some(_)) => CastKind::Implicit,
+        (true, None) => CastKind::Explicit,
     }
 }
 

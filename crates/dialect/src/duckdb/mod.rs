@@ -40,14 +40,10 @@ impl TypeRules for DuckDb {
         }
         if !is_whole_literal(text) {
             // A zero in front counts: `0.001` is DECIMAL(4,3).
-            let zeros = text.bytes().take_while(|it| *it == b'0').count();
-            return match decimal_by_digits(text) {
-                Type::Decimal { precision, scale } => {
-                    let whole = i16::from(precision) - i16::from(scale);
-                    let zeros = i16::try_from(zeros).unwrap_or(38);
-                    promote::decimal(whole + zeros + i16::from(scale), scale.into())
-                }
-                other => other,
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            return match (decimal_by_digits(text), u8::try_from(digits)) {
+                (Type::Decimal { scale, .. }, Ok(precision @ 1..=38)) => Type::Decimal { precision, scale },
+                _ => Type::Float64,
             };
         }
         match integer_value(text) {
@@ -186,8 +182,9 @@ impl TypeRules for DuckDb {
         true
     }
 
+    /// 2.0 lets literals adapt in aggregates as anywhere.
     fn binds_aggregates_first(&self) -> bool {
-        true
+        !self.is_second
     }
 
     fn refuses_ambiguous_calls(&self) -> bool {

@@ -86,6 +86,8 @@ fn others(engine: Engine, call: &ChosenCall<'_>) -> Option<Type> {
         // NULL beside anything is NULL.
         "constant_or_null" if call.arguments.iter().any(|it| it.operand.is_null()) => Type::Null,
         "error" => Type::Null,
+        // The second argument is a value of the type that comes out.
+        "cast_to_type" => call.ty(1),
         "enum_code" => match call.ty(0) {
             Type::Enum(Some(values)) if values.len() <= 256 => Type::unsigned(8),
             Type::Enum(Some(values)) if values.len() <= 65536 => Type::unsigned(16),
