@@ -4,7 +4,7 @@ use super::catalogue::{Function, functions};
 use super::signature::{Shape, Signature, columns};
 use super::{Argument, Call, CallError, CallShape, Determinism, FunctionKind, NullRule};
 use crate::rules::{ChosenCall, rules};
-use crate::{Engine, Operand, Type, unify_all};
+use crate::{DialectKind, Engine, Operand, Type, unify_all};
 use std::sync::Arc;
 
 /// Resolves a call of `name` (any case, without its schema).
@@ -265,7 +265,9 @@ fn match_shape(
 ) -> Option<u32> {
     const ANY: u32 = 5;
     let ty = &operand.ty;
-    let open = ty.is_unknown() || ty == &Type::Null;
+    // What a VARIANT holds is known when it runs, and DuckDB converts it to what is asked for.
+    let is_variant = ty == &Type::Variant && rules(engine).dialect() == DialectKind::DuckDb;
+    let open = ty.is_unknown() || ty == &Type::Null || is_variant;
     let is_text = operand.string().is_some();
     // The parts of a NULL are NULL; of those of a text nothing is known.
     let part = || if ty == &Type::Null { Type::Null } else { Type::Unknown };
