@@ -93,6 +93,11 @@ impl TypeRules for Databricks {
         matches!(ty, Type::Boolean | Type::Null | Type::Unknown | Type::Named(_)) || ty.is_text()
     }
 
+    /// Spark binds HAVING and QUALIFY with values of any type.
+    fn checks_groups(&self) -> bool {
+        false
+    }
+
     fn binary(
         &self,
         operator: BinaryOperator,
