@@ -7,6 +7,7 @@ mod generators;
 mod literals;
 mod nested;
 mod operators;
+mod refusals;
 mod results;
 #[cfg(test)]
 mod tests;
@@ -134,6 +135,10 @@ impl TypeRules for Databricks {
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
         results::result(call)
+    }
+
+    fn refusal(&self, call: &ChosenCall<'_>) -> Option<String> {
+        refusals::refusal(self, call)
     }
 
     fn names_fields(&self, function: &str) -> bool {
