@@ -37,6 +37,7 @@ fn exists(rules: &dyn TypeRules, call: &ChosenCall<'_>, types: &[&Type]) -> bool
         ("try_subtract", _) => computes(BinaryOperator::Subtract, call),
         ("try_multiply", _) => computes(BinaryOperator::Multiply, call),
         ("try_divide", _) => computes(BinaryOperator::Divide, call),
+        ("div", _) => computes(BinaryOperator::IntegerDivide, call),
         ("nullif", _) => operand(0).zip(operand(1)).is_none_or(|(left, right)| compares(left, right)),
         ("nullifzero", _) => operand(0).is_none_or(|it| compares(it, &Operand::of(Type::INTEGER))),
         ("zeroifnull", [ty]) => common_type(ty, &Type::INTEGER, Reach::Text).is_some(),
