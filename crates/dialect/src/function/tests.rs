@@ -302,7 +302,7 @@ fn duckdb_literals_in_operators() {
         INTEGER Concat VARCHAR: VARCHAR
         INTEGER[] Concat DOUBLE[]: DOUBLE[]
         INTEGER[] Concat VARCHAR: NoSuchOperator("DuckDB has no INTEGER[] || VARCHAR")
-        INTEGER Like '1%': NoSuchOperator("DuckDB has no INTEGER ~~ VARCHAR")
+        INTEGER Like '1%': NoSuchOperator("DuckDB has no INTEGER LIKE VARCHAR")
         JSON Arrow '$.a': JSON
         JSON LongArrow '$.a': VARCHAR
         BIGINT Less VARCHAR: NoSuchOperator("DuckDB cannot compare BIGINT with VARCHAR")
