@@ -41,7 +41,8 @@ pub use operand::{
     Literal, Operand, integer_value, list_literal_type, literal_type, struct_literal_type, typed_literal_type,
 };
 pub use operator::{
-    BinaryOperator, OperatorError, UnaryOperator, binary_type, is_condition, may_be_null, unary_type,
+    BinaryOperator, OperatorError, UnaryOperator, binary_type, checks_groups, is_condition, may_be_null,
+    unary_type,
 };
 pub use reserved::is_reserved;
 pub use spelling::{TypeDisplay, TypePattern, parse_contract_type, parse_type};

@@ -121,6 +121,11 @@ pub fn is_condition(engine: Engine, ty: &Type) -> bool {
     rules(engine).is_condition(ty)
 }
 
+/// Whether HAVING and QUALIFY take conditions only, as WHERE does.
+pub fn checks_groups(engine: Engine) -> bool {
+    rules(engine).checks_groups()
+}
+
 fn predicate(comparison: Comparison) -> Result<Type, OperatorError> {
     match comparison {
         Comparison::Incompatible { reason } => Err(OperatorError::NoSuchOperator(reason)),

@@ -173,6 +173,11 @@ pub(crate) trait TypeRules: Sync {
         true
     }
 
+    /// Whether HAVING and QUALIFY take conditions only, as WHERE does.
+    fn checks_groups(&self) -> bool {
+        true
+    }
+
     /// The type of `+a`, `-a`, `~a`.
     fn unary(&self, _operator: UnaryOperator, operand: &Operand) -> Result<Type, OperatorError> {
         let keeps = operand.ty.is_number() || matches!(operand.ty, Type::Interval(_));

@@ -40,6 +40,8 @@ fn exists(from: &Type, to: &Type) -> bool {
         (T::Timestamp { .. }, T::Time { .. }) | (T::Time { .. }, T::Timestamp { .. } | T::Time { .. }) => {
             true
         }
+        (T::Time { .. }, to) => to.is_number(),
+        (T::Geography | T::Geometry, T::Geography | T::Geometry) => true,
         (T::Interval(kind), T::Integer { .. } | T::Decimal { .. })
         | (T::Integer { .. } | T::Decimal { .. }, T::Interval(kind)) => *kind != IntervalKind::Mixed,
         (T::Interval(a), T::Interval(b)) => {

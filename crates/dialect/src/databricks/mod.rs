@@ -7,6 +7,7 @@ mod generators;
 mod literals;
 mod nested;
 mod operators;
+mod refusals;
 mod results;
 #[cfg(test)]
 mod tests;
@@ -93,6 +94,11 @@ impl TypeRules for Databricks {
         matches!(ty, Type::Boolean | Type::Null | Type::Unknown | Type::Named(_)) || ty.is_text()
     }
 
+    /// Spark binds HAVING and QUALIFY with values of any type.
+    fn checks_groups(&self) -> bool {
+        false
+    }
+
     fn binary(
         &self,
         operator: BinaryOperator,
@@ -129,6 +135,10 @@ impl TypeRules for Databricks {
 
     fn call_result(&self, call: &ChosenCall<'_>) -> Option<Type> {
         results::result(call)
+    }
+
+    fn refusal(&self, call: &ChosenCall<'_>) -> Option<String> {
+        refusals::refusal(self, call)
     }
 
     fn names_fields(&self, function: &str) -> bool {

@@ -116,11 +116,11 @@ impl Context<'_> {
         for expr in select.distinct_on.iter() {
             self.expr(*expr, &lateral);
         }
-        if let Some(having) = select.having {
-            self.condition(having, &lateral);
-        }
-        if let Some(qualify) = select.qualify {
-            self.condition(qualify, &lateral);
+        for filter in select.having.iter().chain(&select.qualify) {
+            self.expr(*filter, &lateral);
+            if dialect::checks_groups(self.engine) {
+                self.check_condition(*filter);
+            }
         }
         let before = std::mem::replace(&mut self.alias_first, true);
         let scope = self.with_aliases(&scope, id, true);
