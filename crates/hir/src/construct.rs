@@ -24,6 +24,8 @@ pub struct Pivot {
 pub struct PivotKey {
     /// The column; a tuple for several.
     pub key: ExprId,
+    /// `IN (SELECT …)`: what yields the values.
+    pub query: Option<QueryId>,
     /// The values, perhaps with names. Absent where the data decide.
     pub values: Option<NamedExprs>,
 }

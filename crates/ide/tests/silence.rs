@@ -195,9 +195,8 @@ const CORRECT: &[(&str, &str)] = &[
     ("FROM first", "
         FROM stg_orders AS o SELECT o.order_id, o.amount WHERE o.amount > 1
     "),
-    ("PIVOT, whose columns are not computed", "
+    ("PIVOT makes a column of each value", "
         SELECT customer_id, open, shipped
-        --     ^^^^^^^^^^^ I002: the types of `customer_id`, `open`, `shipped` cannot be told: the columns of PIVOT are not computed
         FROM (SELECT customer_id, status, amount FROM stg_orders)
         PIVOT (sum(amount) FOR status IN ('open', 'shipped'))
     "),

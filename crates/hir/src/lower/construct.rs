@@ -226,10 +226,11 @@ impl Context {
 
     fn pivot_key(&mut self, it: &ast::PivotColumn) -> PivotKey {
         let key = self.required(it.expr(), it.syntax());
+        let query = it.pivot_value_list().and_then(|it| it.query()).map(|it| self.query(&it));
         // A query in the list, ANY, or the name of an enum.
         let list = it.pivot_value_list().filter(|it| it.query().is_none());
         let values = list.map(|it| self.aliased_exprs(it.select_items())).filter(|it| !it.is_empty());
-        PivotKey { key, values }
+        PivotKey { key, query, values }
     }
 
     fn aliased_exprs(

@@ -253,9 +253,10 @@ impl Context {
                 call
             }
             ast::Expr::IndirectCallExpr(it) => {
-                let mut parts: Vec<_> =
-                    it.call_expr().map(|it| self.expr(&ast::Expr::CallExpr(it))).into_iter().collect();
-                for argument in it.arg_list().iter().flat_map(|it| it.args()) {
+                // IDENTIFIER is no function: its argument is the text of a name.
+                let name = it.call_expr().and_then(|it| it.arg_list());
+                let mut parts = Vec::new();
+                for argument in name.iter().chain(&it.arg_list()).flat_map(|it| it.args()) {
                     parts.push(self.argument(&argument).value);
                 }
                 Expr::Opaque { parts: parts.into(), queries: Box::default() }

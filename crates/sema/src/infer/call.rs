@@ -83,8 +83,14 @@ impl Context<'_> {
             Err(error) => {
                 let kinds = dialect::functions(self.engine).kinds(name.as_str());
                 self.note_kind(id, kinds.first().copied().unwrap_or(FunctionKind::Unknown));
+                let findings = self.inference.findings.len();
                 self.report_call(id, call, &arguments, error);
-                ValueType::unknown(UnknownReason::Fault)
+                if self.inference.findings.len() > findings {
+                    return ValueType::unknown(UnknownReason::Fault);
+                }
+                // Nobody is told, since only the engine knows the function or an argument.
+                let inherited = parts.iter().find_map(|it| it.unknown.clone());
+                ValueType::unknown(inherited.unwrap_or_else(|| UnknownReason::Function(name.text.clone())))
             }
         }
     }

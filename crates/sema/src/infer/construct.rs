@@ -5,10 +5,10 @@ use super::{
     relation::constructed,
     scope::{Scope, Table, names_column},
 };
-use crate::{Nullability, OpenReason, UnknownReason, ValueType};
-use base::{DialectKind, Ident, SmolStr};
+use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
+use base::{Code, DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::Type;
-use hir::{Declared, Described, Description, Expr, ExprId, Matched};
+use hir::{Anchor, Declared, Described, Description, Expr, ExprId, Matched};
 use std::sync::Arc;
 
 impl Context<'_> {
@@ -142,15 +142,22 @@ impl Context<'_> {
     }
 
     /// `#1`: the first column of the relations to read from.
-    pub(super) fn position(&self, place: u32, scope: &Scope<'_>) -> ValueType {
+    pub(super) fn position(&mut self, id: ExprId, place: u32, scope: &Scope<'_>) -> ValueType {
         let input = self.every_column(scope);
         let column = (place as usize).checked_sub(1).and_then(|it| input.columns.get(it));
         match (column, input.open) {
             (Some(column), None) => column.value.clone(),
-            (_, reason) => ValueType::unknown(match reason {
-                Some(reason) => UnknownReason::Relation(reason),
-                None => UnknownReason::Construct("a column by its place".into()),
-            }),
+            (_, Some(reason)) => ValueType::unknown(UnknownReason::Relation(reason)),
+            (_, None) => {
+                let name = format_smolstr!("#{place}");
+                let message = match input.columns.len() {
+                    1 => format!("`{name}` means no column: there is one column to read"),
+                    count => format!("`{name}` means no column: there are {count} columns to read"),
+                };
+                let place = self.place(Anchor::Expr(id));
+                self.report(Finding::new(Code::E003, place, name, message));
+                ValueType::unknown(UnknownReason::Fault)
+            }
         }
     }
 }

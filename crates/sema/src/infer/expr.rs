@@ -210,7 +210,7 @@ impl Context<'_> {
                 self.comprehension(*source, parameters, (*element, *condition), scope)
             }
             Expr::JsonPath(base) => self.json_path(*base, scope),
-            Expr::Position(place) => self.position(*place, scope),
+            Expr::Position(place) => self.position(id, *place, scope),
             Expr::Generated { call, index } => self.generated_part(*call, *index as usize, scope),
             Expr::Opaque { parts, queries } => {
                 parts.iter().for_each(|it| drop(self.expr(*it, scope)));

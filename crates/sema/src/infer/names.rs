@@ -213,6 +213,13 @@ impl Context<'_> {
         let select = scope.aliases?;
         let folded = dialect::fold(name, self.dialect);
         let item = *self.alias_items(select).get(&folded)?;
+        // An item may use the aliases of those before it.
+        let of_earlier = matches!(self.dialect, DialectKind::DuckDb | DialectKind::Databricks);
+        if let Some((_, current)) = self.item.filter(|it| it.0 == select && of_earlier)
+            && item >= current as usize
+        {
+            return None;
+        }
         let body = self.body;
         let SelectItem::Expr { expr: target, .. } = &body.selects[select].items[item] else { return None };
         // An alias that is being computed cannot be used in its own definition.

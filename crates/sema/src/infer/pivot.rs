@@ -29,6 +29,7 @@ impl Context<'_> {
         let input = self.every_column(&inner);
         for key in &pivot.keys {
             self.expr(key.key, &inner);
+            key.query.iter().for_each(|it| drop(self.query(*it, scope.outer)));
             // The values are no columns: bare words in their place mean what the engine makes of them.
             let values = key.values.iter().flatten();
             values.for_each(|it| self.expr_without_findings(it.0, &inner));

@@ -185,9 +185,10 @@ impl Context<'_> {
     fn items(&mut self, id: SelectId, scope: &Scope<'_>, lateral: &Scope<'_>) -> Output {
         let body = self.body;
         let mut output = Output::default();
+        let outer_item = self.item;
         for (index, item) in body.selects[id].items.iter().enumerate() {
             let index = index as u32;
-            let outer_item = self.item.replace((id, index));
+            self.item = Some((id, index));
             match item {
                 SelectItem::Expr { expr, alias }
                     if self.several((id, index), (*expr, alias.as_ref()), lateral, &mut output) => {}
@@ -224,8 +225,8 @@ impl Context<'_> {
                     output.open.get_or_insert(OpenReason::SyntaxError);
                 }
             }
-            self.item = outer_item;
         }
+        self.item = outer_item;
         output.stars.sort_unstable();
         output.stars.dedup();
         output

@@ -55,6 +55,15 @@ impl Context<'_> {
             let picked = self.pick(pattern, std::mem::take(expansion));
             let construct = || OpenReason::Construct("a star with a pattern".into());
             *expansion = picked.unwrap_or_else(|| Output::unknown(construct()));
+            if expansion.columns.is_empty()
+                && expansion.open.is_none()
+                && self.dialect == base::DialectKind::DuckDb
+            {
+                let place = self.place(Anchor::Expr(pattern.expr()));
+                let message = "no column of the star matches this";
+                self.report(Finding::new(Code::E003, place, "", message.to_owned()));
+                expansion.open = Some(OpenReason::Fault);
+            }
         }
         self.replace(select, item, star, scope, expansion);
         self.rename(select, item, star, expansion);

@@ -67,7 +67,8 @@ pub(super) fn braced(p: &mut Parser<'_>) -> CompletedMarker {
 fn braced_fields(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.position();
-    p.bump(T!["{"]);
+    // A type that is broken off may have been taken for one before the brace.
+    p.expect(T!["{"]);
     in_clause(p, "the braces", |p| {
         let _ = p.nested(|p| {
             // Commas between fields are optional.

@@ -172,6 +172,25 @@ fn an_alias_may_be_used_where_the_dialect_lets_it() {
 }
 
 #[test]
+fn an_alias_is_known_to_later_items_alone() {
+    let forward = "SELECT later + 1 AS a, 1 AS later";
+    check_duckdb(forward, expect![[r#"
+        a unknown: see its error, or that of what it is made of
+        later INTEGER not null
+        E003 there is no column `later`: the query has no FROM
+    "#]]);
+    check(Databricks, forward, expect![[r#"
+        a unknown: see its error, or that of what it is made of
+        later INT not null
+        E003 there is no column `later`: the query has no FROM
+    "#]]);
+    check_duckdb("SELECT #3 AS c FROM (SELECT 1 AS a, 2 AS b)", expect![[r#"
+        c unknown: see its error, or that of what it is made of
+        E003 `#3` means no column: there are 2 columns to read
+    "#]]);
+}
+
+#[test]
 fn inner_names_come_before_outer_ones() {
     check_duckdb(
         "WITH customers AS (SELECT 1 AS only) SELECT * FROM customers",
