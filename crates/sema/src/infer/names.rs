@@ -26,6 +26,16 @@ impl Context<'_> {
         {
             return value;
         }
+        if let [first, _, ..] = parts
+            && self.alias_first
+            && self.dialect == DialectKind::Databricks
+            && scope.chain().all(|it| it.tables_named(self.dialect, std::slice::from_ref(first)).is_empty())
+            && let Some(value) = self.output_alias(expr, first, scope)
+        {
+            // It is a field of what the alias means, and no name of the alias itself.
+            self.inference.resolutions.remove(&expr);
+            return self.fields(expr, parts, 1, value);
+        }
         // DuckDB's `alias.x` is the output alias `x`, even where a column is called so too.
         if let [prefix, only] = parts
             && self.dialect == DialectKind::DuckDb

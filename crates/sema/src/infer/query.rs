@@ -117,7 +117,11 @@ impl Context<'_> {
             self.expr(*expr, &lateral);
         }
         for filter in select.having.iter().chain(&select.qualify) {
+            // HAVING of Databricks looks among the columns of the result first, as ORDER BY does.
+            let result_first = self.dialect == DialectKind::Databricks && Some(*filter) == select.having;
+            let before = std::mem::replace(&mut self.alias_first, result_first);
             self.expr(*filter, &lateral);
+            self.alias_first = before;
             if dialect::checks_groups(self.engine) {
                 self.check_condition(*filter);
             }

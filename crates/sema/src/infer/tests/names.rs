@@ -174,20 +174,40 @@ fn an_alias_may_be_used_where_the_dialect_lets_it() {
 #[test]
 fn an_alias_is_known_to_later_items_alone() {
     let forward = "SELECT later + 1 AS a, 1 AS later";
-    check_duckdb(forward, expect![[r#"
+    check_duckdb(
+        forward,
+        expect![[r#"
         a unknown: see its error, or that of what it is made of
         later INTEGER not null
         E003 there is no column `later`: the query has no FROM
-    "#]]);
-    check(Databricks, forward, expect![[r#"
+    "#]],
+    );
+    check(
+        Databricks,
+        forward,
+        expect![[r#"
         a unknown: see its error, or that of what it is made of
         later INT not null
         E003 there is no column `later`: the query has no FROM
-    "#]]);
-    check_duckdb("SELECT #3 AS c FROM (SELECT 1 AS a, 2 AS b)", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT #3 AS c FROM (SELECT 1 AS a, 2 AS b)",
+        expect![[r#"
         c unknown: see its error, or that of what it is made of
         E003 `#3` means no column: there are 2 columns to read
-    "#]]);
+    "#]],
+    );
+}
+
+#[test]
+fn having_of_spark_reads_the_result_first() {
+    check(
+        Databricks,
+        "SELECT named_struct('b', 1) AS s FROM (SELECT named_struct('a', 0) AS s) AS t GROUP BY s HAVING s.b > 0 \
+         ORDER BY s.b",
+        expect![[r""]],
+    );
 }
 
 #[test]

@@ -147,13 +147,19 @@ fn a_pattern_picks_columns_by_name() {
         REGION VARCHAR(1) not null
     "#]],
     );
-    check_duckdb("SELECT * LIKE '!_%' ESCAPE '!' FROM (SELECT 1 AS _a, 2 AS b)", expect![[r#"
+    check_duckdb(
+        "SELECT * LIKE '!_%' ESCAPE '!' FROM (SELECT 1 AS _a, 2 AS b)",
+        expect![[r#"
         _a INTEGER not null
-    "#]]);
-    check_duckdb("SELECT COLUMNS('^z') FROM customers", expect![[r#"
+    "#]],
+    );
+    check_duckdb(
+        "SELECT COLUMNS('^z') FROM customers",
+        expect![[r#"
         open: a part of it is at fault
         E003 no column of the star matches this
-    "#]]);
+    "#]],
+    );
     // Only the engine knows what the pattern is.
     check_duckdb(
         "SELECT * LIKE lower('R%') FROM customers",
