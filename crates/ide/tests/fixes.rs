@@ -76,7 +76,8 @@ fn of_every_page() {
         }
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    expect!["D011 E002 E003 E004 E006 E007 E019 I001 V017 V022 V061 V063 W001 W010 W014"].assert_eq(&offering.join(" "));
+    expect!["D011 E002 E003 E004 E006 E007 E019 I001 V017 V022 V061 V063 W001 W010 W014"]
+        .assert_eq(&offering.join(" "));
 }
 
 /// Checks that the fixes in projects of the shop mend, and lists them. A text is that of one model, or of several files.

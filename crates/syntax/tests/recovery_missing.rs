@@ -449,3 +449,20 @@ fn two_mistakes_in_two_clauses() {
     "#]],
     );
 }
+
+#[test]
+fn a_type_broken_off_before_its_braces() {
+    outline::check_in(
+        base::DialectKind::BigQuery,
+        "SELECT STRUCT<a INT64 using 64> {a: 1}",
+        expect![[r#"
+            SELECT STRUCT<a INT64 «using» 64> {a: 1}
+              expected `>` for the `<` after `INT64` in the select list, found `using`
+              fix: SELECT STRUCT<a INT64> using 64> {a: 1}
+            QUERY_STATEMENT SELECT STRUCT<a INT64 
+              SELECT_CLAUSE SELECT STRUCT<a INT64 
+                SELECT_ITEM STRUCT<a INT64 
+            ERROR using 64> {a: 1}
+        "#]],
+    );
+}

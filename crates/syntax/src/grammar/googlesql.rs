@@ -67,8 +67,13 @@ pub(super) fn braced(p: &mut Parser<'_>) -> CompletedMarker {
 fn braced_fields(p: &mut Parser<'_>) {
     let m = p.start();
     let opened = p.position();
-    // A type that is broken off may have been taken for one before the brace.
-    p.expect(T!["{"]);
+    // A type that is broken off ends before its brace.
+    if !p.at(T!["{"]) {
+        p.expect(T!["{"]);
+        m.complete(p, SyntaxKind::BRACED_FIELDS);
+        return;
+    }
+    p.bump(T!["{"]);
     in_clause(p, "the braces", |p| {
         let _ = p.nested(|p| {
             // Commas between fields are optional.

@@ -227,7 +227,9 @@ pub(super) fn special_form(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 /// Whether INTERVAL starts an interval here, and is no name.
 pub(super) fn starts_interval(p: &Parser<'_>) -> bool {
     match p.nth(1) {
-        T![string] | T![number] | T![parameter] | T!["("] => true,
+        T![string] | T![number] | T![parameter] => true,
+        // Trino reads a call of a function that is called so.
+        T!["("] => p.dialect != DialectKind::Trino,
         T!["-"] | T!["+"] | T!["@"] if p.dialect == DialectKind::BigQuery => true,
         T!["-"] | T!["+"] => matches!(p.nth(2), T![number] | T![string]) && is_unit(p, 3),
         T![ident] | T![quoted_ident] => is_unit(p, 2) && !p.nth_at(1, T![as]),
