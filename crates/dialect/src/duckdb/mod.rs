@@ -6,6 +6,7 @@ mod operators;
 pub(crate) mod promote;
 mod results;
 
+use crate::access::{self, AccessError};
 use crate::operand::{decimal_by_digits, integer_value, is_floating_literal, is_whole_literal};
 use crate::rules::{ChosenCall, TypeRules};
 use crate::{
@@ -115,6 +116,17 @@ impl TypeRules for DuckDb {
 
     fn extract_type(&self, field: &str, _value: &Type) -> Type {
         results::part_type(field)
+    }
+
+    /// A key of a map must have a type in common with its keys.
+    fn subscript(&self, base: &Operand, index: &Operand) -> Result<Type, AccessError> {
+        if let Type::Map { key, .. } = &base.ty
+            && promote::promote(&Operand::of((**key).clone()), index).is_none()
+        {
+            let [key, index] = [&**key, &index.ty].map(|it| it.display(DialectKind::DuckDb).to_string());
+            return Err(AccessError::NotAccessible(format!("a map with keys of {key} has none of {index}")));
+        }
+        access::subscript(DialectKind::DuckDb, base, index)
     }
 
     fn at_time_zone(&self, value: &Type) -> Type {
