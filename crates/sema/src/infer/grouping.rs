@@ -147,6 +147,10 @@ impl Context<'_> {
                 (Role::Window, _) if !clause.windows => {
                     Some(format!("a window function cannot stand in {}", clause.name))
                 }
+                // It tells which of several groupings a row of the result is of.
+                _ if !clause.aggregates && self.is_grouping(expr) => {
+                    Some(format!("GROUPING cannot stand in {}", clause.name))
+                }
                 _ => None,
             };
             if let Some(message) = fault {
@@ -168,6 +172,11 @@ impl Context<'_> {
             };
             body.exprs[expr].for_each_operand(|it| stack.push((it, alias, inside)));
         }
+    }
+
+    fn is_grouping(&self, expr: ExprId) -> bool {
+        let name = self.function_of(expr);
+        name.eq_ignore_ascii_case("grouping") || name.eq_ignore_ascii_case("grouping_id")
     }
 
     /// LIMIT and OFFSET know no rows.

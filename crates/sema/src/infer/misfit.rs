@@ -155,11 +155,14 @@ impl Context<'_> {
             return;
         }
         if dialect::cast_exists(self.engine, from, to) == CastKind::Never {
-            let (from, to) = (from.display(self.dialect), to.display(self.dialect));
-            let message = format!("{} cannot cast {from} to {to}", self.dialect);
+            let spelled = [from, to].map(|it| it.display(self.dialect));
+            let message = format!("{} cannot cast {} to {}", self.dialect, spelled[0], spelled[1]);
             let place = self.place(Anchor::Expr(id));
             let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message);
-            finding.severity = self.severity_of_missing_cast();
+            // Of structs it asks before that a field has its name on both sides.
+            if !matches!((from, to), (Type::Struct(_), Type::Struct(_))) {
+                finding.severity = self.severity_of_missing_cast();
+            }
             self.report(finding);
         }
     }
