@@ -90,6 +90,8 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Compile all models and say what was found
     Compile(CompileArguments),
+    /// List the warehouse's tables, and write schema files about them
+    Discover(DiscoverArguments),
     /// Print the SQL that models mean, or write it to files
     EmitSql(EmitSqlArguments),
     /// Lay out SQL and the Rocky DSL
@@ -264,6 +266,14 @@ pub(crate) struct HistoryArguments {
     /// Add who ran it, on which machine, from which commit
     #[arg(long)]
     pub(crate) audit: bool,
+}
+
+/// `rocky discover`
+#[derive(Args)]
+pub(crate) struct DiscoverArguments {
+    /// Write the columns of the tables to schemas/<schema>.toml, a file a schema, replacing what is there
+    #[arg(long)]
+    pub(crate) with_schemas: bool,
 }
 
 /// `rocky list`

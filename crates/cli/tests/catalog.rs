@@ -141,3 +141,70 @@ fn the_catalog_as_json() {
     assert_eq!(catalog["tables"][0]["name"], "orders");
     assert_eq!(catalog["tables"][0]["columns"][1]["data_type"], "DECIMAL(10,2)");
 }
+
+#[test]
+fn discover_describes_what_no_model_builds() {
+    let sandbox = shop("SELECT id, amount FROM raw.orders");
+    let ask = |arguments: &[&str], expected: Expect| {
+        expected.assert_eq(&sandbox.rocky(arguments).transcript());
+    };
+    ask(
+        &["discover", "-o", "table"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        shop.raw: 1 table: orders
+    "#]],
+    );
+    ask(
+        &["discover", "-o", "table", "--with-schemas"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        shop.raw: 1 table, written to schemas/raw.toml
+    "#]],
+    );
+    expect![[r##"
+        # Written by `rocky discover --with-schemas`.
+        catalog = "shop"
+        schema = "raw"
+        complete = true
+
+        [[table]]
+        name = "orders"
+        columns = [
+            { name = "id", type = "INTEGER", nullable = true },
+            { name = "amount", type = "DECIMAL(10,2)", nullable = true },
+        ]
+    "##]]
+    .assert_eq(&sandbox.read("schemas/raw.toml"));
+    // From here on the file is not needed.
+    ask(
+        &["check", "--locked"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        No problems in 5 files
+    "#]],
+    );
+    ask(
+        &["discover", "-o", "json"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "discover",
+          "schemas": [
+            {
+              "catalog": "shop",
+              "schema": "raw",
+              "tables": [
+                "orders"
+              ]
+            }
+          ]
+        }
+    "#]],
+    );
+}

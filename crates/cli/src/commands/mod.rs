@@ -3,6 +3,7 @@
 mod check;
 mod compile;
 mod completions;
+mod discover;
 mod emit_sql;
 mod explain;
 mod fmt;
@@ -31,6 +32,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Check(arguments) => check::execute(&arguments, options, console),
         Command::Compile(arguments) => compile::execute(&arguments, options, console),
         Command::Completions(arguments) => completions::execute(&arguments, console),
+        Command::Discover(arguments) => discover::execute(&arguments, options, console),
         Command::EmitSql(arguments) => emit_sql::execute(&arguments, options, console),
         Command::Explain(arguments) => explain::execute(&arguments, console),
         Command::Fmt(arguments) => fmt::execute(&arguments, options, console),

@@ -5,6 +5,7 @@
 
 mod compile;
 mod diagnostic;
+mod discover;
 mod explain;
 mod fmt;
 mod history;
@@ -13,6 +14,7 @@ mod run;
 
 pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
 pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput};
+pub(crate) use discover::{DiscoverOutput, DiscoveredSchema};
 pub(crate) use explain::ExplainOutput;
 pub(crate) use fmt::{FmtFileOutput, FmtOutput, FmtStatus};
 pub(crate) use history::{HistoryOutput, executed};

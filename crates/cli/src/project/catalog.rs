@@ -4,7 +4,7 @@ use super::Location;
 use crate::{console::Console, failure::Failure};
 use base::DialectKind;
 use db::DuckDbCatalog;
-use std::{env, io, path::PathBuf, sync::Arc, thread};
+use std::{env, io, path::PathBuf, sync::Arc, thread, time::Duration};
 use workspace::{CatalogCommand, CatalogError, read_catalog};
 
 /// A catalog that is being read.
@@ -39,6 +39,33 @@ pub(crate) fn request(location: &Location) -> Result<Option<PendingCatalog>, Fai
     // A command is not to wait for another process to let go of the file.
     let reader = thread::spawn(move || read_catalog(&command, &file, &[]));
     Ok(Some(PendingCatalog { path, reader }))
+}
+
+/// The catalog of the project's DuckDB file, which is waited for while another process holds it.
+///
+/// # Errors
+/// The project's adapter is not DuckDB, its file does not exist, or it cannot be read.
+pub(crate) fn wait_for_catalog(location: &Location) -> Result<DuckDbCatalog, Failure> {
+    const PAUSES: [Duration; 4] = [
+        Duration::from_millis(100),
+        Duration::from_millis(300),
+        Duration::from_millis(900),
+        Duration::from_millis(2_700),
+    ];
+    let Some(path) = duckdb_file(location)? else {
+        return Err(Failure::new(
+            "tables are discovered in DuckDB files only by now, and the project has none",
+        )
+        .with_help("set `type = \"duckdb\"` and `path` of the adapter, or write the schema files by hand"));
+    };
+    if !path.is_file() {
+        return Err(Failure::new(format!("{} does not exist", path.display()))
+            .with_help("`rocky run` makes it, or see `path` of the adapter in rocky.toml"));
+    }
+    let command = catalog_command()
+        .map_err(|error| Failure::new(format!("where this program lies is not known: {error}")))?;
+    read_catalog(&command, &path, &PAUSES)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))
 }
 
 /// The DuckDB file of the project's own adapter, if there is one.

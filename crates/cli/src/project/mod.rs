@@ -14,7 +14,7 @@ mod sweep;
 mod target;
 mod watch;
 
-pub(crate) use catalog::catalog_command;
+pub(crate) use catalog::{catalog_command, wait_for_catalog};
 pub(crate) use files::{NamedFile, files_below};
 pub(crate) use load::Project;
 pub(crate) use location::Location;

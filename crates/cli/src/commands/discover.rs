@@ -1,0 +1,138 @@
+//! `rocky discover`: the tables of the warehouse, and schema files about them.
+//!
+//! Schema files are checked in and reviewed like code, so they are written sorted and laid out one way only
+//! (decisions.md 3, item 2).
+
+use crate::{
+    arguments::{DiscoverArguments, GlobalOptions},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    output::{DiscoverOutput, DiscoveredSchema, Header},
+    project::{self, Location, Project},
+    render::counted,
+};
+use db::{CatalogTable, DuckDbCatalog};
+use std::{collections::BTreeSet, fmt::Write as _, io::Write as _, path::Path};
+
+/// The folder of schema files.
+const FOLDER: &str = "schemas";
+
+pub(super) fn execute(arguments: &DiscoverArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    let location = Location::find(options, None)?;
+    let root = location.root.clone();
+    let catalog = project::wait_for_catalog(&location)?;
+    // What models build is described by the models.
+    let project = Project::load(location, true, None, console)?;
+    let built: BTreeSet<[String; 2]> = project
+        .models()
+        .into_iter()
+        .map(|it| [it.target.schema.to_lowercase(), it.target.table.to_lowercase()])
+        .collect();
+    let mut schemas = Vec::new();
+    for [catalog_name, schema] in &catalog.schemas {
+        let tables: Vec<&CatalogTable> = tables_of(&catalog, catalog_name, schema)
+            .filter(|it| !built.contains(&[schema.to_lowercase(), it.name[2].to_lowercase()]))
+            .collect();
+        if tables.is_empty() {
+            continue;
+        }
+        let file = match arguments.with_schemas {
+            true => {
+                let name = format!("{FOLDER}/{}.toml", file_stem(schema));
+                write(&root.join(&name), &to_toml(catalog_name, schema, &tables))?;
+                Some(name)
+            }
+            false => None,
+        };
+        schemas.push(DiscoveredSchema {
+            catalog: catalog_name.clone(),
+            schema: schema.clone(),
+            tables: tables.iter().map(|it| it.name[2].clone()).collect(),
+            file,
+        });
+    }
+    if console.wants_json() {
+        console.print_json(&DiscoverOutput { header: Header::new("discover"), schemas })?;
+        return Ok(Exit::SUCCESS);
+    }
+    let mut text = String::new();
+    for it in &schemas {
+        let _ = write!(text, "{}.{}: {}", it.catalog, it.schema, counted(it.tables.len(), "table"));
+        let _ = match &it.file {
+            Some(file) => writeln!(text, ", written to {file}"),
+            None => writeln!(text, ": {}", it.tables.join(", ")),
+        };
+    }
+    console.print(if text.is_empty() { "No tables besides those that models build.\n" } else { &text })?;
+    Ok(Exit::SUCCESS)
+}
+
+fn tables_of<'c>(
+    catalog: &'c DuckDbCatalog,
+    name: &'c str,
+    schema: &'c str,
+) -> impl Iterator<Item = &'c CatalogTable> {
+    catalog.tables.iter().filter(move |it| it.name[0] == name && it.name[1] == schema)
+}
+
+/// A schema's name as a file's.
+fn file_stem(schema: &str) -> String {
+    let is_plain = |it: char| it.is_alphanumeric() || it == '_' || it == '-';
+    schema.chars().map(|it| if is_plain(it) { it } else { '_' }).collect()
+}
+
+/// The schema file of some tables, which are sorted by name.
+fn to_toml(catalog: &str, schema: &str, tables: &[&CatalogTable]) -> String {
+    let mut text = format!(
+        "# Written by `rocky discover --with-schemas`.\ncatalog = {}\nschema = {}\ncomplete = true\n",
+        quoted(catalog),
+        quoted(schema)
+    );
+    for table in tables {
+        let _ = write!(text, "\n[[table]]\nname = {}\ncolumns = [\n", quoted(&table.name[2]));
+        for (name, ty, nullable) in &table.columns {
+            let _ = writeln!(
+                text,
+                "    {{ name = {}, type = {}, nullable = {nullable} }},",
+                quoted(name),
+                quoted(ty)
+            );
+        }
+        text.push_str("]\n");
+    }
+    text
+}
+
+/// A basic string of TOML (<https://toml.io/en/v1.0.0#string>).
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            it if it.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(it));
+            }
+            it => out.push(it),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Writes the file beside its place and renames it there.
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(failure)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failure)?;
+    file.write_all(text.as_bytes()).map_err(failure)?;
+    file.persist(path).map_err(|error| failure(error.error))?;
+    Ok(())
+}
