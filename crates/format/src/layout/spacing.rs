@@ -38,6 +38,8 @@ pub(super) fn between(parent: SyntaxKind, left: &Child, right: &Child, tokens: &
             TYPE_FIELDS | TYPE_ARGUMENTS | TYPE_NAME if is_angle(a) || is_angle(b) => Break::None,
             LIST_EXPR | CALL_EXPR if is_angle(b) && right.kind != ARG_LIST => Break::None,
             COLUMNS_EXPR if a == STAR => Break::None,
+            // Close to a word it would be a parameter.
+            PREFIX_EXPR if a == AT_SIGN => as_written,
             PREFIX_EXPR if !a.is_keyword() => match is_word(b) {
                 true => Break::None,
                 false => as_written,
