@@ -606,11 +606,14 @@ take 10",
 
 #[test]
 fn an_operator_that_would_be_a_parameter() {
-    check("SELECT @ x, @@ y, - z FROM t", expect![[r#"
+    check(
+        "SELECT @ x, @@ y, - z FROM t",
+        expect![[r#"
         SELECT
             @ x,
             @@ y,
             -z
         FROM t
-    "#]]);
+    "#]],
+    );
 }
