@@ -103,12 +103,24 @@ pub(crate) fn layout(
             builder.node(&node, &children);
         }
     }
+    keep_points_of_names(tokens, &mut builder.gaps);
     if let Some(end) = builder.gaps.last_mut() {
         *end = Gap { kind: Break::Hard, role: Role::Item };
     }
     // Stable: nodes come before their children.
     builder.spans.sort_by_key(|it| (it.first, std::cmp::Reverse(it.last)));
     Layout { gaps: builder.gaps, spans: builder.spans }
+}
+
+/// In `6.a` the point is the name's, which makes it no part of the number: behind a blank or a line break it would be.
+fn keep_points_of_names(tokens: &[Token<'_>], gaps: &mut [Gap]) {
+    for (three, gap) in tokens.windows(3).zip(gaps.iter_mut().skip(2)) {
+        let [number, point, next] = three else { continue };
+        let is_close = !point.was_apart && !next.was_apart;
+        if number.last_kind == SyntaxKind::NUMBER && point.kind == SyntaxKind::DOT && is_close {
+            gap.kind = Break::None;
+        }
+    }
 }
 
 /// A child of a node, as the range of its tokens.

@@ -400,3 +400,11 @@ fn deeply_nested_unread_brackets_do_not_blow_the_text_up() {
     let formatted = format_sql(&text, Snowflake, &FormatOptions::default()).text;
     assert!(formatted.len() < 20 * text.len(), "{}", formatted.len());
 }
+
+/// Found by fuzzing: the point belongs to no number only as long as the word is close.
+#[test]
+fn points_between_numbers_and_words() {
+    let text = "delete from t using d. c. 6.where a=b";
+    let formatted = format_sql(text, DuckDb, &FormatOptions::default());
+    assert_eq!(formatted.defect, None, "{}", formatted.text);
+}
