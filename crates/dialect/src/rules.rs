@@ -240,14 +240,9 @@ pub(crate) trait TypeRules: Sync {
     /// Functions that are called without parentheses, lower case, separated by blanks.
     fn keyword_functions(&self) -> &'static str;
 
-    /// [`lambda_parameters`](Self::lambda_parameters), given the types of the arguments behind the lambda as well.
-    fn lambda_parameters_among(&self, function: &str, before: &[Type], _after: &[Type]) -> Vec<Type> {
-        self.lambda_parameters(function, before)
-    }
-
     /// The types of a lambda's parameters, given the function's name in the catalogue and the types of the arguments
-    /// before it. What is missing is unknown.
-    fn lambda_parameters(&self, _function: &str, before: &[Type]) -> Vec<Type> {
+    /// before it and behind it. What is missing is unknown.
+    fn lambda_parameters(&self, _function: &str, before: &[Type], _after: &[Type]) -> Vec<Type> {
         match before.first() {
             Some(Type::Array { element, .. }) => vec![(**element).clone()],
             _ => Vec::new(),

@@ -24,6 +24,7 @@ mod set_operation;
 mod star;
 #[cfg(test)]
 mod tests;
+mod ungrouped;
 mod unnest;
 
 pub(crate) use names::path_text;
@@ -31,7 +32,7 @@ pub use output::{Definition, Origin, Output, OutputColumn, Owner};
 
 use crate::{
     Finding, OpenReason, Place, Schema, ValueType,
-    project::{References, references},
+    project::{DeclaredFunction, References, declared_functions, references},
 };
 use base::DialectKind;
 use db::{Db, SourceFile};
@@ -105,6 +106,7 @@ pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
         file,
         dialect: db::dialect(db, file),
         engine: db::engine(db, file),
+        declared: declared_functions(db, file.project(db)),
         body: &body,
         references: references(db, file),
         ctes: FxHashMap::default(),
@@ -138,6 +140,8 @@ struct Context<'a> {
     dialect: DialectKind,
     /// The dialect at the project's release of it: what types and functions depend on.
     engine: dialect::Engine,
+    /// The functions that the project declares.
+    declared: Arc<[DeclaredFunction]>,
     body: &'a Body,
     references: &'a References,
     ctes: FxHashMap<CteId, Arc<Output>>,

@@ -154,7 +154,7 @@ impl TypeRules for Databricks {
         "current_date current_time current_timestamp current_user grouping__id localtime session_user user"
     }
 
-    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+    fn lambda_parameters(&self, function: &str, before: &[Type], _after: &[Type]) -> Vec<Type> {
         nested::lambda_parameters(function, before)
     }
 

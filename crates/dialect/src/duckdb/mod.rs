@@ -155,7 +155,7 @@ impl TypeRules for DuckDb {
 
     /// The element, then its index from 1 (BIGINT). `list_reduce` has the accumulator first, which begins as the initial
     /// value or an element; `invoke` passes on its arguments.
-    fn lambda_parameters_among(&self, function: &str, before: &[Type], after: &[Type]) -> Vec<Type> {
+    fn lambda_parameters(&self, function: &str, before: &[Type], after: &[Type]) -> Vec<Type> {
         let element = match before.first() {
             Some(Type::Array { element, .. }) => (**element).clone(),
             Some(Type::Null) => Type::Null,

@@ -14,6 +14,6 @@ pub fn lambda_parameters(
     count: usize,
 ) -> Vec<Type> {
     let named = functions(engine).named(name).first().map_or("", |function| function.name);
-    let types = rules(engine).lambda_parameters_among(named, before, after);
+    let types = rules(engine).lambda_parameters(named, before, after);
     types.into_iter().chain(std::iter::repeat(Type::Unknown)).take(count).collect()
 }

@@ -119,7 +119,7 @@ impl TypeRules for Snowflake {
         "current_date current_time current_timestamp current_user localtime localtimestamp"
     }
 
-    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+    fn lambda_parameters(&self, function: &str, before: &[Type], _after: &[Type]) -> Vec<Type> {
         let element = match before.first() {
             Some(Type::Array { element, .. }) => (**element).clone(),
             _ => Type::Unknown,

@@ -114,7 +114,7 @@ impl TypeRules for Trino {
          localtime localtimestamp"
     }
 
-    fn lambda_parameters(&self, function: &str, before: &[Type]) -> Vec<Type> {
+    fn lambda_parameters(&self, function: &str, before: &[Type], _after: &[Type]) -> Vec<Type> {
         lambdas::parameters(function, before)
     }
 }

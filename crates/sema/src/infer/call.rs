@@ -1,7 +1,7 @@
 //! Function calls and windows.
 
 use super::{Context, Output, OutputColumn, scope::Scope};
-use crate::{Nullability, OpenReason, UnknownReason, ValueType, project::declared_functions};
+use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::SmolStr;
 use dialect::{Argument, CallShape, FunctionKind, NullRule, Operand, Type};
 use hir::{Call, Expr, ExprId, Window};
@@ -29,26 +29,18 @@ impl Context<'_> {
             export_state: call.export_state,
         };
         let parts: Vec<&ValueType> = values.iter().collect();
-        if let (true, [value]) = (name.text.eq_ignore_ascii_case("unnest"), &parts[..])
-            && let Type::Array { element, .. } = &value.ty
-        {
-            return self.made_of(Type::clone(element), &parts, Nullability::Unknown, "UNNEST");
-        }
-        if name.text.eq_ignore_ascii_case("unnest")
-            && let Some(value) = parts.first()
-            && let Some(element) = self.unnested_element(call, value)
-        {
-            return self.made_of(element, &parts, Nullability::Unknown, "UNNEST");
-        }
-        if let (true, Some(value)) = (name.text.eq_ignore_ascii_case("unnest"), parts.first())
-            && self.report_no_list(id, value)
-        {
-            return ValueType::unknown(UnknownReason::Fault);
+        if let (true, Some(value)) = (name.text.eq_ignore_ascii_case("unnest"), parts.first()) {
+            if let Some(element) = self.unnested_element(call, value) {
+                return self.made_of(element, &parts, Nullability::Unknown, "UNNEST");
+            }
+            if self.report_no_list(id, value) {
+                return ValueType::unknown(UnknownReason::Fault);
+            }
         }
         if let Some(columns) = self.generated(call, &values) {
             return self.only_generated(name, columns);
         }
-        let declared = declared_functions(self.db, self.file.project(self.db));
+        let declared = Arc::clone(&self.declared);
         if let Some(declared) = declared.iter().find(|it| it.is_called(&call.name)) {
             self.note_kind(id, declared.kind);
             return match declared.result(self.engine, &arguments) {
@@ -160,8 +152,8 @@ impl Context<'_> {
                     continue;
                 }
             }
-            let behind: Vec<ExprId> = call.args[place + 1..].iter().map(|it| it.value).collect();
-            let lambda = self.lambda(&name, argument.value, (&arguments, &behind), scope);
+            let behind = &call.args[place + 1..];
+            let lambda = self.lambda(&name, argument.value, (&arguments, behind), scope);
             let mut operand = self.operand(argument.value, scope);
             // Rules about dates look at the word.
             operand.literal = operand.literal.or(word_text);
@@ -193,16 +185,17 @@ impl Context<'_> {
         &mut self,
         function: &SmolStr,
         value: ExprId,
-        (before, behind): (&[Argument], &[ExprId]),
+        (before, behind): (&[Argument], &[hir::Argument]),
         scope: &Scope<'_>,
     ) -> bool {
         let body = self.body;
         let Expr::Lambda { parameters, body: inner } = &body.exprs[value] else { return false };
         let before: Vec<Type> = before.iter().map(|it| it.operand.ty.clone()).collect();
-        let is_lambda = |it: &ExprId| matches!(body.exprs[*it], Expr::Lambda { .. });
+        let is_lambda = |it: ExprId| matches!(body.exprs[it], Expr::Lambda { .. });
         let after: Vec<Type> = behind
             .iter()
-            .map(|it| if is_lambda(it) { Type::Unknown } else { self.operand(*it, scope).ty })
+            .map(|it| it.value)
+            .map(|it| if is_lambda(it) { Type::Unknown } else { self.operand(it, scope).ty })
             .collect();
         let types = dialect::lambda_parameters(self.engine, function, &before, &after, parameters.len());
         let start = self.lambda_types.len();

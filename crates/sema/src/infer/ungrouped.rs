@@ -1,0 +1,274 @@
+//! Columns that a grouped query may not read: those that are neither keys of its groups nor within an aggregate (E007).
+//!
+//! All five warehouses agree on these rules: SQL:2016, 7.12; DuckDB's binder says the same in the same places.
+
+use super::grouping::Role;
+use super::{Context, Resolution};
+use crate::{Finding, Remedy};
+use base::{Code, DialectKind, SmolStr};
+use hir::{Anchor, Expr, ExprId, RelationId, Select, SelectId, SelectItem, Star};
+use rustc_hash::FxHashSet;
+
+impl Context<'_> {
+    /// The grouping expressions, positions and aliases replaced by what they mean.
+    pub(super) fn keys(&self, id: SelectId, select: &Select) -> Vec<ExprId> {
+        let mut keys = Vec::new();
+        let mut stack: Vec<ExprId> = select.group_by.keys.iter().rev().copied().collect();
+        while let Some(key) = stack.pop() {
+            match &self.body.exprs[key] {
+                Expr::Tuple(parts) => stack.extend(parts.iter().rev()),
+                Expr::Literal(hir::Literal::Number(text)) => {
+                    let item = text.parse::<usize>().ok().and_then(|it| select.items.get(it.checked_sub(1)?));
+                    keys.extend(item.and_then(|it| match it {
+                        SelectItem::Expr { expr, .. } => Some(*expr),
+                        _ => None,
+                    }));
+                }
+                _ => keys.push(self.aliased_item(id, key).unwrap_or(key)),
+            }
+        }
+        keys
+    }
+
+    pub(super) fn own_relations(&self, id: SelectId) -> FxHashSet<RelationId> {
+        self.inference.scopes.get(id).into_iter().flatten().copied().collect()
+    }
+
+    pub(super) fn check_columns(&mut self, id: SelectId, select: &Select, order_by: &[ExprId]) {
+        if select.group_by.all {
+            return;
+        }
+        let items = select.items.iter().filter_map(|it| match it {
+            SelectItem::Expr { expr, .. } => Some(*expr),
+            _ => None,
+        });
+        let roots: Vec<ExprId> = items
+            .chain(select.having)
+            .chain(select.qualify)
+            .chain(order_by.iter().copied())
+            .filter(|it| !matches!(self.body.exprs[*it], Expr::Literal(_)))
+            .collect();
+        let aggregate = roots.iter().find_map(|it| self.first_aggregate(id, *it));
+        let keys = self.keys(id, select);
+        // HAVING alone makes one group of all rows; Snowflake's page does not say so.
+        let is_one_group = select.having.is_some() && self.dialect != DialectKind::Snowflake;
+        if select.group_by.keys.is_empty() && aggregate.is_none() && !is_one_group {
+            return;
+        }
+        // A position that means a star, and a macro, may group by anything; so may what was not found.
+        let is_open = |key: &ExprId| match &self.body.exprs[*key] {
+            Expr::Macro(_) | Expr::Parameter(_) | Expr::Opaque { .. } | Expr::Columns(_) | Expr::Missing => {
+                true
+            }
+            Expr::Name(_) => !self.inference.resolutions.contains_key(key),
+            _ => false,
+        };
+        if keys.len() < select.group_by.keys.len() || keys.iter().any(is_open) {
+            return;
+        }
+        let own = self.own_relations(id);
+        let mut reported = FxHashSet::default();
+        for root in roots {
+            self.check_column((id, select), root, &keys, &own, aggregate, &mut reported);
+        }
+        for (index, item) in select.items.iter().enumerate() {
+            if let SelectItem::Star(star) = item {
+                self.check_star(id, index as u32, star, &keys, &own);
+            }
+        }
+    }
+
+    /// Whether a bare name is also an item's alias: where the column cannot be read, engines take that.
+    fn is_alias(&self, select: &Select, parts: &[base::Ident]) -> bool {
+        let [name] = parts else { return false };
+        select.items.iter().any(|it| match it {
+            SelectItem::Expr { expr, alias: Some(alias) } => {
+                dialect::same_name(alias, name, self.dialect)
+                    && !matches!(self.body.exprs[*expr], Expr::Name(_))
+            }
+            _ => false,
+        })
+    }
+
+    /// The first aggregate of this level within an expression.
+    fn first_aggregate(&self, id: SelectId, root: ExprId) -> Option<ExprId> {
+        let mut stack = vec![root];
+        while let Some(expr) = stack.pop() {
+            match self.role(expr) {
+                Role::Aggregate if self.is_of(id, expr) => return Some(expr),
+                Role::Aggregate => {}
+                Role::Open => {}
+                _ => self.body.exprs[expr].for_each_operand(|it| stack.push(it)),
+            }
+        }
+        None
+    }
+
+    fn check_column(
+        &mut self,
+        (id, select): (SelectId, &Select),
+        root: ExprId,
+        keys: &[ExprId],
+        own: &FxHashSet<RelationId>,
+        aggregate: Option<ExprId>,
+        reported: &mut FxHashSet<(RelationId, u32)>,
+    ) {
+        let body = self.body;
+        let mut stack = vec![root];
+        while let Some(expr) = stack.pop() {
+            if keys.iter().any(|key| self.is_same(id, expr, *key)) {
+                continue;
+            }
+            match (&body.exprs[expr], self.inference.resolutions.get(&expr)) {
+                (Expr::Name(parts), Some(Resolution::Column(relation, index)))
+                    if own.contains(relation)
+                        && !self.is_alias(select, parts)
+                        && reported.insert((*relation, *index)) =>
+                {
+                    self.report_ungrouped(expr, keys, aggregate);
+                }
+                (Expr::Name(_), _) => {
+                    // An item's alias is checked where it is defined.
+                }
+                (Expr::Call(_), _) if matches!(self.role(expr), Role::Aggregate | Role::Open) => {}
+                (Expr::Columns(_) | Expr::Opaque { .. }, _) => {}
+                (other, _) => other.for_each_operand(|it| stack.push(it)),
+            }
+        }
+    }
+
+    fn report_ungrouped(&mut self, expr: ExprId, keys: &[ExprId], aggregate: Option<ExprId>) {
+        let Expr::Name(parts) = &self.body.exprs[expr] else { return };
+        let name = super::path_text(parts);
+        let place = self.place(Anchor::of_expr(self.body, expr));
+        let message = format!("`{name}` is neither grouped nor aggregated");
+        let subject = parts.last().map(|it| it.text.clone()).unwrap_or_default();
+        let mut finding = Finding::new(Code::E007, place, subject, message)
+            .suggest(format!("add it to GROUP BY, or say which value is meant: `any_value({name})`"));
+        if let (true, Some(aggregate)) = (keys.is_empty(), aggregate) {
+            finding = finding.related(
+                self.place(Anchor::Expr(aggregate)),
+                "this aggregate makes one row of all".to_owned(),
+            );
+        }
+        if let Some(last) = keys.last()
+            && let Expr::Name(key) = &self.body.exprs[*last]
+        {
+            let written = |parts: &[base::Ident]| {
+                parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".")
+            };
+            let text = format!("{}, {}", written(key), written(parts));
+            finding = finding.remedy(Remedy {
+                title: format!("Add `{name}` to GROUP BY"),
+                certain: false,
+                edits: vec![(self.place(Anchor::Expr(*last)), text)],
+                creates: Vec::new(),
+            });
+        }
+        self.report(finding);
+    }
+
+    fn check_star(
+        &mut self,
+        id: SelectId,
+        item: u32,
+        star: &Star,
+        keys: &[ExprId],
+        own: &FxHashSet<RelationId>,
+    ) {
+        let is_plain = star.pattern.is_none() && star.qualifier.is_empty() && star.replace.is_empty();
+        if !is_plain || star.implied || !star.rename.is_empty() {
+            return;
+        }
+        let grouped = |relation: RelationId, index: u32| {
+            keys.iter().any(|key| match self.inference.resolutions.get(key) {
+                Some(Resolution::Column(of, at)) => (*of, *at) == (relation, index),
+                Some(Resolution::Merged(parts)) => parts.contains(&(relation, index)),
+                _ => false,
+            })
+        };
+        let excluded = |name: &SmolStr| {
+            let names = |it: &base::Ident| super::scope::names_column(self.dialect, it, name);
+            star.exclude.iter().any(names)
+        };
+        let mut ungrouped = own.iter().filter_map(|&relation| {
+            let output = self.inference.relations.get(relation)?;
+            let mut columns = output.columns.iter().enumerate();
+            let found = columns.find(|(at, it)| !grouped(relation, *at as u32) && !excluded(&it.name))?;
+            (output.open.is_none() && !output.columns.is_empty()).then(|| found.1.name.clone())
+        });
+        let Some(column) = ungrouped.next() else { return };
+        let place = self.place(Anchor::ItemStar(id, item));
+        let message = format!("`*` has `{column}`, which is neither grouped nor aggregated");
+        let finding = Finding::new(Code::E007, place, column, message);
+        self.report(
+            finding.suggest("name the grouped columns, or write GROUP BY ALL where the dialect has it"),
+        );
+    }
+
+    /// Whether two expressions of a select are one, names by what they mean. May say yes for some that differ in a
+    /// detail: a doubt is no error.
+    fn is_same(&self, id: SelectId, a: ExprId, b: ExprId) -> bool {
+        let mut stack = vec![(a, b)];
+        while let Some((a, b)) = stack.pop() {
+            let a = self.aliased_item(id, a).unwrap_or(a);
+            let b = self.aliased_item(id, b).unwrap_or(b);
+            if a == b {
+                continue;
+            }
+            let (left, right) = (&self.body.exprs[a], &self.body.exprs[b]);
+            let resolved = (self.inference.resolutions.get(&a), self.inference.resolutions.get(&b));
+            match resolved {
+                (Some(left), Some(right)) => {
+                    if !overlap(left, right) {
+                        return false;
+                    }
+                    continue;
+                }
+                (None, None) => {}
+                _ => return false,
+            }
+            let alike = match (left, right) {
+                (Expr::Name(x), Expr::Name(y)) => x == y,
+                (Expr::Literal(x), Expr::Literal(y)) => x == y,
+                (Expr::Binary { operator: x, .. }, Expr::Binary { operator: y, .. }) => x == y,
+                (Expr::Unary { operator: x, .. }, Expr::Unary { operator: y, .. }) => x == y,
+                (Expr::Cast { ty: x, .. }, Expr::Cast { ty: y, .. }) => x.eq_ignore_ascii_case(y),
+                (Expr::Extract { field: x, .. }, Expr::Extract { field: y, .. }) => x.eq_ignore_ascii_case(y),
+                (Expr::Field { field: x, .. }, Expr::Field { field: y, .. }) => {
+                    dialect::same_name(x, y, self.dialect)
+                }
+                (Expr::Call(x), Expr::Call(y)) => {
+                    let names = x.name.iter().zip(&y.name);
+                    x.name.len() == y.name.len()
+                        && names.into_iter().all(|(x, y)| x.text.eq_ignore_ascii_case(&y.text))
+                }
+                (left, right) => std::mem::discriminant(left) == std::mem::discriminant(right),
+            };
+            if !alike {
+                return false;
+            }
+            let (mut xs, mut ys) = (Vec::new(), Vec::new());
+            left.for_each_operand(|it| xs.push(it));
+            right.for_each_operand(|it| ys.push(it));
+            if xs.len() != ys.len() {
+                return false;
+            }
+            stack.extend(xs.into_iter().zip(ys));
+        }
+        true
+    }
+}
+
+/// Whether two names may mean one column.
+fn overlap(left: &Resolution, right: &Resolution) -> bool {
+    let places = |it: &Resolution| -> Vec<(RelationId, u32)> {
+        match it {
+            Resolution::Column(relation, index) => vec![(*relation, *index)],
+            Resolution::Merged(parts) => parts.to_vec(),
+            _ => Vec::new(),
+        }
+    };
+    let (a, b) = (places(left), places(right));
+    if a.is_empty() || b.is_empty() { left == right } else { a.iter().any(|it| b.contains(it)) }
+}
