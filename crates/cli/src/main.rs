@@ -11,6 +11,7 @@ mod output;
 mod pages;
 mod project;
 mod render;
+mod written_file;
 
 use arguments::Arguments;
 use clap::Parser;

@@ -6,13 +6,14 @@
 use crate::{
     arguments::{DiscoverArguments, GlobalOptions},
     console::Console,
-    failure::{Exit, Failure, Outcome},
+    failure::{Exit, Outcome},
     output::{DiscoverOutput, DiscoveredSchema, Header},
     project::{self, Location, Project},
     render::counted,
+    written_file,
 };
 use db::{CatalogTable, DuckDbCatalog};
-use std::{collections::BTreeSet, fmt::Write as _, io::Write as _, path::Path};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 /// The folder of schema files.
 const FOLDER: &str = "schemas";
@@ -39,7 +40,7 @@ pub(super) fn execute(arguments: &DiscoverArguments, options: &GlobalOptions, co
         let file = match arguments.with_schemas {
             true => {
                 let name = format!("{FOLDER}/{}.toml", file_stem(schema));
-                write(&root.join(&name), &to_toml(catalog_name, schema, &tables))?;
+                written_file::write(&root.join(&name), &to_toml(catalog_name, schema, &tables))?;
                 Some(name)
             }
             false => None,
@@ -118,21 +119,4 @@ fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
-}
-
-/// Writes the file beside its place and renames it there.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(failure)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failure)?;
-    file.write_all(text.as_bytes()).map_err(failure)?;
-    file.persist(path).map_err(|error| failure(error.error))?;
-    Ok(())
 }

@@ -6,8 +6,9 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     project::{self, Location, ModelSummary, Project, Selection},
     render::counted,
+    written_file,
 };
-use std::{collections::BTreeMap, io::Write, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 pub(super) fn execute(arguments: &EmitSqlArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, arguments.models.as_deref())?;
@@ -134,23 +135,11 @@ fn note(strategy: &str) -> &'static str {
     }
 }
 
-/// Writes the file beside its place and renames it there.
+/// Writes the SQL of a model into a folder.
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
     if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', ':', '\0']) {
         return Err(Failure::new(format!("the model's name `{name}` cannot name a file"))
             .with_help("print it instead, without --out-dir"));
     }
-    let path = folder.join(format!("{name}.sql"));
-    let failure = |error: std::io::Error| Failure::new(format!("cannot write {}: {error}", path.display()));
-    std::fs::create_dir_all(folder).map_err(failure)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failure)?;
-    file.write_all(text.as_bytes()).map_err(failure)?;
-    file.persist(&path).map_err(|error| failure(error.error))?;
-    Ok(())
+    written_file::write(&folder.join(format!("{name}.sql")), text)
 }
