@@ -4,6 +4,7 @@
 use dialect::{DialectKind, Engine, EngineVersion, FunctionKind, function_pages, functions};
 use expect_test::expect_file;
 use std::path::PathBuf;
+use testing::with_part;
 
 /// Every engine at the releases that have catalogues of their own.
 fn engines() -> Vec<Engine> {
@@ -51,19 +52,11 @@ fn coverage() -> String {
     out
 }
 
-/// The page with what stands between the marks of a part replaced.
-fn with_part(page: &str, name: &str, content: &str) -> String {
-    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let start = page.find(&open).unwrap_or_else(|| panic!("the page has no mark `{name}`")) + open.len();
-    let end = page.find(&close).unwrap();
-    format!("{}\n{}\n{}", &page[..start], content.trim_end(), &page[end..])
-}
-
 #[test]
 fn the_page_is_fresh() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/types.md");
     let page = std::fs::read_to_string(&path).unwrap();
-    expect_file![path].assert_eq(&with_part(&page, "coverage", &coverage()));
+    expect_file![path].assert_eq(&with_part(&page, "coverage", &coverage()).unwrap());
 }
 
 /// A page is of a function that some release has.

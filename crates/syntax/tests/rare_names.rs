@@ -1,31 +1,11 @@
 //! Trees of functions before a query, and of names that few dialects have: dashed, escaped, within quotes.
-#![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "support/nodes.rs"]
+mod nodes;
 
 use base::DialectKind;
-use expect_test::{Expect, expect};
-use syntax::{SyntaxNode, parse_sql};
-
-/// The nodes, the innermost with their text; there must be no error.
-fn check(dialect: DialectKind, text: &str, expected: Expect) {
-    let parse = parse_sql(text, dialect);
-    assert_eq!(*parse.errors, [], "{text}");
-    let missing = parse.features.iter().find(|it| !it.feature.is_in(dialect));
-    assert_eq!(missing, None, "{text}");
-    let mut out = String::new();
-    write(&parse.syntax(), &mut out, 0);
-    expected.assert_eq(&out);
-}
-
-fn write(node: &SyntaxNode, out: &mut String, depth: usize) {
-    out.push_str(&format!("{}{:?}", "  ".repeat(depth), node.kind()));
-    if node.first_child().is_none() {
-        out.push_str(&format!(" {}", node.text()));
-    }
-    out.push('\n');
-    for child in node.children() {
-        write(&child, out, depth + 1);
-    }
-}
+use expect_test::expect;
+use nodes::check;
 
 #[test]
 fn functions_before_a_query() {

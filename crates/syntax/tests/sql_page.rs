@@ -4,6 +4,7 @@
 use base::DialectKind;
 use expect_test::expect_file;
 use syntax::{Feature, SyntaxKind, is_reserved};
+use testing::with_part;
 
 /// Who has what: a line a feature.
 fn features() -> String {
@@ -41,19 +42,11 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
-/// The page with what stands between the marks of a part replaced.
-fn with_part(page: &str, name: &str, content: &str) -> String {
-    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let start = page.find(&open).unwrap_or_else(|| panic!("the page has no mark `{name}`")) + open.len();
-    let end = page.find(&close).unwrap();
-    format!("{}\n{}\n{}", &page[..start], content.trim_end(), &page[end..])
-}
-
 #[test]
 fn the_page_is_fresh() {
     let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/sql.md");
     let page = std::fs::read_to_string(&path).unwrap();
-    let page = with_part(&page, "features", &features());
-    let page = with_part(&page, "reserved words", &reserved_words());
+    let page = with_part(&page, "features", &features()).unwrap();
+    let page = with_part(&page, "reserved words", &reserved_words()).unwrap();
     expect_file![path].assert_eq(&page);
 }

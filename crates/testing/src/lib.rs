@@ -4,7 +4,9 @@
 
 mod annotations;
 pub mod fixture;
+mod generated_part;
 pub mod pages;
 
 pub use annotations::Annotation;
 pub use fixture::{Fixture, FixtureFile};
+pub use generated_part::with_part;
