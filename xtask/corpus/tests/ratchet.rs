@@ -1,24 +1,17 @@
 //! What Rocky reads of others' SQL it reads for ever: the lists of exceptions only become shorter.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+mod support;
+
 use base::DialectKind;
-use corpus::{entries, parse};
+use corpus::parse;
+use support::{assert_list_is_true, corpus_with};
 
 fn check(dialect: DialectKind) {
-    let corpus = entries::folder(None);
-    if !corpus.join("parse").is_dir() {
-        println!("corpus: it is not there, nothing of {dialect} is tested");
-        return;
-    }
+    let Some(corpus) = corpus_with("parse", dialect.name()) else { return };
     let figures = parse::measure(&corpus, dialect).unwrap();
     assert!(figures.queries > 0, "no queries of {dialect}");
-    let (new, gone) = figures.differences().unwrap();
-    assert!(new.is_empty(), "worse than before:\n{}", new.join("\n"));
-    assert!(
-        gone.is_empty(),
-        "better than its list: run `cargo xtask corpus parse --write`:\n{}",
-        gone.join("\n")
-    );
+    assert_list_is_true(figures.differences().unwrap(), "parse");
 }
 
 #[test]

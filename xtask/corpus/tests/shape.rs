@@ -1,25 +1,18 @@
 //! Rocky's trees have the shape of DuckDB's for ever: the list of exceptions only becomes shorter.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
-use corpus::{duckdb, entries, shape};
+mod support;
+
+use corpus::{duckdb, shape};
+use support::{assert_list_is_true, corpus_with};
 use syntax::BatchParser;
 
 #[test]
 fn a_thousand_queries() {
-    let corpus = entries::folder(None);
-    if !corpus.join("parse").is_dir() {
-        println!("corpus: it is not there, no shapes are compared");
-        return;
-    }
+    let Some(corpus) = corpus_with("parse", "shapes") else { return };
     let figures = shape::measure(&corpus, &mut duckdb::Engine::start().unwrap(), shape::SAMPLE).unwrap();
     assert_eq!(figures.compared, shape::SAMPLE);
-    let (new, gone) = figures.list_differences().unwrap();
-    assert!(new.is_empty(), "worse than before:\n{}", new.join("\n"));
-    assert!(
-        gone.is_empty(),
-        "better than its list: run `cargo xtask corpus shape --write`:\n{}",
-        gone.join("\n")
-    );
+    assert_list_is_true(figures.list_differences().unwrap(), "shape");
 }
 
 /// Both shapes of a query, the equal ones as one line.

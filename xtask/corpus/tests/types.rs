@@ -1,15 +1,14 @@
 //! What Rocky knows of others' queries it knows for ever: the lists of wrong answers only become shorter.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
+mod support;
+
 use base::DialectKind;
-use corpus::{entries, types};
+use corpus::types;
+use support::{assert_list_is_true, corpus_with};
 
 fn check(dialect: DialectKind) {
-    let corpus = entries::folder(None);
-    if !corpus.join("types").is_dir() {
-        println!("corpus: it is not there, nothing of {dialect} is tested");
-        return;
-    }
+    let Some(corpus) = corpus_with("types", dialect.name()) else { return };
     let files: Vec<_> = types::files().into_iter().filter(|(_, it)| *it == dialect).collect();
     let (mut new, mut gone) = (Vec::new(), Vec::new());
     for figures in types::measure(&corpus, &files).unwrap() {
@@ -18,12 +17,7 @@ fn check(dialect: DialectKind) {
         new.extend(differences.0);
         gone.extend(differences.1);
     }
-    assert!(new.is_empty(), "worse than before:\n{}", new.join("\n"));
-    assert!(
-        gone.is_empty(),
-        "better than its list: run `cargo xtask corpus types --write`:\n{}",
-        gone.join("\n")
-    );
+    assert_list_is_true((new, gone), "types");
 }
 
 #[test]

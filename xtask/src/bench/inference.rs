@@ -1,26 +1,17 @@
 //! Inference on the queries of TPC-DS, by a bench target of `sema`.
 
 use super::figures::{Figure, Group};
-use crate::workspace_metadata;
-use anyhow::{Context, Result, bail};
+use super::target;
+use anyhow::{Context, Result};
 use serde_json::Value;
-use std::process::{Command, Stdio};
+use std::ffi::OsStr;
 
 /// Issue 4's bar.
 const MOST_MICROSECONDS_PER_KILOBYTE: f64 = 100.0;
 
 /// The figures; an error where there is no corpus.
 pub(super) fn measure() -> Result<Group> {
-    let output = Command::new("cargo")
-        .args(["bench", "--quiet", "--package", "sema", "--bench", "inference", "--", "--json"])
-        .current_dir(workspace_metadata::root())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the bench target `inference` failed ({})", output.status);
-    }
-    let answer: Value = serde_json::from_slice(&output.stdout).context("`inference` printed no JSON")?;
+    let answer = target::measure("sema", "inference", &[OsStr::new("--json")])?;
     group(&answer)
 }
 

@@ -9,6 +9,7 @@ mod program;
 mod project;
 mod queries;
 mod syntax;
+mod target;
 
 use crate::{process, workspace_metadata};
 use anyhow::Result;

@@ -1,10 +1,9 @@
 //! Counted work: how many queries an edit executes, by a bench target of `ide` that needs no server.
 
 use super::project::{BenchProject, Keystroke};
-use crate::workspace_metadata;
-use anyhow::{Context, Result, bail};
+use super::target;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
-use std::process::{Command, Stdio};
 
 /// What one edit of the hub executed.
 #[derive(Clone, Debug)]
@@ -31,18 +30,7 @@ pub(super) fn measure(project: &BenchProject) -> Result<Vec<Counted>> {
     let request = json!({"project": project.folder, "file": project.hub.path, "edits": edits});
     let path = project.folder.with_extension("edits.json");
     std::fs::write(&path, request.to_string()).with_context(|| format!("cannot write {}", path.display()))?;
-    let output = Command::new("cargo")
-        .args(["bench", "--quiet", "--package", "ide", "--bench", "executed_queries", "--"])
-        .arg(&path)
-        .current_dir(workspace_metadata::root())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the bench target `executed_queries` failed ({})", output.status);
-    }
-    let answer: Value =
-        serde_json::from_slice(&output.stdout).context("`executed_queries` printed no JSON")?;
+    let answer = target::measure("ide", "executed_queries", &[path.as_os_str()])?;
     let counted = answer.as_array().context("`executed_queries` printed no list")?;
     let number = |it: &Value, key: &str| it[key].as_u64().unwrap_or(0);
     Ok(counted

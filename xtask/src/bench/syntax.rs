@@ -2,10 +2,10 @@
 
 use super::figures::{Figure, Group};
 use super::project::BenchProject;
-use crate::workspace_metadata;
-use anyhow::{Context, Result, bail};
+use super::target;
+use anyhow::{Context, Result};
 use serde_json::Value;
-use std::process::{Command, Stdio};
+use std::ffi::OsStr;
 
 /// The probe's time may be exceeded by this factor.
 const MOST_TIMES_PROBE: f64 = 2.0;
@@ -15,17 +15,8 @@ const LOGOS_MILLISECONDS_PER_MEGABYTE: f64 = 3.33;
 
 /// One group for the corpus, where there is one, and one for the models of the project.
 pub(super) fn measure(project: &BenchProject) -> Result<Vec<Group>> {
-    let output = Command::new("cargo")
-        .args(["bench", "--quiet", "--package", "syntax", "--bench", "cold", "--", "--json", "--models"])
-        .arg(&project.folder)
-        .current_dir(workspace_metadata::root())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the bench target `cold` failed ({})", output.status);
-    }
-    let answer: Value = serde_json::from_slice(&output.stdout).context("`cold` printed no JSON")?;
+    let [json, models] = ["--json", "--models"].map(OsStr::new);
+    let answer = target::measure("syntax", "cold", &[json, models, project.folder.as_os_str()])?;
     answer.as_array().context("`cold` printed no list")?.iter().map(group).collect()
 }
 
