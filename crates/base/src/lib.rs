@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows SQL's meaning, salsa, or the outside world.
 
+mod applicability;
 mod code;
 mod dialect_kind;
 mod fingerprint;
@@ -9,6 +10,7 @@ mod ident;
 mod severity;
 mod suggest;
 
+pub use applicability::Applicability;
 pub use code::{Code, CodeGroup};
 pub use dialect_kind::DialectKind;
 pub use fingerprint::Fingerprint;

@@ -1,7 +1,7 @@
 //! Findings made diagnostics: ranges, severities, edits. Nothing here is cached, so that configuration of severity
 //! disturbs no analysis.
 
-use crate::{Applicability, Diagnostic, FileEdit, FileId, Fix, Related, place};
+use crate::{Diagnostic, FileEdit, FileId, Fix, Related, place};
 use base::Fingerprint;
 use db::{Db, SourceFile};
 use sema::{Finding, Place, Remedy};
@@ -95,10 +95,7 @@ fn fix(db: &dyn Db, remedy: &Remedy) -> Option<Fix> {
     edits.sort_by_key(|it| (path_of(db, it.place.file), it.place.range.start()));
     Some(Fix {
         title: remedy.title.clone(),
-        applicability: match remedy.certain {
-            true => Applicability::MachineApplicable,
-            false => Applicability::MaybeIncorrect,
-        },
+        applicability: remedy.applicability,
         edits,
         creates: remedy.creates.clone(),
     })

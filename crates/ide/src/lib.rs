@@ -31,7 +31,7 @@ pub use line_index;
 pub use types::*;
 pub use walk::Walk;
 
-pub use base::{Code, DialectKind, Severity, TextRange, TextSize};
+pub use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, RootChange};
 pub use format::Indent;
 pub use syntax::is_variable_name;

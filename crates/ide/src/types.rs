@@ -2,7 +2,7 @@
 //!
 //! Offsets are bytes of UTF-8 in the file's current text. Nothing here knows LSP, JSON, syntax nodes or salsa.
 
-use base::{Code, DialectKind, Severity, TextRange, TextSize};
+use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
 use format::Indent;
 use std::sync::Arc;
 
@@ -58,17 +58,6 @@ pub struct Related {
     pub place: FileRange,
     /// Why it matters.
     pub message: String,
-}
-
-/// How safe it is to apply a fix without looking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applicability {
-    /// The meaning is kept, or clearly intended.
-    MachineApplicable,
-    /// Valid, but it may not be what was meant.
-    MaybeIncorrect,
-    /// Holds placeholders that a person must fill in.
-    HasPlaceholders,
 }
 
 /// A way to mend a diagnostic.

@@ -1,6 +1,6 @@
 //! D011: `depends_on` is written, and leaves out a model that the query reads.
 
-use base::Code;
+use base::{Applicability, Code};
 use db::{Db, SourceFile};
 use sema::{Finding, Place, Remedy, Target, declared_dependencies, declared_name, model, references};
 
@@ -32,7 +32,7 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     let text = format!("[{}]", all.map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", "));
     findings.push(finding.remedy(Remedy {
         title: "Complete the list".into(),
-        certain: true,
+        applicability: Applicability::MachineApplicable,
         edits: vec![(Place::Range(toml, list.range), text)],
         creates: Vec::new(),
     }));

@@ -3,7 +3,7 @@
 //! Only stars that reach the model's output count: `SELECT *` within an import CTE whose columns are then listed is
 //! harmless.
 
-use base::Code;
+use base::{Applicability, Code};
 use db::{Db, SourceFile};
 use hir::Anchor;
 use sema::{Finding, OpenReason, Place, Remedy, StarExpansion, inference};
@@ -42,7 +42,7 @@ fn known(star: &StarExpansion, place: Place, file: SourceFile) -> Finding {
     let Some(text) = star.text.as_ref().filter(|_| is_listable) else { return finding };
     finding.remedy(Remedy {
         title: "List the columns".into(),
-        certain: true,
+        applicability: Applicability::MachineApplicable,
         edits: vec![(Place::Body(file, Anchor::Item(star.select, star.item)), text.clone())],
         creates: Vec::new(),
     })

@@ -6,7 +6,7 @@ use crate::{
     project::{declared_name, described_model, model_index},
     schema,
 };
-use base::{Code, SmolStr, closest};
+use base::{Applicability, Code, SmolStr, closest};
 use config::{Contract, DeclaredColumn, FileKind, Spanned};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Anchor, QueryBody, QueryId};
@@ -208,7 +208,7 @@ impl Check<'_> {
         let ty = ty.display(dialect);
         finding.remedy(Remedy {
             title: format!("Cast to {ty}"),
-            certain: false,
+            applicability: Applicability::MaybeIncorrect,
             edits: vec![(
                 Place::Body(self.model, Anchor::Expr(*expr)),
                 format!("CAST({} AS {ty}){alias}", source.join(".")),

@@ -1,6 +1,6 @@
 //! Diagnostics before they have ranges.
 
-use base::{Code, Ident, Severity, SmolStr, TextRange};
+use base::{Applicability, Code, Ident, Severity, SmolStr, TextRange};
 use db::SourceFile;
 use hir::Anchor;
 
@@ -66,7 +66,7 @@ impl Finding {
         let Some(rewrite) = rewrite else { return finding };
         finding.remedy(Remedy {
             title: format!("Write `{rewrite}`"),
-            certain: true,
+            applicability: Applicability::MachineApplicable,
             edits: vec![(place, rewrite.to_owned())],
             creates: Vec::new(),
         })
@@ -78,7 +78,7 @@ impl Finding {
         let place = self.place.clone();
         self.suggest(format!("did you mean `{name}`?")).remedy(Remedy {
             title: format!("Change to `{name}`"),
-            certain: false,
+            applicability: Applicability::MaybeIncorrect,
             edits: vec![(place, name)],
             creates: Vec::new(),
         })
@@ -119,8 +119,8 @@ impl Place {
 pub struct Remedy {
     /// What a menu shows.
     pub title: String,
-    /// Whether the meaning is kept, or clearly intended.
-    pub certain: bool,
+    /// How far it can be trusted.
+    pub applicability: Applicability,
     /// What is replaced by what.
     pub edits: Vec<(Place, String)>,
     /// Files to create: path and content.

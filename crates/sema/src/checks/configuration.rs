@@ -4,7 +4,7 @@ use crate::{
     Finding, Place, Remedy,
     project::{declared_dependencies, declared_name, described_model, model_index},
 };
-use base::{Code, closest};
+use base::{Applicability, Code, closest};
 use config::{ConfigDiagnostic, FileKind};
 use db::{Db, SourceFile};
 
@@ -76,7 +76,7 @@ fn to_finding(file: SourceFile, diagnostic: &ConfigDiagnostic) -> Finding {
     if let Some(replacement) = &diagnostic.suggestion {
         finding = finding.remedy(Remedy {
             title: format!("Change to `{}`", replacement.text),
-            certain: false,
+            applicability: Applicability::MaybeIncorrect,
             edits: vec![(Place::Range(file, replacement.range), replacement.text.clone())],
             creates: Vec::new(),
         });

@@ -5,7 +5,7 @@ use crate::{
     infer::{engine_names, inference},
     project::{Target, declared_name, model, model_index, physical_target, references},
 };
-use base::{Code, Severity};
+use base::{Applicability, Code, Severity};
 use config::Strategy;
 use db::{Db, SourceFile};
 use hir::Anchor;
@@ -28,7 +28,7 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
         if let Some(fix) = &error.fix {
             finding = finding.remedy(Remedy {
                 title: fix.label.clone(),
-                certain: false,
+                applicability: Applicability::MaybeIncorrect,
                 edits: vec![(Place::Range(file, fix.range), fix.insert.clone())],
                 creates: Vec::new(),
             });
@@ -117,7 +117,7 @@ fn without_sidecar(db: &dyn Db, file: SourceFile) -> Finding {
     Finding::new(Code::V063, Place::File(file), name, message).suggest(format!("create `{sidecar}`")).remedy(
         Remedy {
             title: format!("Create `{}`", sidecar.file_name()),
-            certain: true,
+            applicability: Applicability::MachineApplicable,
             edits: Vec::new(),
             creates: vec![(sidecar.to_string(), "[strategy]\ntype = \"full_refresh\"\n".into())],
         },

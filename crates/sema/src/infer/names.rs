@@ -5,7 +5,7 @@ use super::{
     scope::{Lookup, Scope, Table, may_have, position},
 };
 use crate::{Finding, Nullability, OpenReason, Place, Remedy, UnknownReason, ValueType};
-use base::{Code, DialectKind, Ident, closest};
+use base::{Applicability, Code, DialectKind, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Expr, ExprId, SelectId, SelectItem};
 use rustc_hash::FxHashMap;
@@ -426,7 +426,7 @@ impl Context<'_> {
             let text = format!("{}.{}", self.quoted(alias.as_str()), self.quoted(name.as_str()));
             finding = finding.remedy(Remedy {
                 title: format!("Change to `{text}`"),
-                certain: false,
+                applicability: Applicability::MaybeIncorrect,
                 edits: vec![(place.clone(), text)],
                 creates: Vec::new(),
             });

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{Finding, Nullability, Remedy};
-use base::{Code, SmolStr};
+use base::{Applicability, Code, SmolStr};
 use dialect::BinaryOperator;
 use hir::{Anchor, Expr, ExprId, Literal};
 
@@ -40,7 +40,7 @@ impl Context<'_> {
             let name = parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".");
             finding = finding.remedy(Remedy {
                 title: format!("Write `{test}`"),
-                certain: false,
+                applicability: Applicability::MaybeIncorrect,
                 edits: vec![(place, format!("{name} {test}"))],
                 creates: Vec::new(),
             });

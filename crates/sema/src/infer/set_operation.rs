@@ -2,7 +2,7 @@
 
 use super::{Context, Definition, Output, OutputColumn, scope::Scope};
 use crate::{Finding, Place, Remedy, UnknownReason, ValueType};
-use base::{Code, Ident};
+use base::{Applicability, Code, Ident};
 use dialect::{Comparison, Operand, Type};
 use hir::{Anchor, KeptColumns, Matching, QueryBody, QueryId, SetOperator};
 use std::sync::Arc;
@@ -270,7 +270,7 @@ impl Context<'_> {
         let text = format!("CAST({source} AS {ty})");
         Remedy {
             title: format!("Cast to {ty}"),
-            certain: false,
+            applicability: Applicability::MaybeIncorrect,
             edits: vec![(place, text)],
             creates: Vec::new(),
         }

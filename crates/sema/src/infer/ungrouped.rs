@@ -5,7 +5,7 @@
 use super::grouping::Role;
 use super::{Context, Resolution};
 use crate::{Finding, Remedy};
-use base::{Code, DialectKind, SmolStr};
+use base::{Applicability, Code, DialectKind, SmolStr};
 use hir::{Anchor, Expr, ExprId, RelationId, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
 
@@ -160,7 +160,7 @@ impl Context<'_> {
             let text = format!("{}, {}", written(key), written(parts));
             finding = finding.remedy(Remedy {
                 title: format!("Add `{name}` to GROUP BY"),
-                certain: false,
+                applicability: Applicability::MaybeIncorrect,
                 edits: vec![(self.place(Anchor::Expr(*last)), text)],
                 creates: Vec::new(),
             });
