@@ -18,10 +18,12 @@ pub(crate) fn settle_commas(tokens: &mut [Token<'_>], commas: Commas) {
         // Nothing can stand on a line behind a comment that ends with it, and no comment overtakes another.
         let is_cut = before.behind.last().is_some_and(|it| !it.starts_with("/*")) || !comma.above.is_empty();
         if commas == Commas::Trailing || kind == SyntaxKind::SEMICOLON {
+            // A semicolon behind comments on lines of their own stays where it is: nothing may be moved across these.
+            if kind == SyntaxKind::SEMICOLON && is_cut && !(comma.above.is_empty() && comma.before.is_empty())
+            {
+                continue;
+            }
             if is_cut && !comma.before.is_empty() {
-                if kind == SyntaxKind::SEMICOLON {
-                    continue;
-                }
                 let (start, behind) = (comma.range.start(), std::mem::take(&mut comma.behind));
                 let own_line = |text| Comment { text, start, blank_below: false };
                 comma.above.extend(comma.before.drain(..).chain(behind).map(own_line));

@@ -385,6 +385,22 @@ fn comments_around_a_comma_keep_their_order() {
     );
 }
 
+/// Found by the fuzzer.
+#[test]
+fn a_semicolon_behind_comments_of_their_own_stays_there() {
+    check(
+        DialectKind::DuckDb,
+        "select a --x\n--y\n;\nselect b /* z */;",
+        expect![[r#"
+        SELECT a --x
+            --y
+            ;
+
+        SELECT b /* z */;
+    "#]],
+    );
+}
+
 /// Found by the fuzzer: only on the lines that the first time makes are smaller parts than the statement enough.
 #[test]
 fn a_broken_text_is_stable_when_smaller_parts_are_enough_the_second_time() {
