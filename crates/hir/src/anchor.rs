@@ -1,6 +1,6 @@
 //! Places in a body, independent of where its text stands.
 
-use crate::{Body, ExprId, QueryId, RelationId, SelectId, SourceMap};
+use crate::{Body, Clause, ExprId, QueryId, RelationId, SelectId, SourceMap};
 use base::TextRange;
 
 /// A place in a body. Diagnostics carry anchors and become ranges only where they are shown, so an edit that moves text
@@ -9,6 +9,8 @@ use base::TextRange;
 pub enum Anchor {
     /// An expression.
     Expr(ExprId),
+    /// An expression with the parentheses around it.
+    Operand(ExprId),
     /// One part of a dotted name.
     NamePart(ExprId, u32),
     /// The function's name in a call.
@@ -41,6 +43,10 @@ pub enum Anchor {
     SelectKeyword(SelectId),
     /// A select list.
     SelectList(SelectId),
+    /// A clause of a `SELECT` block, where it is written as one.
+    Clause(SelectId, Clause),
+    /// A `SELECT` block: from its first word to the end of its last clause.
+    Select(SelectId),
     /// A whole query.
     Query(QueryId),
     /// The name of a common table expression.
@@ -50,12 +56,16 @@ pub enum Anchor {
 }
 
 impl Anchor {
-    /// The anchor's range, by the map made with the body. `None` for [`Anchor::File`], and for ids of another body.
+    /// The anchor's range, by the map made with the body. `None` for [`Anchor::File`], for what is not written, and for
+    /// ids of another body.
     pub fn range(self, map: &SourceMap) -> Option<TextRange> {
         let item = |select: SelectId, item: u32| map.selects.get(select)?.items.get(item as usize);
         let star = |select, index| item(select, index)?.star.as_deref();
         match self {
             Anchor::Expr(expr) => map.exprs.get(expr).copied(),
+            Anchor::Operand(expr) => {
+                map.parentheses.get(&expr).copied().or_else(|| map.exprs.get(expr).copied())
+            }
             Anchor::NamePart(expr, part) => match map.expr_names.get(&expr) {
                 Some(parts) => parts.get(part as usize).copied(),
                 None => map.exprs.get(expr).copied(),
@@ -100,6 +110,10 @@ impl Anchor {
             }
             Anchor::SelectKeyword(select) => map.selects.get(select).map(|it| it.keyword),
             Anchor::SelectList(select) => map.selects.get(select).map(|it| it.list),
+            Anchor::Clause(select, clause) => {
+                map.selects.get(select)?.clauses.iter().find(|it| it.0 == clause).map(|it| it.1)
+            }
+            Anchor::Select(select) => map.selects.get(select).map(|it| it.full),
             Anchor::Query(query) => map.queries.get(query).map(|it| it.full),
             Anchor::CteName(query, cte) => {
                 map.queries.get(query)?.ctes.get(cte as usize).map(|(_, name)| *name)

@@ -13,6 +13,8 @@ pub struct SourceMap {
     pub exprs: ArenaMap<ExprId, TextRange>,
     /// The parts of names with several parts, and of calls: the function's name.
     pub expr_names: FxHashMap<ExprId, Box<[TextRange]>>,
+    /// The parentheses around an expression, the outermost where there are several: they are no part of its own range.
+    pub parentheses: FxHashMap<ExprId, TextRange>,
     /// Every query.
     pub queries: ArenaMap<QueryId, QueryRanges>,
     /// Every `SELECT` block.
@@ -29,13 +31,15 @@ impl SourceMap {
         let each = |ranges: &mut [TextRange]| ranges.iter_mut().for_each(|it| *it = map(*it));
         self.exprs.values_mut().for_each(|it| *it = map(*it));
         self.expr_names.values_mut().for_each(|it| each(it));
+        self.parentheses.values_mut().for_each(|it| *it = map(*it));
         for QueryRanges { full, ctes, operator } in self.queries.values_mut() {
             *full = map(*full);
             *operator = map(*operator);
             ctes.iter_mut().for_each(|(all, name)| (*all, *name) = (map(*all), map(*name)));
         }
-        for SelectRanges { full, keyword, list, items } in self.selects.values_mut() {
+        for SelectRanges { full, keyword, list, items, clauses } in self.selects.values_mut() {
             [full, keyword, list].into_iter().for_each(|it| *it = map(*it));
+            clauses.iter_mut().for_each(|(_, it)| *it = map(*it));
             items.iter_mut().for_each(|it| it.map_ranges(map));
         }
         for relation in self.relations.values_mut() {
@@ -97,6 +101,25 @@ pub struct SelectRanges {
     pub list: TextRange,
     /// Per item.
     pub items: Box<[ItemRanges]>,
+    /// The clauses behind the list that are written as clauses, which those of pipes and of the DSL are not.
+    pub clauses: Box<[(Clause, TextRange)]>,
+}
+
+/// A clause of a `SELECT` block, behind its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Clause {
+    /// `FROM`.
+    From,
+    /// `WHERE`.
+    Where,
+    /// `GROUP BY`.
+    GroupBy,
+    /// `HAVING`.
+    Having,
+    /// `WINDOW`.
+    Window,
+    /// `QUALIFY`.
+    Qualify,
 }
 
 /// Where the parts of a select item stand.

@@ -1,10 +1,10 @@
 //! Findings made diagnostics: ranges, severities, edits. Nothing here is cached, so that configuration of severity
 //! disturbs no analysis.
 
-use crate::{Diagnostic, FileEdit, FileId, Fix, Related, place};
+use crate::{Diagnostic, Related, fix, place};
 use base::Fingerprint;
 use db::{Db, SourceFile};
-use sema::{Finding, Place, Remedy};
+use sema::{Finding, Place};
 use std::sync::Arc;
 
 /// All diagnostics of a file, sorted by range, then code, then message; each once.
@@ -76,31 +76,7 @@ fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Option<Diagno
         range: place::range(db, &finding.place).range,
         related: finding.related.iter().map(related).collect(),
         suggestion: finding.suggestion.clone(),
-        fixes: finding.remedies.iter().filter_map(|it| fix(db, it)).collect(),
+        fixes: finding.remedies.iter().filter_map(|it| fix::fix(db, it)).collect(),
         fingerprint: Fingerprint::of_parts(parts.map(str::as_bytes)).to_string(),
     })
-}
-
-/// A remedy as edits; absent where it would edit what is not written: the value of a placeholder.
-fn fix(db: &dyn Db, remedy: &Remedy) -> Option<Fix> {
-    let edit = |(it, text): &(Place, String)| FileEdit { place: place::range(db, it), text: text.clone() };
-    let mut edits: Vec<FileEdit> = remedy.edits.iter().map(edit).collect();
-    let is_editable = |it: &FileEdit| {
-        hir::substitution(db, it.place.file.0)
-            .is_none_or(|substitution| substitution.is_editable(it.place.range))
-    };
-    if !edits.iter().all(is_editable) {
-        return None;
-    }
-    edits.sort_by_key(|it| (path_of(db, it.place.file), it.place.range.start()));
-    Some(Fix {
-        title: remedy.title.clone(),
-        applicability: remedy.applicability,
-        edits,
-        creates: remedy.creates.clone(),
-    })
-}
-
-fn path_of(db: &dyn Db, file: FileId) -> db::RelativePath {
-    file.0.path(db).clone()
 }

@@ -11,6 +11,7 @@ mod completion;
 mod cone;
 mod definition;
 mod diagnostics;
+mod fix;
 mod formatting;
 mod host;
 mod hover;

@@ -23,6 +23,18 @@ pub(crate) fn range(db: &dyn Db, place: &Place) -> FileRange {
     FileRange { file: FileId(file), range }
 }
 
+/// The range of a place, where it is written as such: what an edit may be about.
+pub(crate) fn written(db: &dyn Db, place: &Place) -> Option<FileRange> {
+    match place {
+        Place::Body(file, anchor) => {
+            let range = anchor.range(&hir::lowered(db, *file).lowering.source_map)?;
+            Some(FileRange { file: FileId(*file), range })
+        }
+        Place::Range(..) => Some(range(db, place)),
+        Place::Column(..) | Place::Reference(..) | Place::File(_) => None,
+    }
+}
+
 /// The first token of a SQL or DSL file, the first line of any other.
 pub(crate) fn start(db: &dyn Db, file: SourceFile) -> TextRange {
     match db::file_kind(db, file) {

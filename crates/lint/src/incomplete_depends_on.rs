@@ -30,10 +30,10 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     }
     let all = declared.iter().map(|it| it.0.value.to_string()).chain(names);
     let text = format!("[{}]", all.map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", "));
-    findings.push(finding.remedy(Remedy {
-        title: "Complete the list".into(),
-        applicability: Applicability::MachineApplicable,
-        edits: vec![(Place::Range(toml, list.range), text)],
-        creates: Vec::new(),
-    }));
+    findings.push(
+        finding.remedy(
+            Remedy::new("Complete the list", Applicability::MachineApplicable)
+                .replace(Place::Range(toml, list.range), text),
+        ),
+    );
 }

@@ -40,10 +40,8 @@ fn known(star: &StarExpansion, place: Place, file: SourceFile) -> Finding {
     // A column whose name the engine makes up cannot be listed by a name that is known here.
     let is_listable = !star.columns.is_empty() && star.columns.iter().all(|it| !it.is_empty());
     let Some(text) = star.text.as_ref().filter(|_| is_listable) else { return finding };
-    finding.remedy(Remedy {
-        title: "List the columns".into(),
-        applicability: Applicability::MachineApplicable,
-        edits: vec![(Place::Body(file, Anchor::Item(star.select, star.item)), text.clone())],
-        creates: Vec::new(),
-    })
+    finding.remedy(
+        Remedy::new("List the columns", Applicability::MachineApplicable)
+            .replace(Place::Body(file, Anchor::Item(star.select, star.item)), text.clone()),
+    )
 }

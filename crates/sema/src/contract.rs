@@ -206,15 +206,10 @@ impl Check<'_> {
             _ => String::new(),
         };
         let ty = ty.display(dialect);
-        finding.remedy(Remedy {
-            title: format!("Cast to {ty}"),
-            applicability: Applicability::MaybeIncorrect,
-            edits: vec![(
-                Place::Body(self.model, Anchor::Expr(*expr)),
-                format!("CAST({} AS {ty}){alias}", source.join(".")),
-            )],
-            creates: Vec::new(),
-        })
+        finding.remedy(Remedy::new(format!("Cast to {ty}"), Applicability::MaybeIncorrect).replace(
+            Place::Body(self.model, Anchor::Expr(*expr)),
+            format!("CAST({} AS {ty}){alias}", source.join(".")),
+        ))
     }
 
     /// The select item that makes a column, or the star that it comes through.

@@ -1,5 +1,6 @@
 //! Diagnostics before they have ranges.
 
+use crate::Remedy;
 use base::{Applicability, Code, Ident, Severity, SmolStr, TextRange};
 use db::SourceFile;
 use hir::Anchor;
@@ -64,24 +65,17 @@ impl Finding {
         let place = self.place.clone();
         let finding = if words.is_empty() { self } else { self.suggest(format!("instead, {words}")) };
         let Some(rewrite) = rewrite else { return finding };
-        finding.remedy(Remedy {
-            title: format!("Write `{rewrite}`"),
-            applicability: Applicability::MachineApplicable,
-            edits: vec![(place, rewrite.to_owned())],
-            creates: Vec::new(),
-        })
+        let title = format!("Write `{rewrite}`");
+        finding.remedy(Remedy::new(title, Applicability::MachineApplicable).replace(place, rewrite))
     }
 
     /// Adds the replacement of what stands at the finding's own place by `name`, if there is a likely name.
     pub fn did_you_mean(self, name: Option<String>) -> Finding {
         let Some(name) = name else { return self };
         let place = self.place.clone();
-        self.suggest(format!("did you mean `{name}`?")).remedy(Remedy {
-            title: format!("Change to `{name}`"),
-            applicability: Applicability::MaybeIncorrect,
-            edits: vec![(place, name)],
-            creates: Vec::new(),
-        })
+        let title = format!("Change to `{name}`");
+        self.suggest(format!("did you mean `{name}`?"))
+            .remedy(Remedy::new(title, Applicability::MaybeIncorrect).replace(place, name))
     }
 }
 
@@ -112,17 +106,4 @@ impl Place {
             | Place::File(file) => file,
         }
     }
-}
-
-/// A way to mend a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remedy {
-    /// What a menu shows.
-    pub title: String,
-    /// How far it can be trusted.
-    pub applicability: Applicability,
-    /// What is replaced by what.
-    pub edits: Vec<(Place, String)>,
-    /// Files to create: path and content.
-    pub creates: Vec<(String, String)>,
 }

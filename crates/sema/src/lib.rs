@@ -10,13 +10,14 @@ mod finding;
 mod infer;
 mod output_schema;
 mod project;
+mod remedy;
 #[cfg(test)]
 mod test_support;
 
 pub use checks::findings;
 pub use contract::{contract_file, contracted_model};
 pub use external::{ExternalColumn, ExternalTable, external_names};
-pub use finding::{Finding, Place, Remedy};
+pub use finding::{Finding, Place};
 pub use infer::{
     Definition, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion, inference,
 };
@@ -24,3 +25,4 @@ pub use output_schema::{
     Column, Nullability, OpenReason, Schema, UnknownReason, ValueType, schema, schema_fingerprint,
 };
 pub use project::*;
+pub use remedy::{Boundary, Edit, NewText, Piece, Remedy};

@@ -9,13 +9,21 @@ use syntax::{
 };
 
 impl Context {
-    /// Lowers an expression. Parentheses mean nothing by themselves, and leave no trace but in the tree.
+    /// Lowers an expression. Parentheses mean nothing by themselves, and leave no trace but in the source map.
     pub(super) fn expr(&mut self, expr: &ast::Expr) -> ExprId {
         if let Some(inlined) = self.inlined(expr) {
             return inlined;
         }
         match expr {
-            ast::Expr::ParenExpr(it) => self.required(it.expr(), it.syntax()),
+            ast::Expr::ParenExpr(it) => {
+                let id = self.required(it.expr(), it.syntax());
+                let around = trimmed(it.syntax());
+                // A name of the DSL stands for an expression that is written elsewhere.
+                if self.source_map.exprs.get(id).is_some_and(|range| around.contains_range(*range)) {
+                    self.source_map.parentheses.insert(id, around);
+                }
+                id
+            }
             ast::Expr::BinaryExpr(it) => self.binary_chain(it),
             _ => {
                 let range = trimmed(expr.syntax());

@@ -207,8 +207,13 @@ impl Context {
         };
         let star = crate::StarRanges { star: range, ..crate::StarRanges::default() };
         let item = crate::ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(range) };
-        let ranges =
-            crate::SelectRanges { full: range, keyword: range, list: range, items: Box::new([item]) };
+        let ranges = crate::SelectRanges {
+            full: range,
+            keyword: range,
+            list: range,
+            items: Box::new([item]),
+            clauses: Box::default(),
+        };
         self.alloc_select(select, ranges)
     }
 

@@ -2,8 +2,8 @@
 
 use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
-    Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, PatternKind, Relation, RelationId,
-    Select, SelectId, SelectItem, SelectRanges, Star, StarPattern, StarRanges, Window,
+    Clause, Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, PatternKind, Relation,
+    RelationId, Select, SelectId, SelectItem, SelectRanges, Star, StarPattern, StarRanges, Window,
 };
 use base::{Ident, TextRange, TextSize};
 use syntax::{
@@ -89,7 +89,8 @@ impl Context {
             items.push(SelectItem::Missing);
             item_ranges.push(Context::plain_item(TextRange::empty(list.end())));
         }
-        let ranges = SelectRanges { full, keyword, list, items: item_ranges.into() };
+        let ranges =
+            SelectRanges { full, keyword, list, items: item_ranges.into(), clauses: clause_ranges(select) };
         self.alloc_select(
             Select {
                 as_struct,
@@ -317,6 +318,17 @@ impl Context {
     pub(super) fn alias_ident(alias: Option<ast::Alias>) -> Option<Ident> {
         alias.and_then(|it| it.ident())
     }
+}
+
+/// Where the clauses behind the list stand.
+fn clause_ranges(select: &ast::Select) -> Box<[(Clause, TextRange)]> {
+    let from = select.from_clause().map(|it| (Clause::From, trimmed(it.syntax())));
+    let filter = select.where_clause().map(|it| (Clause::Where, trimmed(it.syntax())));
+    let group_by = select.group_by_clause().map(|it| (Clause::GroupBy, trimmed(it.syntax())));
+    let having = select.having_clause().map(|it| (Clause::Having, trimmed(it.syntax())));
+    let window = select.window_clause().map(|it| (Clause::Window, trimmed(it.syntax())));
+    let qualify = select.qualify_clause().map(|it| (Clause::Qualify, trimmed(it.syntax())));
+    [from, filter, group_by, having, window, qualify].into_iter().flatten().collect()
 }
 
 fn window_frame(frame: &ast::FrameClause) -> Option<Frame> {

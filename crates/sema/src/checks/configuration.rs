@@ -74,12 +74,10 @@ fn to_finding(file: SourceFile, diagnostic: &ConfigDiagnostic) -> Finding {
         finding = finding.related(Place::Range(file, related.range), related.message.clone());
     }
     if let Some(replacement) = &diagnostic.suggestion {
-        finding = finding.remedy(Remedy {
-            title: format!("Change to `{}`", replacement.text),
-            applicability: Applicability::MaybeIncorrect,
-            edits: vec![(Place::Range(file, replacement.range), replacement.text.clone())],
-            creates: Vec::new(),
-        });
+        finding = finding.remedy(
+            Remedy::new(format!("Change to `{}`", replacement.text), Applicability::MaybeIncorrect)
+                .replace(Place::Range(file, replacement.range), replacement.text.clone()),
+        );
     }
     finding
 }

@@ -26,12 +26,10 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
             finding = finding.related(Place::Range(file, opened), "never closed");
         }
         if let Some(fix) = &error.fix {
-            finding = finding.remedy(Remedy {
-                title: fix.label.clone(),
-                applicability: Applicability::MaybeIncorrect,
-                edits: vec![(Place::Range(file, fix.range), fix.insert.clone())],
-                creates: Vec::new(),
-            });
+            finding = finding.remedy(
+                Remedy::new(fix.label.clone(), Applicability::MaybeIncorrect)
+                    .replace(Place::Range(file, fix.range), fix.insert.clone()),
+            );
         }
         findings.push(finding);
     }
@@ -115,12 +113,8 @@ fn without_sidecar(db: &dyn Db, file: SourceFile) -> Finding {
     let name = declared_name(db, file);
     let message = format!("`{name}` has neither a sidecar nor frontmatter; defaults apply");
     Finding::new(Code::V063, Place::File(file), name, message).suggest(format!("create `{sidecar}`")).remedy(
-        Remedy {
-            title: format!("Create `{}`", sidecar.file_name()),
-            applicability: Applicability::MachineApplicable,
-            edits: Vec::new(),
-            creates: vec![(sidecar.to_string(), "[strategy]\ntype = \"full_refresh\"\n".into())],
-        },
+        Remedy::new(format!("Create `{}`", sidecar.file_name()), Applicability::MachineApplicable)
+            .create(sidecar.to_string(), "[strategy]\ntype = \"full_refresh\"\n"),
     )
 }
 

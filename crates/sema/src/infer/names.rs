@@ -424,12 +424,10 @@ impl Context<'_> {
         for table in tables {
             let Some(alias) = table.name.last() else { continue };
             let text = format!("{}.{}", self.quoted(alias.as_str()), self.quoted(name.as_str()));
-            finding = finding.remedy(Remedy {
-                title: format!("Change to `{text}`"),
-                applicability: Applicability::MaybeIncorrect,
-                edits: vec![(place.clone(), text)],
-                creates: Vec::new(),
-            });
+            finding = finding.remedy(
+                Remedy::new(format!("Change to `{text}`"), Applicability::MaybeIncorrect)
+                    .replace(place.clone(), text),
+            );
         }
         self.report(finding);
     }

@@ -38,12 +38,10 @@ impl Context<'_> {
             .suggest(format!("write {test}"));
         if let Expr::Name(parts) = &self.body.exprs[value] {
             let name = parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".");
-            finding = finding.remedy(Remedy {
-                title: format!("Write `{test}`"),
-                applicability: Applicability::MaybeIncorrect,
-                edits: vec![(place, format!("{name} {test}"))],
-                creates: Vec::new(),
-            });
+            finding = finding.remedy(
+                Remedy::new(format!("Write `{test}`"), Applicability::MaybeIncorrect)
+                    .replace(place, format!("{name} {test}")),
+            );
         }
         self.report(finding);
     }

@@ -268,12 +268,7 @@ impl Context<'_> {
     /// A cast of what stands at `anchor`.
     pub(super) fn cast_remedy(&self, place: Place, source: &str, ty: &str) -> Remedy {
         let text = format!("CAST({source} AS {ty})");
-        Remedy {
-            title: format!("Cast to {ty}"),
-            applicability: Applicability::MaybeIncorrect,
-            edits: vec![(place, text)],
-            creates: Vec::new(),
-        }
+        Remedy::new(format!("Cast to {ty}"), Applicability::MaybeIncorrect).replace(place, text)
     }
 }
 

@@ -158,12 +158,10 @@ impl Context<'_> {
                 parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".")
             };
             let text = format!("{}, {}", written(key), written(parts));
-            finding = finding.remedy(Remedy {
-                title: format!("Add `{name}` to GROUP BY"),
-                applicability: Applicability::MaybeIncorrect,
-                edits: vec![(self.place(Anchor::Expr(*last)), text)],
-                creates: Vec::new(),
-            });
+            finding = finding.remedy(
+                Remedy::new(format!("Add `{name}` to GROUP BY"), Applicability::MaybeIncorrect)
+                    .replace(self.place(Anchor::Expr(*last)), text),
+            );
         }
         self.report(finding);
     }

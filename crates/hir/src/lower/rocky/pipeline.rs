@@ -109,8 +109,10 @@ impl Context {
             ..Select::default()
         };
         let list = list.unwrap_or(keyword);
-        let select =
-            self.alloc_select(select, SelectRanges { full, keyword, list, items: item_ranges.into() });
+        let select = self.alloc_select(
+            select,
+            SelectRanges { full, keyword, list, items: item_ranges.into(), clauses: Box::default() },
+        );
         Query {
             ctes: Box::default(),
             recursive: false,
