@@ -466,3 +466,20 @@ fn a_type_broken_off_before_its_braces() {
         "#]],
     );
 }
+
+/// Found by the fuzzer: a word that is no type between a parameter and its arrow.
+#[test]
+fn typed_lambdas_without_their_type() {
+    outline::check_in(
+        base::DialectKind::Snowflake,
+        "SELECT f(b, x join -> 1), c FROM t",
+        expect![[r#"
+        SELECT f(b, x «join» -> 1), c FROM t
+          expected a type after `x` in the arguments, found `join`
+        QUERY_STATEMENT SELECT f(b, x
+          SELECT_CLAUSE SELECT f(b, x
+            SELECT_ITEM f(b, x
+        ERROR join -> 1), c FROM t
+    "#]],
+    );
+}

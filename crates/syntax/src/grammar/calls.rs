@@ -323,7 +323,8 @@ fn starts_typed_lambda(p: &Parser<'_>) -> bool {
 pub(super) fn lambda(p: &mut Parser<'_>) -> CompletedMarker {
     let m = p.start();
     lambda_param(p);
-    p.bump(T!["->"]);
+    // A word that can be no type may stand where Snowflake has one.
+    p.expect(T!["->"]);
     lambda_body(p);
     m.complete(p, SyntaxKind::LAMBDA_EXPR)
 }
