@@ -258,6 +258,13 @@ fn ungrouped_columns() {
             E007 «placed_on» `placed_on` is neither grouped nor aggregated
         "#]],
     );
+    check(
+        "SELECT customer_id, max(amount) AS amount, amount + 1 AS more FROM orders GROUP BY customer_id",
+        expect![[r#"
+            E007 «amount» `amount` is neither grouped nor aggregated
+        "#]],
+    );
+    silent("SELECT customer_id, max(amount) AS amount FROM orders GROUP BY customer_id ORDER BY amount");
     silent("SELECT customer_id, status, sum(amount) AS n FROM orders GROUP BY ALL");
     silent(
         "SELECT customer_id AS c, upper(status) AS s, count(*) AS n FROM orders GROUP BY c, upper(status)",
@@ -317,6 +324,22 @@ fn what_engines_refuse_besides() {
         "SELECT o.amount FROM orders o JOIN customers c USING (customer_id) JOIN orders p USING (customer_id)",
     );
     silent("SELECT status LIKE '%pen' AS a, unnest([1, 2]) AS b FROM orders LIMIT 5 + 5");
+}
+
+#[test]
+fn fields_of_what_has_none() {
+    check(
+        "SELECT amount.currency AS a, amount.status AS b FROM orders AS amount",
+        expect![[r#"
+            E003 «currency» `amount` has no column `currency`
+        "#]],
+    );
+    check(
+        "SELECT o.amount.currency AS a FROM orders AS o",
+        expect![[r#"
+            E003 «currency» no field `currency`: DECIMAL(2,1) has no fields
+        "#]],
+    );
 }
 
 #[test]

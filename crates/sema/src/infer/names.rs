@@ -26,15 +26,19 @@ impl Context<'_> {
         {
             return value;
         }
-        if let [first, _, ..] = parts
+        if let [first, field, ..] = parts
             && self.alias_first
             && self.dialect == DialectKind::Databricks
             && scope.chain().all(|it| it.tables_named(self.dialect, std::slice::from_ref(first)).is_empty())
             && let Some(value) = self.output_alias(expr, first, scope)
         {
-            // It is a field of what the alias means, and no name of the alias itself.
+            // It is a field of what the alias means, and no name of the alias itself. Spark goes on to the column of that
+            // name where the alias has no such field.
             self.inference.resolutions.remove(&expr);
-            return self.fields(expr, parts, 1, value);
+            let is_field = dialect::field_type(self.dialect, &value.ty, field).is_ok();
+            if is_field || scope.chain().all(|it| matches!(it.column(self.dialect, first), Lookup::Absent)) {
+                return self.fields(expr, parts, 1, value);
+            }
         }
         // DuckDB's `alias.x` is the output alias `x`, even where a column is called so too.
         if let [prefix, only] = parts
@@ -146,6 +150,14 @@ impl Context<'_> {
         match level.column(self.dialect, &parts[0]) {
             Lookup::Column(place) => {
                 let (resolution, value) = self.column(level, place);
+                // `revenue.chanel`, where both a table and a column without fields are called so: the table was meant.
+                if let Some((length, table)) = qualifier_matched
+                    && let Some(field) = parts.get(1)
+                    && dialect::field_type(self.dialect, &value.ty, field).is_err()
+                {
+                    self.report_missing_column(expr, length, &parts[length], &level.tables[table]);
+                    return Step::Faulty;
+                }
                 return Step::Found(Found { resolution, value, rest: 1 });
             }
             Lookup::Merged(index) => {
@@ -212,8 +224,14 @@ impl Context<'_> {
             }
             Type::Unknown => base,
             _ => match dialect::field_type(self.dialect, &base.ty, field) {
-                Ok(ty) if ty != Type::Unknown => ValueType::known(ty, Nullability::Possible),
-                _ => ValueType::unknown(UnknownReason::Construct("field access".into())),
+                Ok(Type::Unknown) => ValueType::unknown(UnknownReason::Construct("field access".into())),
+                Ok(ty) => ValueType::known(ty, Nullability::Possible),
+                Err(dialect::AccessError::NotAccessible(reason)) => {
+                    let message = format!("no field `{field}`: {reason}");
+                    self.report(Finding::new(Code::E003, self.place(anchor), field.text.clone(), message));
+                    ValueType::unknown(UnknownReason::Fault)
+                }
+                Err(_) => ValueType::unknown(UnknownReason::Construct("field access".into())),
             },
         }
     }

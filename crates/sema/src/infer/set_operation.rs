@@ -1,7 +1,7 @@
 //! `UNION`, `INTERSECT` and `EXCEPT`.
 
 use super::{Context, Definition, Output, OutputColumn, scope::Scope};
-use crate::{Finding, Place, Remedy, UnknownReason, ValueType};
+use crate::{Finding, OpenReason, Place, Remedy, UnknownReason, ValueType};
 use base::{Applicability, Code, Ident};
 use dialect::{Comparison, Operand, Type};
 use hir::{Anchor, KeptColumns, Matching, QueryBody, QueryId, SetOperator};
@@ -60,6 +60,8 @@ impl Context<'_> {
             self.report(finding);
         }
         let stars = [&left.stars[..], &right.stars].concat();
+        // A column that is missing in one arm is missing once: readers that ask for it are not at fault.
+        let open = open.or_else(|| misaligned.then_some(OpenReason::Fault));
         let mut output = Output { open, stars, ..Output::default() };
         for (index, column) in left.columns.iter().enumerate() {
             let Some(other) = right.columns.get(index) else {

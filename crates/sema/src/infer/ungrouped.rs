@@ -42,7 +42,10 @@ impl Context<'_> {
             SelectItem::Expr { expr, .. } => Some(*expr),
             _ => None,
         });
+        let items: Vec<ExprId> = items.collect();
         let roots: Vec<ExprId> = items
+            .iter()
+            .copied()
             .chain(select.having)
             .chain(select.qualify)
             .chain(order_by.iter().copied())
@@ -69,7 +72,8 @@ impl Context<'_> {
         let own = self.own_relations(id);
         let mut reported = FxHashSet::default();
         for root in roots {
-            self.check_column((id, select), root, &keys, &own, aggregate, &mut reported);
+            let is_item = items.contains(&root);
+            self.check_column((id, select), (root, is_item), &keys, &own, aggregate, &mut reported);
         }
         for (index, item) in select.items.iter().enumerate() {
             if let SelectItem::Star(star) = item {
@@ -78,7 +82,8 @@ impl Context<'_> {
         }
     }
 
-    /// Whether a bare name is also an item's alias: where the column cannot be read, engines take that.
+    /// Whether a bare name is also an item's alias: where the column cannot be read, engines take that in the clauses
+    /// behind the list. Within the list a column of that name comes first, even one that cannot be read.
     fn is_alias(&self, select: &Select, parts: &[base::Ident]) -> bool {
         let [name] = parts else { return false };
         select.items.iter().any(|it| match it {
@@ -107,7 +112,7 @@ impl Context<'_> {
     fn check_column(
         &mut self,
         (id, select): (SelectId, &Select),
-        root: ExprId,
+        (root, is_item): (ExprId, bool),
         keys: &[ExprId],
         own: &FxHashSet<RelationId>,
         aggregate: Option<ExprId>,
@@ -122,7 +127,7 @@ impl Context<'_> {
             match (&body.exprs[expr], self.inference.resolutions.get(&expr)) {
                 (Expr::Name(parts), Some(Resolution::Column(relation, index)))
                     if own.contains(relation)
-                        && !self.is_alias(select, parts)
+                        && (is_item || !self.is_alias(select, parts))
                         && reported.insert((*relation, *index)) =>
                 {
                     self.report_ungrouped(expr, keys, aggregate);
