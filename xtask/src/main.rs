@@ -12,6 +12,7 @@ mod functions;
 mod fuzz;
 mod gen_project;
 mod language_server;
+mod mutate;
 mod process;
 mod setup;
 mod test;
@@ -67,6 +68,8 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Break a generated project in known ways, and hold what Rocky says against what DuckDB says.
+    Mutate(mutate::Options),
     /// Fetch what the tests need: the DuckDB library, the extension's packages, Neovim.
     Setup,
     /// Set up and run every test: Rust, VS Code extension, Neovim.
@@ -104,6 +107,7 @@ fn run(command: Command) -> Result<bool> {
         Command::GenProject { models, seed, with_seed_file, out } => {
             gen_project::run(models, seed, with_seed_file, &out).map(|()| true)
         }
+        Command::Mutate(options) => mutate::run(&options).map(|()| true),
         Command::Setup => setup::run().map(|()| true),
         Command::Test => test::run(),
         Command::Tidy => tidy::run(),

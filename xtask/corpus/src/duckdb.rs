@@ -12,12 +12,8 @@ pub const VERSION: &str = "2.0.0";
 
 const SCRIPT: &str = include_str!("duckdb.py");
 
-/// A running DuckDB.
-pub struct Engine {
-    child: Child,
-    questions: ChildStdin,
-    answers: BufReader<ChildStdout>,
-}
+/// A running DuckDB that parses.
+pub struct Engine(Process);
 
 impl Engine {
     /// Starts DuckDB; the first time, installs it below `~/.cache/rocky`.
@@ -25,17 +21,7 @@ impl Engine {
     /// # Errors
     /// There is no Python 3 with `venv`, or the package cannot be installed.
     pub fn start() -> Result<Engine> {
-        let python = python()?;
-        let mut child = Command::new(&python)
-            .args(["-c", SCRIPT])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("cannot start {}", python.display()))?;
-        let (Some(questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
-            bail!("DuckDB's process has no standard streams");
-        };
-        Ok(Engine { child, questions, answers: BufReader::new(answers) })
+        Ok(Engine(Process::start(SCRIPT)?))
     }
 
     /// The statements of a text as `json_serialize_sql` gives them, a list; the inner error is DuckDB's reason why not.
@@ -55,15 +41,7 @@ impl Engine {
     }
 
     fn ask(&mut self, call: &str, sql: &str) -> Result<Result<Value, String>> {
-        writeln!(self.questions, "{}", json!({ "call": call, "sql": sql }))
-            .context("cannot ask DuckDB's process")?;
-        let mut line = String::new();
-        let read = self.answers.read_line(&mut line).context("cannot read what DuckDB's process says")?;
-        if read == 0 {
-            bail!("DuckDB's process stopped at {sql:?}");
-        }
-        let mut answer: Value =
-            serde_json::from_str(&line).with_context(|| format!("DuckDB's process said {line:?}"))?;
+        let mut answer = self.0.ask(&json!({ "call": call, "sql": sql }))?;
         Ok(match answer["error"].as_str() {
             Some(reason) => Err(reason.to_owned()),
             None => Ok(answer["tree"].take()),
@@ -71,7 +49,42 @@ impl Engine {
     }
 }
 
-impl Drop for Engine {
+/// A Python process with DuckDB in it that answers JSON lines with JSON lines.
+pub(crate) struct Process {
+    child: Child,
+    questions: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Process {
+    /// Starts a script; the first time, installs DuckDB below `~/.cache/rocky`.
+    pub(crate) fn start(script: &str) -> Result<Process> {
+        let python = python()?;
+        let mut child = Command::new(&python)
+            .args(["-c", script])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {}", python.display()))?;
+        let (Some(questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
+            bail!("DuckDB's process has no standard streams");
+        };
+        Ok(Process { child, questions, answers: BufReader::new(answers) })
+    }
+
+    /// Asks a question and waits for its answer.
+    pub(crate) fn ask(&mut self, question: &Value) -> Result<Value> {
+        writeln!(self.questions, "{question}").context("cannot ask DuckDB's process")?;
+        let mut line = String::new();
+        let read = self.answers.read_line(&mut line).context("cannot read what DuckDB's process says")?;
+        if read == 0 {
+            bail!("DuckDB's process stopped at {question}");
+        }
+        serde_json::from_str(&line).with_context(|| format!("DuckDB's process said {line:?}"))
+    }
+}
+
+impl Drop for Process {
     fn drop(&mut self) {
         // A process that has ended already needs no ending, and there is nobody to tell.
         self.child.kill().ok();

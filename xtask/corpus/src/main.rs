@@ -9,7 +9,7 @@ use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
 use corpus::duckdb::Engine;
-use corpus::{entries, page, parse, recover, shape, types};
+use corpus::{entries, mutate, page, parse, recover, shape, types};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -38,6 +38,21 @@ enum Command {
         /// Only this dialect, with every difference.
         #[arg(long)]
         dialect: Option<String>,
+    },
+    /// Break a valid project in known ways, and hold what Rocky says against what DuckDB says.
+    Mutate {
+        /// The project: a folder with a `rocky.toml` and a `data/seed.sql`.
+        #[arg(long)]
+        project: PathBuf,
+        /// How many times.
+        #[arg(long, default_value_t = 1000)]
+        mutations: usize,
+        /// The seed of the random choices.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Also print what is not as it should be.
+        #[arg(long)]
+        list: bool,
     },
     /// Take a token out of queries, and judge what Rocky says.
     Recover {
@@ -111,6 +126,24 @@ fn run(arguments: &Arguments) -> Result<()> {
                 if dialect.is_none() {
                     page::write("parse", &parse::to_markdown(&figures))?;
                 }
+            }
+        }
+        Command::Mutate { project, mutations, seed, list } => {
+            let figures = mutate::measure(project, *mutations, *seed)?;
+            if arguments.json {
+                println!("{}", serde_json::to_string_pretty(&figures.to_json())?);
+                return Ok(());
+            }
+            print!("{}", figures.to_markdown());
+            if *list {
+                for verdict in &figures.verdicts {
+                    for it in &verdict.faults {
+                        println!("{}\t{}\t{it}", verdict.kind.name(), verdict.path);
+                    }
+                }
+            }
+            if arguments.write {
+                page::write("mutate", &figures.to_markdown())?;
             }
         }
         Command::Recover { queries, list } => {
