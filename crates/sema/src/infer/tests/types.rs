@@ -81,9 +81,10 @@ fn places_and_paths() {
         Databricks,
         "SELECT status:a.b AS t, status:a::int AS n FROM orders",
         expect![[r#"
-        t unknown: the result of field access is not computed
-        n INT null
-    "#]],
+            t unknown: see its error, or that of what it is made of
+            n INT null
+            E003 no field `b`: STRING has no fields
+        "#]],
     );
     check(
         Snowflake,
