@@ -8,6 +8,7 @@ mod columns;
 mod condition;
 mod construct;
 mod expr;
+mod fields;
 mod grouping;
 mod join;
 mod misfit;

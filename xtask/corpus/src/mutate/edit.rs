@@ -179,7 +179,7 @@ fn rename(item: &SyntaxNode) -> Option<Edit> {
     let name = output_name(item)?;
     Some(match alias(item) {
         Some(alias) => Edit::replace(alias.text_range(), format!("{}_renamed", name.text())),
-        None => Edit::replace(TextRange::empty(trimmed(&item).end()), format!(" AS {}_renamed", name.text())),
+        None => Edit::replace(TextRange::empty(trimmed(item).end()), format!(" AS {}_renamed", name.text())),
     })
 }
 
