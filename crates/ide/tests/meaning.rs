@@ -113,6 +113,53 @@ fn calls_that_cannot_be() {
 }
 
 #[test]
+fn table_functions_that_are_not_there() {
+    check(
+        "SELECT r.i + 1 AS a, missing AS b FROM rang(3) AS r JOIN orders AS o ON o.order_id = r.i",
+        expect![[r#"
+        E006 «rang» DuckDB has no table function `rang`
+    "#]],
+    );
+    // A function of values is no table, and what its arguments are does not matter then.
+    check(
+        "SELECT * FROM upper(no_such_column)",
+        expect![[r#"
+        E006 «upper» DuckDB has no table function `upper`
+    "#]],
+    );
+    check(
+        "SELECT o.order_id FROM orders AS o, LATERAL (SELECT * FROM reed_csv('a.csv')) AS l",
+        expect![[r#"
+        E006 «reed_csv» DuckDB has no table function `reed_csv`
+    "#]],
+    );
+    silent("SELECT * FROM read_csv('a.csv', header = true)");
+    silent("SELECT * FROM read_xlsx('a.xlsx')");
+    silent("SELECT * FROM tools.days_between(1, 2)");
+    let project = "
+//- /rocky.toml
+[adapter]
+type = \"duckdb\"
+[pipeline.shop]
+type = \"transformation\"
+models = \"models/**\"
+[[functions]]
+name = \"days_between\"
+returns = \"DATE\"
+";
+    check_in(project, "SELECT day FROM days_between(1, 2)", expect![[""]]);
+    let snowflake = project.replace("duckdb", "snowflake");
+    check_in(&snowflake, "SELECT day FROM TABLE(days_between(1, 2))", expect![[""]]);
+    check_in(
+        &snowflake,
+        "SELECT seq4() AS n FROM TABLE(generater(rowcount => 3))",
+        expect![[r#"
+        E006 «generater» Snowflake has no table function `generater`
+    "#]],
+    );
+}
+
+#[test]
 fn declared_functions() {
     let project = "
 //- /rocky.toml

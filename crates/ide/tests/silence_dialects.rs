@@ -12,6 +12,10 @@ const SHOP: &str = r#"
 [pipeline.shop]
 type = "transformation"
 models = "models/**"
+
+[[functions]]
+name = "my_function"
+returns = "INT"
 //- /models/_defaults.toml
 [target]
 catalog = "shop"

@@ -237,8 +237,8 @@ fn may_be_loaded(name: &str) -> bool {
         broadcast dsdgen dbgen excel_text family from_substrait from_substrait_json fuzz_all_functions fuzzyduck
         get_substrait get_substrait_json host html_escape html_unescape match_bm25 netmask network postgres_attach
         postgres_execute postgres_query mysql_clear_cache mysql_execute mysql_query reduce_sql_statement sqlite_attach
-        sqlsmith read_avro read_vortex scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete stem text
-        to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index drop_fts_index";
+        sqlsmith read_avro read_vortex scan_arrow_ipc shapefile_meta snowflake_scan sql_auto_complete sql_tokenize stem
+        text to_arrow_ipc tpcds tpch vss_join vss_match load_aws_credentials create_fts_index drop_fts_index";
     prefixes.iter().any(|prefix| name.starts_with(prefix))
         || names.split_ascii_whitespace().any(|listed| listed == name)
 }

@@ -63,6 +63,13 @@ impl Catalogue {
         base::closest(&lower, self.names.iter().copied()).map(SmolStr::from)
     }
 
+    /// The table function whose name is close to `name`.
+    pub(crate) fn closest_table_function(&self, name: &str) -> Option<SmolStr> {
+        let lower = name.to_ascii_lowercase();
+        let is_table = |it: &&str| self.named(it).iter().any(|function| function.kind == FunctionKind::Table);
+        base::closest(&lower, self.names.iter().copied().filter(is_table)).map(SmolStr::from)
+    }
+
     pub(crate) fn named(&self, name: &str) -> &[Function] {
         self.functions.get(name.to_ascii_lowercase().as_str()).map_or(&[], Vec::as_slice)
     }

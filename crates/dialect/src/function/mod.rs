@@ -143,6 +143,11 @@ pub enum CallError {
         /// A function that may have been meant.
         closest: Option<SmolStr>,
     },
+    /// The dialect has no table function of that name.
+    UnknownTableFunction {
+        /// A table function that may have been meant.
+        closest: Option<SmolStr>,
+    },
     /// The function exists and cannot be called like this.
     WrongArguments {
         /// Why, as a sentence without a full stop.

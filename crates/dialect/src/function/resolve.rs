@@ -22,22 +22,25 @@ pub fn resolve_call(
     let rules = rules(engine);
     let named = catalogue.named(name);
     if named.is_empty() {
-        return if catalogue.is_complete() && !rules.may_be_loaded(name) {
-            Err(CallError::UnknownFunction { closest: catalogue.closest(name) })
-        } else {
+        return if !catalogue.is_complete() || rules.may_be_loaded(name) {
             Ok(unknown_call())
+        } else if shape.table {
+            Err(CallError::UnknownTableFunction { closest: catalogue.closest_table_function(name) })
+        } else {
+            Err(CallError::UnknownFunction { closest: catalogue.closest(name) })
         };
     }
     let Some(function) = of_kind(named, shape) else {
-        let kind = if shape.table { "a table function" } else { "an aggregate or window function" };
-        let message = match (shape.table, shape.over) {
-            (false, false) => format!("`{name}` is a table function and stands in FROM only"),
-            _ => format!("`{name}` is not {kind}"),
-        };
-        return if catalogue.is_complete() {
-            Err(CallError::WrongArguments { message, candidates: Vec::new() })
-        } else {
+        return if !catalogue.is_complete() {
             Ok(unknown_call())
+        } else if shape.table {
+            Err(CallError::UnknownTableFunction { closest: catalogue.closest_table_function(name) })
+        } else {
+            let message = match shape.over {
+                false => format!("`{name}` is a table function and stands in FROM only"),
+                true => format!("`{name}` is not an aggregate or window function"),
+            };
+            Err(CallError::WrongArguments { message, candidates: Vec::new() })
         };
     };
     let call = |result, columns| Call {

@@ -47,6 +47,9 @@ fn check(dialect: DialectKind, calls: &str, shape: CallShape, expect: Expect) {
                 )
             }
             Err(CallError::UnknownFunction { closest }) => format!("unknown; did you mean {closest:?}"),
+            Err(CallError::UnknownTableFunction { closest }) => {
+                format!("unknown as a table; did you mean {closest:?}")
+            }
             Err(CallError::WrongArguments { message, .. }) => message,
             Err(CallError::LiteralDoesNotConvert { argument, to }) => {
                 format!("argument {} is no {}", argument + 1, to.display(dialect))
@@ -186,8 +189,8 @@ fn duckdb_table() {
         range(10): ? Table Unknown range BIGINT
         generate_series(1; 10; 2): ? Table Unknown generate_series BIGINT
         read_parquet('x'): ? Table Unknown
-        lower('x'): `lower` is not a table function
-        reed_csv('x'): unknown; did you mean Some("read_csv")
+        lower('x'): unknown as a table; did you mean None
+        reed_csv('x'): unknown as a table; did you mean Some("read_csv")
     "#]],
     );
 }

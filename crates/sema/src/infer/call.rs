@@ -2,8 +2,8 @@
 
 use super::{Context, Output, OutputColumn, scope::Scope};
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
-use base::SmolStr;
-use dialect::{Argument, CallShape, FunctionKind, NullRule, Operand, Type};
+use base::{DialectKind, SmolStr};
+use dialect::{Argument, CallError, CallShape, FunctionKind, NullRule, Operand, Type};
 use hir::{Call, Expr, ExprId, Window};
 use std::sync::Arc;
 
@@ -223,8 +223,9 @@ impl Context<'_> {
         scope: &Scope<'_>,
     ) -> Output {
         let body = self.body;
-        let Expr::Call(call) = &body.exprs[call] else {
-            self.expr(call, scope);
+        let id = call;
+        let Expr::Call(call) = &body.exprs[id] else {
+            self.expr(id, scope);
             return Output::unknown(OpenReason::Construct("a table expression".into()));
         };
         let name = self.catalogue_name(call);
@@ -238,10 +239,24 @@ impl Context<'_> {
             self.inference.findings.truncate(findings);
         }
         let shape = CallShape { star: call.star, table: true, ..CallShape::default() };
-        let resolved = dialect::resolve_call(self.engine, &name, &arguments, shape);
-        let Some(columns) = resolved.ok().and_then(|it| it.columns) else {
-            return Output::unknown(OpenReason::Construct(base::format_smolstr!("`{name}(…)`")));
+        let not_computed = || Output::unknown(OpenReason::Construct(base::format_smolstr!("`{name}(…)`")));
+        if self.is_identifier_clause(&name) || self.declared.iter().any(|it| it.is_called(&call.name)) {
+            return not_computed();
+        }
+        let columns = match dialect::resolve_call(self.engine, &name, &arguments, shape) {
+            Ok(resolved) => resolved.columns,
+            Err(error @ CallError::UnknownTableFunction { .. }) => {
+                let findings = self.inference.findings.len();
+                self.report_call(id, call, &arguments, error);
+                if self.inference.findings.len() > findings {
+                    return Output::unknown(OpenReason::Fault);
+                }
+                None
+            }
+            // Options and names of tables are no arguments as the catalogue has them.
+            Err(_) => None,
         };
+        let Some(columns) = columns else { return not_computed() };
         let column = |field: dialect::Field| {
             let reason = UnknownReason::Function(name.clone());
             let value = match field.ty {
@@ -254,7 +269,7 @@ impl Context<'_> {
         let mut columns: Vec<OutputColumn> = columns.into_iter().map(column).collect();
         // From 2.0 on, DuckDB's alias names the only column of a series.
         if let (Some(alias), [only]) = (alias, &mut columns[..])
-            && self.dialect == base::DialectKind::DuckDb
+            && self.dialect == DialectKind::DuckDb
             && self.engine.version >= dialect::EngineVersion::new(2, 0)
             && matches!(name.to_ascii_lowercase().as_str(), "range" | "generate_series")
         {
@@ -262,6 +277,14 @@ impl Context<'_> {
         }
         columns.extend(ordinality.map(|it| self.ordinality(it)));
         Output { columns, ..Output::default() }
+    }
+
+    /// Whether a call in `FROM` stands for the table that a text names: `IDENTIFIER('raw.orders')`
+    /// (<https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-names-identifier-clause>,
+    /// <https://docs.snowflake.com/en/sql-reference/identifier-literal>).
+    fn is_identifier_clause(&self, name: &str) -> bool {
+        matches!(self.dialect, DialectKind::Databricks | DialectKind::Snowflake)
+            && name.eq_ignore_ascii_case("identifier")
     }
 
     /// When a call is NULL, by the catalogue's rule and its arguments.

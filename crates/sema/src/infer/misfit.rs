@@ -29,16 +29,18 @@ impl Context<'_> {
             return;
         }
         let written = super::path_text(&call.name);
-        let finding = match error {
-            CallError::UnknownFunction { closest } => {
-                let place = self.place(Anchor::FunctionName(id));
-                let message = format!("{} has no function `{written}`", self.dialect);
-                let finding = Finding::new(Code::E006, place, name.text.clone(), message);
-                match closest {
-                    Some(closest) => finding.did_you_mean(Some(closest.to_string())),
-                    None => finding.suggest("declare functions of your own in `[[functions]]` of rocky.toml"),
-                }
+        let unknown = |what: &str, closest: Option<SmolStr>| {
+            let place = self.place(Anchor::FunctionName(id));
+            let message = format!("{} has no {what} `{written}`", self.dialect);
+            let finding = Finding::new(Code::E006, place, name.text.clone(), message);
+            match closest {
+                Some(closest) => finding.did_you_mean(Some(closest.to_string())),
+                None => finding.suggest("declare functions of your own in `[[functions]]` of rocky.toml"),
             }
+        };
+        let finding = match error {
+            CallError::UnknownFunction { closest } => unknown("function", closest),
+            CallError::UnknownTableFunction { closest } => unknown("table function", closest),
             CallError::WrongArguments { message, candidates } => {
                 if self.branches_misfit(call, arguments) {
                     return;
