@@ -23,12 +23,17 @@ impl EngineVersion {
 impl FromStr for EngineVersion {
     type Err = String;
 
-    /// Reads `2`, `2.0`, `v1.5.6`; what follows the second number does not matter.
+    /// Reads `2`, `2.0`, `v1.5.6`, `16.4 LTS`; what follows the second number does not matter.
     fn from_str(text: &str) -> Result<EngineVersion, String> {
-        let mut numbers = text.trim().trim_start_matches('v').split('.').map(str::parse);
-        match (numbers.next(), numbers.next()) {
-            (Some(Ok(major)), None) => Ok(EngineVersion::new(major, 0)),
-            (Some(Ok(major)), Some(Ok(minor))) => Ok(EngineVersion::new(major, minor)),
+        let trimmed = text.trim();
+        let mut parts = trimmed.strip_prefix('v').unwrap_or(trimmed).splitn(3, '.');
+        let major = parts.next().and_then(|it| it.parse().ok());
+        let minor = parts.next().map_or(Some(0), |it| {
+            let end = it.find(|c: char| !c.is_ascii_digit()).unwrap_or(it.len());
+            it[..end].parse().ok()
+        });
+        match (major, minor) {
+            (Some(major), Some(minor)) => Ok(EngineVersion::new(major, minor)),
             _ => Err(format!("`{text}` is not a version such as `1.5`")),
         }
     }
@@ -64,6 +69,24 @@ impl Engine {
         };
         Engine { dialect, version }
     }
+
+    /// The releases of a dialect whose functions and rules are known, oldest first; none where it is a service of one
+    /// version. The tables of DuckDB 1.5 speak for the releases before it, down to the oldest that Rocky loads.
+    pub const fn known_releases(dialect: DialectKind) -> &'static [EngineVersion] {
+        const DUCKDB: [EngineVersion; 5] = [
+            EngineVersion::new(1, 2),
+            EngineVersion::new(1, 3),
+            EngineVersion::new(1, 4),
+            EngineVersion::new(1, 5),
+            EngineVersion::new(2, 0),
+        ];
+        match dialect {
+            DialectKind::DuckDb => &DUCKDB,
+            DialectKind::Databricks | DialectKind::Snowflake | DialectKind::BigQuery | DialectKind::Trino => {
+                &[]
+            }
+        }
+    }
 }
 
 impl From<DialectKind> for Engine {
@@ -88,7 +111,9 @@ mod tests {
         let read = |text: &str| text.parse::<EngineVersion>().ok();
         assert_eq!(read("2"), Some(EngineVersion::new(2, 0)));
         assert_eq!(read("v1.5.6"), Some(EngineVersion::new(1, 5)));
-        assert_eq!(read("new"), None);
+        assert_eq!(read("16.4 LTS"), Some(EngineVersion::new(16, 4)));
+        assert_eq!(read("2.0-dev"), Some(EngineVersion::new(2, 0)));
+        assert_eq!(["new", "", "1.x", "1.", "vv1", "1,5"].map(read), [None; 6]);
         assert!(read("1.10") > read("1.9"));
     }
 }

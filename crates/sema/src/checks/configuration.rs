@@ -4,9 +4,10 @@ use crate::{
     Finding, Place, Remedy,
     project::{declared_dependencies, declared_name, described_model, model_index},
 };
-use base::{Applicability, Code, closest};
+use base::{Applicability, Code, Severity, closest};
 use config::{ConfigDiagnostic, FileKind};
 use db::{Db, SourceFile};
+use dialect::{Engine, EngineVersion};
 
 /// The findings of a TOML file.
 pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
@@ -16,6 +17,7 @@ pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Fi
         FileKind::RockyToml => {
             add(&db::rocky_toml(db, file.project(db)).diagnostics);
             models_directory(db, file, findings);
+            engine_versions(db, file, findings);
         }
         FileKind::Sidecar => {
             let Some(model) = described_model(db, file) else { return };
@@ -64,6 +66,34 @@ fn models_directory(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
             let message = format!("no model matches `{}`", glob.pattern);
             findings.push(Finding::new(Code::V025, Place::Range(file, range), pipeline.clone(), message));
         }
+    }
+}
+
+/// V046: a release that cannot be read, or of which nothing is known.
+fn engine_versions(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    for adapter in &db::rocky_toml(db, file.project(db)).value.adapters {
+        let (Some(written), Some(dialect)) = (&adapter.engine_version, adapter.dialect()) else { continue };
+        let releases = Engine::known_releases(dialect);
+        let (message, severity) = match written.as_str().parse::<EngineVersion>() {
+            // V066 tells of a variable that is not set.
+            Err(_) if written.as_str().contains("${") => continue,
+            Err(message) => (message, None),
+            // Queries may well mean the same in it, so this is no error.
+            Ok(version) if !releases.is_empty() && !releases.contains(&version) => {
+                let message =
+                    format!("Rocky does not know {dialect} {version}, and judges by a release that it knows");
+                (message, Some(Severity::Warning))
+            }
+            Ok(_) => continue,
+        };
+        let subject = base::format_smolstr!("{}.engine_version", adapter.name.as_str());
+        let mut finding = Finding::new(Code::V046, Place::Range(file, written.range), subject, message);
+        finding.severity = severity;
+        if !releases.is_empty() {
+            let known: Vec<String> = releases.iter().map(EngineVersion::to_string).collect();
+            finding = finding.suggest(format!("known are {}", known.join(", ")));
+        }
+        findings.push(finding);
     }
 }
 

@@ -69,3 +69,46 @@ fn a_model_is_one_query() {
     // A seed is no model: it may be empty.
     check_syntax("data/seed.sql", "", expect![[""]]);
 }
+
+/// What is wrong with the `engine_version` of an adapter.
+fn check_version(adapter: &str, version: &str, expected: Expect) {
+    let toml = format!("[adapter]\ntype = \"{adapter}\"\nengine_version = \"{version}\"\n");
+    let (db, project) = project(&format!("//- /rocky.toml\n{toml}"));
+    let mut text = String::new();
+    for finding in findings(&db, file(&db, project, "rocky.toml")).iter().filter(|it| it.code == Code::V046) {
+        let crate::Place::Range(_, range) = finding.place else { panic!("{finding:?}") };
+        let (at, hint) = (&toml[range], finding.suggestion.as_deref().unwrap_or("-"));
+        text += &format!("{at} {:?}: {}; {hint}\n", finding.severity, finding.message);
+    }
+    expected.assert_eq(&text);
+}
+
+#[test]
+fn a_release_must_be_one_that_is_known() {
+    check_version(
+        "duckdb",
+        "newest",
+        expect![[r#"
+        "newest" None: `newest` is not a version such as `1.5`; known are 1.2, 1.3, 1.4, 1.5, 2.0
+    "#]],
+    );
+    check_version(
+        "duckdb",
+        "3.7",
+        expect![[r#"
+        "3.7" Some(Warning): Rocky does not know DuckDB 3.7, and judges by a release that it knows; known are 1.2, 1.3, 1.4, 1.5, 2.0
+    "#]],
+    );
+    check_version(
+        "snowflake",
+        "next",
+        expect![[r#"
+        "next" None: `next` is not a version such as `1.5`; -
+    "#]],
+    );
+    check_version("duckdb", "v1.5.6", expect![[""]]);
+    check_version("duckdb", "2.0-dev", expect![[""]]);
+    check_version("databricks", "16.4 LTS", expect![[""]]);
+    check_version("duckdb", "${DUCKDB_RELEASE}", expect![[""]]);
+    check_version("duckdb", "${DUCKDB_RELEASE:-1.4}", expect![[""]]);
+}
