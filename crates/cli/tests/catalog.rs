@@ -208,3 +208,23 @@ fn discover_describes_what_no_model_builds() {
     "#]],
     );
 }
+
+#[test]
+fn schemas_of_similar_names_have_files_of_their_own() {
+    let sandbox = shop("SELECT 1 AS id");
+    sandbox.write("more.sql", "CREATE SCHEMA \"a b\"; CREATE TABLE \"a b\".t (x INT); CREATE SCHEMA a_b; CREATE TABLE a_b.u (y INT); CREATE SCHEMA \"a/b\"; CREATE TABLE \"a/b\".v (z INT);");
+    assert_eq!(sandbox.rocky(&["internal", "duckdb-script", "shop.duckdb", "more.sql"]).code, Some(0));
+    expect![[r#"
+        exit 0
+        --- stdout
+        shop.a b: 1 table, written to schemas/a%20b.toml
+        shop.a/b: 1 table, written to schemas/a%2Fb.toml
+        shop.a_b: 1 table, written to schemas/a_b.toml
+        shop.raw: 1 table, written to schemas/raw.toml
+    "#]]
+    .assert_eq(&sandbox.rocky(&["discover", "-o", "table", "--with-schemas"]).transcript());
+    // Each of them is read again.
+    sandbox.write("models/totals.sql", "SELECT x, y, z FROM \"a b\".t, a_b.u, \"a/b\".v");
+    let checked = sandbox.rocky(&["check", "--locked"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.transcript());
+}

@@ -76,10 +76,20 @@ fn tables_of<'c>(
     catalog.tables.iter().filter(move |it| it.name[0] == name && it.name[1] == schema)
 }
 
-/// A schema's name as a file's.
+/// A schema's name as a file's: what may mean something to a file system is percent-encoded, so that schemas of
+/// different names have different files.
 fn file_stem(schema: &str) -> String {
-    let is_plain = |it: char| it.is_alphanumeric() || it == '_' || it == '-';
-    schema.chars().map(|it| if is_plain(it) { it } else { '_' }).collect()
+    let mut stem = String::new();
+    for character in schema.chars() {
+        if character.is_alphanumeric() || matches!(character, '_' | '-') {
+            stem.push(character);
+            continue;
+        }
+        for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+            let _ = write!(stem, "%{byte:02X}");
+        }
+    }
+    stem
 }
 
 /// The schema file of some tables, which are sorted by name.
