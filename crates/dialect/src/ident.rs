@@ -33,6 +33,14 @@ pub fn fold_table(ident: &Ident, dialect: DialectKind) -> SmolStr {
     }
 }
 
+/// An identifier as the engine keeps and shows it.
+pub fn stored_name(ident: &Ident, dialect: DialectKind) -> SmolStr {
+    match dialect {
+        DialectKind::Snowflake | DialectKind::Trino => fold(ident, dialect),
+        _ => ident.text.clone(),
+    }
+}
+
 /// Whether two identifiers name one column, field, alias or CTE.
 pub fn same_name(a: &Ident, b: &Ident, dialect: DialectKind) -> bool {
     match dialect {

@@ -36,7 +36,9 @@ pub use function::{
     NullRule, called_function, function_page, function_pages, functions, is_word_argument, keyword_function,
     lambda_parameters, names_fields, resolve_call,
 };
-pub use ident::{fold, fold_table, names, quote, quote_always, quote_string, same_name, same_table};
+pub use ident::{
+    fold, fold_table, names, quote, quote_always, quote_string, same_name, same_table, stored_name,
+};
 pub use operand::{
     Literal, Operand, integer_value, list_literal_type, literal_type, struct_literal_type, typed_literal_type,
 };

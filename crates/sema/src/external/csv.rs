@@ -1,6 +1,9 @@
 //! Seeds: `seeds/*.csv`, one table each, with the types that the loader infers (formats.md 3.2).
 
-use super::{ExternalColumn, ExternalTable, layer::first_line};
+use super::{
+    ExternalColumn, ExternalTable,
+    layer::{declared_name, first_line, project_dialect},
+};
 use crate::Nullability;
 use base::SmolStr;
 use db::{Db, SourceFile};
@@ -25,15 +28,16 @@ pub(super) fn table(db: &dyn Db, file: SourceFile) -> Option<ExternalTable> {
             }
         }
     }
+    let dialect = project_dialect(db, file.project(db));
+    let stored = |name: &str| declared_name(name, dialect);
     let columns = header.iter().zip(&kinds).map(|(name, kind)| ExternalColumn {
-        name: name.trim().into(),
+        name: stored(name.trim()),
         ty: kind.ty(),
         null: Nullability::Possible,
         declared: None,
     });
-    let schema = SmolStr::new_static("seeds");
     Some(ExternalTable {
-        name: [SmolStr::default(), schema, file.path(db).stem().into()],
+        name: [SmolStr::default(), stored("seeds"), stored(file.path(db).stem())],
         columns: Some(columns.collect()),
         declared: Some((file, first_line(db, file))),
         source: format!("the seed `{}`", file.path(db)).into(),

@@ -2,7 +2,7 @@
 
 use super::{ExternalColumn, ExternalTable, Layer, csv, seed};
 use crate::{Nullability, project::model_index};
-use base::{DialectKind, SmolStr};
+use base::{DialectKind, Ident, SmolStr};
 use config::{DeclaredColumn, FileKind};
 use db::{Db, Project, RelativePath, SourceFile};
 
@@ -17,10 +17,10 @@ pub(crate) fn source_layer(db: &dyn Db, project: Project) -> Layer {
         for source in &sidecar.value.sources {
             let Some(table) = &source.table else { continue };
             let text = |it: &Option<config::Spanned<SmolStr>>| {
-                it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
+                it.as_ref().map(|it| declared_name(it.as_str(), dialect)).unwrap_or_default()
             };
             layer.add(ExternalTable {
-                name: [text(&source.catalog), text(&source.schema), table.value.clone()],
+                name: [text(&source.catalog), text(&source.schema), declared_name(table.as_str(), dialect)],
                 columns: source.columns.as_ref().map(|it| columns(it, dialect)),
                 declared: Some((described_in, table.range)),
                 source: format!("the sidecar `{}`", described_in.path(db)).into(),
@@ -39,7 +39,7 @@ pub(crate) fn schema_file_layer(db: &dyn Db, project: Project) -> Layer {
         let decoded = db::schema_file(db, file);
         let schema_file = &decoded.value;
         let text = |it: &Option<config::Spanned<SmolStr>>| {
-            it.as_ref().map(|it| it.value.clone()).unwrap_or_default()
+            it.as_ref().map(|it| declared_name(it.as_str(), dialect)).unwrap_or_default()
         };
         let [catalog, schema] = [text(&schema_file.catalog), text(&schema_file.schema)];
         if schema_file.complete {
@@ -47,7 +47,7 @@ pub(crate) fn schema_file_layer(db: &dyn Db, project: Project) -> Layer {
         }
         for table in &schema_file.tables {
             layer.add(ExternalTable {
-                name: [catalog.clone(), schema.clone(), table.name.value.clone()],
+                name: [catalog.clone(), schema.clone(), declared_name(table.name.as_str(), dialect)],
                 columns: Some(columns(&table.columns, dialect)),
                 declared: Some((file, table.name.range)),
                 source: format!("the schema file `{}`", file.path(db)).into(),
@@ -103,7 +103,7 @@ pub(crate) fn duckdb_layer(db: &dyn Db, project: Project) -> Layer {
 
 fn columns(declared: &[DeclaredColumn], dialect: DialectKind) -> Box<[ExternalColumn]> {
     let column = |it: &DeclaredColumn| ExternalColumn {
-        name: it.name.value.clone(),
+        name: declared_name(it.name.as_str(), dialect),
         ty: it
             .type_name
             .as_ref()
@@ -117,6 +117,18 @@ fn columns(declared: &[DeclaredColumn], dialect: DialectKind) -> Box<[ExternalCo
         declared: Some(it.name.range),
     };
     declared.iter().map(column).collect()
+}
+
+/// What the engine calls that which a person has called `written` in TOML or CSV: a name as in SQL. Only Snowflake folds
+/// what is not quoted to other letters than people like to write.
+pub(super) fn declared_name(written: &str, dialect: DialectKind) -> SmolStr {
+    if dialect != DialectKind::Snowflake {
+        return written.into();
+    }
+    match written.strip_prefix('"').and_then(|it| it.strip_suffix('"')) {
+        Some(quoted) => quoted.replace("\"\"", "\"").into(),
+        None => dialect::stored_name(&Ident::new(written), dialect),
+    }
 }
 
 /// The dialect of files that belong to no model.

@@ -25,6 +25,7 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
     let dialect = project_dialect(db, file.project(db));
     let parse = syntax::parse_sql(&file.text(db).text, dialect);
     let default_schema = SmolStr::new_static(default_schema(dialect));
+    let stored = |it: &Ident| dialect::stored_name(it, dialect);
     let mut seed = SeedTables { tables: Vec::new(), schemas: vec![default_schema.clone()] };
     let mut types = UserTypes { dialect, spelled: Vec::new() };
     let source = SmolStr::from(format!("the seed `{}`", file.path(db)));
@@ -36,8 +37,8 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
             }
             ast::Statement::CreateView(it) => (it.path(), None),
             ast::Statement::CreateSchema(it) => {
-                seed.schemas
-                    .extend(it.path().and_then(|it| it.last()).and_then(|it| it.ident()).map(|it| it.text));
+                let name = it.path().and_then(|it| it.last()).and_then(|it| it.ident());
+                seed.schemas.extend(name.map(|it| stored(&it)));
                 continue;
             }
             ast::Statement::CreateType(it) => {
@@ -50,9 +51,9 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
         let range = trimmed(path.syntax());
         let parts: Vec<Ident> = path.idents().collect();
         let name = match &parts[..] {
-            [table] => [SmolStr::default(), default_schema.clone(), table.text.clone()],
-            [schema, table] => [SmolStr::default(), schema.text.clone(), table.text.clone()],
-            [catalog, schema, table] => [catalog, schema, table].map(|it| it.text.clone()),
+            [table] => [SmolStr::default(), default_schema.clone(), stored(table)],
+            [schema, table] => [SmolStr::default(), stored(schema), stored(table)],
+            [catalog, schema, table] => [catalog, schema, table].map(stored),
             _ => continue,
         };
         let declared = Some((file, range));
@@ -114,7 +115,7 @@ fn columns(list: &ast::ColumnDefList, types: &UserTypes) -> Box<[ExternalColumn]
             false => Nullability::Possible,
         };
         Some(ExternalColumn {
-            name: ident.text,
+            name: dialect::stored_name(&ident, dialect),
             ty: it.type_name().map(|it| types.read(&it)).unwrap_or_default(),
             null,
             declared: Some(trimmed(name.syntax())),

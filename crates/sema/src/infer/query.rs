@@ -238,10 +238,7 @@ impl Context<'_> {
 
     /// The name of an output column as the engine spells it.
     pub(super) fn output_name(&self, ident: &base::Ident) -> SmolStr {
-        match self.dialect {
-            DialectKind::Snowflake | DialectKind::Trino => dialect::fold(ident, self.dialect),
-            _ => ident.text.clone(),
-        }
+        dialect::stored_name(ident, self.dialect)
     }
 
     /// The name of an expression without an alias: that of the column that it is. Empty where the engine makes one up.
