@@ -4,7 +4,7 @@ use super::Context;
 use crate::{Finding, UnknownReason, ValueType};
 use base::{Code, DialectKind, Severity, SmolStr};
 use dialect::{Argument, CallError, CastKind, Operand, OperatorError, Type};
-use hir::{Anchor, Call, ExprId};
+use hir::{Anchor, Call, Expr, ExprId};
 
 /// Functions that choose among their arguments, and how many conditions stand before those: what they refuse is a lack
 /// of a common type.
@@ -121,6 +121,9 @@ impl Context<'_> {
     pub(super) fn common_type(&mut self, branches: &[(ExprId, Operand)], construct: &str) -> Option<Type> {
         let operands: Vec<Operand> = branches.iter().map(|it| it.1.clone()).collect();
         if let Some(ty) = dialect::unify_all(self.engine, &operands) {
+            for (branch, operand) in branches {
+                self.check_literal(*branch, operand, &ty, construct);
+            }
             return Some(ty);
         }
         // The first branch that does not go with those before it is the one to blame.
@@ -148,7 +151,25 @@ impl Context<'_> {
             let message = format!("a condition is {}, and this is {}", spelled(&Type::Boolean), spelled(&ty));
             let finding = Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
             self.report(finding.suggest("compare it with something"));
+        } else if let Expr::Literal(hir::Literal::String(text)) = &self.body.exprs[id] {
+            let operand = Operand::literal(self.dialect, dialect::Literal::String(text.clone()));
+            self.check_literal(id, &operand, &Type::Boolean, "a condition");
         }
+    }
+
+    /// Says so where a string literal stands for a value of another type, and is none. The engine binds such a query, and
+    /// fails on the first row that comes there.
+    fn check_literal(&mut self, id: ExprId, operand: &Operand, ty: &Type, construct: &str) {
+        let Some(text) = operand.string().filter(|_| operand.ty.is_text() && !ty.is_text()) else { return };
+        if dialect::literal_converts(self.engine, text, ty) != Some(false) {
+            return;
+        }
+        let spelled = ty.display(self.dialect);
+        let message =
+            format!("{construct} must be {spelled}, and the literal '{text}' cannot be converted to it");
+        let mut finding = Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
+        finding.severity = Some(Severity::Warning);
+        self.report(finding);
     }
 
     /// Says so where the engine has no such cast.
