@@ -4,6 +4,7 @@
 
 #[macro_use]
 mod macros;
+mod escapes;
 mod expressions;
 mod names;
 #[path = "generated/nodes.rs"]

@@ -1,5 +1,6 @@
 //! Names, paths, and the contents of quoted tokens.
 
+use super::escapes;
 use super::{Alias, AstNode, ColumnRef, DateField, Name, NameRef, Path, TableAlias};
 use crate::{SyntaxKind, SyntaxToken};
 use base::{DialectKind, Ident, SmolStr};
@@ -42,15 +43,16 @@ pub fn unquote(text: &str) -> SmolStr {
     }
 }
 
-/// The content of a string. Three quotes on both sides are GoogleSQL's alone: elsewhere the inner ones are doubled
+/// The content of a string, escapes resolved. Three quotes on both sides are GoogleSQL's alone: elsewhere the inner ones are doubled
 /// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#string_and_bytes_literals>).
 pub fn string_content(text: &str, dialect: DialectKind) -> SmolStr {
     let body = text.trim_start_matches(|it: char| it.is_ascii_alphabetic());
     let is_tripled = |it: &str| body.len() >= 6 && body.starts_with(it) && body.ends_with(it);
-    if dialect == DialectKind::BigQuery && (is_tripled("'''") || is_tripled("\"\"\"")) {
-        return body[3..body.len() - 3].into();
-    }
-    unquote(text)
+    let content: SmolStr = match dialect {
+        DialectKind::BigQuery if is_tripled("'''") || is_tripled("\"\"\"") => body[3..body.len() - 3].into(),
+        _ => unquote(text),
+    };
+    if escapes::has_escapes(text, dialect) { escapes::resolved(&content).into() } else { content }
 }
 
 impl Name {
