@@ -41,7 +41,8 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
     let dialect = db::dialect(db, file);
     for used in syntax.features.iter().filter(|it| !it.feature.is_in(dialect)) {
         let row = used.feature.row();
-        let message = format!("{dialect} has no {}", row.title);
+        let title = row.title.strip_prefix("a ").or(row.title.strip_prefix("an ")).unwrap_or(row.title);
+        let message = format!("{dialect} has no {title}");
         let finding = Finding::new(Code::E019, Place::Range(file, used.range), row.title, message);
         findings.push(finding.instead(row.instead, used.feature.rewrite(dialect)));
     }

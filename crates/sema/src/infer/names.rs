@@ -132,10 +132,9 @@ impl Context<'_> {
                         let resolution = Resolution::Relation(level.tables[table].relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
-                    if is_hidden_column(self.dialect, column)
+                    if let Some(value) = hidden_column(self.dialect, column)
                         && self.has_rows_of_its_own(&level.tables[table])
                     {
-                        let value = ValueType::unknown(UnknownReason::Construct("a hidden column".into()));
                         let resolution = Resolution::Relation(level.tables[table].relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
@@ -256,8 +255,10 @@ impl Context<'_> {
     fn row_identifier(&self, parts: &[Ident], scope: &Scope<'_>) -> Option<ValueType> {
         let [name] = parts else { return None };
         let table = || scope.chain().flat_map(|it| &it.tables).any(|it| self.has_rows_of_its_own(it));
-        if is_hidden_column(self.dialect, name) && table() {
-            return Some(ValueType::unknown(UnknownReason::Construct("a hidden column".into())));
+        if let Some(value) = hidden_column(self.dialect, name)
+            && table()
+        {
+            return Some(value);
         }
         (is_row_identifier(self.dialect, name) && table()).then(|| ValueType::not_null(Type::BIGINT))
     }
@@ -440,10 +441,25 @@ fn is_row_identifier(dialect: DialectKind, name: &Ident) -> bool {
     dialect == DialectKind::DuckDb && name.text.eq_ignore_ascii_case("rowid")
 }
 
-/// Trino's connectors give tables hidden columns such as `"$path"`
-/// (<https://trino.io/docs/current/connector/hive.html#metadata-columns>); which, and of what types, is theirs to say.
-fn is_hidden_column(dialect: DialectKind, name: &Ident) -> bool {
-    dialect == DialectKind::Trino && name.text.starts_with('$')
+/// The value of a column that tables have without declaring it. Trino's connectors have some such as `"$path"`, and which
+/// and of what types is theirs to say (<https://trino.io/docs/current/connector/hive.html#metadata-columns>). BigQuery's
+/// belong to partitioned, wildcard and external tables
+/// (<https://cloud.google.com/bigquery/docs/querying-partitioned-tables#query_an_ingestion-time_partitioned_table>,
+/// <https://cloud.google.com/bigquery/docs/querying-wildcard-tables>), Databricks' to tables of files
+/// (<https://docs.databricks.com/en/ingestion/file-metadata-column.html>).
+fn hidden_column(dialect: DialectKind, name: &Ident) -> Option<ValueType> {
+    let ty = match (dialect, name.text.to_ascii_lowercase().as_str()) {
+        (DialectKind::Trino, text) if text.starts_with('$') => Type::Unknown,
+        (DialectKind::Databricks, "_metadata") => Type::Unknown,
+        (DialectKind::BigQuery, "_partitiontime") => dialect::parse_type("TIMESTAMP", dialect)?,
+        (DialectKind::BigQuery, "_partitiondate") => Type::Date,
+        (DialectKind::BigQuery, "_table_suffix" | "_file_name") => Type::String { length: None },
+        _ => return None,
+    };
+    Some(match ty {
+        Type::Unknown => ValueType::unknown(UnknownReason::Construct("a hidden column".into())),
+        ty => ValueType::known(ty, Nullability::Possible),
+    })
 }
 
 enum Step {

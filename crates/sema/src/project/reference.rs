@@ -2,7 +2,7 @@
 
 use super::{model, model_index};
 use crate::external::{ExternalLookup, ExternalTable, external_names, lookup};
-use base::{Ident, SmolStr, closest};
+use base::{DialectKind, Ident, SmolStr, closest};
 use config::Spanned;
 use db::{Db, SourceFile};
 use std::sync::Arc;
@@ -68,7 +68,9 @@ pub fn resolve_relation(db: &dyn Db, file: SourceFile, path: &[Ident]) -> Target
     match lookup(db, project, path, dialect) {
         ExternalLookup::Table(table) => Target::External(table),
         ExternalLookup::System => Target::Undescribed,
-        ExternalLookup::Absent { .. } if project.loose(db) => Target::Undescribed,
+        ExternalLookup::Absent { .. } if project.loose(db) || is_wildcard(path, dialect) => {
+            Target::Undescribed
+        }
         ExternalLookup::Absent { complete } => {
             let wanted = path.iter().map(Ident::as_str).collect::<Vec<_>>().join(".");
             let externals = external_names(db, project, dialect);
@@ -76,6 +78,12 @@ pub fn resolve_relation(db: &dyn Db, file: SourceFile, path: &[Ident]) -> Target
             Target::Absent { certain: complete, closest: closest(&wanted, names).map(SmolStr::from) }
         }
     }
+}
+
+/// Whether a name stands for all tables that begin so, whose columns are those of the latest
+/// (<https://cloud.google.com/bigquery/docs/querying-wildcard-tables>).
+fn is_wildcard(path: &[Ident], dialect: DialectKind) -> bool {
+    dialect == DialectKind::BigQuery && path.last().is_some_and(|it| it.text.ends_with('*'))
 }
 
 /// The models that `depends_on` names, each with the model of that name, if there is one. `None` without such a list.
