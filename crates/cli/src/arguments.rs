@@ -29,6 +29,9 @@ pub(crate) struct GlobalOptions {
     /// The state file; by default .rocky-state.redb in the models folder
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) state_path: Option<PathBuf>,
+    /// For how many seconds a remembered schema is believed, in place of `cache.schemas.ttl_seconds`; 0 is not at all
+    #[arg(long, global = true, value_name = "SECONDS")]
+    pub(crate) cache_ttl: Option<u64>,
     /// When to use colours; NO_COLOR in the environment switches them off
     #[arg(long, global = true, value_enum, default_value_t = ColorWhen::Auto, value_name = "WHEN")]
     pub(crate) color: ColorWhen,
@@ -104,6 +107,8 @@ pub(crate) enum Command {
     History(HistoryArguments),
     /// List parts of the project
     List(ListArguments),
+    /// Look after the state file
+    State(StateArguments),
     /// Make a new project
     Init(InitArguments),
     /// Make a small example project with data to play with
@@ -131,7 +136,7 @@ pub(crate) struct CheckArguments {
     /// Check again whenever a file changes, until Ctrl-C
     #[arg(long, short)]
     pub(crate) watch: bool,
-    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    /// Use only checked-in schemas, never what this machine's warehouse file holds or the state file remembers
     #[arg(long)]
     pub(crate) locked: bool,
     /// How many threads to use; by default one per processor
@@ -154,7 +159,7 @@ pub(crate) struct CompileArguments {
     /// The folder of models to report on; by default all of the project's
     #[arg(long, value_name = "FOLDER")]
     pub(crate) models: Option<PathBuf>,
-    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    /// Use only checked-in schemas, never what this machine's warehouse file holds or the state file remembers
     #[arg(long)]
     pub(crate) locked: bool,
     /// Run variables.
@@ -178,7 +183,7 @@ pub(crate) struct EmitSqlArguments {
     /// had in another
     #[arg(long, value_name = "NAME", value_parser = dialect)]
     pub(crate) dialect: Option<DialectKind>,
-    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    /// Use only checked-in schemas, never what this machine's warehouse file holds or the state file remembers
     #[arg(long)]
     pub(crate) locked: bool,
     /// Run variables.
@@ -274,6 +279,25 @@ pub(crate) struct DiscoverArguments {
     /// Write the columns of the tables to schemas/<schema>.toml, a file a schema, replacing what is there
     #[arg(long)]
     pub(crate) with_schemas: bool,
+}
+
+/// `rocky state`
+#[derive(Args)]
+pub(crate) struct StateArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) what: StateWhat,
+}
+
+/// What `rocky state` does.
+#[derive(Subcommand)]
+pub(crate) enum StateWhat {
+    /// Forget what the warehouse said of its tables
+    ClearSchemaCache {
+        /// Only say how much there is
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// `rocky list`

@@ -1,6 +1,6 @@
 //! How commands end: exit codes, and failures that stop a command.
 
-use std::io;
+use std::{fmt, io};
 
 /// A command that ran to its end, and the process's exit code (`spec/decisions.md` 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,15 @@ impl Failure {
             io::ErrorKind::BrokenPipe => Failure::ClosedPipe,
             _ => Failure::new(format!("cannot write to standard output: {error}")),
         }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Failure::ClosedPipe => "nobody reads standard output any more",
+            Failure::Message { message, .. } => message,
+        })
     }
 }
 

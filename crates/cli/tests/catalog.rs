@@ -1,4 +1,6 @@
-//! What `rocky check` knows from the project's DuckDB file, which a child process reads.
+//! What `rocky check` knows from the project's DuckDB file, which a child process reads, and from the state file.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod support;
 
@@ -227,4 +229,68 @@ fn schemas_of_similar_names_have_files_of_their_own() {
     sandbox.write("models/totals.sql", "SELECT x, y, z FROM \"a b\".t, a_b.u, \"a/b\".v");
     let checked = sandbox.rocky(&["check", "--locked"]);
     assert_eq!(checked.code, Some(0), "{}", checked.transcript());
+}
+
+/// What `rocky check` says of a column that `raw.orders` lacks, now that the DuckDB file is gone.
+fn check_from_memory(sandbox: &Sandbox, arguments: &[&str], code: Option<&str>) {
+    let checked = sandbox.rocky(&[&["check", "-o", "json"], arguments].concat()).json();
+    let found = checked["diagnostics"].as_array().unwrap().iter().filter_map(|it| it["code"].as_str());
+    let found: Vec<&str> = found.filter(|it| ["E003", "W015"].contains(it)).collect();
+    assert_eq!(found, code.into_iter().collect::<Vec<_>>(), "{arguments:?}");
+}
+
+#[test]
+fn what_a_run_has_seen_is_remembered() {
+    let sandbox = shop("SELECT id, amount FROM raw.orders");
+    assert_eq!(sandbox.rocky(&["run"]).code, Some(0));
+    std::fs::remove_file(sandbox.path().join("shop.duckdb")).unwrap();
+    sandbox.write("models/totals.sql", "SELECT id, amuont FROM raw.orders");
+    check_from_memory(&sandbox, &[], Some("E003"));
+    // A missing table is no certain mistake: others may have been made since.
+    check_from_memory(&sandbox, &["--locked"], Some("W015"));
+    check_from_memory(&sandbox, &["--cache-ttl", "0"], Some("W015"));
+    sandbox.write("models/totals.sql", "SELECT id FROM raw.lines");
+    check_from_memory(&sandbox, &[], Some("W015"));
+    sandbox.write("models/totals.sql", "SELECT id, amuont FROM raw.orders");
+    let clear = |arguments: &[&str], expected: Expect| {
+        let arguments = [&["state", "clear-schema-cache"], arguments].concat();
+        expected.assert_eq(&sandbox.rocky(&arguments).transcript());
+    };
+    clear(
+        &["--dry-run", "-o", "json"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        {
+          "version": "0.1.0",
+          "command": "state-clear-schema-cache",
+          "dry_run": true,
+          "entries_deleted": 1
+        }
+    "#]],
+    );
+    check_from_memory(&sandbox, &[], Some("E003"));
+    clear(
+        &["-o", "table"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        Forgot the schemas of 1 table
+    "#]],
+    );
+    check_from_memory(&sandbox, &[], Some("W015"));
+}
+
+#[test]
+fn what_discover_has_seen_is_remembered_where_that_is_wanted() {
+    let sandbox = shop("SELECT id, amuont FROM raw.orders");
+    assert_eq!(sandbox.rocky(&["discover", "--with-schemas"]).code, Some(0));
+    std::fs::remove_file(sandbox.path().join("shop.duckdb")).unwrap();
+    std::fs::remove_file(sandbox.path().join("schemas/raw.toml")).unwrap();
+    check_from_memory(&sandbox, &[], Some("E003"));
+    let config = sandbox.read("rocky.toml");
+    sandbox.write("rocky.toml", &format!("{config}\n[cache.schemas]\nenabled = false\n"));
+    check_from_memory(&sandbox, &[], Some("W015"));
+    sandbox.write("rocky.toml", &format!("{config}\n[cache.schemas]\nttl_seconds = 0\n"));
+    check_from_memory(&sandbox, &[], Some("W015"));
 }

@@ -23,12 +23,29 @@ pub struct RockyToml {
     pub diagnostics: DiagnosticSettings,
     /// `[format]`.
     pub format: FormatSettings,
+    /// `[cache.schemas]`.
+    pub schema_cache: SchemaCache,
     /// `[[functions]]`: functions of the warehouse that Rocky does not know.
     pub functions: Vec<FunctionDeclaration>,
     /// `[mask]`: tags and their strategies, environment overlays left out.
     pub masks: Vec<crate::Pair>,
     /// `classifications.allow_unmasked`.
     pub allow_unmasked: Vec<Spanned<SmolStr>>,
+}
+
+/// `[cache.schemas]`: what is remembered of tables that the warehouse has described.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SchemaCache {
+    /// Whether anything is.
+    pub enabled: bool,
+    /// For how long it is believed.
+    pub ttl_seconds: u64,
+}
+
+impl Default for SchemaCache {
+    fn default() -> SchemaCache {
+        SchemaCache { enabled: true, ttl_seconds: 86_400 }
+    }
 }
 
 impl RockyToml {

@@ -3,8 +3,8 @@
 use crate::{
     Adapter, AdapterReference, AdapterSetting, Budget, ConfigDiagnostic, DiagnosticSettings, Execution,
     FileKind, FormatSettings, Freshness, FunctionDeclaration, ManualTable, Pipeline, PipelineBody,
-    Portability, Replication, RockyToml, SchemaTable, Secret, SeverityOverride, SeverityRule, Spanned,
-    StateSettings, Transformation, project_rules, read, validate,
+    Portability, Replication, RockyToml, SchemaCache, SchemaTable, Secret, SeverityOverride, SeverityRule,
+    Spanned, StateSettings, Transformation, project_rules, read, validate,
 };
 use base::{DialectKind, Severity, SmolStr};
 use std::collections::BTreeMap;
@@ -24,6 +24,11 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
         freshness: root.table("freshness").map(Freshness::read),
         diagnostics: root.table("diagnostics").map(diagnostic_settings).unwrap_or_default(),
         format: root.table("format").map(FormatSettings::read).unwrap_or_default(),
+        schema_cache: root
+            .table("cache")
+            .and_then(|it| it.table("schemas"))
+            .map(schema_cache)
+            .unwrap_or_default(),
         functions: read::tables(&root, "functions").filter_map(function).collect(),
         masks: read::pairs(root.table("mask")),
         allow_unmasked: root
@@ -32,6 +37,14 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
     };
     project_rules::check(&root, &project, is_complete, &mut diagnostics);
     (project, read::sorted(diagnostics))
+}
+
+fn schema_cache(table: &Table) -> SchemaCache {
+    let default = SchemaCache::default();
+    SchemaCache {
+        enabled: read::boolean(table, "enabled").map_or(default.enabled, |it| it.value),
+        ttl_seconds: read::integer(table, "ttl_seconds").map_or(default.ttl_seconds, |it| it.value),
+    }
 }
 
 /// Keys that say that `[pipeline]` is a pipeline itself and not a table of them (formats.md 1.3).

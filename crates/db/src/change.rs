@@ -1,7 +1,8 @@
 //! The one way in: a change, applied as a whole.
 
 use crate::{
-    DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase, SourceFile,
+    CachedTable, DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase,
+    SourceFile,
 };
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
@@ -27,6 +28,8 @@ pub struct RootChange {
     pub variables: Option<BTreeMap<String, String>>,
     /// The catalog of the project's DuckDB file, if it is to be replaced.
     pub duckdb_catalog: Option<Option<Arc<DuckDbCatalog>>>,
+    /// Tables as the warehouse described them some time ago, if they are to be replaced.
+    pub schema_cache: Option<Arc<[CachedTable]>>,
     /// Whether the root is a loose file or an unsaved buffer rather than a project. Read only when the root is new.
     pub loose: bool,
 }
@@ -40,6 +43,7 @@ impl RootChange {
             environment: None,
             variables: None,
             duckdb_catalog: None,
+            schema_cache: None,
             loose: false,
         }
     }
@@ -172,6 +176,12 @@ impl RootDatabase {
             applied.structural = true;
             project.set_variables(self).with_durability(Durability::HIGH).to(Arc::new(variables));
         }
+        if let Some(tables) = change.schema_cache
+            && **project.schema_cache(self) != *tables
+        {
+            applied.structural = true;
+            project.set_schema_cache(self).with_durability(Durability::HIGH).to(tables);
+        }
         if let Some(catalog) = change.duckdb_catalog
             && *project.duckdb_catalog(self) != catalog
         {
@@ -187,6 +197,7 @@ impl RootDatabase {
             Arc::default(),
             Arc::default(),
             None,
+            Arc::from(Vec::<CachedTable>::new()),
             Arc::from(Vec::<SourceFile>::new()),
             loose,
         )

@@ -27,6 +27,9 @@ pub struct Project {
     /// was not read.
     #[returns(ref)]
     pub duckdb_catalog: Option<Arc<DuckDbCatalog>>,
+    /// Tables as the warehouse described them some time ago, those that are still believed.
+    #[returns(ref)]
+    pub schema_cache: Arc<[CachedTable]>,
     /// Models that stand in a large dependency ring. Their schema is the cyclic one without any recursion, as it would
     /// be with it: salsa's own cycle handling costs the square of the ring.
     #[returns(ref)]
@@ -163,4 +166,13 @@ pub struct CatalogTable {
     pub name: [String; 3],
     /// Name, type in the warehouse's spelling, and whether NULL is allowed.
     pub columns: Vec<(String, String, bool)>,
+}
+
+/// A table as the warehouse described it some time ago.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CachedTable {
+    /// The table.
+    pub table: CatalogTable,
+    /// When it was described, in milliseconds since 1970.
+    pub described_at: u64,
 }

@@ -12,7 +12,8 @@ mod settings;
 pub use change::{Applied, Change, FileChange, RootChange};
 pub use database::{Db, ExecutedQuery, RootDatabase};
 pub use input::{
-    CatalogTable, DuckDbCatalog, FileText, Frontmatter, MAX_FILE_BYTES, Project, ReadProblem, SourceFile,
+    CachedTable, CatalogTable, DuckDbCatalog, FileText, Frontmatter, MAX_FILE_BYTES, Project, ReadProblem,
+    SourceFile,
 };
 pub use path::{ProjectRoot, RelativePath};
 pub use settings::{

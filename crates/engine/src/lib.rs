@@ -11,6 +11,7 @@ mod event;
 mod journal;
 mod run;
 mod schedule;
+mod schema_cache;
 mod step;
 
 pub use cancel::CancelToken;
@@ -18,3 +19,4 @@ pub use clock::{Clock, SystemClock};
 pub use event::Event;
 pub use journal::{History, Journal, JournalError, StoreJournal, find_run, history};
 pub use run::{EngineError, Run, RunOutcome, execute};
+pub use schema_cache::{Remembered, remember_tables, remembered_tables};

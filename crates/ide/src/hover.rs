@@ -39,5 +39,9 @@ pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
     if !titles.is_empty() {
         markdown.push_str(&format!("\nmerged with {}\n", titles.join(", ")));
     }
-    Some(Hover { range, markdown })
+    let described_at = names.iter().find_map(|it| match &it.symbol {
+        Symbol::External(table) | Symbol::ExternalColumn(table, _) => table.described_at,
+        _ => None,
+    });
+    Some(Hover { range, markdown, described_at })
 }

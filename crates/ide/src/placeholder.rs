@@ -20,7 +20,8 @@ pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
     if is_about_a_name(db, position, placeholder) {
         return None;
     }
-    Some(Hover { range: placeholder.range, markdown: card(db, file, substitution, placeholder) })
+    let markdown = card(db, file, substitution, placeholder);
+    Some(Hover { range: placeholder.range, markdown, described_at: None })
 }
 
 /// Whether the cursor is on a name that was written there: in the default, or beside the placeholder.

@@ -113,6 +113,9 @@ pub struct Hover {
     pub range: TextRange,
     /// The card.
     pub markdown: String,
+    /// When the warehouse described the table that it is about, in milliseconds since 1970, where what is known of it is
+    /// remembered from then. How long ago that is is for those to say who have a clock.
+    pub described_at: Option<u64>,
 }
 
 /// Where something is defined or used.

@@ -16,10 +16,12 @@ mod place;
 mod pool;
 mod position;
 mod read;
+mod schema_cache;
 mod session;
 mod snapshot;
 mod status;
 mod task;
 mod to_proto;
 
+pub use schema_cache::{ReadSchemas, SchemaCacheReader};
 pub use session::{Options, serve, serve_stdio};

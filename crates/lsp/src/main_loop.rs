@@ -12,6 +12,7 @@ use crate::{
     place::Place,
     pool::Lane,
     read::{Failure, OnEdit, Read},
+    schema_cache::SchemaCacheReader,
     snapshot::{Snapshot, View},
     status::{State, Status, StatusQuery},
 };
@@ -51,6 +52,8 @@ const RING_LIMIT: u32 = 64;
 pub(crate) struct Config {
     /// Prints a DuckDB file's catalog.
     pub(crate) catalog_command: Option<CatalogCommand>,
+    /// Reads what is remembered of a project's warehouse.
+    pub(crate) schema_cache: Option<SchemaCacheReader>,
 }
 
 /// The owner of the database.

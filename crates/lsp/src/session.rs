@@ -5,6 +5,7 @@ use crate::{
     front::{self, Front},
     main_loop::{Config, MainLoop},
     outbox,
+    schema_cache::SchemaCacheReader,
 };
 use std::{io, sync::mpsc, thread};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -15,6 +16,8 @@ use workspace::CatalogCommand;
 pub struct Options {
     /// Prints the catalog of a DuckDB file. Without it, DuckDB files are not looked at.
     pub catalog_command: Option<CatalogCommand>,
+    /// Reads what is remembered of a project's warehouse. Without it, nothing is.
+    pub schema_cache: Option<SchemaCacheReader>,
 }
 
 /// Serves one client on standard input and output until it says `exit` or closes the pipe. Returns the exit code that
@@ -43,7 +46,7 @@ pub async fn serve(
 ) -> io::Result<i32> {
     let (events, inbox) = mpsc::channel();
     let (outbox, outgoing) = outbox::outbox();
-    let config = Config { catalog_command: options.catalog_command };
+    let config = Config { catalog_command: options.catalog_command, schema_cache: options.schema_cache };
     let main_loop = MainLoop::new(config, events.clone(), outbox)?;
     let owner = thread::Builder::new().name("rocky-loop".into()).spawn(move || main_loop.run(&inbox))?;
     let code =

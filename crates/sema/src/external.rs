@@ -8,7 +8,7 @@ mod seed;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use layer::{duckdb_layer, schema_file_layer, seed_layer, source_layer};
+pub(crate) use layer::{cache_layer, duckdb_layer, schema_file_layer, seed_layer, source_layer};
 pub use lookup::external_names;
 pub(crate) use lookup::{ExternalLookup, lookup};
 
@@ -29,6 +29,8 @@ pub struct ExternalTable {
     pub declared: Option<(SourceFile, TextRange)>,
     /// What declares it, in words: ``the schema file `schemas/raw.toml` ``.
     pub source: SmolStr,
+    /// When the warehouse described it, in milliseconds since 1970, where that is all that is known of it.
+    pub described_at: Option<u64>,
 }
 
 impl ExternalTable {

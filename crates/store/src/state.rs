@@ -250,7 +250,7 @@ impl StateStore {
     }
 
     /// Runs `read` on a snapshot; `None` where there is no file.
-    fn read<T>(
+    pub(crate) fn read<T>(
         &self,
         read: impl FnOnce(&ReadTransaction) -> Result<T, redb::Error>,
     ) -> Result<Option<T>, StoreError> {
@@ -263,7 +263,7 @@ impl StateStore {
         result.map(Some).map_err(|error| self.damaged(&error))
     }
 
-    fn write<T>(
+    pub(crate) fn write<T>(
         &self,
         write: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>,
     ) -> Result<T, StoreError> {

@@ -45,6 +45,14 @@ pub trait Adapter: Send + Sync {
     /// The warehouse could not answer. An error never means "absent".
     fn describe(&self, target: &TargetName) -> Result<Option<CatalogTable>, AdapterError>;
 
+    /// Every table and view that the warehouse lists at no cost; none where it does not.
+    ///
+    /// # Errors
+    /// The warehouse could not answer.
+    fn tables(&self) -> Result<Vec<CatalogTable>, AdapterError> {
+        Ok(Vec::new())
+    }
+
     /// The number of rows in a relation.
     ///
     /// # Errors

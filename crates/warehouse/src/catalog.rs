@@ -1,5 +1,6 @@
 //! What a warehouse says it contains.
 
+use crate::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The format number written into [`CatalogSnapshot::format`].
@@ -52,6 +53,21 @@ pub struct CatalogTable {
     /// Column lists that the warehouse enforces to be unique: primary keys first, then unique constraints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<Vec<String>>,
+}
+
+/// A table as the warehouse once described it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RememberedTable {
+    /// Catalog.
+    pub catalog: String,
+    /// Schema.
+    pub schema: String,
+    /// Name.
+    pub name: String,
+    /// Columns in their order.
+    pub columns: Vec<CatalogColumn>,
+    /// When it was described.
+    pub cached_at: Timestamp,
 }
 
 /// A column.

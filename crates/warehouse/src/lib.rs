@@ -16,6 +16,7 @@ mod timestamp;
 pub use adapter::{Adapter, AdapterError, Execution, FailureKind, Rows};
 pub use catalog::{
     CATALOG_BUSY, CATALOG_FORMAT, CatalogColumn, CatalogSchema, CatalogSnapshot, CatalogTable, RelationKind,
+    RememberedTable,
 };
 pub use plan::{PLAN_FORMAT, PlanError, Purpose, Refused, RunPlan, Statement, Step, When};
 pub use record::{

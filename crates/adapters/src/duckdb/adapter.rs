@@ -131,6 +131,10 @@ impl Adapter for DuckDbAdapter {
         Ok(catalog::read_tables(&self.connection(), Some(target))?.pop())
     }
 
+    fn tables(&self) -> Result<Vec<CatalogTable>, AdapterError> {
+        Ok(catalog::read_tables(&self.connection(), None)?)
+    }
+
     fn row_count(&self, target: &TargetName) -> Result<u64, AdapterError> {
         let sql = format!("SELECT count(*)::VARCHAR FROM {}", catalog::quoted(target));
         let connection = self.connection();

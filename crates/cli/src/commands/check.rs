@@ -5,7 +5,7 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     output::{CompileOutput, PhaseTimings},
-    project::{self, Findings, Location, Project, Selection, Stopwatch, Watch},
+    project::{self, Findings, Knowledge, Location, Project, Selection, Stopwatch, Watch},
     render::{Reporter, counted},
 };
 use ide::{Analysis, FileText};
@@ -71,7 +71,7 @@ fn open(
         },
     };
     let selection = Selection::new(&location, &arguments.paths)?;
-    Ok((Project::load(location, arguments.locked, None, console)?, selection))
+    Ok((Project::load(location, Knowledge::new(arguments.locked, options), None, console)?, selection))
 }
 
 fn open_stdin(
@@ -95,7 +95,8 @@ fn open_stdin(
     match Location::search(options, Some(&path))? {
         Some(location) => {
             let selection = Selection::new(&location, std::slice::from_ref(&path))?;
-            Ok((Project::load(location, arguments.locked, Some((path, text)), console)?, selection))
+            let knowledge = Knowledge::new(arguments.locked, options);
+            Ok((Project::load(location, knowledge, Some((path, text)), console)?, selection))
         }
         None => Ok((Project::loose(&file_name(&path), text), Selection::everything())),
     }

@@ -5,7 +5,7 @@ use crate::{
     arguments::{CompileArguments, GlobalOptions},
     console::Console,
     failure::{Exit, Failure, Outcome},
-    project::{self, Location, ModelSummary, Project, Selection, Stopwatch},
+    project::{self, Knowledge, Location, ModelSummary, Project, Selection, Stopwatch},
     render::{Tally, counted},
 };
 
@@ -14,7 +14,7 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
     let location = Location::find(options, arguments.models.as_deref())?;
     let folder = arguments.models.as_slice();
     let selection = Selection::new(&location, folder)?;
-    let mut project = Project::load(location, arguments.locked, None, console)?;
+    let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
     watch.loaded();
     let selection = match &arguments.model {

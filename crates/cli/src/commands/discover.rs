@@ -6,30 +6,28 @@
 use crate::{
     arguments::{DiscoverArguments, GlobalOptions},
     console::Console,
-    failure::{Exit, Outcome},
+    failure::{Exit, Failure, Outcome},
     output::{DiscoverOutput, DiscoveredSchema, Header},
-    project::{self, Location, Project},
+    project::{self, Knowledge, Location, Project, state_path},
     render::counted,
     written_file,
 };
 use db::{CatalogTable, DuckDbCatalog};
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::fmt::Write as _;
+use store::StateStore;
+use warehouse::CatalogColumn;
 
 /// The folder of schema files.
 const FOLDER: &str = "schemas";
 
 pub(super) fn execute(arguments: &DiscoverArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, None)?;
-    let root = location.root.clone();
     let catalog = project::wait_for_catalog(&location)?;
     // What models build is described by the models.
-    let project = Project::load(location, true, None, console)?;
-    let built: BTreeSet<[String; 2]> = project
-        .models()
-        .into_iter()
-        .map(|it| [it.target.schema.to_lowercase(), it.target.table.to_lowercase()])
-        .collect();
+    let project = Project::load(location.clone(), Knowledge::Locked, None, console)?;
+    let built = project.built_tables();
     let mut schemas = Vec::new();
+    let mut described = Vec::new();
     for [catalog_name, schema] in &catalog.schemas {
         let tables: Vec<&CatalogTable> = tables_of(&catalog, catalog_name, schema)
             .filter(|it| !built.contains(&[schema.to_lowercase(), it.name[2].to_lowercase()]))
@@ -40,17 +38,23 @@ pub(super) fn execute(arguments: &DiscoverArguments, options: &GlobalOptions, co
         let file = match arguments.with_schemas {
             true => {
                 let name = format!("{FOLDER}/{}.toml", file_stem(schema));
-                written_file::write(&root.join(&name), &to_toml(catalog_name, schema, &tables))?;
+                written_file::write(&location.root.join(&name), &to_toml(catalog_name, schema, &tables))?;
                 Some(name)
             }
             false => None,
         };
+        described.extend(tables.iter().map(|it| (it.name.clone(), catalog_columns(it))));
         schemas.push(DiscoveredSchema {
             catalog: catalog_name.clone(),
             schema: schema.clone(),
             tables: tables.iter().map(|it| it.name[2].clone()).collect(),
             file,
         });
+    }
+    if arguments.with_schemas {
+        let state = state_path(&location, options, console)?;
+        let store = StateStore::open(&state).map_err(|error| Failure::new(error.to_string()))?;
+        project::remember_schemas(&location, &store, described.into_iter())?;
     }
     if console.wants_json() {
         console.print_json(&DiscoverOutput { header: Header::new("discover"), schemas })?;
@@ -74,6 +78,15 @@ fn tables_of<'c>(
     schema: &'c str,
 ) -> impl Iterator<Item = &'c CatalogTable> {
     catalog.tables.iter().filter(move |it| it.name[0] == name && it.name[1] == schema)
+}
+
+fn catalog_columns(table: &CatalogTable) -> Vec<CatalogColumn> {
+    let column = |(name, data_type, nullable): &(String, String, bool)| CatalogColumn {
+        name: name.clone(),
+        data_type: data_type.clone(),
+        nullable: *nullable,
+    };
+    table.columns.iter().map(column).collect()
 }
 
 /// A schema's name as a file's: what may mean something to a file system is percent-encoded, so that schemas of

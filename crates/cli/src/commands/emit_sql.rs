@@ -4,7 +4,7 @@ use crate::{
     arguments::{EmitSqlArguments, GlobalOptions},
     console::Console,
     failure::{Exit, Failure, Outcome},
-    project::{self, Location, ModelSummary, Project, Selection},
+    project::{self, Knowledge, Location, ModelSummary, Project, Selection},
     render::counted,
     written_file,
 };
@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, path::Path};
 pub(super) fn execute(arguments: &EmitSqlArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, arguments.models.as_deref())?;
     let selection = Selection::new(&location, arguments.models.as_slice())?;
-    let mut project = Project::load(location, arguments.locked, None, console)?;
+    let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
     // Cuts dependency rings, and finds what cannot be emitted.
     let findings = project::sweep(&mut project, &Selection::everything());

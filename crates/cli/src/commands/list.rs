@@ -5,7 +5,7 @@ use crate::{
     console::Console,
     failure::{Exit, Outcome},
     output::{Header, ListModelEntry, ListModelsOutput},
-    project::{Location, ModelSummary, Project},
+    project::{Knowledge, Location, ModelSummary, Project},
     render::Table,
 };
 
@@ -17,8 +17,7 @@ pub(super) fn execute(arguments: &ListArguments, options: &GlobalOptions, consol
 
 fn list_models(options: &GlobalOptions, console: &Console) -> Outcome {
     // Names and targets need no warehouse.
-    let locked = true;
-    let mut project = Project::load(Location::find(options, None)?, locked, None, console)?;
+    let mut project = Project::load(Location::find(options, None)?, Knowledge::Locked, None, console)?;
     project.host.prepare_order(&project.root);
     let mut models = project.models();
     models.sort_by(|a, b| a.name.cmp(&b.name));

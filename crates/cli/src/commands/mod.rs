@@ -16,6 +16,7 @@ mod playground;
 mod run;
 mod scaffold;
 mod setup;
+mod state;
 
 use crate::{
     arguments::{Command, GlobalOptions},
@@ -40,9 +41,10 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Init(arguments) => init::execute(&arguments, console),
         Command::Internal(arguments) => internal::execute(&arguments, console),
         Command::List(arguments) => list::execute(&arguments, options, console),
-        Command::Lsp(_) => lsp::execute(),
+        Command::Lsp(_) => lsp::execute(options),
         Command::Playground(arguments) => playground::execute(&arguments, console),
         Command::Run(arguments) => run::execute(&arguments, options, console),
         Command::Setup(arguments) => setup::execute(arguments, console),
+        Command::State(arguments) => state::execute(&arguments, options, console),
     }
 }

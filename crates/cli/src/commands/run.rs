@@ -5,7 +5,7 @@ use crate::{
     console::{Console, human_duration},
     failure::{Exit, Failure, INTERRUPTED, Outcome},
     output::RunOutput,
-    project::{self, Location, Project, state_path},
+    project::{self, Knowledge, Location, Project, state_path},
     render::{Progress, counted},
 };
 use engine::{CancelToken, Event, Run, StoreJournal, SystemClock};
@@ -16,8 +16,7 @@ use warehouse::{Adapter, ModelRecord, ModelStatus, RunPlan, RunRecord, RunStatus
 pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, None)?;
     let state = state_path(&location, options, console)?;
-    let locked = false;
-    let mut project = Project::load(location.clone(), locked, None, console)?;
+    let mut project = Project::load(location.clone(), Knowledge::Local(options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
     let selection = plan::Selection { pipeline: arguments.pipeline.clone(), model: arguments.model.clone() };
     let plan = project::run_plan(&mut project, &selection)?;
@@ -41,6 +40,9 @@ pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console
     });
     let outcome = outcome.map_err(|error| Failure::new(error.to_string()))?;
     listener.finish()?;
+    if let Err(failure) = remember_schemas(&project, &location, adapter.as_ref(), &store) {
+        console.warn(&format!("what the warehouse's tables are like is not remembered: {failure}"));
+    }
     let exit = Exit(outcome.exit_code());
     if let Some(error) = &outcome.record_error {
         console.warn(&format!("the run went on, but its record is not complete: {error}"));
@@ -53,6 +55,22 @@ pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console
         console.print(&closing(&plan, &outcome.record))?;
     }
     Ok(exit)
+}
+
+/// Remembers what the warehouse says of the tables that no model builds.
+fn remember_schemas(
+    project: &Project,
+    location: &Location,
+    adapter: &dyn Adapter,
+    store: &StateStore,
+) -> Result<(), Failure> {
+    let built = project.built_tables();
+    let tables = adapter.tables().map_err(|error| Failure::new(error.to_string()))?;
+    let tables = tables
+        .into_iter()
+        .filter(|it| !built.contains(&[it.schema.to_lowercase(), it.name.to_lowercase()]))
+        .map(|it| ([it.catalog, it.schema, it.name], it.columns));
+    project::remember_schemas(location, store, tables)
 }
 
 fn concurrency(arguments: &RunArguments, adapter: &dyn Adapter) -> usize {

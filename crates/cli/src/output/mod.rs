@@ -11,6 +11,7 @@ mod fmt;
 mod history;
 mod list;
 mod run;
+mod state;
 
 pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
 pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput};
@@ -20,6 +21,7 @@ pub(crate) use fmt::{FmtFileOutput, FmtOutput, FmtStatus};
 pub(crate) use history::{HistoryOutput, executed};
 pub(crate) use list::{ListModelEntry, ListModelsOutput};
 pub(crate) use run::RunOutput;
+pub(crate) use state::ClearSchemaCacheOutput;
 
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 //! Single files of a project, or outside of one, without the rest of it: what a command needs that asks about texts
 //! and not about their meaning.
 
-use super::{Location, Project, selection::relative};
+use super::{Knowledge, Location, Project, selection::relative};
 use crate::{console::Console, failure::Failure};
 use ide::{Change, FileId, FileText, Host, RelativePath, RootChange};
 use std::{
@@ -34,8 +34,7 @@ impl Project {
         console: &Console,
     ) -> Result<(Project, Vec<(NamedFile, FileId)>), Failure> {
         let folder = location.root.clone();
-        let locked = true;
-        let project = Project::load(location, locked, None, console)?;
+        let project = Project::load(location, Knowledge::Locked, None, console)?;
         let analysis = project.host.analysis();
         let mut files = Vec::new();
         for file in analysis.files(&project.root) {

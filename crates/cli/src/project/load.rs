@@ -1,7 +1,7 @@
 //! Loading a project into a database.
 
-use super::{Location, analysis_failure, catalog, selection::relative};
-use crate::{console::Console, failure::Failure};
+use super::{Location, analysis_failure, catalog, remembered_schemas, selection::relative};
+use crate::{arguments::GlobalOptions, console::Console, failure::Failure};
 use ide::{Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
 use std::{collections::BTreeMap, mem::ManuallyDrop, path::PathBuf};
 use workspace::{DiscoverOptions, discover};
@@ -16,22 +16,50 @@ pub(crate) struct Project {
     pub(crate) location: Option<Location>,
 }
 
+/// What a project may know of its warehouse.
+#[derive(Clone, Copy)]
+pub(crate) enum Knowledge<'a> {
+    /// What is checked in.
+    Locked,
+    /// That, and what this machine knows: what the DuckDB file holds, and what the state file remembers.
+    Local(&'a GlobalOptions),
+}
+
+impl<'a> Knowledge<'a> {
+    /// Local knowledge, unless `locked`.
+    pub(crate) fn new(locked: bool, options: &'a GlobalOptions) -> Knowledge<'a> {
+        if locked { Knowledge::Locked } else { Knowledge::Local(options) }
+    }
+}
+
 impl Project {
-    /// Reads the project. `overlay` is a file whose text is not the one on disk. Unless `locked`, what the project's
-    /// DuckDB file holds is read too. Files that cannot be read are diagnostics.
+    /// Reads the project. `overlay` is a file whose text is not the one on disk. Files that cannot be read are
+    /// diagnostics.
     ///
     /// # Errors
     /// The configuration file cannot be read, or the overlay lies outside the project.
     pub(crate) fn load(
         location: Location,
-        locked: bool,
+        knowledge: Knowledge<'_>,
         overlay: Option<(PathBuf, FileText)>,
         console: &Console,
     ) -> Result<Project, Failure> {
-        let pending = if locked { None } else { catalog::request(&location)? };
+        let pending = match knowledge {
+            Knowledge::Locked => None,
+            Knowledge::Local(_) => catalog::request(&location)?,
+        };
         let mut change = discover(&location.root, DiscoverOptions::default()).to_change();
         if let Some((path, text)) = overlay {
             change.file(RelativePath::new(relative(&location, &path)?), Some(text));
+        }
+        if let Knowledge::Local(options) = knowledge {
+            change.schema_cache = match remembered_schemas(&location, options) {
+                Ok(tables) => Some(tables),
+                Err(failure) => {
+                    console.note(&format!("what was known of the warehouse's tables is not read: {failure}"));
+                    None
+                }
+            };
         }
         if let Some(pending) = pending {
             change.duckdb_catalog = pending.finish(console).map(Some);

@@ -39,6 +39,12 @@ impl Location {
         }
     }
 
+    /// The project in a folder.
+    pub(crate) fn of_folder(folder: &Path) -> Location {
+        let config = folder.join(CONFIG);
+        Location { root: folder.to_owned(), config: config.is_file().then_some(config) }
+    }
+
     /// As [`Location::find`], with `None` where no project is near.
     ///
     /// # Errors

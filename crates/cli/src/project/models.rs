@@ -10,7 +10,7 @@ use db::{Db, RelativePath, SourceFile};
 use ide::FileId;
 use sema::{Model, PhysicalTarget};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A model.
 #[derive(Clone, Debug)]
@@ -41,6 +41,12 @@ impl Project {
         let layers = (0..).zip(&sema::order(db, project).layers);
         let files = layers.flat_map(|(layer, files)| files.iter().map(move |file| (layer, *file)));
         files.filter_map(|(layer, file)| self.summary(db, layer, file)).collect()
+    }
+
+    /// Schema and table of everything that models build, lower-cased.
+    pub(crate) fn built_tables(&self) -> BTreeSet<[String; 2]> {
+        let targets = self.models().into_iter().map(|it| it.target);
+        targets.map(|it| [it.schema.to_lowercase(), it.table.to_lowercase()]).collect()
     }
 
     /// How many columns a model has, where all of them are known. Only after a sweep: before it, dependency rings have

@@ -3,7 +3,7 @@
 use super::Location;
 use crate::{arguments::GlobalOptions, console::Console, failure::Failure};
 use std::path::{Path, PathBuf};
-use store::{StatePaths, StateStore, resolve_state_path};
+use store::{Resolved, StatePaths, StateStore, resolve_state_path};
 use warehouse::RunRecord;
 
 /// The file's name in the models folder.
@@ -18,6 +18,18 @@ pub(crate) fn state_path(
     options: &GlobalOptions,
     console: &Console,
 ) -> Result<PathBuf, Failure> {
+    let resolved = resolved_state(location, options)?;
+    if let Some(warning) = resolved.warning {
+        console.warn(&warning);
+    }
+    Ok(resolved.path)
+}
+
+/// Where the state file is, and what is to be said of that.
+///
+/// # Errors
+/// The configuration cannot be read.
+pub(super) fn resolved_state(location: &Location, options: &GlobalOptions) -> Result<Resolved, Failure> {
     let configuration = location.configuration()?;
     let models =
         configuration.models_roots().into_iter().next().map(|it| location.root.join(it.base.as_str()));
@@ -31,11 +43,7 @@ pub(crate) fn state_path(
         legacy_file_exists: location.root.join(FILE).exists(),
         working_dir: location.root.clone(),
     };
-    let resolved = resolve_state_path(&paths).map_err(Failure::new)?;
-    if let Some(warning) = resolved.warning {
-        console.warn(&warning);
-    }
-    Ok(resolved.path)
+    resolve_state_path(&paths).map_err(Failure::new)
 }
 
 /// The newest runs in a state file, newest first, at most `limit`. Records that cannot be read are said on standard

@@ -119,13 +119,15 @@ impl MainLoop {
         project.is_loading = true;
         let (generation, events, folder) = (project.generation, self.events.clone(), folder.to_owned());
         let watches = !features.watches_files && project.watcher.is_none();
+        let schema_cache = self.config.schema_cache.clone();
         self.disk.run(move || {
             let changes = events.clone();
             let on_change = watches.then_some(move |paths| {
                 // Fails only when the loop has ended.
                 let _ = changes.send(Event::FilesChanged(paths));
             });
-            let loaded = Box::new(disk::load(&folder, on_change));
+            let mut loaded = Box::new(disk::load(&folder, on_change));
+            loaded.change.schema_cache = schema_cache.map(|it| (it.0)(&folder));
             let _ = events.send(Event::Loaded { folder, generation, loaded });
         });
     }
@@ -168,6 +170,7 @@ impl MainLoop {
         self.is_change_wide = true;
         let collected = self.change_of(&root);
         collected.environment = change.environment.or(collected.environment.take());
+        collected.schema_cache = change.schema_cache.or(collected.schema_cache.take());
         collected.files.extend(change.files);
         self.soil_documents_of(&root);
         self.refresh_catalog(folder);

@@ -41,6 +41,7 @@ pub(super) fn table(db: &dyn Db, file: SourceFile) -> Option<ExternalTable> {
         columns: Some(columns.collect()),
         declared: Some((file, first_line(db, file))),
         source: format!("the seed `{}`", file.path(db)).into(),
+        described_at: None,
     })
 }
 

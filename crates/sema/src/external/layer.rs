@@ -4,7 +4,7 @@ use super::{ExternalColumn, ExternalTable, Layer, csv, seed};
 use crate::{Nullability, project::model_index};
 use base::{DialectKind, Ident, SmolStr};
 use config::{DeclaredColumn, FileKind};
-use db::{Db, Project, RelativePath, SourceFile};
+use db::{CatalogTable, Db, Project, RelativePath, SourceFile};
 
 /// `[[sources]]` of every sidecar and frontmatter.
 #[salsa::tracked]
@@ -24,6 +24,7 @@ pub(crate) fn source_layer(db: &dyn Db, project: Project) -> Layer {
                 columns: source.columns.as_ref().map(|it| columns(it, dialect)),
                 declared: Some((described_in, table.range)),
                 source: format!("the sidecar `{}`", described_in.path(db)).into(),
+                described_at: None,
             });
         }
     }
@@ -51,6 +52,7 @@ pub(crate) fn schema_file_layer(db: &dyn Db, project: Project) -> Layer {
                 columns: Some(columns(&table.columns, dialect)),
                 declared: Some((file, table.name.range)),
                 source: format!("the schema file `{}`", file.path(db)).into(),
+                described_at: None,
             });
         }
     }
@@ -84,21 +86,38 @@ pub(crate) fn duckdb_layer(db: &dyn Db, project: Project) -> Layer {
     layer.complete.extend(duckdb.schemas.iter().map(lower));
     // Tables that models build are in that file too. They are found as models first, so they do no harm here.
     for table in &duckdb.tables {
-        let [catalog, schema, name] = &table.name;
-        let column = |(name, ty, nullable): &(String, String, bool)| ExternalColumn {
-            name: name.into(),
-            ty: dialect::parse_type(ty, DialectKind::DuckDb).unwrap_or_default(),
-            null: if *nullable { Nullability::Possible } else { Nullability::Never },
-            declared: None,
-        };
-        layer.add(ExternalTable {
-            name: [catalog.into(), schema.into(), name.into()],
-            columns: Some(table.columns.iter().map(column).collect()),
-            declared: None,
-            source: "the project's DuckDB file".into(),
-        });
+        layer.add(catalog_table(table, DialectKind::DuckDb, "the project's DuckDB file"));
     }
     layer
+}
+
+/// What the state file remembers of the warehouse's tables. It lists no schema completely.
+#[salsa::tracked]
+pub(crate) fn cache_layer(db: &dyn Db, project: Project) -> Layer {
+    let mut layer = Layer::default();
+    let dialect = project_dialect(db, project);
+    for cached in &**project.schema_cache(db) {
+        let table = catalog_table(&cached.table, dialect, "the schema cache");
+        layer.add(ExternalTable { described_at: Some(cached.described_at), ..table });
+    }
+    layer
+}
+
+/// A table as the warehouse itself describes it.
+fn catalog_table(table: &CatalogTable, dialect: DialectKind, source: &'static str) -> ExternalTable {
+    let column = |(name, ty, nullable): &(String, String, bool)| ExternalColumn {
+        name: name.into(),
+        ty: dialect::parse_type(ty, dialect).unwrap_or_default(),
+        null: if *nullable { Nullability::Possible } else { Nullability::Never },
+        declared: None,
+    };
+    ExternalTable {
+        name: table.name.each_ref().map(SmolStr::from),
+        columns: Some(table.columns.iter().map(column).collect()),
+        declared: None,
+        source: SmolStr::new_static(source),
+        described_at: None,
+    }
 }
 
 fn columns(declared: &[DeclaredColumn], dialect: DialectKind) -> Box<[ExternalColumn]> {

@@ -1,6 +1,6 @@
 //! Looking a name up among the external tables.
 
-use super::{ExternalTable, Layer, duckdb_layer, schema_file_layer, seed_layer, source_layer};
+use super::{ExternalTable, Layer, cache_layer, duckdb_layer, schema_file_layer, seed_layer, source_layer};
 use base::{DialectKind, Ident};
 use db::{Db, Project};
 use std::sync::Arc;
@@ -23,7 +23,10 @@ pub(crate) enum ExternalLookup {
 pub(crate) fn lookup(db: &dyn Db, project: Project, path: &[Ident], dialect: DialectKind) -> ExternalLookup {
     let default_schema = default_schema(dialect);
     let layers = layers(db, project);
-    let found = layers.iter().filter_map(|it| it.find(path, default_schema, dialect));
+    let complete = layers.iter().any(|it| it.knows_schema(path, default_schema));
+    // What is remembered of a schema that is known completely is out of date.
+    let cache = (!complete).then(|| cache_layer(db, project));
+    let found = layers.into_iter().chain(cache).filter_map(|it| it.find(path, default_schema, dialect));
     let found: Vec<_> = found.collect();
     let table = found.iter().find(|it| it.columns.is_some()).or(found.first());
     if let Some(table) = table {
@@ -32,7 +35,7 @@ pub(crate) fn lookup(db: &dyn Db, project: Project, path: &[Ident], dialect: Dia
     if is_system(path, dialect) {
         return ExternalLookup::System;
     }
-    ExternalLookup::Absent { complete: layers.iter().any(|it| it.knows_schema(path, default_schema)) }
+    ExternalLookup::Absent { complete }
 }
 
 /// The names of all external tables as they would be written, sorted, each once, for suggestions and completion.
@@ -42,7 +45,8 @@ pub fn external_names(
     dialect: DialectKind,
 ) -> Vec<(String, Arc<ExternalTable>)> {
     let default_schema = default_schema(dialect);
-    let tables = layers(db, project).into_iter().flat_map(|it| it.tables.values().flatten());
+    let layers = layers(db, project).into_iter().chain([cache_layer(db, project)]);
+    let tables = layers.flat_map(|it| it.tables.values().flatten());
     let mut names: Vec<_> = tables
         .map(|it| {
             let [_, schema, table] = &it.name;
@@ -56,6 +60,7 @@ pub fn external_names(
     names
 }
 
+/// The layers that may know a schema completely, in the order in which they are believed.
 fn layers(db: &dyn Db, project: Project) -> [&Layer; 4] {
     [
         source_layer(db, project),

@@ -57,7 +57,13 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
             _ => continue,
         };
         let declared = Some((file, range));
-        seed.tables.push(ExternalTable { name, columns, declared, source: source.clone() });
+        seed.tables.push(ExternalTable {
+            name,
+            columns,
+            declared,
+            source: source.clone(),
+            described_at: None,
+        });
     }
     seed
 }

@@ -6,7 +6,7 @@ use crate::{
     test_support::{file, project},
 };
 use base::{DialectKind, Ident};
-use db::{CatalogTable, Change, DuckDbCatalog, RootChange};
+use db::{CachedTable, CatalogTable, Change, DuckDbCatalog, RootChange};
 use expect_test::{Expect, expect};
 
 fn render(table: &ExternalTable) -> String {
@@ -169,6 +169,15 @@ fn check_lookup(names: &[&str], expected: Expect) {
         columns: vec![("of_the_file".to_owned(), "BIGINT".to_owned(), false)],
     };
     change.duckdb_catalog = Some(Some(DuckDbCatalog::new(schemas.into(), vec![orders]).into()));
+    let remembered = |name: [&str; 3]| CachedTable {
+        table: CatalogTable {
+            name: name.map(str::to_owned),
+            columns: vec![("remembered".to_owned(), "DATE".to_owned(), true)],
+        },
+        described_at: 1_788_048_785_007,
+    };
+    let cache = [["lake", "events", "clicks"], ["shop", "main", "gone"], ["shop", "partly", "orders"]];
+    change.schema_cache = Some(cache.map(remembered).into());
     db.apply(Change { roots: vec![change] });
     let mut found = String::new();
     for name in names {
@@ -228,5 +237,20 @@ fn the_engines_own_tables() {
             duckdb_tables: the engine's own
             raw.duckdb_tables: surely absent
         "#]],
+    );
+}
+
+#[test]
+fn what_is_remembered_is_believed_last() {
+    check_lookup(
+        &["events.clicks", "lake.events.clicks", "events.views", "partly.orders", "gone", "shop.main.gone"],
+        expect![[r#"
+        events.clicks: the schema cache says lake.events.clicks: remembered DATE
+        lake.events.clicks: the schema cache says lake.events.clicks: remembered DATE
+        events.views: not known
+        partly.orders: the schema file `schemas/partly.toml` says partly.orders: id INTEGER null?
+        gone: surely absent
+        shop.main.gone: surely absent
+    "#]],
     );
 }
