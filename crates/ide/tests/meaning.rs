@@ -160,6 +160,41 @@ returns = \"DATE\"
 }
 
 #[test]
+fn what_cannot_stand_where_it_does() {
+    check(
+        "SELECT (SELECT order_id, status FROM orders LIMIT 1) AS a",
+        expect![[r#"
+        E005 «(SELECT order_id, status FROM orders LIMIT 1)» a query that stands for one value has one column, and this one has 2
+    "#]],
+    );
+    check(
+        "SELECT list_transform([1], lambda x: x + (SELECT max(order_id) FROM orders)) AS a, [unnest([x]) FOR x IN [1]] AS b",
+        expect![[r#"
+        E007 «(SELECT max(order_id) FROM orders)» a subquery cannot stand in a lambda
+        E007 «unnest([x])» UNNEST cannot stand in a lambda
+    "#]],
+    );
+    check(
+        "SELECT string_agg(DISTINCT status, ',' ORDER BY placed_on) AS a FROM orders",
+        expect![[r#"
+        E006 «placed_on» a DISTINCT aggregate can be ordered by its arguments only, and `placed_on` is none
+    "#]],
+    );
+    check(
+        "SELECT order_id FROM orders ORDER BY 1 LIMIT -1 OFFSET 2",
+        expect![[r#"
+        E005 «-1» the number of rows cannot be negative: -1
+    "#]],
+    );
+    silent(
+        "SELECT order_id FROM orders WHERE (order_id, status) IN (SELECT order_id, status FROM orders) LIMIT 0",
+    );
+    silent(
+        "SELECT string_agg(DISTINCT status, ',' ORDER BY status) AS a, list(DISTINCT o.order_id ORDER BY order_id) AS b FROM orders AS o",
+    );
+}
+
+#[test]
 fn declared_functions() {
     let project = "
 //- /rocky.toml

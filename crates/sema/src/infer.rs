@@ -12,6 +12,7 @@ mod fields;
 mod grouping;
 mod join;
 mod misfit;
+mod misplaced;
 mod names;
 mod nested;
 mod null_comparison;

@@ -13,6 +13,7 @@ const TAKES_VALUES: [&str; 4] = ["range", "generate_series", "unnest", "repeat"]
 impl Context<'_> {
     pub(super) fn call(&mut self, id: ExprId, call: &Call, scope: &Scope<'_>) -> ValueType {
         let (arguments, values) = self.arguments(call, scope);
+        self.check_distinct_order(call);
         if let Some(filter) = call.filter {
             self.condition(filter, scope);
         }
@@ -204,6 +205,7 @@ impl Context<'_> {
         let inner_scope = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
         let result = self.expr(*inner, &inner_scope);
         self.lambda_types.truncate(start);
+        self.check_lambda_body(*inner);
         self.inference.values.insert(value, result);
         true
     }

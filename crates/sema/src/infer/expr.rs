@@ -111,7 +111,7 @@ impl Context<'_> {
                 self.query(*query, Some(scope));
                 ValueType::not_null(Type::Boolean)
             }
-            Expr::Subquery(query) => self.scalar_subquery(*query, scope),
+            Expr::Subquery(query) => self.scalar_subquery(id, *query, scope),
             Expr::Tuple(items) => {
                 let values: Vec<ValueType> = items.iter().map(|it| self.expr(*it, scope)).collect();
                 let fields = values.into_iter().enumerate();
@@ -386,11 +386,12 @@ impl Context<'_> {
         }
     }
 
-    fn scalar_subquery(&mut self, query: QueryId, scope: &Scope<'_>) -> ValueType {
+    fn scalar_subquery(&mut self, id: ExprId, query: QueryId, scope: &Scope<'_>) -> ValueType {
         let output = self.query(query, Some(scope));
         if let Some(row) = self.row_of(query, &output) {
             return row.or_null();
         }
+        self.check_width(id, &output);
         match &output.columns[..] {
             // No row is NULL.
             [column] if output.open.is_none() => column.value.or_null(),

@@ -178,6 +178,7 @@ impl Context<'_> {
 
     /// LIMIT and OFFSET know no rows.
     pub(super) fn check_limits(&mut self, limits: &[ExprId]) {
+        limits.iter().for_each(|it| self.check_row_count(*it));
         let mut stack = limits.to_vec();
         while let Some(expr) = stack.pop() {
             let what = match self.role(expr) {

@@ -66,6 +66,7 @@ impl Context<'_> {
         let value = self.expr(element, &inner);
         condition.iter().for_each(|it| drop(self.expr(*it, &inner)));
         self.lambda_types.truncate(start);
+        [Some(element), condition].into_iter().flatten().for_each(|it| self.check_lambda_body(it));
         match value.ty {
             Type::Unknown => value,
             ty => ValueType::known(Type::list(ty), list.null),
