@@ -164,8 +164,13 @@ pub enum Expr {
         /// The field.
         field: Ident,
     },
-    /// `x:a.b`: a path into a document.
-    JsonPath(ExprId),
+    /// `x:a`: a path into a document, or the first step of one.
+    JsonPath {
+        /// The document.
+        base: ExprId,
+        /// The step, if it can be read.
+        step: Option<Ident>,
+    },
     /// `x -> body`.
     Lambda {
         /// Its parameters.
@@ -381,7 +386,7 @@ impl Expr {
             | Expr::Cast { operand, .. }
             | Expr::Extract { operand, .. }
             | Expr::Collate(operand)
-            | Expr::JsonPath(operand)
+            | Expr::JsonPath { base: operand, .. }
             | Expr::Generated { call: operand, .. }
             | Expr::Field { base: operand, .. }
             | Expr::Lambda { body: operand, .. }

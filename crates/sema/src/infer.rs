@@ -29,8 +29,12 @@ mod tests;
 mod ungrouped;
 mod unnest;
 
+pub(crate) use call::{takes_values, unnests};
 pub(crate) use names::path_text;
-pub use output::{Definition, Origin, Output, OutputColumn, Owner};
+pub(crate) use ordinal::ordinal;
+pub use output::{Definition, Derivation, Origin, Output, OutputColumn, Owner};
+pub(crate) use query::NO_RELATION;
+pub(crate) use scope::{names_column, position};
 
 use crate::{
     Finding, OpenReason, Place, Schema, ValueType,
@@ -57,6 +61,10 @@ pub struct Inference {
     pub scopes: ArenaMap<SelectId, Box<[RelationId]>>,
     /// The columns of the model; shared with `queries`.
     pub output: Arc<Output>,
+    /// In names that go on into a struct, which part is the first field.
+    pub fields: FxHashMap<ExprId, u32>,
+    /// The columns that expressions without a name of a column stand for: `*COLUMNS(…)`, `#1`.
+    pub columns: FxHashMap<ExprId, Box<[Derivation]>>,
     /// What kind of function each call is of.
     pub call_kinds: FxHashMap<ExprId, dialect::FunctionKind>,
     /// Stars over relations of other models and tables.

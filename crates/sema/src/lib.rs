@@ -4,6 +4,7 @@
 //! them.
 
 mod checks;
+mod column_lineage;
 mod contract;
 mod external;
 mod finding;
@@ -15,11 +16,16 @@ mod remedy;
 mod test_support;
 
 pub use checks::findings;
+pub use column_lineage::{
+    ColumnLineage, EdgeKind, IncompleteReason, IndirectEdge, Lineage, LineageEdge, PathStep, SourceColumn,
+    SourceRelation, lineage,
+};
 pub use contract::{contract_file, contracted_model};
 pub use external::{ExternalColumn, ExternalTable, external_names};
 pub use finding::{Finding, Place};
 pub use infer::{
-    Definition, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion, inference,
+    Definition, Derivation, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion,
+    inference,
 };
 pub use output_schema::{
     Column, Nullability, OpenReason, Schema, UnknownReason, ValueType, schema, schema_fingerprint,

@@ -285,7 +285,10 @@ impl Context {
                     None => opaque([base]),
                 }
             }
-            ast::Expr::JsonPathExpr(it) => Expr::JsonPath(self.required(it.base(), it.syntax())),
+            ast::Expr::JsonPathExpr(it) => Expr::JsonPath {
+                base: self.required(it.base(), it.syntax()),
+                step: it.name_ref().and_then(|it| it.ident()),
+            },
             ast::Expr::LambdaExpr(it) => Expr::Lambda {
                 parameters: it.params().filter_map(|it| it.name()?.ident()).collect(),
                 body: self.required(it.body(), it.syntax()),

@@ -134,7 +134,7 @@ impl Printer<'_> {
             Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) | Expr::Map(_) => {
                 Err(no_form("a nested value"))
             }
-            Expr::Index { .. } | Expr::Slice { .. } | Expr::Field { .. } | Expr::JsonPath(_) => {
+            Expr::Index { .. } | Expr::Slice { .. } | Expr::Field { .. } | Expr::JsonPath { .. } => {
                 Err(no_form("access into a value"))
             }
             Expr::Lambda { .. } => Err(no_form("a lambda")),

@@ -1,6 +1,6 @@
 //! Function calls and windows.
 
-use super::{Context, Output, OutputColumn, scope::Scope};
+use super::{Context, Derivation, Output, OutputColumn, scope::Scope};
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
 use dialect::{Argument, CallError, CallShape, FunctionKind, NullRule, Operand, Type};
@@ -9,6 +9,35 @@ use std::sync::Arc;
 
 /// Table functions whose arguments are values and nothing else.
 const TAKES_VALUES: [&str; 4] = ["range", "generate_series", "unnest", "repeat"];
+
+/// Functions that make a row of each element of a value, under the names that their dialects have for them.
+const UNNESTS: [&str; 15] = [
+    "explode",
+    "explode_outer",
+    "flatten",
+    "inline",
+    "inline_outer",
+    "json_array_elements",
+    "json_each",
+    "json_tree",
+    "posexplode",
+    "posexplode_outer",
+    "split_to_table",
+    "strtok_split_to_table",
+    "unnest",
+    "variant_explode",
+    "variant_explode_outer",
+];
+
+/// Whether a function makes a row of each element of a value.
+pub(crate) fn unnests(function: &str) -> bool {
+    UNNESTS.iter().any(|it| function.eq_ignore_ascii_case(it))
+}
+
+/// Whether a table function makes its rows of the values of its arguments, and of nothing that they name.
+pub(crate) fn takes_values(function: &str) -> bool {
+    TAKES_VALUES.iter().any(|it| function.eq_ignore_ascii_case(it))
+}
 
 impl Context<'_> {
     pub(super) fn call(&mut self, id: ExprId, call: &Call, scope: &Scope<'_>) -> ValueType {
@@ -144,6 +173,8 @@ impl Context<'_> {
                 if unpacked.open.is_none() {
                     // A struct's fields are called as the columns are.
                     let is_struct = name.eq_ignore_ascii_case("struct_pack");
+                    let derivations = unpacked.columns.iter().map(|it| it.derivation.clone());
+                    self.inference.columns.insert(argument.value, derivations.collect());
                     for column in unpacked.columns {
                         let operand = Operand::of(column.value.ty.clone());
                         let name = is_struct.then(|| column.name.clone());
@@ -219,13 +250,12 @@ impl Context<'_> {
     /// The columns of a table function.
     pub(super) fn table_function(
         &mut self,
-        call: ExprId,
+        id: ExprId,
         ordinality: Option<&base::Ident>,
         alias: Option<&hir::TableAlias>,
         scope: &Scope<'_>,
     ) -> Output {
         let body = self.body;
-        let id = call;
         let Expr::Call(call) = &body.exprs[id] else {
             self.expr(id, scope);
             return Output::unknown(OpenReason::Construct("a table expression".into()));
@@ -237,7 +267,7 @@ impl Context<'_> {
             return Output { columns, ..Output::default() };
         }
         // Some take the names of tables and columns, or named arguments spelled as comparisons.
-        if !TAKES_VALUES.iter().any(|it| name.eq_ignore_ascii_case(it)) {
+        if !takes_values(&name) {
             self.inference.findings.truncate(findings);
         }
         let shape = CallShape { star: call.star, table: true, ..CallShape::default() };
@@ -266,7 +296,12 @@ impl Context<'_> {
                 ty => ValueType::known(ty, Nullability::Unknown),
             };
             let definition = super::Definition::Construct;
-            OutputColumn { name: field.name, value, definition, origins: Arc::from([]) }
+            let derivation = match field.name.to_ascii_lowercase().as_str() {
+                // What numbers elements comes out of none of them.
+                "seq" | "index" | "pos" if unnests(&name) => Derivation::Nothing,
+                _ => Derivation::Made(id),
+            };
+            OutputColumn { name: field.name, value, definition, origins: Arc::from([]), derivation }
         };
         let mut columns: Vec<OutputColumn> = columns.into_iter().map(column).collect();
         // From 2.0 on, DuckDB's alias names the only column of a series.

@@ -1,7 +1,7 @@
 //! `COLUMNS(…)` and stars with patterns: which columns they pick, and items that stand for several
 //! (<https://duckdb.org/docs/stable/sql/expressions/star>).
 
-use super::{Context, Definition, Output, OutputColumn, scope::Scope};
+use super::{Context, Definition, Derivation, Output, OutputColumn, scope::Scope};
 use crate::OpenReason;
 use base::{DialectKind, Ident, SmolStr};
 use dialect::{BinaryOperator, UnaryOperator};
@@ -161,6 +161,7 @@ impl<'a> Context<'a> {
             self.forget(expr);
             let so_far = self.inference.findings.len();
             let name = column.name.clone();
+            let derivation = Derivation::Each { expr, column: Box::new(column.derivation.clone()) };
             let outer = self.column_in_hand.replace(column);
             let value = self.expr(expr, scope);
             let origins = self.origins(expr);
@@ -169,7 +170,8 @@ impl<'a> Context<'a> {
             if so_far > findings {
                 self.inference.findings.truncate(so_far);
             }
-            columns.push(OutputColumn { name, value, definition: Definition::Construct, origins });
+            let definition = Definition::Construct;
+            columns.push(OutputColumn { name, value, definition, origins, derivation });
         }
         columns
     }

@@ -1,7 +1,7 @@
 //! Relations whose columns a construct declares: `JSON_TABLE`, `MATCH_RECOGNIZE`, `DESCRIBE`.
 
 use super::{
-    Context, Definition, Output, OutputColumn,
+    Context, Definition, Derivation, Output, OutputColumn,
     relation::constructed,
     scope::{Scope, Table, names_column},
 };
@@ -22,7 +22,8 @@ impl Context<'_> {
                 Some(ty) => ValueType::known(ty, Nullability::Unknown),
                 None => ValueType::unknown(UnknownReason::Construct("a column of JSON_TABLE".into())),
             };
-            construct_column(self.output_name(name), value)
+            let derivation = Derivation::Unnested(declared.exprs.clone());
+            OutputColumn { derivation, ..construct_column(self.output_name(name), value) }
         };
         Output { columns: declared.columns.iter().map(column).collect(), ..Output::default() }
     }
@@ -96,7 +97,8 @@ impl Context<'_> {
             .map(|(expr, name)| {
                 let value = self.measure(*expr, &inner);
                 let (name, origins) = (self.output_name(name), self.origins(*expr));
-                OutputColumn { name, value, definition: Definition::Construct, origins }
+                let (definition, derivation) = (Definition::Construct, Derivation::Expr(*expr));
+                OutputColumn { name, value, definition, origins, derivation }
             })
             .collect();
         self.inference.findings.truncate(findings);
@@ -122,7 +124,8 @@ impl Context<'_> {
     fn named_column(&mut self, expr: ExprId, scope: &Scope<'_>) -> OutputColumn {
         let value = self.expr(expr, scope);
         let (name, origins) = (self.implied_name(expr), self.origins(expr));
-        OutputColumn { name, value, definition: Definition::Construct, origins }
+        let (definition, derivation) = (Definition::Construct, Derivation::Expr(expr));
+        OutputColumn { name, value, definition, origins, derivation }
     }
 
     /// The value of a measure; navigation functions yield what they navigate to.
@@ -146,7 +149,11 @@ impl Context<'_> {
         let input = self.every_column(scope);
         let column = (place as usize).checked_sub(1).and_then(|it| input.columns.get(it));
         match (column, input.open) {
-            (Some(column), None) => column.value.clone(),
+            (Some(column), None) => {
+                let derivation = column.derivation.clone();
+                self.inference.columns.insert(id, Box::new([derivation]));
+                column.value.clone()
+            }
             (_, Some(reason)) => ValueType::unknown(UnknownReason::Relation(reason)),
             (_, None) => {
                 let name = format_smolstr!("#{place}");

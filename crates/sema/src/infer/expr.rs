@@ -209,9 +209,9 @@ impl Context<'_> {
             Expr::Comprehension { source, parameters, element, condition } => {
                 self.comprehension(*source, parameters, (*element, *condition), scope)
             }
-            Expr::JsonPath(base) => self.json_path(*base, scope),
+            Expr::JsonPath { base, .. } => self.json_path(*base, scope),
             Expr::Position(place) => self.position(id, *place, scope),
-            Expr::Generated { call, index } => self.generated_part(*call, *index as usize, scope),
+            Expr::Generated { call, index } => self.generated_part(id, (*call, *index as usize), scope),
             Expr::Opaque { parts, queries } => {
                 parts.iter().for_each(|it| drop(self.expr(*it, scope)));
                 queries.iter().for_each(|it| drop(self.query(*it, Some(scope))));

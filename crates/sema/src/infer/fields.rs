@@ -15,6 +15,9 @@ impl Context<'_> {
         from: usize,
         mut value: ValueType,
     ) -> ValueType {
+        if from < parts.len() {
+            self.inference.fields.insert(expr, from as u32);
+        }
         for (index, field) in parts.iter().enumerate().skip(from) {
             value = self.field(Anchor::NamePart(expr, index as u32), field, value);
         }

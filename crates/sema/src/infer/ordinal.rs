@@ -3,15 +3,20 @@
 use super::{Context, Output};
 use crate::Finding;
 use base::Code;
-use hir::{Anchor, Expr, ExprId, SelectId};
+use hir::{Anchor, Body, Expr, ExprId, SelectId};
+
+/// The position that a bare whole number in `GROUP BY` or `ORDER BY` means, from 1.
+pub(crate) fn ordinal(body: &Body, expr: ExprId) -> Option<usize> {
+    match &body.exprs[expr] {
+        Expr::Literal(hir::Literal::Number(text)) => text.parse().ok(),
+        _ => None,
+    }
+}
 
 impl Context<'_> {
     /// The position that a bare whole number in `GROUP BY` or `ORDER BY` means, from 1.
     pub(super) fn ordinal(&self, expr: ExprId) -> Option<usize> {
-        match &self.body.exprs[expr] {
-            Expr::Literal(hir::Literal::Number(text)) => text.parse().ok(),
-            _ => None,
-        }
+        ordinal(self.body, expr)
     }
 
     /// Checks the positions of a `SELECT` and of its query's `ORDER BY`.

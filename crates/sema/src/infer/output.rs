@@ -3,7 +3,7 @@
 use crate::{OpenReason, Place, ValueType, external::ExternalTable};
 use base::SmolStr;
 use db::{Db, SourceFile};
-use hir::SelectId;
+use hir::{ExprId, RelationId, SelectId};
 use std::sync::Arc;
 
 /// The columns of a relation or a query, with where each comes from.
@@ -38,6 +38,81 @@ pub struct OutputColumn {
     pub definition: Definition,
     /// The columns of other models and tables that its value is made of, sorted, each once.
     pub origins: Arc<[Origin]>,
+    /// What its values are made of.
+    pub derivation: Derivation,
+}
+
+/// What the values of a column are made of, one step back. `item`s are stars of the `SELECT` whose output the column is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Derivation {
+    /// Of nothing that is read: a number of rows or of a row, a name.
+    Nothing,
+    /// That is not known.
+    Unknown,
+    /// It is a column of another model or table: that of its definition.
+    Table,
+    /// An expression.
+    Expr(ExprId),
+    /// A column of a relation in the `FROM`.
+    Column {
+        /// The relation.
+        relation: RelationId,
+        /// The column's position.
+        index: u32,
+        /// The star that passes it on.
+        item: Option<u32>,
+    },
+    /// A column that a join merged of several, leftmost first.
+    Merged {
+        /// Those.
+        parts: Arc<[(RelationId, u32)]>,
+        /// The star that passes it on.
+        item: Option<u32>,
+    },
+    /// A field of a struct.
+    Field {
+        /// The struct.
+        base: Box<Derivation>,
+        /// The fields on the way, outermost first.
+        path: Box<[SmolStr]>,
+    },
+    /// An expression with `COLUMNS(…)`, which stands for one column here.
+    Each {
+        /// The expression.
+        expr: ExprId,
+        /// The column.
+        column: Box<Derivation>,
+    },
+    /// Columns of the arms of a set operation, by position; absent where an arm has none.
+    Arms {
+        /// In the first arm.
+        left: Option<u32>,
+        /// In the second arm.
+        right: Option<u32>,
+    },
+    /// The cells of `VALUES` at the column's position.
+    Cells,
+    /// An aggregate of a `PIVOT`, over the rows of one value of its keys; of the rows themselves, where it names none.
+    Pivoted(Option<ExprId>),
+    /// Any of these, row by row.
+    Either(Box<[Derivation]>),
+    /// Parts of the values of expressions: elements of lists, fields of documents.
+    Unnested(Box<[ExprId]>),
+    /// What a call makes of its arguments, which one of them we cannot say.
+    Made(ExprId),
+}
+
+impl Derivation {
+    /// The same, passed on by a star.
+    pub(super) fn passed_by(self, star: u32) -> Derivation {
+        match self {
+            Derivation::Column { relation, index, .. } => {
+                Derivation::Column { relation, index, item: Some(star) }
+            }
+            Derivation::Merged { parts, .. } => Derivation::Merged { parts, item: Some(star) },
+            other => other,
+        }
+    }
 }
 
 /// Where a column is defined, one step back.

@@ -6,7 +6,7 @@
 //! Snowflake: <https://docs.snowflake.com/en/sql-reference/constructs/pivot>.
 
 use super::{
-    Context, Definition, Origin, Output, OutputColumn,
+    Context, Definition, Derivation, Origin, Output, OutputColumn,
     relation::constructed,
     scope::{Scope, names_column},
 };
@@ -22,6 +22,9 @@ const MOST_COLUMNS: usize = 10_000;
 /// The name of a value where it is known.
 type ValueName = Option<SmolStr>;
 
+/// What is computed for each value: its name, its value, and what it is made of.
+type Cell = (ValueName, ValueType, Arc<[Origin]>, Option<ExprId>);
+
 impl Context<'_> {
     pub(super) fn pivot(&mut self, pivot: &Pivot, scope: &Scope<'_>) -> Output {
         let mut inner = Scope::within(scope.outer);
@@ -35,8 +38,8 @@ impl Context<'_> {
             values.for_each(|it| self.expr_without_findings(it.0, &inner));
         }
         let outer_grouped = std::mem::replace(&mut self.grouped, false);
-        let cells: Vec<(ValueName, ValueType, Arc<[Origin]>)> = match pivot.aggregates.is_empty() {
-            true => vec![(None, ValueType::not_null(Type::BIGINT), Arc::from([]))],
+        let cells: Vec<Cell> = match pivot.aggregates.is_empty() {
+            true => vec![(None, ValueType::not_null(Type::BIGINT), Arc::from([]), None)],
             false => pivot.aggregates.iter().map(|it| self.cell(it, &inner)).collect(),
         };
         self.grouped = outer_grouped;
@@ -55,25 +58,22 @@ impl Context<'_> {
         };
         let several = cells.len() > 1;
         for value_name in &names {
-            for (alias, value, origins) in &cells {
+            for (alias, value, origins, expr) in &cells {
                 output.columns.push(OutputColumn {
                     name: self.cell_name(value_name.as_ref(), alias.as_ref(), several).unwrap_or_default(),
                     value: value.clone(),
                     definition: Definition::Construct,
                     origins: origins.clone(),
+                    derivation: Derivation::Pivoted(*expr),
                 });
             }
         }
         output
     }
 
-    fn cell(
-        &mut self,
-        (expr, alias): &(ExprId, Option<Ident>),
-        inner: &Scope<'_>,
-    ) -> (ValueName, ValueType, Arc<[Origin]>) {
+    fn cell(&mut self, (expr, alias): &(ExprId, Option<Ident>), inner: &Scope<'_>) -> Cell {
         let value = self.expr(*expr, inner);
-        (alias.as_ref().map(|it| self.output_name(it)), value, self.origins(*expr))
+        (alias.as_ref().map(|it| self.output_name(it)), value, self.origins(*expr), Some(*expr))
     }
 
     fn grouping_columns(&mut self, keys: &[ExprId], inner: &Scope<'_>) -> Output {
@@ -81,7 +81,8 @@ impl Context<'_> {
         for key in keys {
             let value = self.expr(*key, inner);
             let (name, origins) = (self.implied_name(*key), self.origins(*key));
-            output.columns.push(OutputColumn { name, value, definition: Definition::Construct, origins });
+            let (definition, derivation) = (Definition::Construct, Derivation::Expr(*key));
+            output.columns.push(OutputColumn { name, value, definition, origins, derivation });
         }
         output
     }
@@ -217,7 +218,8 @@ impl Context<'_> {
                 }
             }
             let (name, definition) = (self.output_name(name), Definition::Construct);
-            OutputColumn { name, value, definition, origins: origins.into() }
+            let derivation = Derivation::Either(columns.iter().map(|it| it.derivation.clone()).collect());
+            OutputColumn { name, value, definition, origins: origins.into(), derivation }
         });
         let values: Vec<OutputColumn> = values.collect();
         // BigQuery's values stand before the names that they come from.
@@ -246,7 +248,8 @@ impl Context<'_> {
         let value = self.expr(expr, inner);
         let (name, origins) = (self.implied_name(expr), self.origins(expr));
         let known = value.is_known() || input.open.is_none();
-        let column = OutputColumn { name, value, definition: Definition::Construct, origins };
+        let (definition, derivation) = (Definition::Construct, Derivation::Expr(expr));
+        let column = OutputColumn { name, value, definition, origins, derivation };
         known.then(|| vec![column])
     }
 

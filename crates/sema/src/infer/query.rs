@@ -1,7 +1,7 @@
 //! Queries and `SELECT` blocks.
 
 use super::{
-    Context, Definition, Output, OutputColumn,
+    Context, Definition, Derivation, Output, OutputColumn,
     scope::{Scope, Table},
 };
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
@@ -11,7 +11,7 @@ use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
 use std::sync::Arc;
 
 /// Stands for a query's own output where a scope wants a relation.
-pub(super) const NO_RELATION: RelationId = RelationId::from_raw(la_arena::RawIdx::from_u32(u32::MAX));
+pub(crate) const NO_RELATION: RelationId = RelationId::from_raw(la_arena::RawIdx::from_u32(u32::MAX));
 
 impl Context<'_> {
     /// The output of a query that stands within `outer`.
@@ -222,6 +222,7 @@ impl Context<'_> {
                         value,
                         definition: Definition::Item(id, index),
                         origins,
+                        derivation: Derivation::Expr(*expr),
                     });
                 }
                 SelectItem::Star(star) => self.star(id, index, star, scope, &mut output),
@@ -295,6 +296,7 @@ impl Context<'_> {
                 value,
                 definition: Definition::Construct,
                 origins: Arc::from([]),
+                derivation: Derivation::Cells,
             }
         };
         Output { columns: (0..width).map(column).collect(), ..Output::default() }
@@ -346,6 +348,7 @@ impl Context<'_> {
                     value: ValueType::unknown(UnknownReason::Relation(reason.clone())),
                     definition: Definition::Construct,
                     origins: Arc::from([]),
+                    derivation: Derivation::Unknown,
                 });
             }
             if !names.is_empty() && self.dialect != DialectKind::DuckDb {

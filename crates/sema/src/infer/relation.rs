@@ -1,7 +1,7 @@
 //! Relations in a `FROM`.
 
 use super::{
-    Context, Definition, Origin, Output, OutputColumn, Owner,
+    Context, Definition, Derivation, Origin, Output, OutputColumn, Owner,
     scope::{Scope, Table},
 };
 use crate::{
@@ -235,15 +235,22 @@ impl Context<'_> {
 }
 
 fn origin_column(name: SmolStr, value: ValueType, origin: Origin) -> OutputColumn {
-    OutputColumn { name, value, definition: Definition::Origin(origin.clone()), origins: Arc::from([origin]) }
+    OutputColumn {
+        name,
+        value,
+        definition: Definition::Origin(origin.clone()),
+        origins: Arc::from([origin]),
+        derivation: Derivation::Table,
+    }
 }
 
-/// A column that a construct makes, never NULL.
+/// A column that a construct makes of nothing, never NULL.
 pub(super) fn constructed(name: &str, ty: Type) -> OutputColumn {
     OutputColumn {
         name: name.into(),
         value: ValueType::not_null(ty),
         definition: Definition::Construct,
         origins: Arc::from([]),
+        derivation: Derivation::Nothing,
     }
 }

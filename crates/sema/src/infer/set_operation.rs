@@ -1,6 +1,6 @@
 //! `UNION`, `INTERSECT` and `EXCEPT`.
 
-use super::{Context, Definition, Output, OutputColumn, scope::Scope};
+use super::{Context, Definition, Derivation, Output, OutputColumn, scope::Scope};
 use crate::{Finding, OpenReason, Place, Remedy, UnknownReason, ValueType};
 use base::{Applicability, Code, Ident};
 use dialect::{Comparison, Operand, Type};
@@ -64,14 +64,17 @@ impl Context<'_> {
         let open = open.or_else(|| misaligned.then_some(OpenReason::Fault));
         let mut output = Output { open, stars, ..Output::default() };
         for (index, column) in left.columns.iter().enumerate() {
+            let place = Some(index as u32);
+            let derivation = Derivation::Arms { left: place, right: place };
             let Some(other) = right.columns.get(index) else {
-                output.columns.push(column.clone());
+                output.columns.push(OutputColumn { derivation, ..column.clone() });
                 continue;
             };
             if misaligned {
                 // Which columns were meant to meet is not known.
                 let value = ValueType::unknown(UnknownReason::Fault);
-                output.columns.push(OutputColumn { value, ..column.clone() });
+                let derivation = Derivation::Arms { left: place, right: None };
+                output.columns.push(OutputColumn { value, derivation, ..column.clone() });
                 continue;
             }
             let value = self.united(column, other, index, (left_query, right_query));
@@ -81,7 +84,7 @@ impl Context<'_> {
                 _ => value,
             };
             let origins = merge_origins(&column.origins, &other.origins);
-            output.columns.push(OutputColumn { value, origins, ..column.clone() });
+            output.columns.push(OutputColumn { value, origins, derivation, ..column.clone() });
         }
         output
     }
@@ -97,9 +100,10 @@ impl Context<'_> {
         let mut output =
             Output { open: left.open.clone().or_else(|| right.open.clone()), stars, ..Output::default() };
         let is_open = output.open.is_some();
-        for column in &left.columns {
+        for (place, column) in left.columns.iter().enumerate() {
             let name = Ident::quoted(column.name.clone());
             let other = super::scope::position(self.dialect, &name, right);
+            let derivation = Derivation::Arms { left: Some(place as u32), right: other.map(|it| it as u32) };
             output.columns.push(match other {
                 Some(index) => {
                     let other = &right.columns[index];
@@ -107,17 +111,21 @@ impl Context<'_> {
                     OutputColumn {
                         value,
                         origins: merge_origins(&column.origins, &other.origins),
+                        derivation,
                         ..column.clone()
                     }
                 }
                 None if kept == KeptColumns::Both && !is_open => continue,
-                None => OutputColumn { value: column.value.or_null(), ..column.clone() },
+                None => OutputColumn { value: column.value.or_null(), derivation, ..column.clone() },
             });
         }
-        for column in right.columns.iter().filter(|_| kept == KeptColumns::Either || is_open) {
+        let also_right = kept == KeptColumns::Either || is_open;
+        for (place, column) in right.columns.iter().enumerate().filter(|_| also_right) {
             let name = Ident::quoted(column.name.clone());
             if super::scope::position(self.dialect, &name, left).is_none() {
-                output.columns.push(OutputColumn { value: column.value.or_null(), ..column.clone() });
+                let derivation = Derivation::Arms { left: None, right: Some(place as u32) };
+                let value = column.value.or_null();
+                output.columns.push(OutputColumn { value, derivation, ..column.clone() });
             }
         }
         if !only.is_empty() && !is_open {

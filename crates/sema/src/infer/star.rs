@@ -1,7 +1,7 @@
 //! `*`, expanded in the order in which engines do.
 
 use super::{
-    Context, Definition, Origin, Output, OutputColumn, StarExpansion,
+    Context, Definition, Derivation, Origin, Output, OutputColumn, StarExpansion,
     scope::{ColumnPlace, Lookup, Scope, Table, names_column, position},
 };
 use crate::{Finding, Nullability, OpenReason};
@@ -30,7 +30,12 @@ impl Context<'_> {
         };
         self.modify(select, item, star, scope, &mut expansion);
         self.record(select, item, star, scope, &mut expansion);
-        output.columns.append(&mut expansion.columns);
+        output.columns.extend(
+            expansion
+                .columns
+                .into_iter()
+                .map(|it| OutputColumn { derivation: it.derivation.passed_by(item), ..it }),
+        );
         output.stars.append(&mut expansion.stars);
         if output.open.is_none() {
             output.open = expansion.open;
@@ -114,7 +119,8 @@ impl Context<'_> {
         }
         if let Some(base) = star.base {
             let value = self.expr(base, scope);
-            return Some(self.fields_of(&value, self.origins(base), (select, item)));
+            let base = (self.origins(base), Derivation::Expr(base), &[][..]);
+            return Some(self.fields_of(&value, base, (select, item)));
         }
         self.report_doubled_table(scope);
         Some(self.every_column(scope))
@@ -182,8 +188,12 @@ impl Context<'_> {
             for field in &star.qualifier[rest..] {
                 value = self.field(Anchor::StarQualifier(select, item), field, value);
             }
-            let origins = level.tables[place.0].output.columns[place.1].origins.clone();
-            return Some(self.fields_of(&value, origins, (select, item)));
+            let table = &level.tables[place.0];
+            let origins = table.output.columns[place.1].origins.clone();
+            let derivation =
+                Derivation::Column { relation: table.relation, index: place.1 as u32, item: Some(item) };
+            let base = (origins, derivation, &star.qualifier[rest..]);
+            return Some(self.fields_of(&value, base, (select, item)));
         }
         let open = |it: &Scope<'_>| it.tables.iter().any(|it| super::scope::may_have(name, &it.output));
         if scope.chain().any(open) {
@@ -214,11 +224,11 @@ impl Context<'_> {
         }
     }
 
-    /// The fields of a struct as columns.
+    /// The fields of a struct as columns. The struct is that at the end of a path into what it is derived from.
     fn fields_of(
         &self,
         value: &crate::ValueType,
-        origins: Arc<[Origin]>,
+        (origins, derivation, path): (Arc<[Origin]>, Derivation, &[Ident]),
         (select, item): (SelectId, u32),
     ) -> Output {
         let Type::Struct(fields) = &value.ty else {
@@ -229,12 +239,17 @@ impl Context<'_> {
             value: crate::ValueType::known(field.ty.clone(), value.null.either(Nullability::Unknown)),
             definition: Definition::Item(select, item),
             origins: origins.clone(),
+            derivation: Derivation::Field {
+                base: Box::new(derivation.clone()),
+                path: path.iter().map(|it| it.text.clone()).chain([field.name.clone()]).collect(),
+            },
         };
         Output { columns: fields.iter().map(column).collect(), ..Output::default() }
     }
 
     fn table_column(&self, table: &Table, index: usize, column: &OutputColumn) -> OutputColumn {
-        let mut column = column.clone();
+        let derivation = Derivation::Column { relation: table.relation, index: index as u32, item: None };
+        let mut column = OutputColumn { derivation, ..column.clone() };
         if table.optional {
             column.value = column.value.or_null();
         }
@@ -274,6 +289,7 @@ impl Context<'_> {
                     column.value = value;
                     column.definition = Definition::Item(select, item);
                     column.origins = origins;
+                    column.derivation = Derivation::Expr(*expr);
                 }
                 None => {
                     let anchor = Anchor::StarReplace(select, item, index as u32);
@@ -377,5 +393,10 @@ impl Context<'_> {
 
 fn merged_column(scope: &Scope<'_>, merged: &super::scope::Merged) -> OutputColumn {
     let (table, column) = merged.parts[0];
-    OutputColumn { value: merged.value.clone(), ..scope.tables[table].output.columns[column].clone() }
+    let parts = merged.parts.iter().map(|&(table, column)| (scope.tables[table].relation, column as u32));
+    OutputColumn {
+        value: merged.value.clone(),
+        derivation: Derivation::Merged { parts: parts.collect(), item: None },
+        ..scope.tables[table].output.columns[column].clone()
+    }
 }

@@ -1,6 +1,6 @@
 //! Columns out of values: `UNNEST` in a `FROM`, and functions that make several rows and columns of one value.
 
-use super::{Context, Definition, Output, OutputColumn, relation::constructed, scope::Scope};
+use super::{Context, Definition, Derivation, Output, OutputColumn, relation::constructed, scope::Scope};
 use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
 use base::{Code, DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::{EngineVersion, Family, Field, Operand, Type};
@@ -20,10 +20,16 @@ impl Context<'_> {
             let value = self.expr(*arg, scope);
             self.report_no_list(*arg, &value);
             let origins = self.origins(*arg);
-            let mut push = |name: SmolStr, value: ValueType| {
+            let mut push_part = |name: SmolStr, value: ValueType, derivation: Derivation| {
                 let (definition, origins) = (Definition::Construct, origins.clone());
-                output.columns.push(OutputColumn { name, value, definition, origins });
+                output.columns.push(OutputColumn { name, value, definition, origins, derivation });
             };
+            let element = Derivation::Unnested(Box::new([*arg]));
+            let field = |name: &SmolStr| Derivation::Field {
+                base: Box::new(element.clone()),
+                path: Box::new([name.clone()]),
+            };
+            let mut push = |name: SmolStr, value: ValueType| push_part(name, value, element.clone());
             let known = |ty: &Type| ValueType::known(ty.clone(), Nullability::Unknown);
             let spreads = matches!(self.dialect, DialectKind::BigQuery | DialectKind::Trino);
             match &value.ty {
@@ -31,7 +37,9 @@ impl Context<'_> {
                 // <https://cloud.google.com/bigquery/docs/arrays#querying_nested_arrays>).
                 Type::Array { element, .. } => match &**element {
                     Type::Struct(fields) if spreads => {
-                        fields.iter().for_each(|it| push(it.name.clone(), known(&it.ty)));
+                        fields
+                            .iter()
+                            .for_each(|it| push_part(it.name.clone(), known(&it.ty), field(&it.name)));
                     }
                     Type::Unknown if spreads => {
                         output.open.get_or_insert(OpenReason::Construct("UNNEST".into()));
@@ -144,6 +152,13 @@ impl Context<'_> {
             }
             _ => return None,
         }
+        let args: Box<[ExprId]> = call.args.iter().map(|it| it.value).collect();
+        for column in columns.iter_mut().filter(|it| it.derivation == Derivation::Nothing) {
+            // The number of an element comes out of none.
+            if function != "variant_explode" || column.name != "pos" {
+                column.derivation = Derivation::Unnested(args.clone());
+            }
+        }
         if function == "posexplode" {
             columns.insert(0, own("pos", Type::INTEGER));
         }
@@ -166,7 +181,10 @@ impl Context<'_> {
             // The last row may be short of columns.
             let null = if cells().count() < rows { Nullability::Possible } else { null };
             let value = ValueType::known(ty, null);
-            Some(OutputColumn { value, ..constructed(&format_smolstr!("col{place}"), Type::Null) })
+            let parts = call.args[1..].iter().skip(place).step_by(width);
+            let derivation = Derivation::Either(parts.map(|it| Derivation::Expr(it.value)).collect());
+            let name = format_smolstr!("col{place}");
+            Some(OutputColumn { value, derivation, ..constructed(&name, Type::Null) })
         };
         (0..width).map(column).collect()
     }
@@ -206,12 +224,20 @@ impl Context<'_> {
     }
 
     /// One of the columns that a function makes, which the select list names one by one.
-    pub(super) fn generated_part(&mut self, call: ExprId, index: usize, scope: &Scope<'_>) -> ValueType {
+    pub(super) fn generated_part(
+        &mut self,
+        id: ExprId,
+        (call, index): (ExprId, usize),
+        scope: &Scope<'_>,
+    ) -> ValueType {
         let value = self.expr(call, scope);
         let Expr::Call(call) = &self.body.exprs[call] else { return value };
         let columns = self.columns_of_call(call).and_then(Result::ok);
         match columns.and_then(|it| it.into_iter().nth(index)) {
-            Some(column) => column.value,
+            Some(column) => {
+                self.inference.columns.insert(id, Box::new([column.derivation]));
+                column.value
+            }
             None => {
                 let name = call.name.last().map(|it| it.text.clone()).unwrap_or_default();
                 ValueType::unknown(value.unknown.unwrap_or(UnknownReason::Function(name)))
@@ -245,7 +271,8 @@ impl Context<'_> {
         let named = flatten(&SmolStr::default(), &value.ty, depth, true, &mut columns);
         let column = |(name, ty): (SmolStr, Type)| {
             let value = ValueType::known(ty, Nullability::Unknown);
-            OutputColumn { value, ..constructed(&name, Type::Null) }
+            let derivation = Derivation::Unnested(call.args.first().map(|it| it.value).into_iter().collect());
+            OutputColumn { value, derivation, ..constructed(&name, Type::Null) }
         };
         named.then(|| Ok(columns.into_iter().map(column).collect()))
     }

@@ -1,0 +1,45 @@
+//! Column lineage: what each column of a model is made of, and what decides which rows there are.
+//!
+//! It is computed over the body and what inference found out about it, from the columns of other models and of tables
+//! outside the project, which are its leaves; joining models is up to whoever asks. Nothing on the way from a keystroke
+//! to its diagnostics asks for it.
+//!
+//! Each column of a query or a relation is a node. What a node is made of one step back is a list of [`graph::Step`]s, made
+//! when the node is first met; which leaves it comes from is computed once, after that of what it is made of. So a
+//! chain of common table expressions costs what its columns cost, however often they are read.
+
+mod expand;
+mod expression;
+mod graph;
+mod open;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use types::{
+    ColumnLineage, EdgeKind, IncompleteReason, IndirectEdge, Lineage, LineageEdge, PathStep, SourceColumn,
+    SourceRelation,
+};
+
+use crate::infer::{engine_names, inference};
+use db::{Db, SourceFile};
+use graph::{Graph, Key};
+use std::sync::Arc;
+
+/// The lineage of a model. Ask for the schemas of its dependencies first, as for [`crate::schema`].
+#[salsa::tracked(returns(clone), lru = 64)]
+pub fn lineage(db: &dyn Db, file: SourceFile) -> Arc<Lineage> {
+    let body = hir::body(db, file);
+    let inference = inference(db, file);
+    let Some(root) = body.root else { return Arc::default() };
+    let mut graph = Graph::new(db, file, &body, inference);
+    let columns = 0..inference.output.columns.len() as u32;
+    let nodes: Vec<u32> = columns.map(|it| graph.node(Key::Query(root, it))).collect();
+    let rows = graph.rows(root);
+    let open = inference.output.open.as_ref().map(|_| graph.passed_on(root));
+    graph.solve(nodes.iter().copied().chain(rows.iter().filter_map(graph::Step::node)));
+    let names = engine_names(&inference.output, db::dialect(db, file));
+    let columns = names.into_iter().zip(&nodes).map(|(name, node)| graph.column(name, *node)).collect();
+    Arc::new(Lineage { columns, indirect: graph.indirect(&rows), open: open.unwrap_or_default() })
+}
