@@ -26,6 +26,15 @@ pub fn read(list: &str) -> Result<Known> {
     Ok(parts.map(|(id, reason)| (id.to_owned(), reason.to_owned())).collect())
 }
 
+/// What was found and is on no list, and what is on the list and was not found, each with why.
+pub fn differences(known: &Known, found: &Known) -> (Vec<String>, Vec<String>) {
+    let missing_in = |one: &Known, other: &Known| {
+        let missing = one.iter().filter(|(id, _)| !other.contains_key(*id));
+        missing.map(|(id, why)| format!("{id} {why}")).collect()
+    };
+    (missing_in(found, known), missing_in(known, found))
+}
+
 /// Writes a list. A reason that somebody wrote stays; an entry without one gets what is found.
 ///
 /// # Errors

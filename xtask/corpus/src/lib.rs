@@ -6,6 +6,7 @@
 pub mod duckdb;
 pub mod entries;
 pub mod known;
+pub mod lineage;
 pub mod mutate;
 pub mod page;
 pub mod parse;

@@ -9,7 +9,7 @@ use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
 use corpus::duckdb::Engine;
-use corpus::{entries, mutate, page, parse, recover, shape, types};
+use corpus::{entries, lineage, mutate, page, parse, recover, shape, types};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -71,6 +71,12 @@ enum Command {
         /// How many queries.
         #[arg(long, default_value_t = shape::SAMPLE)]
         sample: usize,
+    },
+    /// Compare the columns that each column of a query comes from with sqlglot's answers.
+    Lineage {
+        /// Also print every difference.
+        #[arg(long)]
+        list: bool,
     },
     /// Compare the columns and complaints of queries with those of engines: DuckDB, Spark, GoogleSQL.
     Types {
@@ -176,6 +182,21 @@ fn run(arguments: &Arguments) -> Result<()> {
             if arguments.write {
                 figures.write_list()?;
                 page::write("shape", &figures.to_markdown())?;
+            }
+        }
+        Command::Lineage { list } => {
+            let figures = lineage::measure(&corpus)?;
+            if arguments.json {
+                println!("{}", serde_json::to_string_pretty(&figures.to_json())?);
+                return Ok(());
+            }
+            print!("{}", figures.to_markdown());
+            if *list {
+                figures.differing().for_each(|it| println!("{it}"));
+            }
+            if arguments.write {
+                figures.write_list()?;
+                page::write("lineage", &figures.to_markdown())?;
             }
         }
         Command::Types { file, dialect, list } => {

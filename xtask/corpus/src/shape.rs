@@ -140,12 +140,7 @@ impl Figures {
     /// # Errors
     /// The list cannot be read.
     pub fn list_differences(&self) -> Result<(Vec<String>, Vec<String>)> {
-        let (known, found) = (known::read(LIST)?, self.found());
-        let missing_in = |one: &Known, other: &Known| {
-            let missing = one.iter().filter(|(id, _)| !other.contains_key(*id));
-            missing.map(|(id, why)| format!("{id} {why}")).collect::<Vec<_>>()
-        };
-        Ok((missing_in(&found, &known), missing_in(&known, &found)))
+        Ok(known::differences(&known::read(LIST)?, &self.found()))
     }
 
     /// Writes the list.

@@ -114,7 +114,8 @@ pub fn read_only(corpus: &Path, dialect: DialectKind) -> Result<Vec<Entry>> {
     Ok(queries.map(entry).collect())
 }
 
-fn rows(path: &Path) -> Result<Vec<Value>> {
+/// The lines of a file of JSON; none where there is no such file.
+pub(crate) fn rows(path: &Path) -> Result<Vec<Value>> {
     if !path.exists() {
         return Ok(Vec::new());
     }
@@ -125,7 +126,8 @@ fn rows(path: &Path) -> Result<Vec<Value>> {
     content.lines().enumerate().filter(|(_, line)| !line.is_empty()).map(parse).collect()
 }
 
-fn text(row: &Value, key: &str) -> Result<String> {
+/// A text that every line has.
+pub(crate) fn text(row: &Value, key: &str) -> Result<String> {
     match row[key].as_str() {
         Some(text) => Ok(text.to_owned()),
         None => bail!("a row has no `{key}`: {row}"),

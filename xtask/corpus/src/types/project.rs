@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use base::DialectKind;
 use ide::{Cancelled, Change, FileId, FileText, Host, ProjectRoot, RelativePath, RootChange, Severity};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use syntax::ast::{AstNode, Statement};
 
 /// The name of the model that each query becomes: no query has a relation of that name.
@@ -81,6 +81,33 @@ impl Project {
     /// # Errors
     /// The analysis panicked: a defect of Rocky.
     pub fn analyse(&mut self, sql: &str) -> Result<Analysis> {
+        let (file, diagnostics) = self.check(sql)?;
+        let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
+        let errors = errors.map(|it| (it.code.to_string(), it.message.clone())).collect();
+        let db = self.host.database();
+        let (inference, body) = (sema::inference(db, file), hir::body(db, file));
+        let names = inference.output.columns.iter();
+        let names = names.map(|it| (it.name.to_string(), definition(it, &body))).collect();
+        Ok(Analysis { errors, schema: sema::schema(db, file), names })
+    }
+
+    /// Per column of a query, the columns of tables that it comes from, as `table.column` without the table's schema.
+    ///
+    /// # Errors
+    /// The analysis panicked: a defect of Rocky.
+    pub fn sources(&mut self, sql: &str) -> Result<Vec<BTreeSet<String>>> {
+        let (file, _) = self.check(sql)?;
+        let db = self.host.database();
+        let name = |it: &sema::SourceColumn| {
+            let relation = it.relation.display_name(db);
+            format!("{}.{}", relation.rsplit('.').next().unwrap_or_default(), it.column)
+        };
+        let columns = sema::lineage(db, file);
+        Ok(columns.columns.iter().map(|it| it.edges.iter().map(|it| name(&it.source)).collect()).collect())
+    }
+
+    /// Makes a query the project's model, and says what is wrong with it.
+    fn check(&mut self, sql: &str) -> Result<(db::SourceFile, Arc<[ide::Diagnostic]>)> {
         let path = format!("models/{MODEL}.sql");
         let mut change = RootChange::new(self.root.clone());
         change.file(&*path, Some(FileText::new(sql)));
@@ -89,16 +116,11 @@ impl Project {
             bail!("the project has lost its model");
         };
         let diagnostics = self.diagnostics(file)?;
-        let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error);
-        let errors = errors.map(|it| (it.code.to_string(), it.message.clone())).collect();
         let db = self.host.database();
         let Some(file) = db.project(&self.root).and_then(|it| db.file(it, &RelativePath::new(&path))) else {
             bail!("the project has lost its model");
         };
-        let (inference, body) = (sema::inference(db, file), hir::body(db, file));
-        let names = inference.output.columns.iter();
-        let names = names.map(|it| (it.name.to_string(), definition(it, &body))).collect();
-        Ok(Analysis { errors, schema: sema::schema(db, file), names })
+        Ok((file, diagnostics))
     }
 
     fn diagnostics(&mut self, file: FileId) -> Result<Arc<[ide::Diagnostic]>> {
