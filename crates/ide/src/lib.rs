@@ -15,6 +15,7 @@ mod fix;
 mod formatting;
 mod host;
 mod hover;
+mod lineage;
 mod meaning;
 mod place;
 mod placeholder;
@@ -29,6 +30,10 @@ mod walk;
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
+pub use lineage::{
+    ColumnRef, EdgeKind, LineageColumn, LineageDirection, LineageEdge, LineageFault, LineageGraph,
+    LineageRelation, LineageRequest, LineageTarget,
+};
 pub use types::*;
 pub use walk::Walk;
 

@@ -10,6 +10,7 @@ mod fmt;
 mod history;
 mod init;
 mod internal;
+mod lineage;
 mod list;
 mod lsp;
 mod playground;
@@ -40,6 +41,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::History(arguments) => history::execute(&arguments, options, console),
         Command::Init(arguments) => init::execute(&arguments, console),
         Command::Internal(arguments) => internal::execute(&arguments, console),
+        Command::Lineage(arguments) => lineage::execute(&arguments, options, console),
         Command::List(arguments) => list::execute(&arguments, options, console),
         Command::Lsp(_) => lsp::execute(options),
         Command::Playground(arguments) => playground::execute(&arguments, console),

@@ -131,12 +131,25 @@ impl<'a> DiagnosticConverter<'a> {
         })
     }
 
-    fn span(&mut self, place: FileRange) -> Result<SpanOutput, Cancelled> {
+    /// The JSON form of a place.
+    ///
+    /// # Errors
+    /// The analysis was cancelled.
+    pub(crate) fn span(&mut self, place: FileRange) -> Result<SpanOutput, Cancelled> {
         let file = self.lines(place.file)?;
         let (line, col) = file.position(place.range.start());
         let (end_line, end_col) = file.position(place.range.end());
         let (start, end) = (place.range.start().into(), place.range.end().into());
         Ok(SpanOutput { file: file.path.clone(), line, col, end_line, end_col, start, end })
+    }
+
+    /// A place in words: `models/orders.sql:3:5`.
+    ///
+    /// # Errors
+    /// The analysis was cancelled.
+    pub(crate) fn place(&mut self, place: FileRange) -> Result<String, Cancelled> {
+        let SpanOutput { file, line, col, .. } = self.span(place)?;
+        Ok(format!("{file}:{line}:{col}"))
     }
 
     fn lines(&mut self, file: FileId) -> Result<&FileLines, Cancelled> {

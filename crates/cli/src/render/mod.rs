@@ -1,10 +1,14 @@
 //! Text for people: reports, tables, summaries, progress.
 
+mod lineage;
+mod lineage_graph;
 mod progress;
 mod report;
 mod summary;
 mod table;
 
+pub(crate) use lineage::lineage_text;
+pub(crate) use lineage_graph::{lineage_dot, lineage_mermaid};
 pub(crate) use progress::{Progress, while_waiting};
 pub(crate) use report::Reporter;
 pub(crate) use summary::{Tally, counted};

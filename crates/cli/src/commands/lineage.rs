@@ -1,0 +1,82 @@
+//! `rocky lineage`: what columns are made of, and what is made of them.
+
+use crate::{
+    arguments::{GlobalOptions, LineageArguments, LineageFormat},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    output::{DiagnosticConverter, LineageDocument},
+    project::{Knowledge, Location, Project, analysis_failure},
+    render::{lineage_dot, lineage_mermaid, lineage_text, while_waiting},
+};
+use ide::{LineageDirection, LineageFault, LineageRequest};
+
+pub(super) fn execute(arguments: &LineageArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    let location = Location::find(options, arguments.models.as_deref())?;
+    let knowledge = Knowledge::new(arguments.locked, options);
+    let mut project = Project::load(location, knowledge, None, console)?;
+    project.set_variables(arguments.variables.values(), console)?;
+    let request = request(arguments);
+    let root = project.root.clone();
+    let found = while_waiting("following columns", || project.host.lineage(&root, &request));
+    let graph = found.map_err(|it| failure(&it, &request))?;
+    let format = arguments.format.unwrap_or(match console.wants_json() {
+        true => LineageFormat::Json,
+        false => LineageFormat::Text,
+    });
+    let analysis = project.host.analysis();
+    let mut converter = DiagnosticConverter::new(&analysis);
+    let failed = |it: ide::Cancelled| analysis_failure(&it);
+    match format {
+        LineageFormat::Json => {
+            let direction = match request.direction {
+                LineageDirection::Downstream => "downstream",
+                _ => "upstream",
+            };
+            let document = LineageDocument::new(&graph, direction, &mut converter).map_err(failed)?;
+            console.print_json(&document)?;
+        }
+        LineageFormat::Text => console.print(&lineage_text(&graph, &mut converter).map_err(failed)?)?,
+        LineageFormat::Dot => console.print(&lineage_dot(&graph))?,
+        LineageFormat::Mermaid => console.print(&lineage_mermaid(&graph))?,
+    }
+    Ok(Exit::SUCCESS)
+}
+
+fn request(arguments: &LineageArguments) -> LineageRequest {
+    let (model, column) = match (&arguments.column, arguments.target.split_once('.')) {
+        (Some(column), _) => (arguments.target.clone(), Some(column.clone())),
+        (None, Some((model, column))) => (model.to_owned(), Some(column.to_owned())),
+        (None, None) => (arguments.target.clone(), None),
+    };
+    let direction = match (arguments.upstream, arguments.downstream) {
+        (_, true) => LineageDirection::Downstream,
+        (true, false) => LineageDirection::Upstream,
+        (false, false) if column.is_some() => LineageDirection::Upstream,
+        (false, false) => LineageDirection::Both,
+    };
+    let depth = match (arguments.depth, &column) {
+        (Some(depth), _) => Some(depth.get()),
+        (None, Some(_)) => None,
+        (None, None) => Some(1),
+    };
+    LineageRequest { model, column, direction, depth, indirect: arguments.indirect }
+}
+
+fn failure(fault: &LineageFault, request: &LineageRequest) -> Failure {
+    let (message, closest, otherwise) = match fault {
+        LineageFault::NoModel { closest } => {
+            let message = format!("there is no model `{}`", request.model);
+            (message, closest, "rocky list models shows them all".to_owned())
+        }
+        LineageFault::NoColumn { closest } => {
+            let column = request.column.as_deref().unwrap_or_default();
+            let message = format!("`{}` has no column `{column}`", request.model);
+            (message, closest, format!("rocky lineage {} shows them all", request.model))
+        }
+    };
+    let help = match closest {
+        Some(similar) => format!("did you mean `{similar}`?"),
+        None => otherwise,
+    };
+    Failure::new(message).with_help(help)
+}

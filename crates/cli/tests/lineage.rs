@@ -1,0 +1,80 @@
+//! `rocky lineage`, and the page about it.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+mod support;
+
+use expect_test::{Expect, expect, expect_file};
+use support::Sandbox;
+
+/// The tables of the page's project.
+const RAW: &str = "\
+schema = \"raw\"
+complete = true
+
+[[table]]
+name = \"orders\"
+columns = [
+  { name = \"id\", type = \"BIGINT\" },
+  { name = \"customer\", type = \"BIGINT\" },
+  { name = \"amount\", type = \"DECIMAL(10,2)\" },
+  { name = \"discount\", type = \"DECIMAL(10,2)\" },
+  { name = \"status\", type = \"VARCHAR\" },
+]
+
+[[table]]
+name = \"customers\"
+columns = [
+  { name = \"id\", type = \"BIGINT\" },
+  { name = \"name\", type = \"VARCHAR\" },
+  { name = \"manager\", type = \"BIGINT\" },
+]
+";
+
+/// The page with the outputs of its commands as they must be, run on the project of its files.
+fn corrected(page: &str) -> String {
+    let sandbox = Sandbox::duckdb("");
+    sandbox.write("schemas/raw.toml", RAW);
+    let mut out = String::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        out += &format!("{line}\n");
+        let Some(info) = line.strip_prefix("```").filter(|it| !it.is_empty()) else { continue };
+        let body: Vec<&str> = lines.by_ref().take_while(|it| *it != "```").collect();
+        match info.split_once(' ').unwrap_or((info, "")) {
+            ("sql", path) => {
+                sandbox.write(path, &format!("{}\n", body.join("\n")));
+                sandbox.write(&path.replace(".sql", ".toml"), "intent = \"of the page\"\n");
+                out += &format!("{}\n```\n", body.join("\n"));
+            }
+            _ => {
+                let command = body[0].strip_prefix("$ rocky ").unwrap();
+                let ran = sandbox.rocky(&command.split(' ').collect::<Vec<_>>());
+                let transcript = ran.transcript();
+                let (_, stdout) = transcript.split_once("--- stdout\n").unwrap_or(("", &transcript));
+                out += &format!("{}\n{}\n```\n", body[0], stdout.trim_end());
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn the_page_shows_what_the_command_prints() {
+    let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/lineage.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    expect_file![path].assert_eq(&corrected(&page));
+}
+
+fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
+    expected.assert_eq(&sandbox.rocky(arguments).transcript());
+}
+
+#[test]
+fn broken_models_do_not_stop_it_and_names_are_looked_for() {
+    let sandbox = Sandbox::new(support::BROKEN);
+    check(&sandbox, &["lineage", "doubled", "--format", "text"], expect![[""]]);
+    check(&sandbox, &["lineage", "totals.total", "--format", "text"], expect![[""]]);
+    check(&sandbox, &["lineage", "totls"], expect![[""]]);
+    check(&sandbox, &["lineage", "totals.totl"], expect![[""]]);
+}
