@@ -13,6 +13,7 @@ mod relation;
 mod source_map;
 mod statement;
 mod substitution;
+mod walk;
 
 pub use anchor::Anchor;
 pub use construct::*;

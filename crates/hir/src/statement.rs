@@ -45,6 +45,8 @@ pub struct Query {
     pub orders: Box<[SortOrder]>,
     /// `LIMIT`, `OFFSET` and `FETCH` expressions.
     pub limits: Box<[ExprId]>,
+    /// The one of `limits` that says how many rows come out at most.
+    pub limit: Option<ExprId>,
 }
 
 impl Query {
@@ -57,6 +59,7 @@ impl Query {
             order_by: Box::default(),
             orders: Box::default(),
             limits: Box::default(),
+            limit: None,
         }
     }
 }

@@ -42,6 +42,7 @@ struct Block {
     order_by: Box<[ExprId]>,
     orders: Box<[SortOrder]>,
     limits: Box<[ExprId]>,
+    limit: Option<ExprId>,
 }
 
 impl Context {
@@ -162,6 +163,7 @@ impl Context {
             order_by: block.order_by,
             orders: block.orders,
             limits: block.limits,
+            limit: block.limit,
             ..Query::of(QueryBody::Select(select))
         }
     }

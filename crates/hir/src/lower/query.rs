@@ -93,8 +93,11 @@ impl Context {
             query.offset_clause().and_then(|it| it.expr()),
             query.fetch_clause().and_then(|it| it.expr()),
         ];
-        let limits = limits.into_iter().flatten().map(|it| self.expr(&it)).collect();
-        (Query { order_by, orders, limits, ..Query::of(body) }, operator)
+        let [count, after_comma, offset, fetch] = limits.map(|it| it.map(|it| self.expr(&it)));
+        // `LIMIT offset, count`.
+        let limit = after_comma.or(count).or(fetch);
+        let limits = [count, after_comma, offset, fetch].into_iter().flatten().collect();
+        (Query { order_by, orders, limits, limit, ..Query::of(body) }, operator)
     }
 
     /// A body as a query.

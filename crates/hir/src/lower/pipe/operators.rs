@@ -74,8 +74,12 @@ impl Context {
                     it.limit_clause().and_then(|it| it.count()),
                     it.offset_clause().and_then(|it| it.expr()),
                 ];
-                let limits = limits.into_iter().flatten().map(|it| self.expr(&it)).collect();
-                let block = Block { limits, ..Block::default() };
+                let limits = limits.map(|it| it.map(|it| self.expr(&it)));
+                let block = Block {
+                    limit: limits[0],
+                    limits: limits.into_iter().flatten().collect(),
+                    ..Block::default()
+                };
                 self.star_stage(stage, Star::implied(), StarRanges::default(), block)
             }
             ast::PipeOperator::PipeSample(_) => stage,

@@ -120,6 +120,7 @@ impl Context {
             order_by,
             orders,
             limits: take.into_iter().collect(),
+            limit: take,
         }
     }
 
