@@ -1,6 +1,6 @@
 //! Contracts: `<model>.contract.toml` (formats.md 3.1).
 
-use crate::{ConfigDiagnostic, DeclaredColumn, FileKind, Spanned, read, validate};
+use crate::{ConfigDiagnostic, DeclaredColumn, DeclaredKey, FileKind, Spanned, read, validate};
 use base::SmolStr;
 
 /// What a model promises about its output.
@@ -14,6 +14,8 @@ pub struct Contract {
     pub protected: Vec<Spanned<SmolStr>>,
     /// `rules.no_new_nullable`.
     pub no_new_nullable: Option<Spanned<bool>>,
+    /// `rules.primary_key` and `rules.unique`.
+    pub keys: Vec<DeclaredKey>,
 }
 
 /// Decodes a contract. Environment variables are not substituted in contracts.
@@ -26,6 +28,7 @@ pub fn contract(text: &str) -> (Contract, Vec<ConfigDiagnostic>) {
         required: names("required"),
         protected: names("protected"),
         no_new_nullable: rules.and_then(|rules| read::boolean(rules, "no_new_nullable")),
+        keys: rules.map(DeclaredKey::read_all).unwrap_or_default(),
     };
     (contract, read::sorted(diagnostics))
 }

@@ -4,6 +4,7 @@
 //! never the file: what is not decoded has its default.
 
 mod contract;
+mod declared_key;
 mod diagnostic;
 mod directory_defaults;
 pub mod environment;
@@ -25,6 +26,7 @@ mod validate;
 mod tests;
 
 pub use contract::{Contract, contract};
+pub use declared_key::DeclaredKey;
 pub use diagnostic::{ConfigDiagnostic, RelatedRange, Replacement, Spanned};
 pub use directory_defaults::{DirectoryDefaults, directory_defaults};
 pub use file_kind::{FileKind, ModelsGlob, ProjectLayout};

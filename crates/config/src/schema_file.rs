@@ -1,6 +1,6 @@
 //! Schema files: `schemas/**/*.toml`, the checked-in schemas of external tables (decisions.md 3, item 2).
 
-use crate::{ConfigDiagnostic, FileKind, Spanned, read, validate};
+use crate::{ConfigDiagnostic, DeclaredKey, FileKind, Spanned, read, validate};
 use base::{SmolStr, TextRange};
 use syntax::toml::Table;
 
@@ -24,6 +24,8 @@ pub struct SchemaTable {
     pub name: Spanned<SmolStr>,
     /// `columns`, in the table's order.
     pub columns: Vec<DeclaredColumn>,
+    /// `primary_key` and `unique`.
+    pub keys: Vec<DeclaredKey>,
     /// The header and keys of this table.
     pub range: TextRange,
 }
@@ -45,13 +47,14 @@ pub struct DeclaredColumn {
 
 /// Decodes a schema file. Environment variables are not substituted in schema files.
 pub fn schema_file(text: &str) -> (SchemaFile, Vec<ConfigDiagnostic>) {
-    let (root, diagnostics) = read::file(text, 0.into(), FileKind::SchemaFile, validate::OTHER, None);
+    let (root, mut diagnostics) = read::file(text, 0.into(), FileKind::SchemaFile, validate::OTHER, None);
     let file = SchemaFile {
         catalog: read::string(&root, "catalog"),
         schema: read::string(&root, "schema"),
         complete: read::boolean(&root, "complete").is_some_and(|it| it.value),
         tables: read::tables(&root, "table").filter_map(SchemaTable::read).collect(),
     };
+    file.tables.iter().for_each(|it| DeclaredKey::check(&it.keys, &it.columns, &mut diagnostics));
     (file, read::sorted(diagnostics))
 }
 
@@ -59,6 +62,7 @@ impl SchemaTable {
     /// A table with `name` and `columns`; one without a name has been reported.
     pub(crate) fn read(table: &Table) -> Option<SchemaTable> {
         let name = read::string(table, "name")?;
-        Some(SchemaTable { name, columns: read::columns(table), range: table.range })
+        let (columns, keys) = (read::columns(table), DeclaredKey::read_all(table));
+        Some(SchemaTable { name, columns, keys, range: table.range })
     }
 }

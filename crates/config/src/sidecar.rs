@@ -1,6 +1,6 @@
 //! Sidecars and frontmatter: what a model says about itself (formats.md 2.2).
 
-use crate::{DeclaredColumn, Spanned, Strategy};
+use crate::{DeclaredColumn, DeclaredKey, Spanned, Strategy};
 use base::{SmolStr, TextRange};
 
 /// The metadata of a model. Everything is optional: names and targets fall back to the file's stem and to the
@@ -71,6 +71,8 @@ pub struct Source {
     pub table: Option<Spanned<SmolStr>>,
     /// `columns`, where they are listed.
     pub columns: Option<Vec<DeclaredColumn>>,
+    /// `primary_key` and `unique`.
+    pub keys: Vec<DeclaredKey>,
     /// The header and keys of this source.
     pub range: TextRange,
 }

@@ -1,8 +1,8 @@
 //! Sidecars from their text.
 
 use crate::{
-    Budget, ColumnDoc, ConfigDiagnostic, DeclaredTest, FileKind, Freshness, Sidecar, SidecarTarget, Source,
-    Spanned, Strategy, SurrogateKey, TestKind, TestUse, read, sidecar_rules, validate,
+    Budget, ColumnDoc, ConfigDiagnostic, DeclaredKey, DeclaredTest, FileKind, Freshness, Sidecar,
+    SidecarTarget, Source, Spanned, Strategy, SurrogateKey, TestKind, TestUse, read, sidecar_rules, validate,
 };
 use base::TextSize;
 use std::collections::BTreeMap;
@@ -61,6 +61,7 @@ impl Source {
             schema: read::string(table, "schema"),
             table: read::string(table, "table"),
             columns: table.get("columns").map(|_| read::columns(table)),
+            keys: DeclaredKey::read_all(table),
             range: table.range,
         }
     }

@@ -1,11 +1,15 @@
 //! What is wrong with a sidecar beyond types and keys.
 
-use crate::{ConfigDiagnostic, Sidecar, TestKind, strategy::duration_seconds};
+use crate::{ConfigDiagnostic, DeclaredKey, Sidecar, TestKind, strategy::duration_seconds};
 use base::{Code, TextRange};
 use syntax::toml::{Table, ValueKind};
 
 /// Reports what the tables of keys cannot say.
 pub(crate) fn check(root: &Table, sidecar: &Sidecar, diagnostics: &mut Vec<ConfigDiagnostic>) {
+    for source in &sidecar.sources {
+        let columns = source.columns.as_deref().unwrap_or_default();
+        DeclaredKey::check(&source.keys, columns, diagnostics);
+    }
     let mut report = |range: TextRange, message: String| {
         diagnostics.push(ConfigDiagnostic::new(Code::V060, range, message));
     };

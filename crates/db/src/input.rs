@@ -166,6 +166,8 @@ pub struct CatalogTable {
     pub name: [String; 3],
     /// Name, type in the warehouse's spelling, and whether NULL is allowed.
     pub columns: Vec<(String, String, bool)>,
+    /// Columns that the warehouse enforces to be unique, the primary key first.
+    pub keys: Vec<Vec<String>>,
 }
 
 /// A table as the warehouse described it some time ago.

@@ -55,7 +55,8 @@ pub(crate) fn written_names(db: &dyn Db, file: SourceFile) -> Vec<(TextRange, Ro
             if let Some(model) = sema::contracted_model(db, file) {
                 let contract = &db::contract(db, file).value;
                 let columns = contract.columns.iter().map(|it| &it.name);
-                let names = columns.chain(&contract.required).chain(&contract.protected);
+                let keys = contract.keys.iter().flat_map(|it| &it.columns);
+                let names = columns.chain(&contract.required).chain(&contract.protected).chain(keys);
                 names.for_each(|it| collector.column(model, it));
             }
         }

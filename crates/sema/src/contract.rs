@@ -67,14 +67,15 @@ pub(crate) fn contract_findings(db: &dyn Db, file: SourceFile, findings: &mut Ve
         return;
     }
     let required = &decoded.value.required;
-    for column in &decoded.value.columns {
-        let name = column.name.as_str();
+    let of_keys = decoded.value.keys.iter().flat_map(|it| &it.columns);
+    for column in decoded.value.columns.iter().map(|it| &it.name).chain(of_keys) {
+        let name = column.as_str();
         if position(&schema, name).is_none()
             && !required.iter().any(|it| it.as_str().eq_ignore_ascii_case(name))
         {
             let model = declared_name(db, model);
             let message = format!("`{model}` has no column `{name}` in its output");
-            let place = Place::Range(file, column.name.range);
+            let place = Place::Range(file, column.range);
             let guess = closest(name, schema.columns.iter().map(|it| it.name.as_str()));
             let finding = Finding::new(Code::W010, place, name, message);
             findings.push(finding.did_you_mean(guess.map(|it| format!("\"{it}\""))));

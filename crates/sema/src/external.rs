@@ -25,6 +25,8 @@ pub struct ExternalTable {
     pub name: [SmolStr; 3],
     /// Its columns; `None` where nobody has said.
     pub columns: Option<Box<[ExternalColumn]>>,
+    /// The sets of columns, by name, that are declared to be unique.
+    pub keys: Box<[ExternalKey]>,
     /// Where it is declared.
     pub declared: Option<(SourceFile, TextRange)>,
     /// What declares it, in words: ``the schema file `schemas/raw.toml` ``.
@@ -46,6 +48,15 @@ impl ExternalTable {
         let column = self.columns.as_ref().and_then(|it| it.get(index as usize)).and_then(|it| it.declared);
         Some(Place::Range(file, column.unwrap_or(table)))
     }
+}
+
+/// Columns of an external table of which no two rows share their values.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ExternalKey {
+    /// Their names.
+    pub columns: Box<[SmolStr]>,
+    /// Whether several rows may have NULL in one of them: a unique constraint, other than a primary key, lets them.
+    pub nulls_repeat: bool,
 }
 
 /// A column of an external table.

@@ -147,6 +147,7 @@ fn decode(bytes: &[u8]) -> Result<DuckDbCatalog, CatalogError> {
     let tables = snapshot.tables.into_iter().map(|it| CatalogTable {
         name: [it.catalog, it.schema, it.name],
         columns: it.columns.into_iter().map(|it| (it.name, it.data_type, it.nullable)).collect(),
+        keys: it.keys,
     });
     Ok(DuckDbCatalog::new(schemas, tables.collect()))
 }

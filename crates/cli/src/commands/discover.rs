@@ -123,8 +123,28 @@ fn to_toml(catalog: &str, schema: &str, tables: &[&CatalogTable]) -> String {
             );
         }
         text.push_str("]\n");
+        write_keys(&mut text, table);
     }
     text
+}
+
+/// The keys of a table: one whose columns are never NULL is as good as a primary key.
+fn write_keys(text: &mut String, table: &CatalogTable) {
+    let is_nullable = |name: &String| table.columns.iter().any(|it| it.0 == *name && it.2);
+    let list = |key: &Vec<String>| {
+        let names: Vec<String> = key.iter().map(|it| quoted(it)).collect();
+        format!("[{}]", names.join(", "))
+    };
+    let mut keys = &table.keys[..];
+    if let Some((first, others)) = keys.split_first()
+        && !first.iter().any(is_nullable)
+    {
+        let _ = writeln!(text, "primary_key = {}", list(first));
+        keys = others;
+    }
+    if !keys.is_empty() {
+        let _ = writeln!(text, "unique = [{}]", keys.iter().map(list).collect::<Vec<_>>().join(", "));
+    }
 }
 
 /// A basic string of TOML (<https://toml.io/en/v1.0.0#string>).

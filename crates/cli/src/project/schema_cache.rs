@@ -33,6 +33,8 @@ pub(crate) fn remembered_schemas(
         table: CatalogTable {
             name: [it.catalog, it.schema, it.name],
             columns: it.columns.into_iter().map(|it| (it.name, it.data_type, it.nullable)).collect(),
+            // Keys are not remembered.
+            keys: Vec::new(),
         },
     };
     Ok(remembered.tables.into_iter().filter(is_young).map(cached).collect())

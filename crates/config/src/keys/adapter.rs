@@ -49,6 +49,8 @@ static MANUAL_TABLE: TableSpec = table(&[
     key("schema", String, "The table's schema."),
     key("name", String, "The table's name.").required(),
     key("columns", Array(&Table(&schema::COLUMN)), "Its columns, in order."),
+    super::PRIMARY_KEY,
+    super::UNIQUE,
 ]);
 
 const RETRY_KEYS: &[KeySpec] = &[

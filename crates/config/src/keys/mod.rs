@@ -220,6 +220,12 @@ const fn map(value: ValueSpec) -> TableSpec {
 }
 
 const STRINGS: ValueSpec = ValueSpec::Array(&ValueSpec::String);
+const PRIMARY_KEY: KeySpec = key("primary_key", STRINGS, "Columns that identify a row, and are never NULL.");
+const UNIQUE: KeySpec = key(
+    "unique",
+    ValueSpec::Array(&STRINGS),
+    "Lists of columns of which no two rows share their values, but for NULL: `[[\"a\"], [\"b\", \"c\"]]`.",
+);
 static STRING_MAP: TableSpec = map(ValueSpec::String);
 static ANY_TABLE: TableSpec = map(ValueSpec::Any);
 const SEVERITY: ValueSpec = ValueSpec::Choice(&["error", "warning"]);

@@ -1,8 +1,8 @@
 //! Sidecars, frontmatter, `_defaults.toml`, groups and test definitions (formats.md 2.2 to 2.4, 2.9, 2.10).
 
 use super::{
-    ANY_TABLE, Case, KeySpec, SEVERITY, STRING_MAP, STRINGS, TableSpec, ValueSpec::*, Variants, key, map,
-    schema, table,
+    ANY_TABLE, Case, KeySpec, PRIMARY_KEY, SEVERITY, STRING_MAP, STRINGS, TableSpec, UNIQUE, ValueSpec::*,
+    Variants, key, map, schema, table,
 };
 
 const STRATEGY: KeySpec =
@@ -78,6 +78,8 @@ static SOURCE: TableSpec = table(&[
     key("schema", String, "The table's schema."),
     key("table", String, "The table.").required(),
     key("columns", Array(&Table(&schema::COLUMN)), "All of its columns, in order."),
+    PRIMARY_KEY,
+    UNIQUE,
 ]);
 
 /// `[freshness]` of a model.

@@ -1,6 +1,6 @@
 //! Contracts and schema files (formats.md 3.1, decisions.md 3).
 
-use super::{STRINGS, TableSpec, ValueSpec::*, key, table};
+use super::{PRIMARY_KEY, STRINGS, TableSpec, UNIQUE, ValueSpec::*, key, table};
 
 /// A declared column.
 pub(super) static COLUMN: TableSpec = table(&[
@@ -20,6 +20,8 @@ static RULES: TableSpec = table(&[
     key("required", STRINGS, "Columns that must exist."),
     key("protected", STRINGS, "Columns that must not go."),
     key("no_new_nullable", Boolean, "Whether no column may become nullable."),
+    PRIMARY_KEY,
+    UNIQUE,
 ]);
 
 /// `schemas/**/*.toml`.
@@ -33,5 +35,7 @@ pub(super) static SCHEMA_FILE: TableSpec = table(&[
 static SCHEMA_TABLE: TableSpec = table(&[
     key("name", String, "The table's name.").required(),
     key("columns", Array(&Table(&COLUMN)), "Its columns, in order."),
+    PRIMARY_KEY,
+    UNIQUE,
     key("description", String, "What it holds."),
 ]);

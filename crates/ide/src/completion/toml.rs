@@ -113,7 +113,8 @@ fn names(db: &dyn Db, file: SourceFile, table: &[SmolStr], key: &str) -> Vec<Smo
         "columns",
     ];
     let is_contract_column = key == "name" && table.first().is_some_and(|it| it == "columns");
-    if COLUMN_KEYS.contains(&key) || is_contract_column {
+    let is_contract_key = key == "primary_key" && table.first().is_some_and(|it| it == "rules");
+    if COLUMN_KEYS.contains(&key) || is_contract_column || is_contract_key {
         return sema::schema(db, model).columns.iter().map(|it| it.name.clone()).collect();
     }
     Vec::new()

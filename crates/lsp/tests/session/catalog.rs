@@ -80,6 +80,7 @@ async fn a_card_about_a_remembered_table_says_how_old_that_is() {
     let table = CatalogTable {
         name: ["shop", "raw", "orders"].map(str::to_owned),
         columns: vec![("order_id".to_owned(), "BIGINT".to_owned(), false)],
+        keys: Vec::new(),
     };
     let tables: Arc<[CachedTable]> = Arc::from([CachedTable { table, described_at }]);
     let options = lsp::Options {

@@ -39,6 +39,7 @@ pub(super) fn table(db: &dyn Db, file: SourceFile) -> Option<ExternalTable> {
     Some(ExternalTable {
         name: [SmolStr::default(), stored("seeds"), stored(file.path(db).stem())],
         columns: Some(columns.collect()),
+        keys: Box::default(),
         declared: Some((file, first_line(db, file))),
         source: format!("the seed `{}`", file.path(db)).into(),
         described_at: None,

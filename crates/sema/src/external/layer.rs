@@ -1,9 +1,9 @@
 //! The layers of external tables, one query per kind of source, so that typing in one disturbs no other.
 
-use super::{ExternalColumn, ExternalTable, Layer, csv, seed};
+use super::{ExternalColumn, ExternalKey, ExternalTable, Layer, csv, seed};
 use crate::{Nullability, project::model_index};
 use base::{DialectKind, Ident, SmolStr};
-use config::{DeclaredColumn, FileKind};
+use config::{DeclaredColumn, DeclaredKey, FileKind};
 use db::{CatalogTable, Db, Project, RelativePath, SourceFile};
 
 /// `[[sources]]` of every sidecar and frontmatter.
@@ -22,6 +22,7 @@ pub(crate) fn source_layer(db: &dyn Db, project: Project) -> Layer {
             layer.add(ExternalTable {
                 name: [text(&source.catalog), text(&source.schema), declared_name(table.as_str(), dialect)],
                 columns: source.columns.as_ref().map(|it| columns(it, dialect)),
+                keys: keys(&source.keys, dialect),
                 declared: Some((described_in, table.range)),
                 source: format!("the sidecar `{}`", described_in.path(db)).into(),
                 described_at: None,
@@ -50,6 +51,7 @@ pub(crate) fn schema_file_layer(db: &dyn Db, project: Project) -> Layer {
             layer.add(ExternalTable {
                 name: [catalog.clone(), schema.clone(), declared_name(table.name.as_str(), dialect)],
                 columns: Some(columns(&table.columns, dialect)),
+                keys: keys(&table.keys, dialect),
                 declared: Some((file, table.name.range)),
                 source: format!("the schema file `{}`", file.path(db)).into(),
                 described_at: None,
@@ -111,9 +113,15 @@ fn catalog_table(table: &CatalogTable, dialect: DialectKind, source: &'static st
         null: if *nullable { Nullability::Possible } else { Nullability::Never },
         declared: None,
     };
+    // Columns of a primary key are not nullable, so it makes no difference which of the keys is one.
+    let key = |columns: &Vec<String>| ExternalKey {
+        columns: columns.iter().map(SmolStr::from).collect(),
+        nulls_repeat: true,
+    };
     ExternalTable {
         name: table.name.each_ref().map(SmolStr::from),
         columns: Some(table.columns.iter().map(column).collect()),
+        keys: table.keys.iter().map(key).collect(),
         declared: None,
         source: SmolStr::new_static(source),
         described_at: None,
@@ -148,6 +156,14 @@ pub(super) fn declared_name(written: &str, dialect: DialectKind) -> SmolStr {
         Some(quoted) => quoted.replace("\"\"", "\"").into(),
         None => dialect::stored_name(&Ident::new(written), dialect),
     }
+}
+
+fn keys(declared: &[DeclaredKey], dialect: DialectKind) -> Box<[ExternalKey]> {
+    let key = |it: &DeclaredKey| ExternalKey {
+        columns: it.columns.iter().map(|it| declared_name(it.as_str(), dialect)).collect(),
+        nulls_repeat: it.nulls_repeat,
+    };
+    declared.iter().map(key).collect()
 }
 
 /// The dialect of files that belong to no model.

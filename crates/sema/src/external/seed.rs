@@ -1,6 +1,6 @@
 //! `data/seed.sql`: the tables, views and schemas that its DDL creates. Other statements are opaque, never errors.
 
-use super::{ExternalColumn, ExternalTable, layer::project_dialect, lookup::default_schema};
+use super::{ExternalColumn, ExternalKey, ExternalTable, layer::project_dialect, lookup::default_schema};
 use crate::Nullability;
 use base::{DialectKind, Ident, SmolStr};
 use db::{Db, SourceFile};
@@ -31,8 +31,10 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
     let source = SmolStr::from(format!("the seed `{}`", file.path(db)));
     let statements = parse.sql_file().map(|it| it.statements().collect::<Vec<_>>()).unwrap_or_default();
     for statement in statements {
+        let mut keys = Box::default();
         let (path, columns) = match &statement {
             ast::Statement::CreateTable(it) => {
+                keys = it.column_def_list().map(|it| declared_keys(&it)).unwrap_or_default();
                 (it.path(), it.column_def_list().map(|it| columns(&it, &types)))
             }
             ast::Statement::CreateView(it) => (it.path(), None),
@@ -60,6 +62,7 @@ pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
         seed.tables.push(ExternalTable {
             name,
             columns,
+            keys,
             declared,
             source: source.clone(),
             described_at: None,
@@ -99,6 +102,30 @@ impl UserTypes {
         };
         tokens.map(spell).collect::<String>().trim().to_owned()
     }
+}
+
+/// What `PRIMARY KEY` and `UNIQUE` say, of a column and of the table.
+fn declared_keys(list: &ast::ColumnDefList) -> Box<[ExternalKey]> {
+    let mut keys = Vec::new();
+    for column in list.column_defs() {
+        let Some(name) = column.name().and_then(|it| it.ident()) else { continue };
+        for constraint in column.column_constraints() {
+            let is_primary = constraint.primary_token().is_some();
+            if is_primary || constraint.unique_token().is_some() {
+                keys.push(ExternalKey { columns: Box::new([name.text.clone()]), nulls_repeat: !is_primary });
+            }
+        }
+    }
+    for constraint in list.table_constraints() {
+        let is_primary = constraint.primary_token().is_some();
+        if (is_primary || constraint.unique_token().is_some())
+            && let Some(names) = constraint.column_name_list()
+        {
+            let columns = names.names().filter_map(|it| it.ident()).map(|it| it.text).collect();
+            keys.push(ExternalKey { columns, nulls_repeat: !is_primary });
+        }
+    }
+    keys.into()
 }
 
 fn columns(list: &ast::ColumnDefList, types: &UserTypes) -> Box<[ExternalColumn]> {

@@ -167,12 +167,14 @@ fn check_lookup(names: &[&str], expected: Expect) {
     let orders = CatalogTable {
         name: ["shop", "main", "orders"].map(str::to_owned),
         columns: vec![("of_the_file".to_owned(), "BIGINT".to_owned(), false)],
+        keys: Vec::new(),
     };
     change.duckdb_catalog = Some(Some(DuckDbCatalog::new(schemas.into(), vec![orders]).into()));
     let remembered = |name: [&str; 3]| CachedTable {
         table: CatalogTable {
             name: name.map(str::to_owned),
             columns: vec![("remembered".to_owned(), "DATE".to_owned(), true)],
+            keys: Vec::new(),
         },
         described_at: 1_788_048_785_007,
     };
