@@ -21,6 +21,7 @@ mod output;
 mod pivot;
 mod query;
 mod relation;
+mod same;
 mod scope;
 mod set_operation;
 mod star;
@@ -34,6 +35,7 @@ pub(crate) use names::path_text;
 pub(crate) use ordinal::ordinal;
 pub use output::{Definition, Derivation, Origin, Output, OutputColumn, Owner};
 pub(crate) use query::NO_RELATION;
+pub(crate) use same::is_same;
 pub(crate) use scope::{names_column, position};
 
 use crate::{
@@ -207,7 +209,7 @@ pub(crate) fn to_schema(output: &Output, engine: dialect::Engine) -> Schema {
     Schema {
         columns: output.columns.iter().zip(names).map(column).collect(),
         open: output.open.clone(),
-        keys: output.keys.clone().into(),
+        uniqueness: crate::Uniqueness::default(),
     }
 }
 

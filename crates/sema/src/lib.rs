@@ -14,6 +14,7 @@ mod project;
 mod remedy;
 #[cfg(test)]
 mod test_support;
+mod uniqueness;
 
 pub use checks::findings;
 pub use column_lineage::{
@@ -21,7 +22,7 @@ pub use column_lineage::{
     SourceRelation, lineage,
 };
 pub use contract::{contract_file, contracted_model};
-pub use external::{ExternalColumn, ExternalTable, external_names};
+pub use external::{ExternalColumn, ExternalKey, ExternalTable, external_names};
 pub use finding::{Finding, Place};
 pub use infer::{
     Definition, Derivation, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion,
@@ -32,3 +33,7 @@ pub use output_schema::{
 };
 pub use project::*;
 pub use remedy::{Boundary, Edit, NewText, Piece, Remedy};
+pub use uniqueness::{
+    BodyUniqueness, Dependency, Grain, GraphColumn, JoinGraph, Key, Leaf, Repetition, Uniqueness,
+    body_uniqueness,
+};

@@ -1,11 +1,13 @@
 //! What a model's readers can see of it.
 
 use crate::{
+    Uniqueness,
     infer::{inference, to_schema},
     project::{is_cut, model},
+    uniqueness::model_uniqueness,
 };
 use base::SmolStr;
-use config::{Sidecar, Strategy, TestKind};
+use config::Sidecar;
 use db::{Db, SourceFile};
 use dialect::Type;
 use std::sync::Arc;
@@ -18,14 +20,14 @@ pub struct Schema {
     pub columns: Box<[Column]>,
     /// Why there may be further columns; absent where `columns` is all of them.
     pub open: Option<OpenReason>,
-    /// Sets of columns, by index, of which no two rows share their values.
-    pub keys: Box<[Box<[u32]>]>,
+    /// What tells its rows apart.
+    pub uniqueness: Uniqueness,
 }
 
 impl Schema {
     /// A schema of which nothing is known.
     pub fn unknown(reason: OpenReason) -> Schema {
-        Schema { columns: Box::default(), open: Some(reason), keys: Box::default() }
+        Schema { columns: Box::default(), open: Some(reason), uniqueness: Uniqueness::default() }
     }
 }
 
@@ -176,8 +178,8 @@ pub fn schema(db: &dyn Db, file: SourceFile) -> Arc<Schema> {
     let model = model(db, file);
     if let Some(sidecar) = &model.sidecar {
         tag(&mut schema, &sidecar.value);
-        schema.keys = declared_keys(&schema, &sidecar.value);
     }
+    schema.uniqueness = model_uniqueness(db, file, &schema);
     Arc::new(schema)
 }
 
@@ -201,22 +203,4 @@ fn tag(schema: &mut Schema, sidecar: &Sidecar) {
         tags.sort();
         column.tags = tags.into();
     }
-}
-
-/// The keys that the sidecar declares: of a merge, and of `unique` tests that fail the build.
-fn declared_keys(schema: &Schema, sidecar: &Sidecar) -> Box<[Box<[u32]>]> {
-    let index = |name: &str| {
-        schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name)).map(|it| it as u32)
-    };
-    let merge: Option<Vec<u32>> = match sidecar.strategy.as_ref().map(|it| &it.value) {
-        Some(Strategy::Merge { unique_key, .. }) => unique_key.iter().map(|it| index(&it.value)).collect(),
-        _ => None,
-    };
-    let tests = sidecar.tests.iter().filter(|it| !it.warning_only && it.filter.is_none());
-    let tests = tests.filter_map(|it| match &it.kind.value {
-        TestKind::Unique => Some(vec![index(&it.column.as_ref()?.value)?]),
-        TestKind::Composite(columns) => columns.iter().map(|it| index(&it.value)).collect(),
-        _ => None,
-    });
-    merge.into_iter().chain(tests).filter(|it| !it.is_empty()).map(Vec::into_boxed_slice).collect()
 }

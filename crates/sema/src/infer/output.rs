@@ -16,8 +16,6 @@ pub struct Output {
     /// Stars over relations of other models or tables that this output's shape depends on, by index into
     /// [`super::Inference::stars`], sorted.
     pub stars: Vec<u32>,
-    /// Sets of columns, by index, of which no two rows share their values.
-    pub keys: Vec<Box<[u32]>>,
 }
 
 impl Output {

@@ -210,7 +210,6 @@ impl Context<'_> {
                 _ => OpenReason::UnknownRelation(crate::project::declared_name(self.db, model)),
             }),
             stars: Vec::new(),
-            keys: schema.keys.to_vec(),
         }
     }
 

@@ -3,7 +3,7 @@
 //! All five warehouses agree on these rules: SQL:2016, 7.12; DuckDB's binder says the same in the same places.
 
 use super::grouping::Role;
-use super::{Context, Resolution};
+use super::{Context, Resolution, same};
 use crate::{Finding, Remedy};
 use base::{Applicability, Code, DialectKind, SmolStr};
 use hir::{Anchor, Expr, ExprId, RelationId, Select, SelectId, SelectItem, Star};
@@ -209,69 +209,7 @@ impl Context<'_> {
         );
     }
 
-    /// Whether two expressions of a select are one, names by what they mean. May say yes for some that differ in a
-    /// detail: a doubt is no error.
     fn is_same(&self, id: SelectId, a: ExprId, b: ExprId) -> bool {
-        let mut stack = vec![(a, b)];
-        while let Some((a, b)) = stack.pop() {
-            let a = self.aliased_item(id, a).unwrap_or(a);
-            let b = self.aliased_item(id, b).unwrap_or(b);
-            if a == b {
-                continue;
-            }
-            let (left, right) = (&self.body.exprs[a], &self.body.exprs[b]);
-            let resolved = (self.inference.resolutions.get(&a), self.inference.resolutions.get(&b));
-            match resolved {
-                (Some(left), Some(right)) => {
-                    if !overlap(left, right) {
-                        return false;
-                    }
-                    continue;
-                }
-                (None, None) => {}
-                _ => return false,
-            }
-            let alike = match (left, right) {
-                (Expr::Name(x), Expr::Name(y)) => x == y,
-                (Expr::Literal(x), Expr::Literal(y)) => x == y,
-                (Expr::Binary { operator: x, .. }, Expr::Binary { operator: y, .. }) => x == y,
-                (Expr::Unary { operator: x, .. }, Expr::Unary { operator: y, .. }) => x == y,
-                (Expr::Cast { ty: x, .. }, Expr::Cast { ty: y, .. }) => x.eq_ignore_ascii_case(y),
-                (Expr::Extract { field: x, .. }, Expr::Extract { field: y, .. }) => x.eq_ignore_ascii_case(y),
-                (Expr::Field { field: x, .. }, Expr::Field { field: y, .. }) => {
-                    dialect::same_name(x, y, self.dialect)
-                }
-                (Expr::Call(x), Expr::Call(y)) => {
-                    let names = x.name.iter().zip(&y.name);
-                    x.name.len() == y.name.len()
-                        && names.into_iter().all(|(x, y)| x.text.eq_ignore_ascii_case(&y.text))
-                }
-                (left, right) => std::mem::discriminant(left) == std::mem::discriminant(right),
-            };
-            if !alike {
-                return false;
-            }
-            let (mut xs, mut ys) = (Vec::new(), Vec::new());
-            left.for_each_operand(|it| xs.push(it));
-            right.for_each_operand(|it| ys.push(it));
-            if xs.len() != ys.len() {
-                return false;
-            }
-            stack.extend(xs.into_iter().zip(ys));
-        }
-        true
+        same::is_same(self.body, &self.inference, self.dialect, id, (a, b))
     }
-}
-
-/// Whether two names may mean one column.
-fn overlap(left: &Resolution, right: &Resolution) -> bool {
-    let places = |it: &Resolution| -> Vec<(RelationId, u32)> {
-        match it {
-            Resolution::Column(relation, index) => vec![(*relation, *index)],
-            Resolution::Merged(parts) => parts.to_vec(),
-            _ => Vec::new(),
-        }
-    };
-    let (a, b) = (places(left), places(right));
-    if a.is_empty() || b.is_empty() { left == right } else { a.iter().any(|it| b.contains(it)) }
 }
