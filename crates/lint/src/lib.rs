@@ -1,5 +1,6 @@
 //! Rules over meaning that are advice rather than law; one file per rule.
 
+mod fan_out;
 mod incomplete_depends_on;
 mod portability;
 mod star;
@@ -13,6 +14,7 @@ use sema::Finding;
 pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
     let mut findings = Vec::new();
     if sema::is_model(db, file) {
+        fan_out::check(db, file, &mut findings);
         portability::check(db, file, &mut findings);
         star::check(db, file, &mut findings);
         unknown_types::check(db, file, &mut findings);
