@@ -5,6 +5,7 @@
 
 pub mod duckdb;
 pub mod entries;
+pub mod fan_out;
 pub mod known;
 pub mod lineage;
 pub mod mutate;

@@ -9,7 +9,7 @@ use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
 use corpus::duckdb::Engine;
-use corpus::{entries, lineage, mutate, page, parse, recover, shape, types};
+use corpus::{entries, fan_out, lineage, mutate, page, parse, recover, shape, types};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -71,6 +71,15 @@ enum Command {
         /// How many queries.
         #[arg(long, default_value_t = shape::SAMPLE)]
         sample: usize,
+    },
+    /// Put fan-outs into right queries, and count how many W007 finds; DuckDB says which multiply.
+    FanOut {
+        /// How many.
+        #[arg(long, default_value_t = fan_out::INJECTIONS)]
+        injections: usize,
+        /// Also print each one that is missed, and each alarm about a right query.
+        #[arg(long)]
+        list: bool,
     },
     /// Compare the columns that each column of a query comes from with sqlglot's answers.
     Lineage {
@@ -182,6 +191,20 @@ fn run(arguments: &Arguments) -> Result<()> {
             if arguments.write {
                 figures.write_list()?;
                 page::write("shape", &figures.to_markdown())?;
+            }
+        }
+        Command::FanOut { injections, list } => {
+            let figures = fan_out::measure(&corpus, *injections)?;
+            if arguments.json {
+                println!("{}", serde_json::to_string_pretty(&fan_out::report::to_json(&figures))?);
+                return Ok(());
+            }
+            print!("{}", fan_out::report::to_markdown(&figures));
+            if *list {
+                fan_out::report::faults(&figures).iter().for_each(|it| println!("{it}"));
+            }
+            if arguments.write {
+                page::write("fan-out", &fan_out::report::to_markdown(&figures))?;
             }
         }
         Command::Lineage { list } => {

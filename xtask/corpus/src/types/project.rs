@@ -106,8 +106,16 @@ impl Project {
         Ok(columns.columns.iter().map(|it| it.edges.iter().map(|it| name(&it.source)).collect()).collect())
     }
 
+    /// The project's database.
+    pub fn database(&self) -> &db::RootDatabase {
+        self.host.database()
+    }
+
     /// Makes a query the project's model, and says what is wrong with it.
-    fn check(&mut self, sql: &str) -> Result<(db::SourceFile, Arc<[ide::Diagnostic]>)> {
+    ///
+    /// # Errors
+    /// The analysis panicked: a defect of Rocky.
+    pub fn check(&mut self, sql: &str) -> Result<(db::SourceFile, Arc<[ide::Diagnostic]>)> {
         let path = format!("models/{MODEL}.sql");
         let mut change = RootChange::new(self.root.clone());
         change.file(&*path, Some(FileText::new(sql)));
