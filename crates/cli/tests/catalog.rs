@@ -214,7 +214,7 @@ fn discover_describes_what_no_model_builds() {
 #[test]
 fn schemas_of_similar_names_have_files_of_their_own() {
     let sandbox = shop("SELECT 1 AS id");
-    sandbox.write("more.sql", "CREATE SCHEMA \"a b\"; CREATE TABLE \"a b\".t (x INT); CREATE SCHEMA a_b; CREATE TABLE a_b.u (y INT); CREATE SCHEMA \"a/b\"; CREATE TABLE \"a/b\".v (z INT);");
+    sandbox.write("more.sql", "CREATE SCHEMA \"a b\"; CREATE TABLE \"a b\".t (x INT PRIMARY KEY, w INT UNIQUE); CREATE SCHEMA a_b; CREATE TABLE a_b.u (y INT); CREATE SCHEMA \"a/b\"; CREATE TABLE \"a/b\".v (z INT);");
     assert_eq!(sandbox.rocky(&["internal", "duckdb-script", "shop.duckdb", "more.sql"]).code, Some(0));
     expect![[r#"
         exit 0
@@ -225,6 +225,22 @@ fn schemas_of_similar_names_have_files_of_their_own() {
         shop.raw: 1 table, written to schemas/raw.toml
     "#]]
     .assert_eq(&sandbox.rocky(&["discover", "-o", "table", "--with-schemas"]).transcript());
+    expect![[r##"
+        # Written by `rocky discover --with-schemas`.
+        catalog = "shop"
+        schema = "a b"
+        complete = true
+
+        [[table]]
+        name = "t"
+        columns = [
+            { name = "x", type = "INTEGER", nullable = false },
+            { name = "w", type = "INTEGER", nullable = true },
+        ]
+        primary_key = ["x"]
+        unique = [["w"]]
+    "##]]
+    .assert_eq(&sandbox.read("schemas/a%20b.toml"));
     // Each of them is read again.
     sandbox.write("models/totals.sql", "SELECT x, y, z FROM \"a b\".t, a_b.u, \"a/b\".v");
     let checked = sandbox.rocky(&["check", "--locked"]);

@@ -42,6 +42,7 @@ fn contracts_schema_files_and_defaults() {
                 },
             ],
             no_new_nullable: None,
+            keys: [],
         }
     "#]]
     .assert_debug_eq(&value);
@@ -82,6 +83,22 @@ fn contracts_schema_files_and_defaults() {
         )
     "#]]
     .assert_debug_eq(&(value.catalog, value.strategy));
+}
+
+#[test]
+fn keys_of_tables() {
+    let text = "schema = \"s\"\n[[table]]\nname = \"t\"\ncolumns = [{ name = \"a\" }, { name = \"b\" }]\nprimary_key = [\"A\"]\n\
+                unique = [[\"a\", \"b\"], [\"c\"], \"b\"]\n";
+    let (value, diagnostics) = schema_file(text);
+    expect![[r#"
+        V060 "\"c\"" `c` is no column of this table
+        V060 "\"b\"" `table.unique[]` must be an array of strings, not a string
+    "#]]
+    .assert_eq(&show(text, &diagnostics));
+    let keys = value.tables.iter().flat_map(|it| &it.keys);
+    let names = |it: &crate::DeclaredKey| it.columns.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+    let keys: Vec<String> = keys.map(|it| format!("{}: {}", it.nulls_repeat, names(it))).collect();
+    assert_eq!(keys, ["false: A", "true: a, b", "true: c"]);
 }
 
 #[test]
