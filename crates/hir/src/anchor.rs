@@ -39,6 +39,8 @@ pub enum Anchor {
     StarReplace(SelectId, u32, u32),
     /// An old name in `RENAME`, by position.
     StarRename(SelectId, u32, u32),
+    /// A new name in `RENAME`, by position.
+    StarNewName(SelectId, u32, u32),
     /// The word `SELECT`.
     SelectKeyword(SelectId),
     /// A select list.
@@ -108,6 +110,9 @@ impl Anchor {
             Anchor::StarRename(select, index, name) => {
                 star(select, index)?.rename.get(name as usize).map(|(old, _)| *old)
             }
+            Anchor::StarNewName(select, index, name) => {
+                star(select, index)?.rename.get(name as usize).map(|(_, new)| *new)
+            }
             Anchor::SelectKeyword(select) => map.selects.get(select).map(|it| it.keyword),
             Anchor::SelectList(select) => map.selects.get(select).map(|it| it.list),
             Anchor::Clause(select, clause) => {
@@ -115,9 +120,7 @@ impl Anchor {
             }
             Anchor::Select(select) => map.selects.get(select).map(|it| it.full),
             Anchor::Query(query) => map.queries.get(query).map(|it| it.full),
-            Anchor::CteName(query, cte) => {
-                map.queries.get(query)?.ctes.get(cte as usize).map(|(_, name)| *name)
-            }
+            Anchor::CteName(query, cte) => map.queries.get(query)?.ctes.get(cte as usize).map(|it| it.name),
             Anchor::File => None,
         }
     }

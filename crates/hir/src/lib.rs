@@ -24,7 +24,8 @@ pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
 pub use query::{LoweredFile, SyntaxFindings, analysed, body, head, lowered, parsed, syntax_findings};
 pub use relation::*;
 pub use source_map::{
-    Clause, InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap, StarRanges,
+    Clause, CteRanges, InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap,
+    StarRanges,
 };
 pub use statement::*;
 pub use substitution::{FIRST_RUN, Filled, Filling, Substitution, substitution};

@@ -35,7 +35,10 @@ impl SourceMap {
         for QueryRanges { full, ctes, operator } in self.queries.values_mut() {
             *full = map(*full);
             *operator = map(*operator);
-            ctes.iter_mut().for_each(|(all, name)| (*all, *name) = (map(*all), map(*name)));
+            for CteRanges { full, name, columns } in ctes {
+                [full, name].into_iter().for_each(|it| *it = map(*it));
+                each(columns);
+            }
         }
         for SelectRanges { full, keyword, list, items, clauses } in self.selects.values_mut() {
             [full, keyword, list].into_iter().for_each(|it| *it = map(*it));
@@ -84,10 +87,21 @@ pub struct InlinedName {
 pub struct QueryRanges {
     /// All of it.
     pub full: TextRange,
-    /// Per common table expression: all of it, and its name.
-    pub ctes: Box<[(TextRange, TextRange)]>,
+    /// Per common table expression.
+    pub ctes: Box<[CteRanges]>,
     /// The set operator's words, for a set operation.
     pub operator: TextRange,
+}
+
+/// Where the parts of a common table expression stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CteRanges {
+    /// All of it.
+    pub full: TextRange,
+    /// Its name.
+    pub name: TextRange,
+    /// `name(a, b)`: the column names given there.
+    pub columns: Box<[TextRange]>,
 }
 
 /// Where the parts of a `SELECT` block stand.

@@ -90,8 +90,8 @@ fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget> {
         }
         Symbol::Cte(file, (query, cte)) => {
             let map = &hir::lowered(db, *file).lowering.source_map;
-            let (full, focus) = *map.queries.get(*query)?.ctes.get(*cte as usize)?;
-            local_target(db, *file, full, focus)
+            let ranges = map.queries.get(*query)?.ctes.get(*cte as usize)?;
+            local_target(db, *file, ranges.full, ranges.name)
         }
         Symbol::Alias(file, relation) => {
             let map = &hir::lowered(db, *file).lowering.source_map;

@@ -30,7 +30,7 @@ fn model_symbols(db: &dyn Db, file: SourceFile) -> Vec<DocumentSymbol> {
     let mut children = Vec::new();
     for (query, data) in view.body.queries.iter() {
         let Some(ranges) = view.map.queries.get(query) else { continue };
-        for (cte, &(full, focus)) in data.ctes.iter().zip(&ranges.ctes) {
+        for (cte, &hir::CteRanges { full, name: focus, .. }) in data.ctes.iter().zip(&ranges.ctes) {
             let output = view.inference.queries.get(cte.query);
             let columns =
                 output.map(|it| it.columns.iter().filter_map(|it| column_symbol(&view, it)).collect());

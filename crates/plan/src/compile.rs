@@ -132,8 +132,8 @@ fn rewritten(db: &dyn Db, file: SourceFile, substitutions: &Substitutions) -> Re
             substitutions.ctes.iter().map(|(name, sql)| format!("{name} AS (\n{sql}\n)")).collect();
         let ctes = ctes.join(",\n");
         match (ranges.ctes.first(), &body.queries[root].body) {
-            (Some((first, _)), _) => {
-                edits.push(Edit { range: TextRange::empty(first.start()), text: format!("{ctes},\n") });
+            (Some(first), _) => {
+                edits.push(Edit { range: TextRange::empty(first.full.start()), text: format!("{ctes},\n") });
             }
             // DuckDB does not read WITH before parentheses that begin with WITH.
             (None, QueryBody::Nested(_)) => {

@@ -2,8 +2,8 @@
 
 use super::{Context, trimmed};
 use crate::{
-    Cte, ExprId, Matching, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges, SelectItem,
-    SetOperator, SortOrder, Star,
+    Cte, CteRanges, ExprId, Matching, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges,
+    SelectItem, SetOperator, SortOrder, Star,
 };
 use base::{Ident, TextRange};
 use syntax::ast::{self, AstNode};
@@ -50,11 +50,7 @@ impl Context {
     }
 
     /// The common table expressions of `WITH`, which from then on are in scope, and where they stand.
-    pub(super) fn ctes_of(
-        &mut self,
-        with: &ast::WithClause,
-        id: QueryId,
-    ) -> (Vec<Cte>, Vec<(TextRange, TextRange)>) {
+    pub(super) fn ctes_of(&mut self, with: &ast::WithClause, id: QueryId) -> (Vec<Cte>, Vec<CteRanges>) {
         let mut ctes = Vec::new();
         let mut cte_ranges = Vec::new();
         let recursive = with.recursive_token().is_some();
@@ -75,9 +71,10 @@ impl Context {
             if !recursive {
                 self.ctes.push(place);
             }
-            let (columns, _) = Context::names(cte.column_name_list());
+            let (columns, column_ranges) = Context::names(cte.column_name_list());
             ctes.push(Cte { name, columns, query });
-            cte_ranges.push((trimmed(cte.syntax()), name_range));
+            let full = trimmed(cte.syntax());
+            cte_ranges.push(CteRanges { full, name: name_range, columns: column_ranges });
         }
         (ctes, cte_ranges)
     }

@@ -9,7 +9,7 @@ mod terms;
 mod tests;
 
 use super::{Context, trimmed};
-use crate::{Cte, Query, QueryBody, QueryId, QueryRanges};
+use crate::{Cte, CteRanges, Query, QueryBody, QueryId, QueryRanges};
 use base::TextRange;
 pub(super) use names::Scope;
 use syntax::ast::{self, AstNode};
@@ -41,7 +41,7 @@ impl Context {
             // In scope only from here on: a binding does not see itself.
             self.ctes.push((name.clone(), (id, ctes.len() as u32)));
             ctes.push(Cte { name, columns: Box::default(), query });
-            cte_ranges.push((full, range));
+            cte_ranges.push(CteRanges { full, name: range, columns: Box::default() });
         }
         let mut query = match &pipeline {
             Some(steps) => self.pipeline(steps),

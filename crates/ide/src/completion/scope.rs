@@ -124,7 +124,7 @@ impl<'a> Scope<'a> {
                 continue;
             }
             let data = &self.view.body.queries[query];
-            for (cte, (full, name)) in data.ctes.iter().zip(&ranges.ctes) {
+            for (cte, hir::CteRanges { full, name, .. }) in data.ctes.iter().zip(&ranges.ctes) {
                 let is_itself = data.recursive && full.contains(self.offset) && name.end() < self.offset;
                 if full.end() <= self.offset && !self.is_unclosed(*full) || is_itself {
                     found.push((ranges.full.len(), cte.name.text.clone()));
