@@ -1,7 +1,7 @@
 //! The one way in: a change, applied as a whole.
 
 use crate::{
-    CachedTable, DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase,
+    CachedTable, Db, DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase,
     SourceFile,
 };
 use rustc_hash::FxHashMap;
@@ -45,6 +45,23 @@ impl RootChange {
             duckdb_catalog: None,
             schema_cache: None,
             loose: false,
+        }
+    }
+
+    /// Everything that a project consists of: applied to an empty database it makes the same project there.
+    pub fn whole(db: &dyn Db, project: Project) -> RootChange {
+        let file = |(path, file): (&RelativePath, &SourceFile)| FileChange {
+            path: path.clone(),
+            text: Some(file.text(db).clone()),
+        };
+        RootChange {
+            root: project.root(db).clone(),
+            files: project.files(db).iter().map(file).collect(),
+            environment: Some(BTreeMap::clone(project.environment(db))),
+            variables: Some(BTreeMap::clone(project.variables(db))),
+            duckdb_catalog: Some(project.duckdb_catalog(db).clone()),
+            schema_cache: Some(Arc::clone(project.schema_cache(db))),
+            loose: project.loose(db),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use crate::{
     CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange,
-    Fix, FormatRequest, Formatting, Hover, LineIndex, Reference, WorkspaceSymbol, completion, cone,
-    definition, diagnostics, formatting, hover, placeholder, references, sweep, symbols,
+    Fix, FormatRequest, Formatting, Hover, LineIndex, Reference, Rename, RenameRefusal, RenameTarget,
+    WorkspaceSymbol, completion, cone, definition, diagnostics, formatting, hover, placeholder, references,
+    rename, sweep, symbols,
 };
 use base::TextRange;
 use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
@@ -141,6 +142,28 @@ impl Analysis {
         let project = position.file.0.project(&self.db);
         self.with(|db| sweep::files_in_order(db, project))??;
         self.about(position.file, |db| references::references(db, position, include_definition))
+    }
+
+    /// What a rename at the cursor would rename, or why nothing can be.
+    pub fn prepare_rename(&self, position: FilePosition) -> Cancellable<Result<RenameTarget, RenameRefusal>> {
+        self.about(position.file, |db| rename::prepare(db, position))
+    }
+
+    /// The edits that give what is under the cursor another name, or why there are none.
+    pub fn rename(
+        &self,
+        position: FilePosition,
+        new_name: &str,
+    ) -> Cancellable<Result<Rename, RenameRefusal>> {
+        let project = position.file.0.project(&self.db);
+        self.with(|db| sweep::files_in_order(db, project))??;
+        self.about(position.file, |db| rename::rename(db, position, new_name))
+    }
+
+    /// As [`Analysis::rename`], of a model that is chosen by its file.
+    pub fn rename_model(&self, model: FileId, new_name: &str) -> Cancellable<Result<Rename, RenameRefusal>> {
+        self.with(|db| sweep::files_in_order(db, model.0.project(db)))??;
+        self.about(model, |db| rename::rename_model(db, model.0, new_name))
     }
 
     /// What may stand at the cursor.

@@ -1,11 +1,14 @@
 //! The names in a SQL or DSL file.
 
-use crate::symbol::{Name, Role, Symbol, origin_symbol, target_symbol};
+use crate::{
+    own_table::own_columns,
+    symbol::{Name, Role, Symbol, origin_symbol, target_symbol},
+};
 use base::{Ident, SmolStr, TextRange};
 use db::{Db, SourceFile};
 use hir::{
-    Anchor, Body, Expr, ExprId, JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId,
-    SelectItem, SourceMap, Star,
+    Anchor, Body, Cte, CteId, Expr, ExprId, JoinConstraint, QueryBody, QueryId, Relation, RelationId,
+    SelectId, SelectItem, SourceMap, Star,
 };
 use rustc_hash::FxHashMap;
 use sema::{Definition, Inference, Output, OutputColumn, Resolution, inference};
@@ -26,10 +29,14 @@ pub(crate) struct FileView<'a> {
     pub(crate) map: &'a SourceMap,
     pub(crate) inference: &'a Inference,
     pub(crate) dialect: base::DialectKind,
+    /// Whether it is written in the DSL.
+    pub(crate) is_rocky: bool,
     /// Items that make the model's columns: those of its output, and those of other arms.
     outputs: FxHashMap<Item, u32>,
     /// Items of further arms of a set operation, with those of its first arm.
     first_arms: FxHashMap<Item, Item>,
+    /// Names that mean columns of the model's own table, and which.
+    pub(crate) own_columns: FxHashMap<ExprId, u32>,
     /// Names in the `ORDER BY` of a query that is no `SELECT`: they mean its columns.
     order_keys: FxHashMap<ExprId, QueryId>,
 }
@@ -42,10 +49,13 @@ impl<'a> FileView<'a> {
             map: &hir::lowered(db, file).lowering.source_map,
             inference: inference(db, file),
             dialect: db::dialect(db, file),
+            is_rocky: file.path(db).extension() == Some("rocky"),
             outputs: FxHashMap::default(),
             first_arms: FxHashMap::default(),
+            own_columns: FxHashMap::default(),
             order_keys: FxHashMap::default(),
         };
+        view.own_columns = own_columns(&view.body, view.map, view.inference, view.dialect);
         for (index, column) in view.inference.output.columns.iter().enumerate() {
             if let Definition::Item(select, item) = column.definition {
                 view.outputs.entry((select, item)).or_insert(index as u32);
@@ -104,9 +114,8 @@ impl<'a> FileView<'a> {
             }
         }
         for (query, data) in self.body.queries.iter() {
-            for index in 0..data.ctes.len() as u32 {
-                let range = Anchor::CteName(query, index).range(self.map);
-                names.extend(range.map(|it| Name::definition(it, Symbol::Cte(self.file, (query, index)))));
+            for (index, cte) in data.ctes.iter().enumerate() {
+                self.cte_names((query, index as u32), cte, &mut names);
             }
         }
         for it in &self.map.inlined {
@@ -122,6 +131,16 @@ impl<'a> FileView<'a> {
         // What the text does not say has an empty place: the qualifiers that the DSL's joins imply.
         names.retain(|it| !it.range.is_empty());
         names
+    }
+
+    fn cte_names(&self, (query, index): CteId, cte: &Cte, names: &mut Vec<Name>) {
+        let ranges = self.map.queries.get(query).and_then(|it| it.ctes.get(index as usize));
+        let Some(ranges) = ranges else { return };
+        names.push(Name::definition(ranges.name, Symbol::Cte(self.file, (query, index))));
+        let columns = self.inference.queries.get(cte.query).map_or(&[][..], |it| &it.columns);
+        for (range, column) in ranges.columns.iter().zip(columns) {
+            names.extend(self.column_symbol(column).map(|it| Name::read(*range, it)));
+        }
     }
 
     fn expr_names(&self, db: &dyn Db, expr: ExprId, data: &Expr, names: &mut Vec<Name>) {
@@ -152,6 +171,14 @@ impl<'a> FileView<'a> {
         let part = |index: usize| Anchor::NamePart(expr, index as u32);
         let value = || Symbol::Value(self.file, expr);
         let Some(last) = parts.len().checked_sub(1) else { return };
+        if let Some(index) = self.own_columns.get(&expr) {
+            let relation = match self.inference.resolutions.get(&expr) {
+                Some(Resolution::Open(relation)) => self.qualifier_symbol(db, *relation),
+                _ => None,
+            };
+            (0..last).for_each(|it| add(part(it), relation.clone().unwrap_or_else(value)));
+            return add(part(last), Symbol::ModelColumn(self.file, *index));
+        }
         match self.inference.resolutions.get(&expr) {
             Some(Resolution::Column(relation, index)) => {
                 let Some(column) = self.resolved_column(expr, *relation, *index) else { return };
@@ -186,7 +213,7 @@ impl<'a> FileView<'a> {
     }
 
     /// Which part of a dotted name is the column: those before it name the table, those behind it are fields.
-    fn column_part(&self, parts: &[Ident], column: &OutputColumn) -> usize {
+    pub(crate) fn column_part(&self, parts: &[Ident], column: &OutputColumn) -> usize {
         let named = |it: &Ident| self.is_called(it, &column.name);
         let last = parts.len() - 1;
         if named(&parts[last]) { last } else { parts.iter().position(named).unwrap_or(last) }
@@ -350,6 +377,7 @@ impl<'a> FileView<'a> {
         }
         for (at, (old, _)) in star.rename.iter().enumerate() {
             add(Anchor::StarRename(select, index, at as u32), symbol(old));
+            add(Anchor::StarNewName(select, index, at as u32), symbol(old));
         }
     }
 

@@ -17,9 +17,11 @@ mod host;
 mod hover;
 mod lineage;
 mod meaning;
+mod own_table;
 mod place;
 mod placeholder;
 mod references;
+mod rename;
 mod sweep;
 mod symbol;
 mod symbols;
@@ -34,6 +36,7 @@ pub use lineage::{
     ColumnRef, EdgeKind, LineageColumn, LineageDirection, LineageEdge, LineageFault, LineageGraph,
     LineageRelation, LineageRequest, LineageTarget,
 };
+pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
 pub use types::*;
 pub use walk::Walk;
 

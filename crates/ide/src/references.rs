@@ -18,7 +18,6 @@ pub(crate) fn references(
     position: FilePosition,
     include_definition: bool,
 ) -> Option<Vec<Reference>> {
-    let file = position.file.0;
     let (_, names) = names_at(db, position)?;
     let mut identities = Identities::new(db);
     let symbols = names.iter().filter(|it| !matches!(it.symbol, Symbol::Value(..) | Symbol::Star(..)));
@@ -26,12 +25,17 @@ pub(crate) fn references(
     if wanted.is_empty() {
         return None;
     }
-    let project = file.project(db);
-    let mut search = Search { db, wanted, identities, owners: FxHashSet::default(), found: BTreeMap::new() };
-    search.bodies(project, file);
-    search.descriptions(project, file);
-    let found = search.found.into_iter();
-    let found = found.map(|((_, start, end), (file, role))| Reference {
+    let mut found: BTreeMap<(db::RelativePath, base::TextSize, base::TextSize), (SourceFile, Role)> =
+        BTreeMap::new();
+    for it in uses(db, wanted, position.file.0).found {
+        let place = (it.file.path(db).clone(), it.range.start(), it.range.end());
+        let entry = found.entry(place).or_insert((it.file, it.role));
+        // A name that reads one wanted symbol and defines another is a use.
+        if it.role == Role::Read {
+            entry.1 = it.role;
+        }
+    }
+    let found = found.into_iter().map(|((_, start, end), (file, role))| Reference {
         place: FileRange { file: FileId(file), range: TextRange::new(start, end) },
         kind: match role {
             Role::Definition => ReferenceKind::Definition,
@@ -41,33 +45,56 @@ pub(crate) fn references(
     Some(found.filter(|it| include_definition || it.kind != ReferenceKind::Definition).collect())
 }
 
+/// The uses of symbols, and where they were looked for.
+pub(crate) struct Uses {
+    /// The uses, unsorted.
+    pub(crate) found: Vec<Use>,
+    /// The models whose bodies may use them: every owner, those that pass its columns on, and the readers of all of these.
+    pub(crate) models: Vec<SourceFile>,
+}
+
+/// A use of a symbol.
+pub(crate) struct Use {
+    pub(crate) file: SourceFile,
+    pub(crate) range: TextRange,
+    pub(crate) role: Role,
+    /// Whether it is a name in TOML, rather than in a statement.
+    pub(crate) described: bool,
+}
+
+/// Every use of `wanted`, which are identities, asked for in `from`. The schemas of all models must be at hand.
+pub(crate) fn uses(db: &dyn Db, wanted: Vec<Symbol>, from: SourceFile) -> Uses {
+    let identities = Identities::new(db);
+    let mut search = Search { db, wanted, identities, owners: FxHashSet::default(), found: Vec::new() };
+    let project = from.project(db);
+    let models = search.candidates(project, from);
+    search.bodies(&models);
+    search.descriptions(project, from);
+    Uses { found: search.found, models }
+}
+
 struct Search<'a> {
     db: &'a dyn Db,
     wanted: Vec<Symbol>,
     identities: Identities<'a>,
     /// Models among whose output columns a wanted column is.
     owners: FxHashSet<SourceFile>,
-    found: BTreeMap<(db::RelativePath, base::TextSize, base::TextSize), (SourceFile, Role)>,
+    found: Vec<Use>,
 }
 
 impl Search<'_> {
-    fn add(&mut self, file: SourceFile, range: TextRange, symbol: &Symbol, role: Role) {
-        if !self.wanted.contains(&self.identities.of(symbol)) {
-            return;
-        }
-        let place = (file.path(self.db).clone(), range.start(), range.end());
-        let entry = self.found.entry(place).or_insert((file, role));
-        // A name that reads one wanted symbol and defines another is a use.
-        if role == Role::Read {
-            entry.1 = role;
+    fn add(&mut self, file: SourceFile, name: (TextRange, &Symbol, Role), described: bool) {
+        let (range, symbol, role) = name;
+        if self.wanted.contains(&self.identities.of(symbol)) {
+            self.found.push(Use { file, range, role, described });
         }
     }
 
     /// Searches the models that may name what is wanted.
-    fn bodies(&mut self, project: Project, from: SourceFile) {
-        for model in self.candidates(project, from) {
+    fn bodies(&mut self, models: &[SourceFile]) {
+        for &model in models {
             for name in FileView::new(self.db, model).names(self.db) {
-                self.add(model, name.range, &name.symbol, name.role);
+                self.add(model, (name.range, &name.symbol, name.role), false);
             }
         }
     }
@@ -163,7 +190,7 @@ impl Search<'_> {
                         continue;
                     }
                     if let Some(symbol) = written.symbol(self.db) {
-                        self.add(file, range, &symbol, role);
+                        self.add(file, (range, &symbol, role), true);
                     }
                 }
             }
@@ -175,7 +202,7 @@ impl Search<'_> {
         let files: Vec<SourceFile> = self.wanted.iter().filter_map(declared_in).chain([from]).collect();
         for file in files {
             for name in declared_tables(self.db, file) {
-                self.add(file, name.range, &name.symbol, name.role);
+                self.add(file, (name.range, &name.symbol, name.role), true);
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::symbol::{Name, Role, Symbol};
 use base::{Ident, SmolStr, TextRange};
-use config::{FileKind, Sidecar, Spanned, Strategy, TestKind};
+use config::{FileKind, Sidecar, Source, Spanned, Strategy, TestKind};
 use db::{Db, SourceFile};
 use sema::{ExternalTable, Target};
 use std::sync::Arc;
@@ -118,9 +118,33 @@ impl Collector<'_> {
         for name in columns_of(sidecar) {
             self.column(model, name);
         }
+        for source in &sidecar.sources {
+            self.model_as_source(model, source);
+        }
         for test in &sidecar.tests {
             if let TestKind::Relationships { to_table: Some(table), to_column } = &test.kind.value {
                 self.relationship(model, table, to_column.as_ref());
+            }
+        }
+    }
+
+    /// A source that is the table of another model: a model of that name is found first.
+    fn model_as_source(&mut self, model: SourceFile, source: &Source) {
+        let Some(table) = &source.table else { return };
+        let parts = [source.catalog.as_ref(), source.schema.as_ref(), Some(table)];
+        let path: Vec<Ident> = parts
+            .into_iter()
+            .flatten()
+            .filter(|it| !it.value.is_empty())
+            .map(|it| Ident::quoted(it.value.clone()))
+            .collect();
+        if path.len() < 2 {
+            return;
+        }
+        if let Target::Model(target) = sema::resolve_relation(self.db, model, &path) {
+            self.found.push((table.range, Role::Read, Written::Symbol(Symbol::Model(target))));
+            for column in source.columns.iter().flatten() {
+                self.column(target, &column.name);
             }
         }
     }
@@ -183,4 +207,15 @@ fn columns_of(sidecar: &Sidecar) -> Vec<&Spanned<SmolStr>> {
     names.extend(sidecar.columns.iter().map(|it| &it.name));
     names.extend(sidecar.surrogate_keys.iter().flat_map(|it| &it.columns));
     names
+}
+
+/// A key as TOML has it: in quotes only where it needs them.
+pub(crate) fn quoted_key(key: &str) -> String {
+    let is_bare = key.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '-');
+    if is_bare && !key.is_empty() { key.to_owned() } else { quoted(key) }
+}
+
+/// A text as a string of TOML.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

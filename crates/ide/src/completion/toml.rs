@@ -1,6 +1,9 @@
 //! Proposals and cards in TOML, from the description of its keys.
 
-use crate::{Completion, CompletionKind, FilePosition, Hover};
+use crate::{
+    Completion, CompletionKind, FilePosition, Hover,
+    toml_names::{quoted, quoted_key},
+};
 use base::{SmolStr, TextRange, TextSize};
 use config::{
     FileKind,
@@ -169,15 +172,6 @@ fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<SmolStr>
 }
 
 /// A key, in quotes where TOML wants them (<https://toml.io/en/v1.0.0#keys>).
-fn quoted_key(key: &str) -> String {
-    let is_bare = key.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '-');
-    if is_bare && !key.is_empty() { key.to_owned() } else { quoted(key) }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
 /// The TOML of a file or of its frontmatter, and what stands at an offset in it; ranges are those of the file.
 struct At {
     text: std::sync::Arc<str>,

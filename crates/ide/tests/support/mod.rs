@@ -6,6 +6,7 @@ pub mod completion;
 pub mod cursor;
 pub mod generated;
 pub mod random;
+pub mod renaming;
 pub mod shop;
 
 use ide::{

@@ -1,0 +1,180 @@
+//! What a model means, in words that two databases can compare: what its names stand for, what its columns are, what is
+//! said of it.
+
+use super::{body::nameless, subject::Subject};
+use crate::{
+    body_names::{FileView, has_body},
+    diagnostics::diagnostics,
+    symbol::{Identities, Name, Role, Symbol},
+    toml_names::written_names,
+};
+use base::{Ident, SmolStr, TextRange};
+use db::{Db, RelativePath, SourceFile};
+use hir::{Relation, RelationId};
+use sema::{Definition, Origin, Output, OutputColumn, Owner, Target};
+use std::collections::BTreeMap;
+
+/// How what is now is called after a rename.
+pub(super) struct Lens<'a> {
+    /// Where files go.
+    pub(super) moves: &'a BTreeMap<RelativePath, RelativePath>,
+    /// The column that is renamed, and how its model's engine spells the new name.
+    pub(super) renamed: Option<(&'a Subject, &'a dyn Fn(base::DialectKind) -> SmolStr)>,
+}
+
+/// What a model means.
+#[derive(Default)]
+pub(super) struct Meaning {
+    /// What each name stands for, in the order of the text, and where it is.
+    pub(super) names: Vec<(String, SourceFile, TextRange)>,
+    /// The columns of its queries and relations.
+    pub(super) columns: Vec<String>,
+    /// Which columns its natural joins merge.
+    pub(super) natural_joins: Vec<String>,
+    /// Path, code and severity of each diagnostic, with what it says.
+    pub(super) diagnostics: BTreeMap<String, Vec<String>>,
+}
+
+impl Lens<'_> {
+    /// What a model and its descriptions mean.
+    pub(super) fn meaning(&self, db: &dyn Db, model: SourceFile) -> Meaning {
+        let mut meaning = Meaning::default();
+        if has_body(db, model) {
+            self.body(db, model, &mut meaning);
+        }
+        let described_in = sema::model(db, model).described_in.filter(|it| *it != model);
+        let mut files = vec![model];
+        files.extend(described_in.into_iter().chain(sema::contract_file(db, model)));
+        for file in files {
+            for (range, role, written) in written_names(db, file) {
+                let key = written.symbol(db).map_or_else(|| "nothing".to_owned(), |it| self.symbol(db, &it));
+                meaning.names.push((format!("{role:?} {key}"), file, range));
+            }
+            for it in diagnostics(db, file).iter() {
+                let key = format!("{} {} {:?}", self.path(db, file), it.code, it.severity);
+                meaning.diagnostics.entry(key).or_default().push(it.message.clone());
+            }
+        }
+        meaning
+    }
+
+    fn body(&self, db: &dyn Db, model: SourceFile, meaning: &mut Meaning) {
+        let view = FileView::new(db, model);
+        let mut names: Vec<Name> = view.names(db);
+        // The DSL has names of its own for what an alias does in SQL.
+        names.retain(|it| !matches!(it.symbol, Symbol::Derived(..)));
+        names.sort_by_key(|it| (it.range.start(), it.range.end(), it.role == Role::Definition));
+        let name = |it: Name| (format!("{:?} {}", it.role, self.symbol(db, &it.symbol)), model, it.range);
+        let mut names: Vec<_> = names.into_iter().map(name).collect();
+        if view.is_rocky {
+            names.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        meaning.names = names;
+        let mut identities = Identities::new(db);
+        let nameless: Vec<_> = nameless(&view).collect();
+        let outputs = view.inference.queries.iter().filter(|it| !nameless.contains(&it.0));
+        let outputs = outputs.map(|(id, it)| (id.into_raw().into_u32(), 'q', it));
+        let relations = view.inference.relations.iter().map(|(id, it)| (id.into_raw().into_u32(), 'r', it));
+        for (id, kind, output) in outputs.chain(relations) {
+            meaning.columns.push(format!("{kind}{id} {}", output.open.is_some()));
+            for column in &output.columns {
+                let text = self.column(db, &view, column, &mut identities);
+                meaning.columns.push(format!("{kind}{id} {text}"));
+            }
+        }
+        for (id, relation) in view.body.relations.iter() {
+            if let Relation::Join { natural: true, left, right, .. } = relation {
+                let id = id.into_raw().into_u32();
+                meaning.natural_joins.push(format!("{id} {:?}", shared(&view, *left, *right)));
+            }
+        }
+    }
+
+    fn column(
+        &self,
+        db: &dyn Db,
+        view: &FileView<'_>,
+        column: &OutputColumn,
+        identities: &mut Identities<'_>,
+    ) -> String {
+        let mut name = column.name.clone();
+        if let Some((subject, new)) = self.renamed
+            && subject.is_called(&name, view.dialect)
+            && let Some(symbol) = view.column_symbol(column)
+            && subject.symbols.contains(&identities.of(&symbol))
+        {
+            name = new(view.dialect);
+        }
+        let name = dialect::fold(&Ident::quoted(name), view.dialect);
+        let definition = match &column.definition {
+            Definition::Item(select, item) => format!("item {} {item}", select.into_raw().into_u32()),
+            Definition::Origin(origin) => self.origin(db, origin),
+            Definition::Construct => "construct".to_owned(),
+        };
+        let origins: Vec<String> = column.origins.iter().map(|it| self.origin(db, it)).collect();
+        let value = &column.value;
+        format!("{name} {:?} {:?} {definition} {origins:?}", value.ty, value.null)
+    }
+
+    fn origin(&self, db: &dyn Db, origin: &Origin) -> String {
+        match &origin.owner {
+            Owner::Model(model) => format!("{}.{}", self.path(db, *model), origin.index),
+            Owner::External(table) => format!("{}.{}", table.display_name(), origin.index),
+        }
+    }
+
+    pub(super) fn target(&self, db: &dyn Db, target: &Target) -> Option<RelativePath> {
+        match target {
+            Target::Model(model) => Some(self.path(db, *model)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn path(&self, db: &dyn Db, file: SourceFile) -> RelativePath {
+        let path = file.path(db);
+        self.moves.get(path).unwrap_or(path).clone()
+    }
+
+    fn symbol(&self, db: &dyn Db, symbol: &Symbol) -> String {
+        match symbol {
+            Symbol::ModelColumn(model, index) => format!("column {} {index}", self.path(db, *model)),
+            Symbol::ExternalColumn(table, index) => format!("column {} {index}", table.display_name()),
+            Symbol::Item(_, select, item) => format!("item {} {item}", select.into_raw().into_u32()),
+            Symbol::Model(model) => format!("model {}", self.path(db, *model)),
+            Symbol::External(table) => format!("table {}", table.display_name()),
+            Symbol::Cte(_, (query, index)) => format!("cte {} {index}", query.into_raw().into_u32()),
+            Symbol::Alias(_, relation) => format!("alias {}", relation.into_raw().into_u32()),
+            Symbol::Star(_, select, item) => format!("star {} {item}", select.into_raw().into_u32()),
+            Symbol::Derived(..) => "binding".to_owned(),
+            Symbol::Function(name) => format!("function {name}"),
+            Symbol::Value(..) => "value".to_owned(),
+        }
+    }
+}
+
+/// The columns that a natural join merges: their places among those of both sides.
+fn shared(view: &FileView<'_>, left: RelationId, right: RelationId) -> Vec<(usize, usize)> {
+    let (left, right) = (offered(view, left), offered(view, right));
+    let mut shared = Vec::new();
+    for (at, name) in left.iter().enumerate() {
+        let same = |it: &SmolStr| view.is_called(&Ident::quoted(name.clone()), it);
+        shared.extend(right.iter().position(same).map(|other| (at, other)));
+    }
+    shared
+}
+
+/// The names of the columns that a side of a join offers.
+fn offered(view: &FileView<'_>, side: RelationId) -> Vec<SmolStr> {
+    let mut names = Vec::new();
+    let mut pending = vec![side];
+    while let Some(relation) = pending.pop() {
+        match &view.body.relations[relation] {
+            Relation::Join { left, right, .. } => pending.extend([*right, *left]),
+            _ => {
+                let output: Option<&Output> = view.inference.relations.get(relation).map(|it| &**it);
+                names.extend(output.into_iter().flat_map(|it| &it.columns).map(|it| it.name.clone()));
+            }
+        }
+    }
+    names
+}
