@@ -70,6 +70,9 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
     let pull = text.and_then(|it| it.diagnostic.as_ref());
     let actions = text.and_then(|it| it.code_action.as_ref());
     let is_on = |flag: Option<bool>| flag == Some(true);
+    let operates = |kind: ResourceOperationKind| {
+        edit.and_then(|it| it.resource_operations.as_ref()).is_some_and(|it| it.contains(&kind))
+    };
     ClientFeatures {
         encoding: encoding(client.general.as_ref().and_then(|it| it.position_encodings.as_deref())),
         pulls_diagnostics: pull.is_some(),
@@ -83,9 +86,9 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
                 text.and_then(|it| it.publish_diagnostics.as_ref()).and_then(|it| it.related_information),
             ),
         versioned_edits: is_on(edit.and_then(|it| it.document_changes)),
-        creates_files: edit
-            .and_then(|it| it.resource_operations.as_ref())
-            .is_some_and(|it| it.contains(&ResourceOperationKind::Create)),
+        creates_files: operates(ResourceOperationKind::Create),
+        renames_files: operates(ResourceOperationKind::Rename),
+        prepares_renames: is_on(text.and_then(|it| it.rename.as_ref()).and_then(|it| it.prepare_support)),
         literal_code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
         preferred_code_actions: is_on(actions.and_then(|it| it.is_preferred_support)),
         definition_links: is_on(text.and_then(|it| it.definition.as_ref()).and_then(|it| it.link_support)),

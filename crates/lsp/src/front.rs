@@ -10,7 +10,7 @@ use crate::{
     read::{self, Failure, OnEdit, Waiting},
     snapshot::Snapshot,
     status::{State, Status, StatusParams, StatusQuery},
-    to_proto::{self, actions, capabilities, completion, diagnostics, navigation, symbols},
+    to_proto::{self, actions, capabilities, completion, diagnostics, navigation, rename, symbols},
 };
 use ide::{Cancellable, FileId, FilePosition, FormatRequest};
 use serde_json::json;
@@ -244,6 +244,30 @@ impl LanguageServer for Front {
             references.map(|it| navigation::references(snapshot, it)).transpose()
         });
         references.answer().await.map_err(error)
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let target = self.ask_at(params, |snapshot, at| {
+            Ok(Some(match snapshot.analysis.prepare_rename(at)? {
+                Ok(target) => Ok(rename::target(snapshot, at.file, target)?),
+                Err(refusal) => Err(refusal.message),
+            }))
+        });
+        target.answer().await.map_err(error)?.transpose().map_err(rename::refusal)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let new_name = params.new_name;
+        let edit = self.ask_at(params.text_document_position, move |snapshot, at| {
+            Ok(Some(match snapshot.analysis.rename(at, &new_name)? {
+                Ok(rename) => rename::workspace_edit(snapshot, &rename)?,
+                Err(refusal) => Err(refusal.message),
+            }))
+        });
+        edit.answer().await.map_err(error)?.transpose().map_err(rename::refusal)
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {

@@ -24,6 +24,8 @@ pub(crate) struct ClientFeatures {
     pub(crate) related_information: bool,
     pub(crate) versioned_edits: bool,
     pub(crate) creates_files: bool,
+    pub(crate) renames_files: bool,
+    pub(crate) prepares_renames: bool,
     pub(crate) literal_code_actions: bool,
     pub(crate) preferred_code_actions: bool,
     pub(crate) definition_links: bool,

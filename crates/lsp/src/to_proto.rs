@@ -4,8 +4,10 @@ pub(crate) mod actions;
 pub(crate) mod capabilities;
 pub(crate) mod completion;
 pub(crate) mod diagnostics;
+pub(crate) mod edits;
 pub(crate) mod formatting;
 pub(crate) mod navigation;
+pub(crate) mod rename;
 pub(crate) mod symbols;
 
 use crate::{

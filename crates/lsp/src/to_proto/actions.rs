@@ -1,13 +1,16 @@
 //! Quick fixes.
 
-use super::{diagnostics::diagnostic, file_uri, range, uri};
+use super::{
+    diagnostics::diagnostic,
+    edits::{document_edit, documents, plain},
+    file_uri,
+};
 use crate::snapshot::Snapshot;
 use ide::{Applicability, Cancellable, Diagnostic, FileId, Fix};
 use std::path::Path;
 use tower_lsp::lsp_types::{
-    AnnotatedTextEdit, CodeAction, CodeActionKind, CodeActionOrCommand, CreateFile, CreateFileOptions,
-    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Position,
-    Range, ResourceOp, TextDocumentEdit, TextEdit, Url, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CreateFile, CreateFileOptions, DocumentChangeOperation,
+    DocumentChanges, Position, Range, ResourceOp, TextEdit, WorkspaceEdit,
 };
 
 /// Whether a client that asks only for these kinds wants quick fixes: a kind includes those below it.
@@ -45,23 +48,9 @@ fn workspace_edit(snapshot: &Snapshot, file: FileId, fix: &Fix) -> Cancellable<O
     if needs_person || does_nothing || (!fix.creates.is_empty() && !snapshot.features().creates_files) {
         return Ok(None);
     }
-    let mut documents: Vec<TextDocumentEdit> = Vec::new();
-    for edit in &fix.edits {
-        let place = snapshot.place(edit.place.file);
-        let Some(uri) = uri(&snapshot.view, &place) else { return Ok(None) };
-        let text_edit = TextEdit {
-            range: range(snapshot, edit.place.file, edit.place.range)?,
-            new_text: edit.text.clone(),
-        };
-        match documents.last_mut().filter(|it| it.text_document.uri == uri) {
-            Some(document) => document.edits.push(OneOf::Left(text_edit)),
-            None => documents.push(document_edit(uri, snapshot.version(&place), text_edit)),
-        }
-    }
+    let Some(documents) = documents(snapshot, &fix.edits)? else { return Ok(None) };
     if !snapshot.features().versioned_edits && fix.creates.is_empty() {
-        let changes =
-            documents.into_iter().map(|it| (it.text_document.uri, it.edits.into_iter().map(plain).collect()));
-        return Ok(Some(WorkspaceEdit { changes: Some(changes.collect()), ..WorkspaceEdit::default() }));
+        return Ok(Some(plain(documents)));
     }
     let mut operations = Vec::new();
     let (root, _) = snapshot.analysis.path(file);
@@ -79,18 +68,4 @@ fn workspace_edit(snapshot: &Snapshot, file: FileId, fix: &Fix) -> Cancellable<O
     operations.extend(documents.into_iter().map(DocumentChangeOperation::Edit));
     let changes = DocumentChanges::Operations(operations);
     Ok(Some(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }))
-}
-
-fn document_edit(uri: Url, version: Option<i32>, edit: TextEdit) -> TextDocumentEdit {
-    TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
-        edits: vec![OneOf::Left(edit)],
-    }
-}
-
-fn plain(edit: OneOf<TextEdit, AnnotatedTextEdit>) -> TextEdit {
-    match edit {
-        OneOf::Left(edit) => edit,
-        OneOf::Right(edit) => edit.text_edit,
-    }
 }

@@ -12,5 +12,6 @@ mod navigation;
 mod outside;
 mod pull;
 mod push;
+mod rename;
 mod support;
 mod wire_order;

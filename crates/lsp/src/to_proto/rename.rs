@@ -1,0 +1,64 @@
+//! Renames.
+
+use super::{
+    edits::{documents, plain},
+    file_uri, range, uri,
+};
+use crate::snapshot::Snapshot;
+use ide::{Cancellable, FileId, Rename, RenameTarget};
+use std::path::Path;
+use tower_lsp::{
+    jsonrpc::{Error, ErrorCode},
+    lsp_types::{
+        DocumentChangeOperation, DocumentChanges, PrepareRenameResponse, RenameFile, ResourceOp,
+        WorkspaceEdit,
+    },
+};
+
+/// The error code of a request that is valid and cannot be served; the library does not name it.
+const REQUEST_FAILED: ErrorCode = ErrorCode::ServerError(-32803);
+
+/// The name that may be renamed.
+pub(crate) fn target(
+    snapshot: &Snapshot,
+    file: FileId,
+    target: RenameTarget,
+) -> Cancellable<PrepareRenameResponse> {
+    Ok(PrepareRenameResponse::RangeWithPlaceholder {
+        range: range(snapshot, file, target.range)?,
+        placeholder: target.name,
+    })
+}
+
+/// A rename as one edit: texts first, then the files that are called otherwise. The reason, where the client cannot
+/// apply all of it.
+pub(crate) fn workspace_edit(
+    snapshot: &Snapshot,
+    rename: &Rename,
+) -> Cancellable<Result<WorkspaceEdit, String>> {
+    const NO_URI: &str = "the path of a file cannot be told to the editor";
+    if !rename.moves.is_empty() && !snapshot.features().renames_files {
+        return Ok(Err("files are to be renamed, which this editor does not do for a server".into()));
+    }
+    let Some(documents) = documents(snapshot, &rename.edits)? else { return Ok(Err(NO_URI.into())) };
+    if rename.moves.is_empty() && !snapshot.features().versioned_edits {
+        return Ok(Ok(plain(documents)));
+    }
+    let mut operations: Vec<DocumentChangeOperation> =
+        documents.into_iter().map(DocumentChangeOperation::Edit).collect();
+    for it in &rename.moves {
+        let (root, _) = snapshot.analysis.path(it.file);
+        let old = uri(&snapshot.view, &snapshot.place(it.file));
+        let new = file_uri(&Path::new(&*root.0).join(it.to.as_str()));
+        let (Some(old_uri), Some(new_uri)) = (old, new) else { return Ok(Err(NO_URI.into())) };
+        let rename = RenameFile { old_uri, new_uri, options: None, annotation_id: None };
+        operations.push(DocumentChangeOperation::Op(ResourceOp::Rename(rename)));
+    }
+    let changes = DocumentChanges::Operations(operations);
+    Ok(Ok(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }))
+}
+
+/// Why there is no rename, for the person who asked.
+pub(crate) fn refusal(reason: String) -> Error {
+    Error { code: REQUEST_FAILED, message: reason.into(), data: None }
+}
