@@ -2,7 +2,7 @@
 
 use base::DialectKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ide::is_variable_name;
+use ide::{Code, is_variable_name};
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// Rocky: a compiler and language server for SQL analytics projects.
@@ -97,6 +97,8 @@ pub(crate) enum Command {
     Discover(DiscoverArguments),
     /// Print the SQL that models mean, or write it to files
     EmitSql(EmitSqlArguments),
+    /// Apply the fixes of what `check` finds
+    Fix(FixArguments),
     /// Lay out SQL and the Rocky DSL
     Fmt(FmtArguments),
     /// Explain a diagnostic code
@@ -205,6 +207,38 @@ fn dialect(text: &str) -> Result<DialectKind, String> {
         let names: Vec<&str> = DialectKind::ALL.into_iter().map(DialectKind::name).collect();
         format!("there is no such dialect; known are {}", names.join(", "))
     })
+}
+
+/// `rocky fix`
+///
+/// Applies the fixes that keep the meaning, or restore one that is beyond doubt, and repeats that until there is nothing
+/// left to fix. Then says what remains; exits with 1 if that has an error.
+#[derive(Args)]
+pub(crate) struct FixArguments {
+    /// Files and folders to fix; by default the whole project
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Fix this code only; may be repeated
+    #[arg(long = "code", value_name = "CODE", value_parser = code)]
+    pub(crate) codes: Vec<Code>,
+    /// Write nothing; print what would change as a unified diff
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Apply fixes, too, that may not be what was meant: look at what they change
+    #[arg(long = "unsafe")]
+    pub(crate) is_unsafe: bool,
+    /// Use only checked-in schemas, never what this machine's warehouse file holds
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// Run variables.
+    #[command(flatten)]
+    pub(crate) variables: VariableOptions,
+}
+
+/// A diagnostic code, in any case.
+fn code(text: &str) -> Result<Code, String> {
+    Code::from_name(text)
+        .ok_or_else(|| "there is no such diagnostic code; rocky explain lists them by letter".to_owned())
 }
 
 /// A language of models.

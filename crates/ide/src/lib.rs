@@ -12,6 +12,7 @@ mod cone;
 mod definition;
 mod diagnostics;
 mod fix;
+mod fix_all;
 mod formatting;
 mod host;
 mod hover;
@@ -30,6 +31,7 @@ mod types;
 mod walk;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
+pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
 pub use lineage::{

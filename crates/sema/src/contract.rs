@@ -1,12 +1,13 @@
 //! Contracts: what a model promises, checked against what it yields (formats.md 3.1).
 
 use crate::{
-    Definition, Finding, Nullability, Place, Remedy, Schema,
+    Definition, Finding, Nullability, Place, Schema,
     infer::inference,
     project::{declared_name, described_model, model_index},
+    remedy::{Writer, only_type},
     schema,
 };
-use base::{Applicability, Code, SmolStr, closest};
+use base::{Code, SmolStr, closest};
 use config::{Contract, DeclaredColumn, FileKind, Spanned};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Anchor, QueryBody, QueryId};
@@ -125,7 +126,32 @@ impl Check<'_> {
         note: &str,
     ) -> Finding {
         let subject = base::format_smolstr!("{}.{}", self.name, name.as_str());
-        Finding::new(code, place.clone(), subject, message).related(Place::Range(self.file, name.range), note)
+        let mut finding = Finding::new(code, place.clone(), subject, message)
+            .related(Place::Range(self.file, name.range), note);
+        let inference = inference(self.db, self.model);
+        let is_promised = |column: &str| {
+            let contract = self.contract;
+            let mut promised = contract.required.iter().chain(&contract.protected);
+            promised.any(|it| it.as_str().eq_ignore_ascii_case(column))
+                || contract.columns.iter().any(|it| it.name.as_str().eq_ignore_ascii_case(column))
+        };
+        finding.remedies.extend(self.remedy(|writer| {
+            let ty = self.promised_type(name.as_str());
+            writer.missing_column(&inference, name.as_str(), ty, is_promised)
+        }));
+        finding
+    }
+
+    /// The type that the contract promises for a column.
+    fn promised_type(&self, name: &str) -> Option<dialect::Type> {
+        let declared = self.contract.columns.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(name))?;
+        let dialect = db::dialect(self.db, self.model);
+        only_type(&dialect::parse_contract_type(declared.type_name.as_ref()?.as_str(), dialect)?)
+    }
+
+    /// What the writer of the model's remedies writes.
+    fn remedy<T>(&self, write: impl FnOnce(Writer<'_>) -> T) -> T {
+        write(Writer::new(self.db, self.model, &hir::body(self.db, self.model)))
     }
 
     /// E011 and E012: columns that are not what was promised.
@@ -150,7 +176,10 @@ impl Check<'_> {
                 let finding = Finding::new(Code::E011, place.clone(), subject.clone(), message)
                     .related(Place::Range(self.file, written.range), "promised here")
                     .suggest(format!("CAST it, or change the contract to {found}"));
-                findings.push(self.with_cast(finding, index, written.as_str()));
+                let remedy = self.remedy(|writer| {
+                    writer.cast_to_promise(&inference(self.db, self.model), index, &pattern, written.as_str())
+                });
+                findings.push(Finding { remedies: remedy.into_iter().collect(), ..finding });
             }
             if let Some(nullable) = &declared.nullable
                 && !nullable.value
@@ -180,37 +209,8 @@ impl Check<'_> {
             let origin = origin.place().map(|it| (it, "it comes from here".to_owned()));
             finding.related.extend(origin);
         }
+        finding.remedies.extend(self.remedy(|writer| writer.coalesce(&inference, index)));
         finding
-    }
-
-    /// Adds a cast around the expression that yields the column, where the column is an item of its own.
-    fn with_cast(&self, finding: Finding, index: usize, written: &str) -> Finding {
-        let dialect = db::dialect(self.db, self.model);
-        // The neutral names of contracts are no types of the warehouse, so the cast needs its spelling.
-        let Some(ty) = dialect::parse_type(written, dialect) else { return finding };
-        let body = hir::body(self.db, self.model);
-        let inference = inference(self.db, self.model);
-        let Some(Definition::Item(select, item)) =
-            inference.output.columns.get(index).map(|it| &it.definition)
-        else {
-            return finding;
-        };
-        let Some(hir::SelectItem::Expr { expr, alias }) = body.selects[*select].items.get(*item as usize)
-        else {
-            return finding;
-        };
-        let hir::Expr::Name(parts) = &body.exprs[*expr] else { return finding };
-        let source =
-            parts.iter().map(|it| dialect::quote(it.as_str(), dialect).into_owned()).collect::<Vec<_>>();
-        let alias = match (alias, parts.last()) {
-            (None, Some(name)) => format!(" AS {}", dialect::quote(name.as_str(), dialect)),
-            _ => String::new(),
-        };
-        let ty = ty.display(dialect);
-        finding.remedy(Remedy::new(format!("Cast to {ty}"), Applicability::MaybeIncorrect).replace(
-            Place::Body(self.model, Anchor::Expr(*expr)),
-            format!("CAST({} AS {ty}){alias}", source.join(".")),
-        ))
     }
 
     /// The select item that makes a column, or the star that it comes through.

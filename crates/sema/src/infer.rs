@@ -3,6 +3,7 @@
 //! One pass over a body. Faults are findings on values: a part that is at fault has an unknown value, and what is made of
 //! it says nothing more.
 
+mod absent;
 mod call;
 mod columns;
 mod condition;
@@ -41,6 +42,7 @@ pub(crate) use scope::{names_column, position};
 use crate::{
     Finding, OpenReason, Place, Schema, ValueType,
     project::{DeclaredFunction, References, declared_functions, references},
+    remedy::Writer,
 };
 use base::DialectKind;
 use db::{Db, SourceFile};
@@ -192,6 +194,11 @@ impl Context<'_> {
 
     fn place(&self, anchor: Anchor) -> Place {
         Place::Body(self.file, anchor)
+    }
+
+    /// The writer of remedies.
+    fn writer(&self) -> Writer<'_> {
+        Writer::new(self.db, self.file, self.body)
     }
 }
 

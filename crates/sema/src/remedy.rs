@@ -1,5 +1,18 @@
 //! Ways to mend findings: edits of places rather than of ranges, so that they survive what only moves text.
 
+mod cast;
+mod column;
+mod grouping;
+mod null;
+mod renamed;
+mod writer;
+
+pub(crate) use cast::Compare;
+pub(crate) use column::only_type;
+pub(crate) use grouping::Needs;
+pub(crate) use renamed::renamed;
+pub(crate) use writer::Writer;
+
 use crate::Place;
 use base::Applicability;
 
@@ -87,6 +100,12 @@ impl NewText {
     /// Adds words.
     pub fn words(mut self, words: impl Into<String>) -> NewText {
         self.0.push(Piece::Words(words.into()));
+        self
+    }
+
+    /// Adds another text.
+    pub fn append(mut self, text: NewText) -> NewText {
+        self.0.extend(text.0);
         self
     }
 

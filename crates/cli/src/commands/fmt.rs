@@ -6,15 +6,11 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{FmtFileOutput, FmtOutput, FmtStatus, Header},
     project::{self, Location, NamedFile, Project},
-    render::counted,
+    render::{counted, unified_diff},
+    written_file,
 };
 use ide::{FileText, FormatRequest, Formatting, TextRange};
-use similar::TextDiff;
-use std::{
-    fs,
-    io::{self, Read, Write},
-    path::Path,
-};
+use std::io::{self, Read};
 
 /// The argument that stands for standard input.
 const STDIN: &str = "-";
@@ -123,7 +119,7 @@ fn judge(file: &NamedFile, formatting: Option<Formatting>, arguments: &FmtArgume
     if formatting.text != **text {
         output.status = FmtStatus::WouldFormat;
         if arguments.diff {
-            output.diff = Some(diff(&file.name, text, &formatting.text));
+            output.diff = Some(unified_diff(&file.name, Some(text), &formatting.text));
         }
     }
     Outcomes { output, text: Some(formatting.text) }
@@ -137,38 +133,15 @@ fn lines(text: &str, ranges: &[TextRange]) -> Vec<usize> {
     lines
 }
 
-fn diff(name: &str, before: &str, after: &str) -> String {
-    TextDiff::from_lines(before, after)
-        .unified_diff()
-        .header(&format!("a/{name}"), &format!("b/{name}"))
-        .to_string()
-}
-
 fn write(file: &NamedFile, outcome: &mut Outcomes) {
     let (Some(path), Some(text)) = (&file.path, &outcome.text) else { return };
-    match replace(path, text) {
+    match written_file::replace(path, text) {
         Ok(()) => outcome.output.status = FmtStatus::Formatted,
         Err(error) => {
             outcome.output.status = FmtStatus::Failed;
             outcome.output.error = Some(format!("it cannot be written: {error}"));
         }
     }
-}
-
-/// Replaces a file's content at once, so that no reader ever sees half of it. Links lead to what is replaced, and
-/// permissions stay.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize()?;
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::from(io::ErrorKind::PermissionDenied));
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".rocky-fmt-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(permissions)?;
-    file.persist(&path)?;
-    Ok(())
 }
 
 fn report(outcomes: Vec<FmtFileOutput>, arguments: &FmtArguments, console: &Console) -> Outcome {

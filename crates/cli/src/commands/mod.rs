@@ -6,6 +6,7 @@ mod completions;
 mod discover;
 mod emit_sql;
 mod explain;
+mod fix;
 mod fmt;
 mod history;
 mod init;
@@ -37,6 +38,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Discover(arguments) => discover::execute(&arguments, options, console),
         Command::EmitSql(arguments) => emit_sql::execute(&arguments, options, console),
         Command::Explain(arguments) => explain::execute(&arguments, console),
+        Command::Fix(arguments) => fix::execute(&arguments, options, console),
         Command::Fmt(arguments) => fmt::execute(&arguments, options, console),
         Command::History(arguments) => history::execute(&arguments, options, console),
         Command::Init(arguments) => init::execute(&arguments, console),

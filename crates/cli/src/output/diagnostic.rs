@@ -20,7 +20,7 @@ pub(crate) struct DiagnosticOutput {
     related: Vec<RelatedOutput>,
     fingerprint: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<FixOutput>,
+    fixes: Vec<OfferedFixOutput>,
 }
 
 /// A stretch of a file. Lines and columns begin at 1, columns count Unicode scalar values, ends are exclusive;
@@ -45,7 +45,7 @@ struct RelatedOutput {
 
 /// A way to mend a diagnostic.
 #[derive(Serialize, Clone, Debug, PartialEq, Eq)]
-struct FixOutput {
+struct OfferedFixOutput {
     title: String,
     applicability: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -111,7 +111,7 @@ impl<'a> DiagnosticConverter<'a> {
                 .creates
                 .iter()
                 .map(|(file, text)| CreateOutput { file: file.clone(), text: text.clone() });
-            fixes.push(FixOutput {
+            fixes.push(OfferedFixOutput {
                 title: fix.title.clone(),
                 applicability: applicability_name(fix.applicability),
                 edits,
@@ -178,7 +178,8 @@ impl FileLines {
     }
 }
 
-fn applicability_name(applicability: Applicability) -> &'static str {
+/// How far a fix can be trusted, in one word.
+pub(crate) fn applicability_name(applicability: Applicability) -> &'static str {
     match applicability {
         Applicability::MachineApplicable => "machine_applicable",
         Applicability::MaybeIncorrect => "maybe_incorrect",

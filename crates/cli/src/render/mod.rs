@@ -2,6 +2,7 @@
 
 mod lineage;
 mod lineage_graph;
+mod diff;
 mod progress;
 mod report;
 mod summary;
@@ -9,6 +10,7 @@ mod table;
 
 pub(crate) use lineage::lineage_text;
 pub(crate) use lineage_graph::{lineage_dot, lineage_mermaid};
+pub(crate) use diff::unified_diff;
 pub(crate) use progress::{Progress, while_waiting};
 pub(crate) use report::Reporter;
 pub(crate) use summary::{Tally, counted};

@@ -4,6 +4,7 @@ use crate::{
     Definition, Finding, Place, Remedy,
     infer::{engine_names, inference},
     project::{Target, declared_name, model, model_index, physical_target, references},
+    remedy::Writer,
 };
 use base::{Applicability, Code, Severity};
 use config::Strategy;
@@ -143,6 +144,7 @@ pub(super) fn duplicate_column_findings(db: &dyn Db, file: SourceFile, findings:
         return;
     }
     let dialect = db::dialect(db, file);
+    let body = hir::body(db, file);
     let output = &inference(db, file).output;
     let names = engine_names(output, dialect);
     let mut first: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
@@ -170,6 +172,11 @@ pub(super) fn duplicate_column_findings(db: &dyn Db, file: SourceFile, findings:
             .related(place(earlier), "the first one")
             .suggest("give one of them another alias");
         finding.severity = Some(severity);
+        if let Definition::Item(select, item) = column.definition {
+            let engine_name = (names[index] != column.name).then_some(names[index].as_str());
+            let writer = Writer::new(db, file, &body);
+            finding.remedies.extend(writer.alias((select, item), engine_name, &output.columns));
+        }
         findings.push(finding);
     }
 }

@@ -1,10 +1,18 @@
 //! Conditions: comparisons that an engine refuses or coerces, and what a condition proves.
 
 use super::{Context, Resolution, scope::Scope};
-use crate::{Finding, Place};
+use crate::{Finding, Place, remedy::Compare};
 use base::{Code, SmolStr};
 use dialect::{BinaryOperator, Comparison, Operand, Type};
 use hir::{Anchor, Expr, ExprId, IsTest};
+
+/// The expressions that are compared.
+pub(super) struct Sides {
+    left: ExprId,
+    right: ExprId,
+    /// The one to blame where a literal does not convert.
+    blamed: ExprId,
+}
 
 impl Context<'_> {
     /// A condition of `WHERE`, `ON`, `HAVING` or `QUALIFY`.
@@ -16,15 +24,13 @@ impl Context<'_> {
     /// Compares two expressions as `=` and its kin do, and says so where the engine refuses or coerces.
     pub(super) fn compare(&mut self, at: ExprId, left: ExprId, right: ExprId, scope: &Scope<'_>) {
         let operands = [self.operand(left, scope), self.operand(right, scope)];
-        let comparison = dialect::compare(self.engine, &operands[0], &operands[1]);
-        self.compared(at, (left, right), &operands, comparison);
+        self.compared(at, (left, right), &operands, dialect::compare);
     }
 
     /// As [`Context::compare`], by order: engines refuse some pairs there that they take for `=`.
     pub(super) fn compare_order(&mut self, at: ExprId, left: ExprId, right: ExprId, scope: &Scope<'_>) {
         let operands = [self.operand(left, scope), self.operand(right, scope)];
-        let comparison = dialect::compare_order(self.engine, &operands[0], &operands[1]);
-        self.compared(at, (left, right), &operands, comparison);
+        self.compared(at, (left, right), &operands, dialect::compare_order);
     }
 
     fn compared(
@@ -32,7 +38,7 @@ impl Context<'_> {
         at: ExprId,
         (left, right): (ExprId, ExprId),
         operands: &[Operand; 2],
-        comparison: Comparison,
+        compare: Compare,
     ) {
         // The side that is a literal is the one to blame, else the whole predicate.
         let blamed = match (&operands[0].literal, &operands[1].literal) {
@@ -40,70 +46,54 @@ impl Context<'_> {
             (Some(_), None) => left,
             _ => at,
         };
-        let places = (self.place(Anchor::Expr(at)), self.place(Anchor::Expr(blamed)));
+        let place = self.place(Anchor::Expr(at));
         let subject = self.subject(left, right);
-        self.report_comparison(places.0, subject, operands, comparison, Some((left, right, places.1)));
+        self.report_comparison(place, subject, operands, compare, Some(Sides { left, right, blamed }));
     }
 
-    /// Says what is wrong with a comparison, if anything is. `sides` are the compared expressions and
-    /// the place to blame where a literal does not convert; absent for the columns of `USING`.
+    /// Says what is wrong with a comparison, if anything is. `sides` is absent for the columns of `USING`.
     pub(super) fn report_comparison(
         &mut self,
         place: Place,
         subject: SmolStr,
         operands: &[Operand; 2],
-        comparison: Comparison,
-        sides: Option<(ExprId, ExprId, Place)>,
+        compare: Compare,
+        sides: Option<Sides>,
     ) {
         let spelled = |ty: &Type| ty.display(self.dialect).to_string();
         let [left, right] = operands;
-        let finding = match comparison {
+        let comparison = compare(self.engine, left, right);
+        let finding = match &comparison {
             Comparison::Unknown | Comparison::Same | Comparison::Coerced { crosses_families: false, .. } => {
                 return;
             }
             Comparison::Coerced { to, crosses_families: true } => {
-                let (a, b, to) = (spelled(&left.ty), spelled(&right.ty), spelled(&to));
+                let (a, b, to) = (spelled(&left.ty), spelled(&right.ty), spelled(to));
                 let message = format!("{a} is compared with {b}: the engine silently casts to {to}");
                 Finding::new(Code::W001, place, subject, message)
                     .suggest("say which type is meant with an explicit CAST")
             }
-            Comparison::Incompatible { reason } => Finding::new(Code::E001, place, subject, reason),
+            Comparison::Incompatible { reason } => Finding::new(Code::E001, place, subject, reason.clone()),
             Comparison::LiteralDoesNotConvert { literal, to } => {
-                let message = format!("the literal '{literal}' cannot be converted to {}", spelled(&to));
-                let place = sides.as_ref().map_or(place, |it| it.2.clone());
+                let message = format!("the literal '{literal}' cannot be converted to {}", spelled(to));
+                let place = sides.as_ref().map_or(place, |it| self.place(Anchor::Expr(it.blamed)));
                 Finding::new(Code::E001, place, subject, message)
             }
         };
-        let Some((left_side, right_side, _)) = sides else {
+        let Some(Sides { left: left_side, right: right_side, .. }) = sides else {
             self.report(finding);
             return;
         };
         let mut finding = finding;
-        for (side, operand) in [(left_side, left), (right_side, right)] {
+        let sides = [(left_side, left), (right_side, right)];
+        for (side, operand) in sides {
             if operand.literal.is_none() && operand.ty != Type::Unknown {
                 let message = format!("this is {}", spelled(&operand.ty));
                 finding = finding.related(self.place(Anchor::Expr(side)), message);
             }
         }
-        if let Some(remedy) = self.comparison_cast((left_side, left), (right_side, right)) {
-            finding = finding.remedy(remedy);
-        }
+        finding.remedies.extend(self.writer().comparison(sides, &comparison, compare));
         self.report(finding);
-    }
-
-    /// A cast that makes both sides alike: text to the type of the other side.
-    fn comparison_cast(&self, left: (ExprId, &Operand), right: (ExprId, &Operand)) -> Option<crate::Remedy> {
-        let (side, to) = match (left.1.ty.is_text(), right.1.ty.is_text()) {
-            (true, false) if left.1.literal.is_none() => (left.0, &right.1.ty),
-            (false, true) if right.1.literal.is_none() => (right.0, &left.1.ty),
-            _ => return None,
-        };
-        if dialect::cast_exists(self.engine, &Type::STRING, to) == dialect::CastKind::Never {
-            return None;
-        }
-        let Expr::Name(parts) = &self.body.exprs[side] else { return None };
-        let source = parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".");
-        Some(self.cast_remedy(self.place(Anchor::Expr(side)), &source, &to.display(self.dialect).to_string()))
     }
 
     /// The names that a comparison is about.

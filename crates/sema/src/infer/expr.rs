@@ -34,7 +34,7 @@ impl Context<'_> {
                 let operand = self.operand(*of, scope);
                 let ty = match dialect::unary_type(self.engine, *operator, &operand) {
                     Ok(ty) => ty,
-                    Err(error) => return self.report_operator(id, &[(*of, &operand)], error),
+                    Err(error) => return self.report_operator(id, None, &[(*of, &operand)], error),
                 };
                 self.made_of(ty, &[&value], value.null, "a prefix operator")
             }
@@ -68,12 +68,14 @@ impl Context<'_> {
                 {
                     let operands = [self.operand(*value, scope), Operand::of(column.value.ty.clone())];
                     let place = self.place(hir::Anchor::Expr(id));
-                    let comparison = dialect::compare_order(self.engine, &operands[0], &operands[1]);
-                    self.report_comparison(place, SmolStr::new_static("IN"), &operands, comparison, None);
+                    let subject = SmolStr::new_static("IN");
+                    self.report_comparison(place, subject, &operands, dialect::compare_order, None);
                 }
                 let inner = output.columns.first().map_or(Nullability::Unknown, |it| it.value.null);
                 let name = output.columns.first().map(|it| it.name.clone()).unwrap_or_default();
-                self.check_null_in_query(id, &name, inner, *negated);
+                if *negated {
+                    self.check_null_in_query(id, &name, inner, (*value, *query));
+                }
                 ValueType::known(Type::Boolean, null.either(inner))
             }
             Expr::Like { value, pattern, escape, .. } => {
@@ -83,7 +85,7 @@ impl Context<'_> {
                 let like = BinaryOperator::Like;
                 if let Err(error) = dialect::binary_type(self.engine, like, &operands[0], &operands[1]) {
                     let sides = [(*value, &operands[0]), (*pattern, &operands[1])];
-                    return self.report_operator(id, &sides, error);
+                    return self.report_operator(id, Some(like), &sides, error);
                 }
                 ValueType::known(Type::Boolean, null)
             }
@@ -293,7 +295,7 @@ impl Context<'_> {
                     Ok(ty) => ty,
                     Err(error) => {
                         let sides = [(left, &operands[0]), (right, &operands[1])];
-                        return self.report_operator(id, &sides, error);
+                        return self.report_operator(id, Some(operator), &sides, error);
                     }
                 };
                 let null = match dialect::may_be_null(self.engine, operator) {

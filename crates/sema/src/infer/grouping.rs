@@ -3,7 +3,7 @@
 //! All five warehouses agree on these rules: SQL:2016, 7.9 and 7.12; DuckDB's binder says the same in the same places.
 
 use super::{Context, Resolution};
-use crate::{Finding, UnknownReason, ValueType};
+use crate::{Finding, UnknownReason, ValueType, remedy::Needs};
 use base::{Code, SmolStr};
 use dialect::FunctionKind;
 use hir::{Anchor, Expr, ExprId, JoinConstraint, Relation, RelationId, Select, SelectId, SelectItem};
@@ -155,8 +155,17 @@ impl Context<'_> {
                     Inside::Nothing => clause.remedy,
                     _ => "compute the inner one in a query of its own",
                 };
-                let place = self.place(Anchor::Expr(alias.unwrap_or(expr)));
-                let finding = Finding::new(Code::E007, place, self.function_of(expr), message);
+                let blamed = alias.unwrap_or(expr);
+                let place = self.place(Anchor::Expr(blamed));
+                let mut finding = Finding::new(Code::E007, place, self.function_of(expr), message);
+                let needs = match role {
+                    Role::Aggregate => Some(Needs::Groups),
+                    Role::Window => Some(Needs::Windows),
+                    _ => None,
+                };
+                if let Some(needs) = needs.filter(|_| inside == Inside::Nothing) {
+                    finding.remedies.extend(self.writer().move_condition(id, root, blamed, needs));
+                }
                 self.report(finding.suggest(remedy));
                 continue;
             }

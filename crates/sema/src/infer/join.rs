@@ -190,8 +190,7 @@ impl Context<'_> {
     fn compare_keys(&mut self, anchor: Anchor, name: &Ident, left: &ValueType, right: &ValueType) {
         let place = self.place(anchor);
         let operands = [left, right].map(|it| Operand::of(it.ty.clone()));
-        let comparison = dialect::compare(self.engine, &operands[0], &operands[1]);
-        self.report_comparison(place, name.text.clone(), &operands, comparison, None);
+        self.report_comparison(place, name.text.clone(), &operands, dialect::compare, None);
     }
 
     /// Whether `*` puts merged columns before all others.

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::{Finding, UnknownReason, ValueType};
 use base::{Code, DialectKind, Severity, SmolStr};
-use dialect::{Argument, CallError, CastKind, Operand, OperatorError, Type};
+use dialect::{Argument, BinaryOperator, CallError, CastKind, Operand, OperatorError, Type};
 use hir::{Anchor, Call, Expr, ExprId};
 
 /// Functions that choose among their arguments, and how many conditions stand before those: what they refuse is a lack
@@ -91,6 +91,7 @@ impl Context<'_> {
     pub(super) fn report_operator(
         &mut self,
         id: ExprId,
+        operator: Option<BinaryOperator>,
         operands: &[(ExprId, &Operand)],
         error: OperatorError,
     ) -> ValueType {
@@ -111,6 +112,9 @@ impl Context<'_> {
                 let message = format!("this is {}", operand.ty.display(self.dialect));
                 finding = finding.related(self.place(Anchor::Expr(*side)), message);
             }
+        }
+        if let (Some(operator), &[left, right]) = (operator, operands) {
+            finding.remedies.extend(self.writer().operator(operator, [left, right]));
         }
         self.report(finding.suggest("say which type is meant with an explicit CAST"));
         ValueType::unknown(UnknownReason::Fault)
@@ -136,9 +140,10 @@ impl Context<'_> {
         let message = format!("{construct} have no common type: {} and {}", spelled(other), spelled(blamed));
         let place = self.place(Anchor::Expr(branches[blamed].0));
         let related = self.place(Anchor::Expr(branches[other].0));
-        let finding = Finding::new(Code::E005, place, SmolStr::default(), message)
+        let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message)
             .related(related, format!("this is {}", spelled(other)))
             .suggest("say which type is meant with an explicit CAST");
+        finding.remedies.extend(self.writer().branches(branches, [other, blamed]));
         self.report(finding);
         None
     }
@@ -149,7 +154,9 @@ impl Context<'_> {
         if !dialect::is_condition(self.engine, &ty) {
             let spelled = |ty: &Type| ty.display(self.dialect).to_string();
             let message = format!("a condition is {}, and this is {}", spelled(&Type::Boolean), spelled(&ty));
-            let finding = Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
+            let mut finding =
+                Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
+            finding.remedies.extend(self.writer().condition(id, &ty));
             self.report(finding.suggest("compare it with something"));
         } else if let Expr::Literal(hir::Literal::String(text)) = &self.body.exprs[id] {
             let operand = Operand::literal(self.dialect, dialect::Literal::String(text.clone()));

@@ -1,11 +1,11 @@
 //! Resolution of names: what a dotted name in an expression means.
 
 use super::{
-    Context, Definition, OutputColumn, Resolution,
+    Context, OutputColumn, Resolution,
     scope::{Lookup, Scope, Table, may_have, position},
 };
-use crate::{Finding, Nullability, OpenReason, Place, Remedy, UnknownReason, ValueType};
-use base::{Applicability, Code, DialectKind, Ident, closest};
+use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
+use base::{Code, DialectKind, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Expr, ExprId, SelectId, SelectItem};
 use rustc_hash::FxHashMap;
@@ -325,74 +325,6 @@ impl Context<'_> {
         dialect::keyword_function(self.engine, name.as_str()).map(|it| it.result)
     }
 
-    fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {
-        self.names_nothing.insert(expr);
-        // A query that lost its FROM has one fault, however many columns it names.
-        let without_from = scope.chain().all(|it| it.tables.is_empty());
-        if without_from && std::mem::replace(&mut self.reported_without_from, true) {
-            return;
-        }
-        if parts.len() > 1 {
-            let qualifier = &parts[0];
-            let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
-            let guess = closest(qualifier.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
-            let message = format!("no table or alias `{qualifier}` is in scope");
-            let place = self.place(Anchor::NamePart(expr, 0));
-            let finding = Finding::new(Code::E003, place, qualifier.text.clone(), message);
-            self.report(finding.did_you_mean(guess));
-            return;
-        }
-        let name = &parts[0];
-        let visible: Vec<&Table> = scope.tables.iter().filter(|it| it.visible).collect();
-        let columns = scope.chain().flat_map(|it| &it.tables).filter(|it| it.visible);
-        let columns: Vec<&OutputColumn> = columns.flat_map(|it| &it.output.columns).collect();
-        let guess =
-            closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
-        let message = match visible[..] {
-            [table] if !table.name.is_empty() => {
-                format!("`{}` has no column `{name}`", path_text(&table.name))
-            }
-            [] => format!("there is no column `{name}`: the query has no FROM"),
-            _ => format!("no table in scope has a column `{name}`"),
-        };
-        let related = guess.and_then(|guess| self.definition_of(&columns, guess));
-        let place = self.place(Anchor::of_expr(self.body, expr));
-        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message);
-        finding.related.extend(related);
-        let guess = guess.map(|it| self.quoted(it));
-        self.report(finding.did_you_mean(guess));
-    }
-
-    fn report_missing_column(&mut self, expr: ExprId, part: usize, name: &Ident, table: &Table) {
-        self.names_nothing.insert(expr);
-        let columns: Vec<&OutputColumn> = table.output.columns.iter().collect();
-        let guess =
-            closest(name.as_str(), columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty()));
-        let message = format!("`{}` has no column `{name}`", path_text(&table.name));
-        let related = guess.and_then(|guess| self.definition_of(&columns, guess));
-        let place = self.place(Anchor::NamePart(expr, part as u32));
-        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message);
-        finding.related.extend(related);
-        let guess = guess.map(|it| self.quoted(it));
-        self.report(finding.did_you_mean(guess));
-    }
-
-    /// Where the column called `name` is defined, to point at beside a suggestion.
-    fn definition_of(&self, columns: &[&OutputColumn], name: &str) -> Option<(Place, String)> {
-        let column = columns.iter().find(|it| it.name == name)?;
-        let place = self.definition_place(&column.definition)?;
-        Some((place, format!("`{name}` is defined here")))
-    }
-
-    /// The place of a definition.
-    pub(super) fn definition_place(&self, definition: &Definition) -> Option<Place> {
-        match definition {
-            Definition::Item(select, item) => Some(self.place(Anchor::ItemName(*select, *item))),
-            Definition::Origin(origin) => origin.place(),
-            Definition::Construct => None,
-        }
-    }
-
     fn report_ambiguous(&mut self, expr: ExprId, name: &Ident, tables: &[&Table]) {
         let names: Vec<String> = tables.iter().map(|it| format!("`{}`", path_text(&it.name))).collect();
         let message = format!("column `{name}` is ambiguous: it is in {}", join_words(&names));
@@ -402,14 +334,10 @@ impl Context<'_> {
             let anchor = Anchor::RelationAlias(table.relation);
             finding = finding.related(self.place(anchor), format!("`{name}` is one of its columns"));
         }
-        for table in tables {
-            let Some(alias) = table.name.last() else { continue };
-            let text = format!("{}.{}", self.quoted(alias.as_str()), self.quoted(name.as_str()));
-            finding = finding.remedy(
-                Remedy::new(format!("Change to `{text}`"), Applicability::MaybeIncorrect)
-                    .replace(place.clone(), text),
-            );
-        }
+        let writer = self.writer();
+        let aliases = tables.iter().filter_map(|it| it.name.last());
+        let remedies: Vec<_> = aliases.map(|it| writer.qualified(expr, name, it)).collect();
+        finding.remedies.extend(remedies);
         self.report(finding);
     }
 

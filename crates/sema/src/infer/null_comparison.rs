@@ -1,10 +1,10 @@
 //! Comparisons that are never true because of NULL (W014).
 
-use super::Context;
-use crate::{Finding, Nullability, Remedy};
-use base::{Applicability, Code, SmolStr};
+use super::{Context, Resolution};
+use crate::{Finding, Nullability};
+use base::{Code, SmolStr};
 use dialect::BinaryOperator;
-use hir::{Anchor, Expr, ExprId, Literal};
+use hir::{Anchor, Expr, ExprId, Literal, QueryId};
 
 impl Context<'_> {
     fn is_null_literal(&self, expr: ExprId) -> bool {
@@ -34,16 +34,9 @@ impl Context<'_> {
                 return;
             }
         };
-        let mut finding = Finding::new(Code::W014, place.clone(), SmolStr::default(), message)
-            .suggest(format!("write {test}"));
-        if let Expr::Name(parts) = &self.body.exprs[value] {
-            let name = parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".");
-            finding = finding.remedy(
-                Remedy::new(format!("Write `{test}`"), Applicability::MaybeIncorrect)
-                    .replace(place, format!("{name} {test}")),
-            );
-        }
-        self.report(finding);
+        let finding = Finding::new(Code::W014, place, SmolStr::default(), message);
+        let remedy = self.writer().null_test(id, value, test);
+        self.report(finding.suggest(format!("write {test}")).remedy(remedy));
     }
 
     /// `CASE a WHEN NULL` never matches.
@@ -58,16 +51,23 @@ impl Context<'_> {
 
     /// `a NOT IN (…, NULL)` is never true.
     pub(super) fn check_null_in_list(&mut self, list: &[ExprId], negated: bool) {
-        let Some(null) = list.iter().copied().find(|it| negated && self.is_null_literal(*it)) else { return };
-        let place = self.place(Anchor::Expr(null));
+        let Some(index) = list.iter().position(|it| negated && self.is_null_literal(*it)) else { return };
+        let place = self.place(Anchor::Expr(list[index]));
         let message = "NOT IN with a NULL in its list is never true";
-        let finding = Finding::new(Code::W014, place, SmolStr::default(), message);
+        let mut finding = Finding::new(Code::W014, place, SmolStr::default(), message);
+        finding.remedies.extend(self.writer().without_element(list, index));
         self.report(finding.suggest("leave NULL out of the list, and test for it with IS NOT NULL"));
     }
 
     /// `a NOT IN (SELECT b …)` is never true once a `b` is NULL.
-    pub(super) fn check_null_in_query(&mut self, id: ExprId, column: &str, null: Nullability, negated: bool) {
-        if !negated || null != Nullability::Possible {
+    pub(super) fn check_null_in_query(
+        &mut self,
+        id: ExprId,
+        column: &str,
+        null: Nullability,
+        (value, query): (ExprId, QueryId),
+    ) {
+        if null != Nullability::Possible {
             return;
         }
         let what = match column {
@@ -76,7 +76,12 @@ impl Context<'_> {
         };
         let place = self.place(Anchor::Expr(id));
         let message = format!("{what} may be NULL, and one NULL makes NOT IN never true");
-        let finding = Finding::new(Code::W014, place, column, message);
+        let mut finding = Finding::new(Code::W014, place, column, message);
+        let owner = match self.inference.resolutions.get(&value) {
+            Some(Resolution::Column(relation, _)) => Some(*relation),
+            _ => None,
+        };
+        finding.remedies.extend(self.writer().not_in(id, value, query, owner));
         self.report(finding.suggest("write NOT EXISTS, or exclude NULL in the subquery"));
     }
 }

@@ -1,8 +1,8 @@
 //! `UNION`, `INTERSECT` and `EXCEPT`.
 
 use super::{Context, Definition, Derivation, Output, OutputColumn, scope::Scope};
-use crate::{Finding, OpenReason, Place, Remedy, UnknownReason, ValueType};
-use base::{Applicability, Code, Ident};
+use crate::{Finding, OpenReason, Place, UnknownReason, ValueType};
+use base::{Code, Ident};
 use dialect::{Comparison, Operand, Type};
 use hir::{Anchor, KeptColumns, Matching, QueryBody, QueryId, SetOperator};
 use std::sync::Arc;
@@ -236,18 +236,43 @@ impl Context<'_> {
         let fails = [left, right]
             .iter()
             .any(|it| dialect::cast_exists(self.engine, &it.value.ty, ty) == dialect::CastKind::Never);
-        let [a, b, ty] = [&left.value.ty, &right.value.ty, ty].map(|it| it.display(self.dialect).to_string());
+        let [a, b, to] = [&left.value.ty, &right.value.ty, ty].map(|it| it.display(self.dialect).to_string());
         let place = self.column_place(right_query, right, index);
         let outcome = if fails {
-            format!("what is no {ty} fails when the query runs")
+            format!("what is no {to} fails when the query runs")
         } else {
-            format!("both silently become {ty}")
+            format!("both silently become {to}")
         };
         let message = format!("this column is {b}, and {a} in the arm before it: {outcome}");
-        let finding = Finding::new(Code::W001, place, right.name.clone(), message)
+        let mut finding = Finding::new(Code::W001, place, right.name.clone(), message)
             .related(self.column_place(left_query, left, index), format!("{a} here"))
             .suggest("say which type is meant with an explicit CAST");
+        let arms = [(left_query, left), (right_query, right)];
+        let foreign = arms.into_iter().filter(|(_, column)| column.value.ty != *ty);
+        let items: Option<Vec<_>> = foreign.map(|(query, column)| self.item_of_arm(query, column)).collect();
+        // The left arm of a longer chain is several, and a cast of the first of them settles nothing.
+        let is_chained = left.value.ty != *ty && !self.are_operands(left_query, right_query);
+        if let Some(items) = items.filter(|_| left_query != right_query && !is_chained) {
+            finding.remedies.extend(self.writer().arms(&items, &left.name, ty));
+        }
         self.report(finding);
+    }
+
+    /// Whether two queries are what one set operation is made of.
+    fn are_operands(&self, left_query: QueryId, right_query: QueryId) -> bool {
+        self.body.queries.iter().any(|(_, it)| match it.body {
+            QueryBody::SetOperation { left, right, .. } => (left, right) == (left_query, right_query),
+            _ => false,
+        })
+    }
+
+    /// The item that makes a column of an arm, where the arm is one `SELECT`.
+    fn item_of_arm(&self, query: QueryId, column: &OutputColumn) -> Option<(hir::SelectId, u32)> {
+        let QueryBody::Select(of) = &self.body.queries[self.unwrapped(query)].body else { return None };
+        match column.definition {
+            Definition::Item(select, item) if select == *of => Some((select, item)),
+            _ => None,
+        }
     }
 
     /// Where a column of an arm is defined, or else the arm's select list.
@@ -273,12 +298,6 @@ impl Context<'_> {
             QueryBody::Nested(inner) => self.list_place(*inner),
             _ => self.place(Anchor::Query(query)),
         }
-    }
-
-    /// A cast of what stands at `anchor`.
-    pub(super) fn cast_remedy(&self, place: Place, source: &str, ty: &str) -> Remedy {
-        let text = format!("CAST({source} AS {ty})");
-        Remedy::new(format!("Cast to {ty}"), Applicability::MaybeIncorrect).replace(place, text)
     }
 }
 

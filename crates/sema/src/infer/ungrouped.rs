@@ -4,8 +4,8 @@
 
 use super::grouping::Role;
 use super::{Context, Resolution, same};
-use crate::{Finding, Remedy};
-use base::{Applicability, Code, DialectKind, SmolStr};
+use crate::Finding;
+use base::{Code, DialectKind, SmolStr};
 use hir::{Anchor, Expr, ExprId, RelationId, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
 
@@ -130,7 +130,7 @@ impl Context<'_> {
                         && (is_item || !self.is_alias(select, parts))
                         && reported.insert((*relation, *index)) =>
                 {
-                    self.report_ungrouped(expr, keys, aggregate);
+                    self.report_ungrouped(id, expr, keys, aggregate);
                 }
                 (Expr::Name(_), _) => {
                     // An item's alias is checked where it is defined.
@@ -142,7 +142,13 @@ impl Context<'_> {
         }
     }
 
-    fn report_ungrouped(&mut self, expr: ExprId, keys: &[ExprId], aggregate: Option<ExprId>) {
+    fn report_ungrouped(
+        &mut self,
+        select: SelectId,
+        expr: ExprId,
+        keys: &[ExprId],
+        aggregate: Option<ExprId>,
+    ) {
         let Expr::Name(parts) = &self.body.exprs[expr] else { return };
         let name = super::path_text(parts);
         let place = self.place(Anchor::of_expr(self.body, expr));
@@ -156,18 +162,7 @@ impl Context<'_> {
                 "this aggregate makes one row of all".to_owned(),
             );
         }
-        if let Some(last) = keys.last()
-            && let Expr::Name(key) = &self.body.exprs[*last]
-        {
-            let written = |parts: &[base::Ident]| {
-                parts.iter().map(|it| self.quoted(it.as_str())).collect::<Vec<_>>().join(".")
-            };
-            let text = format!("{}, {}", written(key), written(parts));
-            finding = finding.remedy(
-                Remedy::new(format!("Add `{name}` to GROUP BY"), Applicability::MaybeIncorrect)
-                    .replace(self.place(Anchor::Expr(*last)), text),
-            );
-        }
+        finding.remedies.extend(self.writer().group_by(select, expr, &name));
         self.report(finding);
     }
 

@@ -1,0 +1,166 @@
+//! `rocky fix`: the fixes of a project, applied.
+
+use crate::{
+    arguments::{FixArguments, GlobalOptions},
+    console::Console,
+    failure::{Exit, Failure, Outcome},
+    output::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus, Header, applicability_name},
+    project::{self, Findings, Location, Project, Selection},
+    render::{Tally, counted, unified_diff, while_waiting},
+    written_file,
+};
+use ide::{Applicability, FileDiagnostics, FixAll, FixEnd, FixRequest, FixedFile};
+use std::path::Path;
+
+pub(super) fn execute(arguments: &FixArguments, options: &GlobalOptions, console: &Console) -> Outcome {
+    if let Some(missing) = arguments.paths.iter().find(|it| !it.exists()) {
+        return Err(Failure::new(format!("there is no file or folder {}", missing.display())));
+    }
+    let location = Location::find(options, arguments.paths.first().map(|it| it.as_path()))?;
+    let selection = Selection::new(&location, &arguments.paths)?;
+    let root = location.root.clone();
+    let mut project = Project::load(location, arguments.locked, None, console)?;
+    project.set_variables(arguments.variables.values(), console)?;
+    let request = FixRequest { codes: arguments.codes.clone(), maybe_incorrect: arguments.is_unsafe };
+    let fixed = while_waiting("fixing", || {
+        project.host.fix_all(&project.root, &request, |path| selection.contains(path.as_str()))
+    });
+    let files: Vec<FixFileOutput> = match arguments.diff {
+        true => fixed.files.iter().map(shown).collect(),
+        false => fixed.files.iter().map(|it| written(&root, it)).collect(),
+    };
+    report(&project, fixed, files, arguments, console)
+}
+
+/// What would be done to a file.
+fn shown(file: &FixedFile) -> FixFileOutput {
+    let path = file.path.to_string();
+    let diff = unified_diff(&path, file.before.as_deref(), &file.after);
+    let status = if file.before.is_some() { FixStatus::WouldFix } else { FixStatus::WouldCreate };
+    FixFileOutput { path, status, diff: Some(diff), error: None }
+}
+
+/// Writes a file, unless it is no longer what was analysed.
+fn written(root: &Path, file: &FixedFile) -> FixFileOutput {
+    let path = root.join(file.path.as_str());
+    let outcome = match &file.before {
+        Some(before) => replace(&path, before, &file.after),
+        None => written_file::create(&path, &file.after)
+            .map_err(|error| format!("it cannot be created: {error}"))
+            .map(|()| FixStatus::Created),
+    };
+    let (status, error) = match outcome {
+        Ok(status) => (status, None),
+        Err(error) => (FixStatus::Failed, Some(error)),
+    };
+    FixFileOutput { path: file.path.to_string(), status, diff: None, error }
+}
+
+fn replace(path: &Path, before: &str, after: &str) -> Result<FixStatus, String> {
+    let now = workspace::read(path);
+    if let Some(problem) = &now.problem {
+        return Err(format!("it cannot be read any more: {problem}"));
+    }
+    if *now.text != *before {
+        return Err("it has changed since it was read".to_owned());
+    }
+    written_file::replace(path, after).map_err(|error| format!("it cannot be written: {error}"))?;
+    Ok(FixStatus::Fixed)
+}
+
+fn report(
+    project: &Project,
+    fixed: FixAll,
+    files: Vec<FixFileOutput>,
+    arguments: &FixArguments,
+    console: &Console,
+) -> Outcome {
+    let findings = findings(fixed.remaining);
+    let failed = files.iter().filter(|it| it.status == FixStatus::Failed).count();
+    let is_wrong = failed > 0 || findings.has_errors();
+    let exit = if is_wrong { Exit::ERROR } else { Exit::SUCCESS };
+    let analysis = project.host.analysis();
+    warn(fixed.end, &files, console);
+    if console.is_told_json() {
+        let fixes = fixed.applied.into_iter().map(|it| AppliedFixOutput {
+            file: it.path.to_string(),
+            code: it.code.name(),
+            message: it.message,
+            title: it.title,
+            applicability: applicability_name(it.applicability),
+        });
+        let diagnostics =
+            project::diagnostics_output(&analysis, &findings).map_err(|it| project::analysis_failure(&it))?;
+        console.print_json(&FixOutput {
+            header: Header::new("fix"),
+            fixes: fixes.collect(),
+            has_errors: findings.has_errors(),
+            files,
+            diagnostics,
+            is_complete: fixed.end == FixEnd::NothingLeft,
+        })?;
+        return Ok(exit);
+    }
+    let summary = summary(fixed.applied.len(), &files, &findings, arguments);
+    if arguments.diff {
+        files.iter().filter_map(|it| it.diff.as_deref()).try_for_each(|it| console.print(it))?;
+        console.note(&summary);
+        return Ok(exit);
+    }
+    super::check::print_reports(&analysis, &findings, console)?;
+    for fix in &fixed.applied {
+        console.print(&format!("fixed {}: {} {}: {}\n", fix.path, fix.code, fix.message, fix.title))?;
+    }
+    console.print(&format!("{summary}\n"))?;
+    Ok(exit)
+}
+
+fn findings(files: Vec<FileDiagnostics>) -> Findings {
+    let mut tally = Tally::default();
+    files.iter().flat_map(|it| it.diagnostics.iter()).for_each(|it| tally.add(it.severity));
+    let checked = files.len();
+    Findings { files, tally, checked }
+}
+
+/// Says on standard error what did not go as it should.
+fn warn(end: FixEnd, files: &[FixFileOutput], console: &Console) {
+    for file in files {
+        if let Some(error) = &file.error {
+            console.report_failure(&format!("{} was left as it is: {error}", file.path), None);
+        }
+    }
+    match end {
+        FixEnd::NothingLeft => {}
+        FixEnd::Cycle => console.warn("some fixes undo each other: please report this defect of Rocky"),
+        FixEnd::TooManyRounds => console.warn("there is more to fix: run rocky fix once more"),
+    }
+}
+
+/// `3 fixes in 2 files; 1 error remains, 1 of which can be fixed with --unsafe`.
+fn summary(applied: usize, files: &[FixFileOutput], findings: &Findings, arguments: &FixArguments) -> String {
+    let verb = if arguments.diff { "would be made" } else { "made" };
+    let fixes = match applied {
+        0 => "nothing to fix".to_owned(),
+        _ => format!("{} {verb} in {}", fixes_in_words(applied), counted(files.len(), "file")),
+    };
+    let diagnostics = || findings.files.iter().flat_map(|it| it.diagnostics.iter());
+    let wanted = |code| arguments.codes.is_empty() || arguments.codes.contains(&code);
+    let guesses = diagnostics()
+        .filter(|it| wanted(it.code))
+        .filter(|it| it.fixes.iter().any(|it| it.applicability == Applicability::MaybeIncorrect))
+        .count();
+    let left = match findings.tally.total() {
+        0 => "no problems remain".to_owned(),
+        _ => format!("{} left", findings.tally.describe()),
+    };
+    let hint = match guesses {
+        0 => String::new(),
+        _ if arguments.is_unsafe => format!(", {guesses} with a fix that a person must choose"),
+        _ => format!(", {guesses} with a fix that --unsafe applies or a person must choose"),
+    };
+    format!("{fixes}; {left}{hint}")
+}
+
+fn fixes_in_words(count: usize) -> String {
+    if count == 1 { "1 fix".to_owned() } else { format!("{count} fixes") }
+}

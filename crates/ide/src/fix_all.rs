@@ -1,0 +1,310 @@
+//! All fixes of a project, applied round by round until none is left to apply.
+//!
+//! A round asks for the diagnostics anew, takes one fix of each as far as they do not touch each other, and applies them
+//! as one change. What a fix uncovers, and what had to wait for another, is the next round's.
+
+use crate::{
+    Applicability, Code, Diagnostic, FileDiagnostics, FileId, FileText, Fix, Host, ProjectRoot, RelativePath,
+    RootChange,
+};
+use base::TextRange;
+use db::Change;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+    ops::Range,
+    sync::Arc,
+};
+
+/// Fixes that uncover others are few; those that go on for ever are a defect of ours.
+const MOST_ROUNDS: usize = 50;
+
+/// What is to be fixed.
+#[derive(Clone, Debug, Default)]
+pub struct FixRequest {
+    /// The codes; all where there are none.
+    pub codes: Vec<Code>,
+    /// Whether fixes are applied that may not be what was meant. Of several such for one diagnostic none is: which of
+    /// them is meant is not for a machine to say.
+    pub maybe_incorrect: bool,
+}
+
+/// What was fixed.
+#[derive(Clone, Debug)]
+pub struct FixAll {
+    /// The fixes, in the order in which they were applied: round by round, then by file and place.
+    pub applied: Vec<AppliedFix>,
+    /// The files that are other than before, by path.
+    pub files: Vec<FixedFile>,
+    /// What is still said of the files that were to be fixed; all codes.
+    pub remaining: Vec<FileDiagnostics>,
+    /// Why it ended.
+    pub end: FixEnd,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedFix {
+    /// The file that the diagnostic was in.
+    pub path: RelativePath,
+    /// The diagnostic's code.
+    pub code: Code,
+    /// The diagnostic's words.
+    pub message: String,
+    /// What the fix did.
+    pub title: String,
+    /// How far it could be trusted.
+    pub applicability: Applicability,
+}
+
+/// A file that fixes have changed or created.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FixedFile {
+    /// Where it is.
+    pub path: RelativePath,
+    /// Its text before; absent for one that did not exist.
+    pub before: Option<Arc<str>>,
+    /// Its text now.
+    pub after: Arc<str>,
+}
+
+/// Why fixing ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixEnd {
+    /// There is nothing left to apply.
+    NothingLeft,
+    /// Fixes undo each other.
+    Cycle,
+    /// There would be more to apply, after more rounds than make sense.
+    TooManyRounds,
+}
+
+impl Host {
+    /// Applies the fixes of all diagnostics in the files that `is_wanted` says, edits of which stay within these files.
+    /// The database holds the fixed texts afterwards; no file is written.
+    pub fn fix_all(
+        &mut self,
+        root: &ProjectRoot,
+        request: &FixRequest,
+        is_wanted: impl Fn(&RelativePath) -> bool,
+    ) -> FixAll {
+        let mut fixing = Fixing {
+            root: root.clone(),
+            request,
+            files: BTreeMap::new(),
+            applied: Vec::new(),
+            futile: FxHashSet::default(),
+            seen: FxHashSet::default(),
+        };
+        fixing.seen.insert(fixing.state());
+        let mut found = self.wanted(root, &is_wanted);
+        let mut rounds = 0;
+        let end = loop {
+            let Some(round) = fixing.round(self, &found, &is_wanted) else { break FixEnd::NothingLeft };
+            if rounds == MOST_ROUNDS {
+                break FixEnd::TooManyRounds;
+            }
+            rounds += 1;
+            let is_new = fixing.apply(self, &round);
+            let after = self.wanted(root, &is_wanted);
+            fixing.note_futile(self, &round, &found, &after);
+            found = after;
+            if !is_new {
+                break FixEnd::Cycle;
+            }
+        };
+        let changed = fixing.files.into_values().filter(|it| it.before.as_ref() != Some(&it.after));
+        FixAll { applied: fixing.applied, files: changed.collect(), remaining: found, end }
+    }
+
+    fn wanted(
+        &mut self,
+        root: &ProjectRoot,
+        is_wanted: &impl Fn(&RelativePath) -> bool,
+    ) -> Vec<FileDiagnostics> {
+        let mut found = self.sweep(root);
+        found.retain(|it| is_wanted(&self.path(it.file).1));
+        found
+    }
+}
+
+/// What a diagnostic says, apart from where: the same before and after an edit elsewhere.
+type Identity = (RelativePath, Code, String);
+
+struct Fixing<'a> {
+    root: ProjectRoot,
+    request: &'a FixRequest,
+    /// The files that fixes have touched so far.
+    files: BTreeMap<RelativePath, FixedFile>,
+    applied: Vec<AppliedFix>,
+    /// Diagnostics that were still there after a fix of theirs: another try would make the text longer and no better.
+    futile: FxHashSet<Identity>,
+    /// Every state of the files so far.
+    seen: FxHashSet<u64>,
+}
+
+/// The fixes of one round, which do not touch each other.
+#[derive(Default)]
+struct Round {
+    fixes: Vec<(Identity, Fix)>,
+    /// What they replace, by file.
+    taken: FxHashMap<FileId, Vec<TextRange>>,
+    creates: FxHashSet<String>,
+}
+
+impl Fixing<'_> {
+    /// The fixes that can be applied together; none if there are none.
+    fn round(
+        &mut self,
+        host: &Host,
+        found: &[FileDiagnostics],
+        is_wanted: &impl Fn(&RelativePath) -> bool,
+    ) -> Option<Round> {
+        let mut round = Round::default();
+        for file in found {
+            let (_, path) = host.path(file.file);
+            for diagnostic in file.diagnostics.iter() {
+                let identity = (path.clone(), diagnostic.code, diagnostic.message.clone());
+                let Some(fix) = self.choice(diagnostic) else { continue };
+                let stays_within = fix.edits.iter().all(|it| is_wanted(&host.path(it.place.file).1));
+                let overwrites =
+                    |it: &(String, String)| host.file(&self.root, &RelativePath::new(it.0.clone())).is_some();
+                if self.futile.contains(&identity)
+                    || !stays_within
+                    || fix.creates.iter().any(overwrites)
+                    || !round.take(fix)
+                {
+                    continue;
+                }
+                round.fixes.push((identity, fix.clone()));
+            }
+        }
+        (!round.fixes.is_empty()).then_some(round)
+    }
+
+    /// The fix to apply: the first that is safe, else the only one, where that will do.
+    fn choice<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
+        if !self.request.codes.is_empty() && !self.request.codes.contains(&diagnostic.code) {
+            return None;
+        }
+        let of = |wanted| diagnostic.fixes.iter().filter(move |it| it.applicability == wanted);
+        if let Some(safe) = of(Applicability::MachineApplicable).next() {
+            return Some(safe);
+        }
+        let mut guesses = of(Applicability::MaybeIncorrect).filter(|_| self.request.maybe_incorrect);
+        guesses.next().filter(|_| guesses.next().is_none())
+    }
+
+    /// Applies a round. Whether the files are in a state in which they have never been.
+    fn apply(&mut self, host: &mut Host, round: &Round) -> bool {
+        let mut edits: BTreeMap<RelativePath, Vec<(Range<usize>, &str)>> = BTreeMap::new();
+        let mut change = RootChange::new(self.root.clone());
+        for (_, fix) in &round.fixes {
+            for edit in &fix.edits {
+                let (_, path) = host.path(edit.place.file);
+                edits.entry(path).or_default().push((edit.place.range.into(), &edit.text));
+            }
+            for (path, content) in &fix.creates {
+                let path = RelativePath::new(path.clone());
+                let after: Arc<str> = content.as_str().into();
+                change.file(path.clone(), Some(FileText::new(after.clone())));
+                self.files.insert(path.clone(), FixedFile { path, before: None, after });
+            }
+        }
+        for (path, mut edits) in edits {
+            let Some(file) = host.file(&self.root, &path) else { continue };
+            let text = host.analysis().text(file);
+            edits.sort_by_key(|it| (it.0.start, it.0.end));
+            let after: Arc<str> = edited(&text, &edits).into();
+            change.file(path.clone(), Some(FileText::new(after.clone())));
+            let first = FixedFile { path: path.clone(), before: Some(text), after: after.clone() };
+            self.files.entry(path).or_insert(first).after = after;
+        }
+        host.apply(Change { roots: vec![change] });
+        self.applied.extend(round.fixes.iter().map(|((path, code, message), fix)| AppliedFix {
+            path: path.clone(),
+            code: *code,
+            message: message.clone(),
+            title: fix.title.clone(),
+            applicability: fix.applicability,
+        }));
+        self.seen.insert(self.state())
+    }
+
+    /// Remembers the diagnostics that are as many as before although a fix of theirs was applied.
+    fn note_futile(
+        &mut self,
+        host: &Host,
+        round: &Round,
+        before: &[FileDiagnostics],
+        after: &[FileDiagnostics],
+    ) {
+        let [before, after] = [before, after].map(|it| counts(host, it));
+        let of = |counts: &FxHashMap<Identity, usize>, it| counts.get(it).copied().unwrap_or_default();
+        let futile = round.fixes.iter().filter(|it| of(&after, &it.0) >= of(&before, &it.0));
+        self.futile.extend(futile.map(|it| it.0.clone()));
+    }
+
+    /// A fingerprint of the files that differ from what they were.
+    fn state(&self) -> u64 {
+        let mut hasher = rustc_hash::FxHasher::default();
+        for file in self.files.values().filter(|it| it.before.as_ref() != Some(&it.after)) {
+            file.path.as_str().hash(&mut hasher);
+            file.after.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}
+
+impl Round {
+    /// Takes what a fix touches for it, unless another fix touches some of it.
+    fn take(&mut self, fix: &Fix) -> bool {
+        let is_free = |it: &crate::FileEdit| {
+            self.taken
+                .get(&it.place.file)
+                .is_none_or(|taken| taken.iter().all(|other| are_apart(*other, it.place.range)))
+        };
+        if !fix.edits.iter().all(is_free) || fix.creates.iter().any(|it| self.creates.contains(&it.0)) {
+            return false;
+        }
+        for edit in &fix.edits {
+            self.taken.entry(edit.place.file).or_default().push(edit.place.range);
+        }
+        self.creates.extend(fix.creates.iter().map(|it| it.0.clone()));
+        true
+    }
+}
+
+/// How many diagnostics say the same.
+fn counts(host: &Host, found: &[FileDiagnostics]) -> FxHashMap<Identity, usize> {
+    let mut counts = FxHashMap::default();
+    for file in found {
+        let (_, path) = host.path(file.file);
+        for it in file.diagnostics.iter() {
+            *counts.entry((path.clone(), it.code, it.message.clone())).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Whether two edits do not meet. Of two that write at one place, nothing says which comes first.
+fn are_apart(a: TextRange, b: TextRange) -> bool {
+    match a.is_empty() || b.is_empty() {
+        true => a.end() < b.start() || b.end() < a.start(),
+        false => a.end() <= b.start() || b.end() <= a.start(),
+    }
+}
+
+/// A text with edits, which are sorted and apart.
+fn edited(text: &str, edits: &[(Range<usize>, &str)]) -> String {
+    let mut edited = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, new) in edits {
+        edited.push_str(&text[done..range.start]);
+        edited.push_str(new);
+        done = range.end;
+    }
+    edited.push_str(&text[done..]);
+    edited
+}
