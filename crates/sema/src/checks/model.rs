@@ -114,9 +114,14 @@ fn without_sidecar(db: &dyn Db, file: SourceFile) -> Finding {
     let sidecar = file.path(db).sibling(&format!("{}.toml", file.path(db).stem()));
     let name = declared_name(db, file);
     let message = format!("`{name}` has neither a sidecar nor frontmatter; defaults apply");
+    // It must not take the place of what the folder says.
+    let content = match model(db, file).strategy {
+        Strategy::FullRefresh => "[strategy]\ntype = \"full_refresh\"\n",
+        _ => "# The strategy is that of the folder's _defaults.toml.\n",
+    };
     Finding::new(Code::V063, Place::File(file), name, message).suggest(format!("create `{sidecar}`")).remedy(
         Remedy::new(format!("Create `{}`", sidecar.file_name()), Applicability::MachineApplicable)
-            .create(sidecar.to_string(), "[strategy]\ntype = \"full_refresh\"\n"),
+            .create(sidecar.to_string(), content),
     )
 }
 
