@@ -46,7 +46,17 @@ fn safe_fixes_only() {
     check(
         "//- /models/main.sql\nSELECT amuont, amount, amount FROM stg_orders WHERE address.city = order_id\n",
         &SAFE,
-        expect![""],
+        expect![[r#"
+            models/main.sql: V063 Create `main.toml`
+            models/main.sql: E009 Name it `amount_1`
+            models/main.sql: W001 Cast to BIGINT
+            --- models/main.sql
+            SELECT amuont, amount, amount AS amount_1 FROM stg_orders WHERE CAST(address.city AS BIGINT) = order_id
+            --- models/main.toml
+            [strategy]
+            type = "full_refresh"
+            left models/main.sql: E003 `stg_orders` has no column `amuont`
+        "#]],
     );
 }
 
@@ -55,7 +65,14 @@ fn guesses_where_there_is_one_only() {
     check(
         "//- /models/main.toml\nintent = \"x\"\n//- /models/main.sql\nSELECT amuont, customer_id FROM stg_ordrs JOIN stg_customers ON true WHERE amount = NULL\n",
         &UNSAFE,
-        expect![""],
+        expect![[r#"
+            models/main.sql: W015 Change to `stg_orders`
+            models/main.sql: W014 Write `IS NULL`
+            models/main.sql: E003 Change to `amount`
+            --- models/main.sql
+            SELECT amount, customer_id FROM stg_orders JOIN stg_customers ON true WHERE amount IS NULL
+            left models/main.sql: E004 column `customer_id` is ambiguous: it is in `stg_orders` and `stg_customers`
+        "#]],
     );
 }
 
@@ -64,7 +81,13 @@ fn what_a_fix_uncovers_is_fixed_next() {
     check(
         "//- /models/main.toml\nintent = \"x\"\n//- /models/main.sql\nSELECT * FROM stg_orders WHERE (address.city = order_id) = NULL\n",
         &UNSAFE,
-        expect![""],
+        expect![[r#"
+            models/main.sql: I001 List the columns
+            models/main.sql: W014 Write `IS NULL`
+            models/main.sql: W001 Cast to BIGINT
+            --- models/main.sql
+            SELECT order_id, customer_id, amount, address FROM stg_orders WHERE (CAST(address.city AS BIGINT) = order_id) IS NULL
+        "#]],
     );
 }
 
@@ -73,7 +96,13 @@ fn of_one_code() {
     check(
         "//- /models/main.sql\nSELECT amount, amount FROM stg_orders WHERE address.city = order_id\n",
         &FixRequest { codes: vec![Code::W001], maybe_incorrect: false },
-        expect![""],
+        expect![[r#"
+            models/main.sql: W001 Cast to BIGINT
+            --- models/main.sql
+            SELECT amount, amount FROM stg_orders WHERE CAST(address.city AS BIGINT) = order_id
+            left models/main.sql: V063 `main` has neither a sidecar nor frontmatter; defaults apply
+            left models/main.sql: E009 the output has a column `amount` already; DuckDB calls this one `amount_1`
+        "#]],
     );
 }
 
@@ -82,7 +111,19 @@ fn line_ends_and_a_byte_order_mark_stay() {
     check(
         "//- /models/main.sql\n\u{feff}SELECT amount,\r\n    amount\r\nFROM stg_orders\r\nWHERE address.city = order_id -- é\r\n",
         &SAFE,
-        expect![""],
+        expect![[r#"
+            models/main.sql: V063 Create `main.toml`
+            models/main.sql: E009 Name it `amount_1`
+            models/main.sql: W001 Cast to BIGINT
+            --- models/main.sql
+            ␁SELECT amount,␍
+                amount AS amount_1␍
+            FROM stg_orders␍
+            WHERE CAST(address.city AS BIGINT) = order_id -- é␍
+            --- models/main.toml
+            [strategy]
+            type = "full_refresh"
+        "#]],
     );
 }
 
@@ -91,7 +132,17 @@ fn frontmatter_and_placeholders_stay() {
     check(
         "//- /models/main.sql\n---toml\nintnt = \"x\"\n---\nSELECT amount, amount FROM stg_orders WHERE address.city = @var(id, order_id) AND @var(name, address.city) = 1\n",
         &UNSAFE,
-        expect![""],
+        expect![[r#"
+            models/main.sql: V061 Change to `intent`
+            models/main.sql: E009 Name it `amount_1`
+            models/main.sql: W001 Cast to BIGINT
+            models/main.sql: W001 Cast to INTEGER
+            --- models/main.sql
+            ---toml
+            intent = "x"
+            ---
+            SELECT amount, amount AS amount_1 FROM stg_orders WHERE CAST(address.city AS BIGINT) = @var(id, order_id) AND @var(name, CAST(address.city AS INTEGER)) = 1
+        "#]],
     );
 }
 
@@ -100,12 +151,19 @@ fn of_sidecars() {
     check(
         "//- /models/main.sql\nSELECT o.amount, c.email FROM stg_orders o JOIN stg_customers c USING (customer_id)\n//- /models/main.toml\nintent = \"x\"\ndepends_on = [\"stg_orders\"]\n",
         &SAFE,
-        expect![""],
+        expect![[r#"
+            models/main.toml: D011 Complete the list
+            --- models/main.toml
+            intent = "x"
+            depends_on = ["stg_orders", "stg_customers"]
+        "#]],
     );
     check(
         "//- /models/main.sql\nSELECT o.amount, c.email FROM stg_orders o JOIN stg_customers c USING (customer_id)\n//- /models/main.toml\nintent = \"x\"\ndepends_on = [\n    \"stg_orders\", # the facts\n]\n",
         &SAFE,
-        expect![""],
+        expect![[r#"
+            left models/main.toml: D011 `depends_on` does not list `stg_customers`, which the query reads
+        "#]],
     );
 }
 

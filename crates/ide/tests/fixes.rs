@@ -29,7 +29,10 @@ fn of_every_page() {
         }
     }
     assert!(verdict.faults.is_empty(), "{} faults:\n{}", verdict.faults.len(), verdict.faults.join("\n"));
-    expect![""].assert_eq(&offering.join(" "));
+    expect![
+        "D011 E002 E003 E004 E006 E007 E009 E010 E011 E012 E013 E019 I001 V017 V022 V061 V063 W001 W010 W014"
+    ]
+    .assert_eq(&offering.join(" "));
     expect![""].assert_eq(&verdict.additions.join("\n"));
 }
 
@@ -79,30 +82,30 @@ fn of_misspelt_names() {
         ],
         expect![[r#"
             SELECT o.amuont FROM stg_orders o
-                E003 Change to `amount` ‹amount›
+                E003? Change to `amount` ‹amount›
             SELECT x.amount FROM stg_orders o
-                E003 Change to `o` ‹o›
+                E003? Change to `o` ‹o›
             SELECT ordr.amount FROM stg_orders AS orde
-                E003 Change to `orde` ‹orde›
+                E003? Change to `orde` ‹orde›
             SELECT * EXCLUDE (amuont) FROM stg_orders
                 I001 List the columns ‹order_id, customer_id, amount, address›
-                E003 Change to `amount` ‹amount›
+                E003? Change to `amount` ‹amount›
             SELECT address.cty FROM stg_orders
-                E003 Change to `city` ‹city›
+                E003? Change to `city` ‹city›
             SELECT 1 AS x FROM stg_orders JOIN stg_customers USING (customr_id)
-                E003 Change to `customer_id` ‹customer_id›
-                E003 Change to `customer_id` ‹customer_id›
+                E003? Change to `customer_id` ‹customer_id›
+                E003? Change to `customer_id` ‹customer_id›
             SELECT 1 AS x FROM stg_ordrs
-                W015 Change to `stg_orders` ‹stg_orders›
+                W015? Change to `stg_orders` ‹stg_orders›
             SELECT 1 AS x FROM raw.ordrs
-                E002 Change to `raw.orders` ‹raw.orders›
+                E002? Change to `raw.orders` ‹raw.orders›
             WITH a AS (SELECT 1 AS "my order") SELECT my_order FROM a
-                E003 Change to `"my order"` ‹"my order"›
+                E003? Change to `"my order"` ‹"my order"›
             WITH paid AS (SELECT 1 AS x) SELECT x FROM piad
             //- /models/r.rocky | from stg_orders | select { amuont }
-                E003 Change to `amount` ‹amount›
+                E003? Change to `amount` ‹amount›
             //- /models/r.rocky | from stg_ordrs | select { amount }
-                W015 Change to `stg_orders` ‹stg_orders›
+                W015? Change to `stg_orders` ‹stg_orders›
         "#]],
     );
 }
@@ -143,7 +146,29 @@ fn of_groups() {
             "FROM stg_orders |> WHERE count(*) > 1 |> SELECT order_id",
             "//- /models/r.rocky\nfrom stg_orders\nwhere count() > 1\nselect { amount }",
         ],
-        expect![""],
+        expect![[r#"
+            SELECT customer_id, amount, sum(order_id) AS x FROM stg_orders GROUP BY customer_id
+                E007? Add `amount` to GROUP BY ‹, amount›
+            SELECT customer_id, amount, sum(order_id) AS x FROM stg_orders GROUP BY 1
+                E007? Add `amount` to GROUP BY ‹, amount›
+            SELECT customer_id, sum(order_id) AS x FROM stg_orders WHERE amount > 1
+                E007? Add `customer_id` to GROUP BY ‹ GROUP BY customer_id›
+            SELECT customer_id, sum(order_id) AS x FROM stg_orders GROUP BY (customer_id + 1)
+                E007? Add `customer_id` to GROUP BY ‹, customer_id›
+            SELECT customer_id, count(*) AS x FROM stg_orders GROUP BY ROLLUP (amount)
+            SELECT customer_id, count(*) AS x FROM stg_orders WHERE count(*) > 1 GROUP BY customer_id
+                E007? Move it to HAVING ‹› ‹ HAVING count(*) > 1›
+            SELECT customer_id, count(*) AS x FROM stg_orders WHERE (amount > 1 OR order_id = 2) AND count(*) > 1 GROUP BY customer_id HAVING sum(amount) > 3 OR max(amount) > 4
+                E007? Move it to HAVING ‹› ‹(sum(amount) > 3 OR max(amount) > 4) AND count(*) > 1›
+            SELECT customer_id, count(*) AS x FROM stg_orders WHERE count(*) > 1 AND amount > 1 AND order_id = 2 GROUP BY customer_id
+                E007? Move it to HAVING ‹› ‹ HAVING count(*) > 1›
+            SELECT order_id FROM stg_orders WHERE row_number() OVER (ORDER BY amount) = 1 ORDER BY order_id
+                E007? Move it to QUALIFY ‹ QUALIFY row_number() OVER (ORDER BY amount) = 1› ‹›
+            SELECT order_id FROM stg_orders WHERE amount > 1 -- large |  AND row_number() OVER (ORDER BY amount) = 1
+            SELECT order_id FROM stg_orders WHERE amount > 1 AND -- first |  row_number() OVER (ORDER BY amount) = 1
+            FROM stg_orders |> WHERE count(*) > 1 |> SELECT order_id
+            //- /models/r.rocky | from stg_orders | where count() > 1 | select { amount }
+        "#]],
     );
 }
 
@@ -187,7 +212,35 @@ fn of_columns() {
         "WITH a AS (SELECT amount AS net FROM stg_orders) SELECT amount FROM a",
         "SELECT customer_id FROM stg_orders JOIN stg_customers ON true",
     ]);
-    offered(&texts, expect![""]);
+    offered(
+        &texts,
+        expect![[r#"
+        //- /models/main.sql | SELECT order_id, amount AS paid, address.city FROM stg_orders | //- /models/main.contract.toml | [rules] | required = ["customer_id"] | 
+            E010? Add `customer_id` ‹, customer_id›
+        //- /models/main.sql | SELECT order_id, amount AS paid, address.city FROM stg_orders | //- /models/main.contract.toml | [rules] | protected = ["order_key"] | 
+            E013? Rename `order_id` to `order_key` ‹ AS order_key›
+        //- /models/main.sql | SELECT order_id, amount AS paid, address.city FROM stg_orders | //- /models/main.contract.toml | [rules] | required = ["net"] | [[columns]] | name = "net" | type = "Decimal" | 
+            E010… Add a column `net`, and write what it is ‹, NULL AS net›
+        //- /models/main.sql | SELECT order_id, amount AS paid, address.city FROM stg_orders | //- /models/main.contract.toml | [[columns]] | name = "order_id" | type = "String" | 
+            E011? Cast to VARCHAR ‹CAST(order_id AS VARCHAR) AS order_id›
+        //- /models/main.sql | SELECT order_id, amount AS paid, address.city FROM stg_orders | //- /models/main.contract.toml | [[columns]] | name = "paid" | type = "Float64" | nullable = false | 
+            E011? Cast to DOUBLE ‹CAST(amount AS DOUBLE)›
+            E012? Take 0 for NULL ‹COALESCE(amount, 0)›
+        //- /models/main.sql | SELECT order_id, amount AS paid, address.city FROM stg_orders | //- /models/main.contract.toml | [[columns]] | name = "city" | type = "String" | nullable = false | 
+            E012? Take '' for NULL ‹COALESCE(address.city, '') AS city›
+        SELECT order_id, amount, amount * 2 AS amount FROM stg_orders
+            E009 Name it `amount_1` ‹amount_1›
+        SELECT o.customer_id, c.customer_id FROM stg_orders o JOIN stg_customers c ON c.customer_id = o.customer_id
+            E009 Name it `customer_id_1` ‹ AS customer_id_1›
+        SELECT id FROM stg_orders
+            E003? Change to `order_id` ‹order_id›
+        WITH a AS (SELECT amount AS net FROM stg_orders) SELECT amount FROM a
+            E003? Change to `net` ‹net›
+        SELECT customer_id FROM stg_orders JOIN stg_customers ON true
+            E004? Change to `stg_orders.customer_id` ‹stg_orders.customer_id›
+            E004? Change to `stg_customers.customer_id` ‹stg_customers.customer_id›
+    "#]],
+    );
 }
 
 #[test]
@@ -241,9 +294,9 @@ fn of_descriptions() {
         ],
         expect![[r#"
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | intnt = "x" | 
-                V061 Change to `intent` ‹intent›
+                V061? Change to `intent` ‹intent›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | [stratgy] | 
-                V061 Change to `strategy` ‹strategy›
+                V061? Change to `strategy` ‹strategy›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = [] | 
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = ["stg_customers"] | 
                 D011 Complete the list ‹["stg_customers", "stg_orders"]›
@@ -251,7 +304,7 @@ fn of_descriptions() {
                 D011 Complete the list ‹["stg_customers", "raw.orders", "stg_orders"]›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = ["stg_ordrs"] | 
                 D011 Complete the list ‹["stg_ordrs", "stg_orders"]›
-                V064 Change to `"stg_orders"` ‹"stg_orders"›
+                V064? Change to `"stg_orders"` ‹"stg_orders"›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | [columns.amuont] | 
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | [[tests]] | type = "unique" | column = "amuont" | 
         "#]],

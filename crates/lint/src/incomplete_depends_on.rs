@@ -28,12 +28,12 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     for (_, path) in &missing {
         finding = finding.related(Place::Reference(file, (*path).into()), "read here");
     }
-    let all = declared.iter().map(|it| it.0.value.to_string()).chain(names);
-    let text = format!("[{}]", all.map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", "));
+    let Some(last) = declared.iter().map(|it| it.0.range).max_by_key(|it| it.end()) else { return };
+    let more: String = names.iter().map(|it| format!(", \"{it}\"")).collect();
     findings.push(
         finding.remedy(
             Remedy::new("Complete the list", Applicability::MachineApplicable)
-                .replace(Place::Range(toml, list.range), text),
+                .behind(Place::Range(toml, last), more),
         ),
     );
 }

@@ -137,11 +137,11 @@ fn warn(end: FixEnd, files: &[FixFileOutput], console: &Console) {
 }
 
 /// `3 fixes in 2 files; 1 error remains, 1 of which can be fixed with --unsafe`.
-fn summary(applied: usize, files: &[FixFileOutput], findings: &Findings, arguments: &FixArguments) -> String {
+fn summary(applied: usize, files: usize, findings: &Findings, arguments: &FixArguments) -> String {
     let verb = if arguments.diff { "would be made" } else { "made" };
     let fixes = match applied {
         0 => "nothing to fix".to_owned(),
-        _ => format!("{} {verb} in {}", fixes_in_words(applied), counted(files.len(), "file")),
+        _ => format!("{} {verb} in {}", fixes_in_words(applied), counted(files, "file")),
     };
     let diagnostics = || findings.files.iter().flat_map(|it| it.diagnostics.iter());
     let wanted = |code| arguments.codes.is_empty() || arguments.codes.contains(&code);

@@ -5,7 +5,7 @@ use super::{
     scope::{Lookup, Scope, Table, may_have, position},
 };
 use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
-use base::{Code, DialectKind, Ident, closest};
+use base::{Code, DialectKind, Ident};
 use dialect::Type;
 use hir::{Anchor, Expr, ExprId, SelectId, SelectItem};
 use rustc_hash::FxHashMap;

@@ -107,6 +107,9 @@ impl Writer<'_> {
         ty: &Type,
         applicability: Applicability,
     ) -> Option<Remedy> {
+        if self.is_dsl {
+            return None;
+        }
         let close = format!(" AS {})", self.type_name(ty)?);
         let remedy = self.cast_remedy(ty, applicability)?;
         Some(exprs.into_iter().fold(remedy, |remedy, it| self.wrap(remedy, it, "CAST(", &close)))

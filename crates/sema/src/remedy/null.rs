@@ -7,7 +7,8 @@ use hir::{Anchor, Clause, Expr, ExprId, QueryId, Relation, RelationId, SelectId,
 impl Writer<'_> {
     /// `a = NULL` as `a IS NULL`; `test` is the words of the test.
     pub(crate) fn null_test(&self, comparison: ExprId, value: ExprId, test: &str) -> Remedy {
-        let text = self.operand(value).words(format!(" {test}"));
+        let words = if self.is_dsl { test.to_lowercase() } else { test.to_owned() };
+        let text = self.operand(value).words(format!(" {words}"));
         Remedy::new(format!("Write `{test}`"), Applicability::MaybeIncorrect)
             .replace(self.place(Anchor::Expr(comparison)), text)
     }

@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
     }
 
     /// As [`Writer::wrap`] for the expression of a select item, whose column keeps its name `column`. Absent where the
-    /// engine makes that up.
+    /// engine makes that up, and in the DSL, which knows neither casts nor SQL's literals.
     pub(super) fn wrap_item(
         &self,
         remedy: Remedy,
@@ -93,14 +93,10 @@ impl<'a> Writer<'a> {
         (open, close): (&str, &str),
     ) -> Option<Remedy> {
         match self.body.selects[select].items.get(item as usize)? {
+            _ if self.is_dsl => None,
             SelectItem::Expr { expr, alias: Some(_) } => Some(self.wrap(remedy, *expr, open, close)),
             SelectItem::Expr { expr, alias: None } if matches!(self.body.exprs[*expr], Expr::Name(_)) => {
-                // A column of the DSL is named before its value.
-                let name = self.quoted(column);
-                match self.is_dsl {
-                    true => Some(self.wrap(remedy, *expr, &format!("{name}: {open}"), close)),
-                    false => Some(self.wrap(remedy, *expr, open, &format!("{close} AS {name}"))),
-                }
+                Some(self.wrap(remedy, *expr, open, &format!("{close} AS {}", self.quoted(column))))
             }
             _ => None,
         }
