@@ -83,6 +83,7 @@ codes! {
     W002, Warning, "`SELECT *` over unknown columns";
     W003, Warning, "only one of the two time placeholders";
     W007, Warning, "join may multiply rows";
+    W009, Warning, "`rocky-allow` that does nothing";
     W010, Warning, "contract column not in the output";
     W011, Warning, "contract for an unknown model";
     W013, Warning, "configuration cannot be read";

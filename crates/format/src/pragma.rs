@@ -1,13 +1,7 @@
 //! `-- rocky-allow: CODE`, which holds for its line or the next one: it must not end up further down.
 
 use crate::tokens::{Comment, Stream};
-use syntax::SyntaxKind;
-
-/// Whether a comment suppresses diagnostics (decisions.md 2).
-pub(crate) fn is_pragma(comment: &str) -> bool {
-    let text = comment.trim_start_matches(['-', '/', '*', '#']).trim_start();
-    text.get(..11).is_some_and(|it| it.eq_ignore_ascii_case("rocky-allow"))
-}
+use syntax::{SyntaxKind, is_pragma};
 
 /// Where such a comment stood at the end of a statement's first line, and that line was broken, puts it above the
 /// statement. `lines` holds the line of each token in the text as it would be. Returns whether anything was moved.

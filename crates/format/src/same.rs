@@ -24,8 +24,7 @@ pub(crate) fn difference(before: &Parse, after: &Parse) -> Option<String> {
         // The comments that speak to Rocky may have moved to the head of their statement.
         old.sort();
         new.sort();
-        let silent =
-            |it: &Parse| comments(it).into_iter().filter(|it| !crate::pragma::is_pragma(it)).collect();
+        let silent = |it: &Parse| comments(it).into_iter().filter(|it| !syntax::is_pragma(it)).collect();
         let (left, right): (Vec<String>, Vec<String>) = (silent(before), silent(after));
         if old != new || left != right {
             return Some("comments would have been lost or have changed their order".to_owned());

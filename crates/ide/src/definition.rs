@@ -117,7 +117,7 @@ fn local_target(
 /// An output column of a model.
 pub(crate) fn column_target(db: &dyn Db, model: SourceFile, index: u32) -> Option<NavigationTarget> {
     let name = sema::schema(db, model).columns.get(index as usize)?.name.to_string();
-    let focus = place::column(db, model, index);
+    let focus = sema::column_range(db, model, index);
     let output = &sema::inference(db, model).output;
     let full = match output.columns.get(index as usize).map(|it| &it.definition) {
         Some(Definition::Item(select, item)) => {
@@ -133,7 +133,7 @@ pub(crate) fn column_target(db: &dyn Db, model: SourceFile, index: u32) -> Optio
 pub(crate) fn model_target(db: &dyn Db, model: SourceFile) -> NavigationTarget {
     let range = TextRange::up_to(base::TextSize::of(&*model.text(db).text));
     let name = sema::declared_name(db, model).to_string();
-    navigation(name, FileRange { file: FileId(model), range }, Some(place::start(db, model)))
+    navigation(name, FileRange { file: FileId(model), range }, Some(sema::start_range(db, model)))
 }
 
 fn navigation(name: String, full: FileRange, focus: Option<TextRange>) -> NavigationTarget {

@@ -4,13 +4,20 @@
 use crate::{Diagnostic, Related, fix, place};
 use base::Fingerprint;
 use db::{Db, SourceFile};
-use sema::{Finding, Place};
+use sema::{Finding, Place, Suppressions};
 use std::sync::Arc;
 
 /// All diagnostics of a file, sorted by range, then code, then message; each once.
 pub(crate) fn diagnostics(db: &dyn Db, file: SourceFile) -> Arc<[Diagnostic]> {
     let findings = sema::findings(db, file).iter().chain(lint::findings(db, file));
-    let mut diagnostics: Vec<Diagnostic> = findings.filter_map(|it| diagnostic(db, file, it)).collect();
+    let mut diagnostics: Vec<Diagnostic> = match Suppressions::of(db, file) {
+        None => findings.filter_map(|it| diagnostic(db, file, it)).collect(),
+        Some(mut suppressions) => {
+            let kept: Vec<&Finding> = findings.filter(|it| !suppressions.suppresses(db, it)).collect();
+            let own = suppressions.findings(db);
+            kept.into_iter().chain(&own).filter_map(|it| diagnostic(db, file, it)).collect()
+        }
+    };
     diagnostics.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.range.start(), it.range.end(), it.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -54,9 +61,11 @@ fn severity_rank(severity: base::Severity) -> u8 {
     }
 }
 
-/// Whether a file has any finding at all, without looking at where it stands.
-pub(crate) fn has_findings(db: &dyn Db, file: SourceFile) -> bool {
-    !sema::findings(db, file).is_empty() || !lint::findings(db, file).is_empty()
+/// Whether a file may have diagnostics, without looking at where they stand. A pragma that suppresses nothing is one.
+pub(crate) fn may_have_diagnostics(db: &dyn Db, file: SourceFile) -> bool {
+    !sema::findings(db, file).is_empty()
+        || !lint::findings(db, file).is_empty()
+        || syntax::may_have_pragma(&file.text(db).text)
 }
 
 fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Option<Diagnostic> {

@@ -53,7 +53,7 @@ fn file_edit(db: &dyn Db, edit: &Edit) -> Option<FileEdit> {
             }
         }
     }
-    if loses_comment(db, file, range, copied) {
+    if !edit.drops_comments && loses_comment(db, file, range, copied) {
         return None;
     }
     Some(FileEdit { place: FileRange { file: FileId(file), range }, text })

@@ -56,7 +56,7 @@ pub(crate) fn check_cone(
     let mut cone = Cone { done: Vec::new(), faulty: Vec::new() };
     let mut check = |file: SourceFile| {
         cone.done.push(file);
-        if diagnostics::has_findings(db, file) {
+        if diagnostics::may_have_diagnostics(db, file) {
             cone.faulty.push((file, diagnostics::diagnostics(db, file)));
         }
     };

@@ -57,7 +57,7 @@ fn model_symbols(db: &dyn Db, file: SourceFile) -> Vec<DocumentSymbol> {
     }
     children.sort_by_key(|it| (it.full.start(), it.full.end()));
     let full = view.map.queries.get(root).map(|it| it.full).unwrap_or_default();
-    let focus = crate::place::start(db, file);
+    let focus = sema::start_range(db, file);
     let name = sema::declared_name(db, file).to_string();
     let full = if full.contains_range(focus) { full } else { full.cover(focus) };
     vec![DocumentSymbol { name, detail: None, kind: SymbolKind::Model, full, focus, children }]

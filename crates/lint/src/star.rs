@@ -6,7 +6,7 @@
 use base::{Applicability, Code};
 use db::{Db, SourceFile};
 use hir::Anchor;
-use sema::{Finding, OpenReason, Place, Remedy, StarExpansion, inference};
+use sema::{Finding, Place, Remedy, StarExpansion, inference};
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     let inference = inference(db, file);
@@ -15,10 +15,7 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
         let place = Place::Body(file, Anchor::ItemStar(star.select, star.item));
         let finding = match &star.open {
             None => known(star, place, file),
-            // Both have a diagnostic of their own.
-            Some(OpenReason::Fault | OpenReason::SyntaxError | OpenReason::Cycle | OpenReason::OwnTable) => {
-                continue;
-            }
+            Some(reason) if reason.is_told() => continue,
             Some(reason) => {
                 let message = format!("`*` stands for columns that nobody has listed: {}", reason.words());
                 Finding::new(Code::W002, place, "*", message)

@@ -2,7 +2,7 @@
 
 use base::Code;
 use db::{Db, SourceFile};
-use sema::{Finding, OpenReason, Place, UnknownReason, schema};
+use sema::{Finding, Place, schema};
 
 /// How many columns are named.
 const NAMED: usize = 5;
@@ -13,26 +13,12 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
         return;
     }
     let schema = schema(db, file);
-    // What follows from another diagnostic is not said again.
-    let told = |reason: &UnknownReason| {
-        matches!(
-            reason,
-            UnknownReason::Fault
-                | UnknownReason::Relation(
-                    OpenReason::Cycle
-                        | OpenReason::Fault
-                        | OpenReason::OwnTable
-                        | OpenReason::SyntaxError
-                        | OpenReason::UnknownRelation(_)
-                )
-        )
-    };
     let unknown: Vec<_> = schema
         .columns
         .iter()
         .enumerate()
         .filter_map(|(index, column)| Some((index, column, column.value.unknown.as_ref()?)))
-        .filter(|(_, _, reason)| !told(reason))
+        .filter(|(_, _, reason)| !reason.is_told())
         .collect();
     let Some(&(first, _, reason)) = unknown.first() else { return };
     if schema.columns.iter().all(|it| !it.value.is_known()) && schema.open.is_some() {

@@ -285,7 +285,10 @@ impl Planner<'_> {
         let mut count = 0usize;
         for part in files.into_iter().flatten() {
             let path = part.path(db);
-            for finding in sema::findings(db, part) {
+            let mut suppressions = sema::Suppressions::of(db, part);
+            let mut is_suppressed =
+                |it: &&sema::Finding| suppressions.as_mut().is_some_and(|all| all.suppresses(db, it));
+            for finding in sema::findings(db, part).iter().filter(|it| !is_suppressed(it)) {
                 let default = finding.severity.unwrap_or(finding.code.default_severity());
                 let severity = self.config.diagnostics.severity(finding.code, path.as_str(), default);
                 if severity == Some(Severity::Error) {

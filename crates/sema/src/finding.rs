@@ -1,9 +1,7 @@
 //! Diagnostics before they have ranges.
 
-use crate::Remedy;
-use base::{Applicability, Code, Ident, Severity, SmolStr, TextRange};
-use db::SourceFile;
-use hir::Anchor;
+use crate::{Place, Remedy};
+use base::{Applicability, Code, Severity, SmolStr};
 
 /// A diagnostic, anchored to places rather than ranges, so that it survives edits that only move text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,34 +74,5 @@ impl Finding {
         let title = format!("Change to `{name}`");
         self.suggest(format!("did you mean `{name}`?"))
             .remedy(Remedy::new(title, Applicability::MaybeIncorrect).replace(place, name))
-    }
-}
-
-/// Where a finding is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In the body of a model.
-    Body(SourceFile, Anchor),
-    /// At a range of a TOML file, or of a part of a file that has no body. Findings with ranges are recomputed whenever
-    /// that text changes, so the range is always about the text now.
-    Range(SourceFile, TextRange),
-    /// The definition of an output column of a model, by its index.
-    Column(SourceFile, u32),
-    /// The first relation of this name in a model.
-    Reference(SourceFile, Box<[Ident]>),
-    /// A file as a whole.
-    File(SourceFile),
-}
-
-impl Place {
-    /// The file it is in.
-    pub fn file(&self) -> SourceFile {
-        match *self {
-            Place::Body(file, _)
-            | Place::Range(file, _)
-            | Place::Column(file, _)
-            | Place::Reference(file, _)
-            | Place::File(file) => file,
-        }
     }
 }

@@ -10,8 +10,10 @@ mod external;
 mod finding;
 mod infer;
 mod output_schema;
+mod place;
 mod project;
 mod remedy;
+mod suppression;
 #[cfg(test)]
 mod test_support;
 mod uniqueness;
@@ -23,7 +25,7 @@ pub use column_lineage::{
 };
 pub use contract::{contract_file, contracted_model};
 pub use external::{ExternalColumn, ExternalKey, ExternalTable, external_names};
-pub use finding::{Finding, Place};
+pub use finding::Finding;
 pub use infer::{
     Definition, Derivation, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion,
     inference,
@@ -31,9 +33,11 @@ pub use infer::{
 pub use output_schema::{
     Column, Nullability, OpenReason, Schema, UnknownReason, ValueType, schema, schema_fingerprint,
 };
+pub use place::{Place, column_range, start_range};
 pub use project::*;
 pub use remedy::{Boundary, Edit, NewText, Piece, Remedy};
 pub use uniqueness::{
     BodyUniqueness, Dependency, Grain, GraphColumn, JoinGraph, Key, Leaf, Repetition, Uniqueness,
     body_uniqueness,
 };
+pub use suppression::Suppressions;

@@ -29,6 +29,11 @@ impl Schema {
     pub fn unknown(reason: OpenReason) -> Schema {
         Schema { columns: Box::default(), open: Some(reason), uniqueness: Uniqueness::default() }
     }
+
+    /// The column that TOML calls `name`, where names are neither quoted nor folded.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))
+    }
 }
 
 /// A column of a relation.
@@ -132,6 +137,11 @@ impl OpenReason {
             OpenReason::Construct(construct) => format!("the columns of {construct} are not computed"),
         }
     }
+
+    /// Whether another diagnostic says so already.
+    pub fn is_told(&self) -> bool {
+        matches!(self, OpenReason::Fault | OpenReason::SyntaxError | OpenReason::Cycle | OpenReason::OwnTable)
+    }
 }
 
 /// Why a type is not known.
@@ -162,6 +172,16 @@ impl UnknownReason {
             }
             UnknownReason::Construct(construct) => format!("the result of {construct} is not computed"),
             UnknownReason::Fault => "see its error, or that of what it is made of".into(),
+        }
+    }
+
+    /// Whether another diagnostic says so already: of the type, or of the relation that the value comes from.
+    pub fn is_told(&self) -> bool {
+        match self {
+            UnknownReason::Fault => true,
+            UnknownReason::Relation(OpenReason::UnknownRelation(_)) => true,
+            UnknownReason::Relation(reason) => reason.is_told(),
+            _ => false,
         }
     }
 }

@@ -50,9 +50,16 @@ impl Remedy {
         self.edit(Boundary::End(place.clone()), Boundary::End(place), text)
     }
 
+    /// Removes what stands at `place`, and the comments in it, which are about nothing else.
+    pub fn remove(mut self, place: Place) -> Remedy {
+        let (start, end) = (Boundary::Start(place.clone()), Boundary::End(place));
+        self.edits.push(Edit { start, end, text: NewText::default(), drops_comments: true });
+        self
+    }
+
     /// Replaces what stands between two boundaries of one file.
     pub fn edit(mut self, start: Boundary, end: Boundary, text: impl Into<NewText>) -> Remedy {
-        self.edits.push(Edit { start, end, text: text.into() });
+        self.edits.push(Edit { start, end, text: text.into(), drops_comments: false });
         self
     }
 
@@ -72,6 +79,8 @@ pub struct Edit {
     pub end: Boundary,
     /// What takes its place.
     pub text: NewText,
+    /// Whether comments go with what is replaced. Where they must not, and there are some, there is no fix.
+    pub drops_comments: bool,
 }
 
 /// An end of a place.

@@ -14,6 +14,7 @@ mod lexer;
 mod parse;
 mod parser;
 mod placeholder;
+mod pragma;
 pub mod toml;
 mod tree;
 mod trimmed;
@@ -27,5 +28,6 @@ pub use language::{SqlLanguage, SyntaxElement, SyntaxNode, SyntaxNodeChildren, S
 pub use lexer::{LexError, Lexis, Token, Tokens, lex, lex_into, raw_token_count};
 pub use parse::{BatchParser, Parse, SyntaxError, SyntaxFix, parse_rocky, parse_sql};
 pub use placeholder::{Placeholder, PlaceholderKind, is_variable_name, placeholders};
+pub use pragma::{Pragma, Reach, is_pragma, may_have_pragma, pragmas, toml_pragmas};
 pub use rowan::{Direction, GreenNode, NodeOrToken, TextRange, TextSize, TokenAtOffset, WalkEvent};
 pub use trimmed::trimmed;
