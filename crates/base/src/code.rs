@@ -51,11 +51,18 @@ codes! {
     E011, Error, "contract: column type differs";
     E012, Error, "contract: column may be NULL";
     E013, Error, "contract: protected column gone";
+    E015, Error, "sidecar names a column that is not there";
     E016, Error, "dependency cycle";
     E017, Error, "duplicate model name";
     E018, Error, "syntax error";
     E019, Error, "construct that the dialect lacks";
+    E020, Error, "time interval: column missing";
+    E021, Error, "time interval: column is no date or timestamp";
+    E022, Error, "time interval: column may be NULL";
+    E023, Error, "time interval: column name is malformed";
     E024, Error, "time interval without a placeholder";
+    E025, Error, "time interval: hours of a date";
+    E026, Error, "time interval: first window is malformed";
     E028, Error, "run variable without a value";
     E036, Error, "two models write one table";
     I001, Info, "`SELECT *` over known columns";
@@ -83,6 +90,7 @@ codes! {
     W002, Warning, "`SELECT *` over unknown columns";
     W003, Warning, "only one of the two time placeholders";
     W007, Warning, "join may multiply rows";
+    W006, Warning, "merge key is not in the output";
     W009, Warning, "`rocky-allow` that does nothing";
     W010, Warning, "contract column not in the output";
     W011, Warning, "contract for an unknown model";

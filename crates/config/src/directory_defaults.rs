@@ -1,6 +1,6 @@
 //! `_defaults.toml`: what the models of one directory share (formats.md 2.3).
 
-use crate::{ConfigDiagnostic, FileKind, Freshness, Spanned, Strategy, read, validate};
+use crate::{ConfigDiagnostic, FileKind, Freshness, Spanned, Strategy, read, strategy_rules, validate};
 use base::SmolStr;
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub fn directory_defaults(
     text: &str,
     environment: &BTreeMap<String, String>,
 ) -> (DirectoryDefaults, Vec<ConfigDiagnostic>) {
-    let (root, diagnostics) =
+    let (root, mut diagnostics) =
         read::file(text, 0.into(), FileKind::Defaults, validate::OTHER, Some(environment));
     let target = root.table("target");
     let defaults = DirectoryDefaults {
@@ -34,5 +34,6 @@ pub fn directory_defaults(
         intent: read::string(&root, "intent"),
         freshness: root.table("freshness").map(Freshness::read),
     };
+    strategy_rules::check(defaults.strategy.as_ref(), &mut diagnostics);
     (defaults, read::sorted(diagnostics))
 }

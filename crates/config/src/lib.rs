@@ -3,6 +3,7 @@
 //! Every decoder takes text and gives back a value and what is wrong with the text. A fault costs the key it is in,
 //! never the file: what is not decoded has its default.
 
+mod column_mention;
 mod contract;
 mod declared_key;
 mod diagnostic;
@@ -14,17 +15,20 @@ pub mod keys;
 mod project;
 mod project_decode;
 mod project_rules;
+mod quote;
 mod read;
 mod schema_file;
 mod sidecar;
 mod sidecar_decode;
 mod sidecar_rules;
 mod strategy;
+mod strategy_rules;
 mod validate;
 
 #[cfg(test)]
 mod tests;
 
+pub use column_mention::{ColumnMention, ColumnPurpose};
 pub use contract::{Contract, contract};
 pub use declared_key::DeclaredKey;
 pub use diagnostic::{ConfigDiagnostic, RelatedRange, Replacement, Spanned};
@@ -33,8 +37,10 @@ pub use file_kind::{FileKind, ModelsGlob, ProjectLayout};
 pub use format_settings::{Commas, FormatSettings, KeywordCase};
 pub use project::*;
 pub use project_decode::rocky_toml;
+pub use quote::quoted;
 pub use read::check;
 pub use schema_file::{DeclaredColumn, SchemaFile, SchemaTable, schema_file};
 pub use sidecar::*;
 pub use sidecar_decode::sidecar;
 pub use strategy::{Granularity, Strategy};
+pub use strategy_rules::is_plain_name;

@@ -41,6 +41,8 @@ pub struct Sidecar {
     pub budget: Option<Budget>,
     /// `format`.
     pub format: Option<Spanned<SmolStr>>,
+    /// `[format_options]`.
+    pub format_options: Option<FormatOptions>,
     /// `retention`.
     pub retention: Option<Spanned<SmolStr>>,
     /// `group`.
@@ -117,6 +119,15 @@ pub struct ColumnDoc {
     pub name: Spanned<SmolStr>,
     /// `description`.
     pub description: Option<Spanned<SmolStr>>,
+}
+
+/// `[format_options]`, as far as it names columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormatOptions {
+    /// `partition_by`.
+    pub partition_by: Vec<Spanned<SmolStr>>,
+    /// `cluster_by`.
+    pub cluster_by: Vec<Spanned<SmolStr>>,
 }
 
 /// `[[surrogate_key]]`: a hashed key column that wraps the model's SQL.

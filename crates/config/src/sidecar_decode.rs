@@ -1,8 +1,9 @@
 //! Sidecars from their text.
 
 use crate::{
-    Budget, ColumnDoc, ConfigDiagnostic, DeclaredKey, DeclaredTest, FileKind, Freshness, Sidecar,
-    SidecarTarget, Source, Spanned, Strategy, SurrogateKey, TestKind, TestUse, read, sidecar_rules, validate,
+    Budget, ColumnDoc, ConfigDiagnostic, DeclaredKey, DeclaredTest, FileKind, FormatOptions, Freshness, Sidecar,
+    SidecarTarget, Source, Spanned, Strategy, SurrogateKey, TestKind, TestUse, read, sidecar_rules,
+    strategy_rules, validate,
 };
 use base::TextSize;
 use std::collections::BTreeMap;
@@ -36,11 +37,13 @@ pub fn sidecar(
         surrogate_keys: read::tables(&root, "surrogate_key").map(SurrogateKey::read).collect(),
         budget: root.table("budget").map(Budget::read),
         format: read::string(&root, "format"),
+        format_options: root.table("format_options").map(FormatOptions::read),
         retention: read::string(&root, "retention"),
         group: read::string(&root, "group"),
         arguments: read::pairs(root.table("args")),
     };
     sidecar_rules::check(&root, &sidecar, &mut diagnostics);
+    strategy_rules::check(sidecar.strategy.as_ref(), &mut diagnostics);
     (sidecar, read::sorted(diagnostics))
 }
 
@@ -86,6 +89,15 @@ impl Budget {
             max_duration_ms: read::integer(table, "max_duration_ms"),
             max_bytes_scanned: read::integer(table, "max_bytes_scanned"),
             refuse_on_breach: on_breach.map(|it| Spanned::new(it.as_str() == "error", it.range)),
+        }
+    }
+}
+
+impl FormatOptions {
+    fn read(table: &Table) -> FormatOptions {
+        FormatOptions {
+            partition_by: read::strings(table, "partition_by"),
+            cluster_by: read::strings(table, "cluster_by"),
         }
     }
 }

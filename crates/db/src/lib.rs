@@ -19,5 +19,5 @@ pub use path::{ProjectRoot, RelativePath};
 pub use settings::{
     Companions, Decoded, companions, contract, description, dialect, directory_defaults, engine, file_kind,
     format_settings, frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file,
-    sidecar, strategy,
+    sidecar, strategy, written_strategy,
 };

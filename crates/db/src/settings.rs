@@ -5,7 +5,7 @@ use ::dialect::Engine;
 use base::DialectKind;
 use config::{
     ConfigDiagnostic, Contract, DirectoryDefaults, FileKind, FormatSettings, ProjectLayout, RockyToml,
-    SchemaFile, Sidecar, Strategy,
+    SchemaFile, Sidecar, Spanned, Strategy,
 };
 use std::sync::Arc;
 
@@ -113,15 +113,19 @@ pub fn description(db: &dyn Db, model: SourceFile) -> Option<(SourceFile, Arc<De
     }
 }
 
+/// Where it is written how a model is built, and how: in its description, else in its folder's defaults.
+pub fn written_strategy(db: &dyn Db, model: SourceFile) -> Option<(SourceFile, Spanned<Strategy>)> {
+    let own = description(db, model).and_then(|(file, it)| Some((file, it.value.strategy.clone()?)));
+    let of_folder = || {
+        let file = companions(db, model).defaults?;
+        Some((file, directory_defaults(db, file).value.strategy.clone()?))
+    };
+    own.or_else(of_folder)
+}
+
 /// How a model is built: as its description says, else as its folder's defaults do.
 pub fn strategy(db: &dyn Db, model: SourceFile) -> Strategy {
-    let own =
-        description(db, model).and_then(|(_, it)| it.value.strategy.as_ref().map(|it| it.value.clone()));
-    let of_folder = || {
-        let defaults = directory_defaults(db, companions(db, model).defaults?);
-        defaults.value.strategy.as_ref().map(|it| it.value.clone())
-    };
-    own.or_else(of_folder).unwrap_or_default()
+    written_strategy(db, model).map(|(_, it)| it.value).unwrap_or_default()
 }
 
 /// Whether a model is built window by window, so that its query names the bounds of one.

@@ -3,7 +3,7 @@
 
 use crate::symbol::{Name, Role, Symbol};
 use base::{Ident, SmolStr, TextRange};
-use config::{FileKind, Sidecar, Source, Spanned, Strategy, TestKind};
+use config::{FileKind, Source, Spanned, TestKind};
 use db::{Db, SourceFile};
 use sema::{ExternalTable, Target};
 use std::sync::Arc;
@@ -24,8 +24,7 @@ impl Written {
             Written::Symbol(symbol) => Some(symbol.clone()),
             Written::ColumnOf(model, name) => {
                 let schema = sema::schema(db, *model);
-                let index = schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))?;
-                Some(Symbol::ModelColumn(*model, index as u32))
+                Some(Symbol::ModelColumn(*model, schema.position(name)? as u32))
             }
         }
     }
@@ -115,8 +114,8 @@ impl Collector<'_> {
             let symbol = target.map(|it| Written::Symbol(Symbol::Model(it)));
             self.found.extend(symbol.map(|it| (name.range, Role::Read, it)));
         }
-        for name in columns_of(sidecar) {
-            self.column(model, name);
+        for mention in sidecar.column_mentions() {
+            self.column(model, mention.name);
         }
         for source in &sidecar.sources {
             self.model_as_source(model, source);
@@ -177,45 +176,8 @@ impl Collector<'_> {
     }
 }
 
-/// Every place in a sidecar that names a column of its model.
-fn columns_of(sidecar: &Sidecar) -> Vec<&Spanned<SmolStr>> {
-    let mut names: Vec<&Spanned<SmolStr>> = Vec::new();
-    match sidecar.strategy.as_ref().map(|it| &it.value) {
-        Some(
-            Strategy::Incremental { timestamp_column: column, .. }
-            | Strategy::Microbatch { timestamp_column: column, .. }
-            | Strategy::TimeInterval { time_column: column, .. },
-        ) => names.extend(column),
-        Some(Strategy::Merge { unique_key, update_columns }) => {
-            names.extend(unique_key.iter().chain(update_columns))
-        }
-        Some(
-            Strategy::DeleteInsert { partition_by: columns }
-            | Strategy::ContentAddressed { partition_columns: columns, .. },
-        ) => names.extend(columns),
-        _ => {}
-    }
-    names.extend(sidecar.freshness.as_ref().and_then(|it| it.time_column.as_ref()));
-    for test in &sidecar.tests {
-        names.extend(&test.column);
-        if let TestKind::Composite(columns) = &test.kind.value {
-            names.extend(columns);
-        }
-    }
-    names.extend(sidecar.test_uses.iter().filter_map(|it| it.column.as_ref()));
-    names.extend(sidecar.classification.iter().map(|it| &it.key));
-    names.extend(sidecar.columns.iter().map(|it| &it.name));
-    names.extend(sidecar.surrogate_keys.iter().flat_map(|it| &it.columns));
-    names
-}
-
 /// A key as TOML has it: in quotes only where it needs them.
 pub(crate) fn quoted_key(key: &str) -> String {
     let is_bare = key.chars().all(|it| it.is_ascii_alphanumeric() || it == '_' || it == '-');
-    if is_bare && !key.is_empty() { key.to_owned() } else { quoted(key) }
-}
-
-/// A text as a string of TOML.
-pub(crate) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    if is_bare && !key.is_empty() { key.to_owned() } else { config::quoted(key) }
 }

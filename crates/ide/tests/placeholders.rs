@@ -205,21 +205,21 @@ fn time_windows() {
         let found = diagnostics(&mut host);
         expected.assert_eq(&lines(&found).join("\n"));
     };
-    check("SELECT DATE '2025-01-01' AS day WHERE day >= @start_date AND day < '@end_date'", expect![[r#""#]]);
+    check("SELECT DATE '2025-01-01' AS day WHERE day >= @start_date AND day < '@end_date'", expect![""]);
     check(
         "SELECT CAST(@start_date AS DATE) AS day, nope, @end_date AS last",
         expect!["models/m.sql:41..45 E003 there is no column `nope`: the query has no FROM"],
     );
     check(
-        "SELECT 1 AS day -- @start_date @end_date\n, ' @start_date ' AS x",
+        "SELECT DATE '2025-01-01' AS day -- @start_date @end_date\n, ' @start_date ' AS x",
         expect![
             "models/m.sql:0..6 E024 `m` is built window by window, but asks for no window: every run would compute all of it"
         ],
     );
     check(
-        "SELECT 1 AS day, @end_date AS last, @end_date AS again",
+        "SELECT DATE '2025-01-01' AS day, @end_date AS last, @end_date AS again",
         expect![
-            "models/m.sql:17..26 W003 the window of `m` has only one side: `@start_date` is used nowhere beside `@end_date`"
+            "models/m.sql:33..42 W003 the window of `m` has only one side: `@start_date` is used nowhere beside `@end_date`"
         ],
     );
     check("-- nothing", expect!["models/m.sql:0..0 E018 a model needs a query: this one has none"]);
@@ -236,7 +236,8 @@ fn a_model_in_the_dsl_has_no_window() {
     let mut host = support::host(&shop(&format!("{model}from stg_orders\n")));
     expect![[r#"
         models/m.rocky:0..4 E024 `m` is built window by window, but asks for no window: every run would compute all of it
-        models/m.rocky:0..4 I001 `*` stands for 4 columns now; a column added upstream joins the output unseen"#]].assert_eq(&lines(&diagnostics(&mut host)).join("\n"));
+        models/m.rocky:0..4 I001 `*` stands for 4 columns now; a column added upstream joins the output unseen
+        models/m.toml:48..53 E020 `m` has no column `day`, so its rows cannot be put into windows"#]].assert_eq(&lines(&diagnostics(&mut host)).join("\n"));
 }
 
 #[test]

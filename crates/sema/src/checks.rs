@@ -4,6 +4,7 @@ mod configuration;
 mod cycle;
 mod model;
 mod placeholder;
+mod sidecar_columns;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
             contract::model_findings(db, file, &mut findings);
             model::duplicate_column_findings(db, file, &mut findings);
             configuration::frontmatter_findings(db, file, &mut findings);
+            sidecar_columns::inherited_findings(db, file, &mut findings);
         }
         FileKind::Contract => {
             configuration::toml_findings(db, file, &mut findings);

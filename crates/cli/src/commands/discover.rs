@@ -109,17 +109,17 @@ fn file_stem(schema: &str) -> String {
 fn to_toml(catalog: &str, schema: &str, tables: &[&CatalogTable]) -> String {
     let mut text = format!(
         "# Written by `rocky discover --with-schemas`.\ncatalog = {}\nschema = {}\ncomplete = true\n",
-        quoted(catalog),
-        quoted(schema)
+        config::quoted(catalog),
+        config::quoted(schema)
     );
     for table in tables {
-        let _ = write!(text, "\n[[table]]\nname = {}\ncolumns = [\n", quoted(&table.name[2]));
+        let _ = write!(text, "\n[[table]]\nname = {}\ncolumns = [\n", config::quoted(&table.name[2]));
         for (name, ty, nullable) in &table.columns {
             let _ = writeln!(
                 text,
                 "    {{ name = {}, type = {}, nullable = {nullable} }},",
-                quoted(name),
-                quoted(ty)
+                config::quoted(name),
+                config::quoted(ty)
             );
         }
         text.push_str("]\n");
@@ -132,7 +132,7 @@ fn to_toml(catalog: &str, schema: &str, tables: &[&CatalogTable]) -> String {
 fn write_keys(text: &mut String, table: &CatalogTable) {
     let is_nullable = |name: &String| table.columns.iter().any(|it| it.0 == *name && it.2);
     let list = |key: &Vec<String>| {
-        let names: Vec<String> = key.iter().map(|it| quoted(it)).collect();
+        let names: Vec<String> = key.iter().map(|it| config::quoted(it)).collect();
         format!("[{}]", names.join(", "))
     };
     let mut keys = &table.keys[..];
@@ -145,21 +145,4 @@ fn write_keys(text: &mut String, table: &CatalogTable) {
     if !keys.is_empty() {
         let _ = writeln!(text, "unique = [{}]", keys.iter().map(list).collect::<Vec<_>>().join(", "));
     }
-}
-
-/// A basic string of TOML (<https://toml.io/en/v1.0.0#string>).
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            it if it.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(it));
-            }
-            it => out.push(it),
-        }
-    }
-    out.push('"');
-    out
 }

@@ -23,6 +23,7 @@ pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Fi
             let Some(model) = described_model(db, file) else { return };
             add(&db::sidecar(db, file).diagnostics);
             dependency_findings(db, file, model, findings);
+            super::sidecar_columns::described_findings(db, model, file, findings);
             super::model::identity_findings(db, model, file, findings);
         }
         FileKind::Defaults => add(&db::directory_defaults(db, file).diagnostics),
@@ -40,6 +41,7 @@ pub(super) fn frontmatter_findings(db: &dyn Db, file: SourceFile, findings: &mut
     }
     findings.extend(frontmatter.diagnostics.iter().map(|it| to_finding(file, it)));
     dependency_findings(db, file, file, findings);
+    super::sidecar_columns::described_findings(db, file, file, findings);
 }
 
 /// V064: a name in `depends_on` that no model has.
