@@ -51,6 +51,7 @@ codes! {
     E011, Error, "contract: column type differs";
     E012, Error, "contract: column may be NULL";
     E013, Error, "contract: protected column gone";
+    E014, Error, "contract file is wrong";
     E015, Error, "sidecar names a column that is not there";
     E016, Error, "dependency cycle";
     E017, Error, "duplicate model name";
@@ -67,6 +68,7 @@ codes! {
     E036, Error, "two models write one table";
     I001, Info, "`SELECT *` over known columns";
     I002, Info, "columns of unknown type";
+    I003, Info, "contract: promise that cannot be checked";
     P001, Error, "construct that a target dialect lacks";
     V001, Error, "rocky.toml does not parse";
     V010, Warning, "no adapter configured";

@@ -47,6 +47,6 @@ pub use operator::{
     unary_type,
 };
 pub use reserved::is_reserved;
-pub use spelling::{TypeDisplay, TypePattern, parse_contract_type, parse_type};
+pub use spelling::{CONTRACT_TYPES, TypeDisplay, TypePattern, parse_contract_type, parse_type};
 pub use types::{Family, Field, IntervalField, IntervalKind, Type};
 pub use unify::{output_type, unify, unify_all, unify_set_operation};

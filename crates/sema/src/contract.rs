@@ -1,7 +1,7 @@
 //! Contracts: what a model promises, checked against what it yields (formats.md 3.1).
 
 use crate::{
-    Definition, Finding, Nullability, Place, Schema,
+    Definition, Finding, Nullability, Place, Schema, UnknownReason,
     infer::inference,
     project::{declared_name, described_model, model_index},
     remedy::{Writer, only_type},
@@ -64,24 +64,77 @@ pub(crate) fn contract_findings(db: &dyn Db, file: SourceFile, findings: &mut Ve
         return;
     }
     let schema = schema(db, model);
-    if schema.open.is_some() {
-        return;
-    }
-    let required = &decoded.value.required;
-    let of_keys = decoded.value.keys.iter().flat_map(|it| &it.columns);
-    for column in decoded.value.columns.iter().map(|it| &it.name).chain(of_keys) {
-        let name = column.as_str();
-        if position(&schema, name).is_none()
-            && !required.iter().any(|it| it.as_str().eq_ignore_ascii_case(name))
-        {
-            let model = declared_name(db, model);
-            let message = format!("`{model}` has no column `{name}` in its output");
-            let place = Place::Range(file, column.range);
-            let guess = closest(name, schema.columns.iter().map(|it| it.name.as_str()));
-            let finding = Finding::new(Code::W010, place, name, message);
-            findings.push(finding.did_you_mean(guess.map(|it| format!("\"{it}\""))));
+    let contract = &decoded.value;
+    let is_required = |name: &str| contract.required.iter().any(|it| it.as_str().eq_ignore_ascii_case(name));
+    let absent = |name: &Spanned<SmolStr>| {
+        let text = name.as_str();
+        let is_absent = schema.open.is_none() && schema.position(text).is_none() && !is_required(text);
+        is_absent.then(|| {
+            let message = format!("`{}` has no column `{text}` in its output", declared_name(db, model));
+            let guess = closest(text, schema.columns.iter().map(|it| it.name.as_str()));
+            Finding::new(Code::W010, Place::Range(file, name.range), text, message)
+                .did_you_mean(guess.map(config::quoted))
+        })
+    };
+    for column in &contract.columns {
+        findings.extend(unknown_type(db, file, model, column));
+        match schema.position(column.name.as_str()) {
+            Some(index) => findings.extend(unchecked(db, file, model, column, (&schema, index))),
+            None => findings.extend(absent(&column.name)),
         }
     }
+    findings.extend(contract.keys.iter().flat_map(|it| &it.columns).filter_map(absent));
+}
+
+/// E014: a type that neither contracts nor the model's dialect have.
+fn unknown_type(
+    db: &dyn Db,
+    file: SourceFile,
+    model: SourceFile,
+    column: &DeclaredColumn,
+) -> Option<Finding> {
+    let written = column.type_name.as_ref()?;
+    let dialect = db::dialect(db, model);
+    if dialect::parse_contract_type(written.as_str(), dialect).is_some() {
+        return None;
+    }
+    let message = format!("`{}` is no type: neither contracts nor {dialect} have it", written.value);
+    let subject = base::format_smolstr!("{}.{}", declared_name(db, model), column.name.value);
+    let finding = Finding::new(Code::E014, Place::Range(file, written.range), subject, message);
+    let guess = closest(written.as_str(), dialect::CONTRACT_TYPES.iter().copied());
+    Some(finding.did_you_mean(guess.map(config::quoted)))
+}
+
+/// I003: a promise about a column of which too little is known to check it.
+fn unchecked(
+    db: &dyn Db,
+    file: SourceFile,
+    model: SourceFile,
+    column: &DeclaredColumn,
+    (schema, index): (&Schema, usize),
+) -> Option<Finding> {
+    let value = &schema.columns[index].value;
+    if value.unknown.as_ref().is_some_and(UnknownReason::is_told) {
+        return None;
+    }
+    let name = column.name.as_str();
+    let (range, message, advice) = match (&column.type_name, &value.unknown, &column.nullable) {
+        (Some(written), Some(reason), _) => {
+            let reason = reason.words();
+            let message =
+                format!("the type of `{name}` cannot be told, so this promise is not checked: {reason}");
+            (written.range, message, "CAST it in the query")
+        }
+        (_, _, Some(nullable)) if !nullable.value && value.null == Nullability::Unknown => {
+            let message = format!("nobody says whether `{name}` may be NULL, so this promise is not checked");
+            let advice = "filter the NULLs out, or say `nullable = false` of the column that it comes from";
+            (nullable.range, message, advice)
+        }
+        _ => return None,
+    };
+    let subject = base::format_smolstr!("{}.{name}", declared_name(db, model));
+    let finding = Finding::new(Code::I003, Place::Range(file, range), subject, message);
+    Some(finding.related(Place::Column(model, index as u32), "the column is made here").suggest(advice))
 }
 
 struct Check<'a> {
@@ -100,7 +153,7 @@ impl Check<'_> {
             return;
         }
         let Some(place) = self.list_place() else { return };
-        let absent = |it: &&Spanned<SmolStr>| position(self.schema, it.as_str()).is_none();
+        let absent = |it: &&Spanned<SmolStr>| self.schema.position(it.as_str()).is_none();
         for name in self.contract.required.iter().filter(absent) {
             let message =
                 format!("the contract requires a column `{}`, which the output lacks", name.as_str());
@@ -158,7 +211,7 @@ impl Check<'_> {
     fn columns(&self, findings: &mut Vec<Finding>) {
         let dialect = db::dialect(self.db, self.model);
         for declared in &self.contract.columns {
-            let Some(index) = position(self.schema, declared.name.as_str()) else { continue };
+            let Some(index) = self.schema.position(declared.name.as_str()) else { continue };
             let column = &self.schema.columns[index];
             let place = self.column_place(index);
             let subject = base::format_smolstr!("{}.{}", self.name, column.name);
@@ -239,9 +292,4 @@ impl Check<'_> {
             }
         }
     }
-}
-
-/// The column called `name`, ignoring case: contracts are written without regard to a warehouse's folding.
-fn position(schema: &Schema, name: &str) -> Option<usize> {
-    schema.columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))
 }

@@ -65,24 +65,29 @@ pub fn parse_contract_type(text: &str, dialect: DialectKind) -> Option<TypePatte
     }
 }
 
+/// The neutral names of types in contracts, without the parts of the nested ones.
+pub const CONTRACT_TYPES: &[&str] = &[
+    "Boolean",
+    "Int32",
+    "Int64",
+    "Float32",
+    "Float64",
+    "Decimal",
+    "String",
+    "Binary",
+    "Date",
+    "Timestamp",
+    "TimestampNtz",
+    "Array",
+    "Map",
+    "Struct",
+    "Variant",
+];
+
 /// `int64`, `TIMESTAMPNTZ`, …: the neutral names in another case, where the dialect has no such word.
 fn neutral_in_any_case(lower: &str, text: &str, dialect: DialectKind) -> Option<TypePattern> {
-    const NAMES: [&str; 12] = [
-        "Boolean",
-        "Int32",
-        "Int64",
-        "Float32",
-        "Float64",
-        "Decimal",
-        "String",
-        "Binary",
-        "Date",
-        "Timestamp",
-        "TimestampNtz",
-        "Variant",
-    ];
-    let name = NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(lower))?;
-    if name == text { None } else { parse_contract_type(name, dialect) }
+    let name = CONTRACT_TYPES.iter().find(|name| name.eq_ignore_ascii_case(lower))?;
+    if *name == text { None } else { parse_contract_type(name, dialect) }
 }
 
 /// How a dialect without that type stores it: Snowflake has one float, BigQuery one integer and one float.

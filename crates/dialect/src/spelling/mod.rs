@@ -7,6 +7,6 @@ mod read;
 mod tests;
 mod token;
 
-pub use contract::{TypePattern, parse_contract_type};
+pub use contract::{CONTRACT_TYPES, TypePattern, parse_contract_type};
 pub use display::TypeDisplay;
 pub use read::parse_type;
