@@ -91,8 +91,10 @@ codes! {
     W001, Warning, "implicit coercion";
     W002, Warning, "`SELECT *` over unknown columns";
     W003, Warning, "only one of the two time placeholders";
-    W007, Warning, "join may multiply rows";
+    W004, Warning, "classified column without a mask";
+    W005, Info, "times without a freshness";
     W006, Warning, "merge key is not in the output";
+    W007, Warning, "join may multiply rows";
     W009, Warning, "`rocky-allow` that does nothing";
     W010, Warning, "contract column not in the output";
     W011, Warning, "contract for an unknown model";

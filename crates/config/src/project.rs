@@ -29,6 +29,8 @@ pub struct RockyToml {
     pub functions: Vec<FunctionDeclaration>,
     /// `[mask]`: tags and their strategies, environment overlays left out.
     pub masks: Vec<crate::Pair>,
+    /// `[mask.<environment>]`: the tags and strategies of every environment, in the file's order.
+    pub environment_masks: Vec<crate::Pair>,
     /// `classifications.allow_unmasked`.
     pub allow_unmasked: Vec<Spanned<SmolStr>>,
 }
@@ -49,6 +51,11 @@ impl Default for SchemaCache {
 }
 
 impl RockyToml {
+    /// The tags that have a mask, in some environment or in all.
+    pub fn masked_tags(&self) -> impl Iterator<Item = &Spanned<SmolStr>> {
+        self.masks.iter().chain(&self.environment_masks).map(|it| &it.key)
+    }
+
     /// The adapter of this name.
     pub fn adapter(&self, name: &str) -> Option<&Adapter> {
         self.adapters.iter().find(|it| it.name.as_str() == name)

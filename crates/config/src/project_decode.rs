@@ -31,6 +31,12 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
             .unwrap_or_default(),
         functions: read::tables(&root, "functions").filter_map(function).collect(),
         masks: read::pairs(root.table("mask")),
+        environment_masks: root
+            .table("mask")
+            .map_or(&[][..], |it| &it.entries)
+            .iter()
+            .flat_map(|entry| read::pairs(entry.value.as_table()))
+            .collect(),
         allow_unmasked: root
             .table("classifications")
             .map_or_else(Vec::new, |it| read::strings(it, "allow_unmasked")),

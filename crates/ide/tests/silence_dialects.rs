@@ -13,6 +13,9 @@ const SHOP: &str = r#"
 type = "transformation"
 models = "models/**"
 
+[freshness]
+expected_lag_seconds = 86400
+
 [[functions]]
 name = "my_function"
 returns = "INT"

@@ -1,10 +1,12 @@
 //! Rules over meaning that are advice rather than law; one file per rule.
 
 mod fan_out;
+mod freshness;
 mod incomplete_depends_on;
 mod portability;
 mod star;
 mod unknown_types;
+mod unmasked;
 
 use db::{Db, SourceFile};
 use sema::Finding;
@@ -18,13 +20,16 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
         portability::check(db, file, &mut findings);
         star::check(db, file, &mut findings);
         unknown_types::check(db, file, &mut findings);
+        freshness::check(db, file, &mut findings);
         if sema::model(db, file).described_in == Some(file) {
             incomplete_depends_on::check(db, file, &mut findings);
+            unmasked::check(db, file, &mut findings);
         }
     } else if let Some(model) = sema::described_model(db, file)
         && sema::model(db, model).described_in == Some(file)
     {
         incomplete_depends_on::check(db, model, &mut findings);
+        unmasked::check(db, model, &mut findings);
     }
     findings.into()
 }

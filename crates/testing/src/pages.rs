@@ -10,6 +10,9 @@ type = \"duckdb\"
 [pipeline]
 type = \"transformation\"
 models = \"models/**\"
+
+[freshness]
+expected_lag_seconds = 86400
 ";
 
 /// The `models/_defaults.toml` of every example that does not show one.

@@ -17,6 +17,9 @@ path = \"warehouse.duckdb\"
 [pipeline]
 type = \"transformation\"
 models = \"models/**\"
+
+[freshness]
+expected_lag_seconds = 86400
 ";
 
 /// The `_defaults.toml` of a folder: models of a layer share a schema.

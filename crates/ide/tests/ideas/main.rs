@@ -21,7 +21,7 @@ use testing::fixture;
 fn project(dialect: DialectKind, files: &str) -> Host {
     let text = if dialect == DialectKind::Trino { "VARCHAR" } else { "STRING" };
     let mut fixture = format!(
-        "//- /rocky.toml\n[adapter]\ntype = \"{}\"\n[pipeline]\ntype = \"transformation\"\nmodels = \"models/**\"\n\
+        "//- /rocky.toml\n[adapter]\ntype = \"{}\"\n[pipeline]\ntype = \"transformation\"\nmodels = \"models/**\"\n[freshness]\nexpected_lag_seconds = 86400\n\
          //- /data/seed.sql\n\
          CREATE TABLE orders (id BIGINT NOT NULL, customer_id BIGINT, amount DECIMAL(10,2) NOT NULL, status {text}, \
          placed DATE);\n\

@@ -258,6 +258,8 @@ type = "duckdb"
 [pipeline]
 type = "transformation"
 models = "models/**"
+[freshness]
+expected_lag_seconds = 86400
 [[functions]]
 name = "score"
 arguments = ["BIGINT"]

@@ -252,6 +252,8 @@ engine_version = "2.0"
 [pipeline]
 type = "transformation"
 models = "models/**"
+[freshness]
+expected_lag_seconds = 86400
 //- /models/report.sql
 SELECT date_trunc('month', placed) AS m FROM orders
 "#,

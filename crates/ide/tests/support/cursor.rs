@@ -14,6 +14,12 @@ type = "duckdb"
 [pipeline.shop]
 type = "transformation"
 models = "models/**"
+
+[freshness]
+expected_lag_seconds = 86400
+
+[mask]
+pii = "hash"
 //- /models/_defaults.toml
 [target]
 catalog = "shop"

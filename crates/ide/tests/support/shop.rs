@@ -11,6 +11,9 @@ type = "duckdb"
 [pipeline.shop]
 type = "transformation"
 models = "models/**"
+
+[freshness]
+expected_lag_seconds = 86400
 //- /models/_defaults.toml
 [target]
 catalog = "shop"
