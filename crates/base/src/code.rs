@@ -95,6 +95,7 @@ codes! {
     W005, Info, "times without a freshness";
     W006, Warning, "merge key is not in the output";
     W007, Warning, "join may multiply rows";
+    W008, Warning, "unused or misleading name";
     W009, Warning, "`rocky-allow` that does nothing";
     W010, Warning, "contract column not in the output";
     W011, Warning, "contract for an unknown model";

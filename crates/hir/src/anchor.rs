@@ -53,6 +53,12 @@ pub enum Anchor {
     Query(QueryId),
     /// The name of a common table expression.
     CteName(QueryId, u32),
+    /// A common table expression, as far as it goes when it is removed; the commas apart.
+    RemovableCte(QueryId, u32),
+    /// The comma behind a common table expression.
+    CteComma(QueryId, u32),
+    /// The `WITH` of a query, as far as it goes when it is removed.
+    RemovableWith(QueryId),
     /// The first line of the file, or its first token: for what is about the file itself.
     File,
 }
@@ -62,6 +68,7 @@ impl Anchor {
     /// ids of another body.
     pub fn range(self, map: &SourceMap) -> Option<TextRange> {
         let item = |select: SelectId, item: u32| map.selects.get(select)?.items.get(item as usize);
+        let with = |query: QueryId| map.queries.get(query)?.with.as_deref();
         let star = |select, index| item(select, index)?.star.as_deref();
         match self {
             Anchor::Expr(expr) => map.exprs.get(expr).copied(),
@@ -121,6 +128,9 @@ impl Anchor {
             Anchor::Select(select) => map.selects.get(select).map(|it| it.full),
             Anchor::Query(query) => map.queries.get(query).map(|it| it.full),
             Anchor::CteName(query, cte) => map.queries.get(query)?.ctes.get(cte as usize).map(|it| it.name),
+            Anchor::RemovableCte(query, cte) => Some(with(query)?.ctes.get(cte as usize)?.0),
+            Anchor::CteComma(query, cte) => with(query)?.ctes.get(cte as usize)?.1,
+            Anchor::RemovableWith(query) => Some(with(query)?.clause),
             Anchor::File => None,
         }
     }

@@ -9,4 +9,7 @@ use base::Ident;
 pub struct Head {
     /// Each name once, in order of first appearance; parts from catalog to table.
     pub relations: Box<[Box<[Ident]>]>,
+    /// The names that it gives to relations: those of common table expressions, and aliases that are not the name of the
+    /// table itself. Each spelling once.
+    pub given_names: Box<[Ident]>,
 }

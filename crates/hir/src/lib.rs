@@ -21,11 +21,13 @@ pub use expression::*;
 pub use interface::Head;
 pub use la_arena::ArenaMap;
 pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
-pub use query::{LoweredFile, SyntaxFindings, analysed, body, head, lowered, parsed, syntax_findings};
+pub use query::{
+    LoweredFile, SyntaxFindings, analysed, body, has_variables, head, lowered, parsed, syntax_findings,
+};
 pub use relation::*;
 pub use source_map::{
     Clause, CteRanges, InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap,
-    StarRanges,
+    StarRanges, WithRanges,
 };
 pub use statement::*;
 pub use substitution::{FIRST_RUN, Filled, Filling, Substitution, substitution};

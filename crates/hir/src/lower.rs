@@ -19,6 +19,7 @@ use crate::{
     Select, SelectId, SelectRanges, SourceMap,
 };
 use base::{DialectKind, Ident, TextRange, TextSize};
+use la_arena::{Idx, IdxRange, RawIdx};
 use rustc_hash::FxHashSet;
 use syntax::{
     SyntaxError, SyntaxNode, SyntaxToken,
@@ -109,6 +110,12 @@ impl Context {
         }
     }
 
+    /// The relations that have been lowered since there were `count` of them.
+    fn relations_since(&self, count: usize) -> IdxRange<Relation> {
+        let index = |at: usize| Idx::from_raw(RawIdx::from_u32(u32::try_from(at).unwrap_or(u32::MAX)));
+        IdxRange::new(index(count)..index(self.body.relations.len()))
+    }
+
     fn finish(mut self, root: &SyntaxNode, extra_statements: Vec<TextRange>) -> Lowering {
         self.body.exprs.shrink_to_fit();
         self.body.queries.shrink_to_fit();
@@ -117,7 +124,7 @@ impl Context {
         let mut tokens = std::iter::successors(root.first_token(), SyntaxToken::next_token);
         let first = tokens.find(|it| !it.kind().is_trivia() && !it.text().is_empty());
         Lowering {
-            head: Head { relations: self.relations.into() },
+            head: Head { relations: self.relations.into(), given_names: given_names(&self.body) },
             body: self.body,
             source_map: self.source_map,
             extra_statements,
@@ -180,6 +187,13 @@ impl Context {
     fn plain_item(range: TextRange) -> ItemRanges {
         ItemRanges { full: range, ..ItemRanges::default() }
     }
+}
+
+fn given_names(body: &Body) -> Box<[Ident]> {
+    let ctes = body.queries.values().flat_map(|it| &it.ctes).map(|it| &it.name);
+    let aliases = body.relations.values().filter_map(Relation::given_name);
+    let mut seen = FxHashSet::default();
+    ctes.chain(aliases).filter(|it| seen.insert(*it)).cloned().collect()
 }
 
 /// The parts of a dotted name that stand as direct children of `node`, with their ranges.

@@ -1,6 +1,6 @@
 //! The queries of this layer.
 
-use crate::{Body, Head, Lowering, SourceMap, lower_rocky, lower_sql, substitution};
+use crate::{Body, Filled, Filling, Head, Lowering, SourceMap, lower_rocky, lower_sql, substitution};
 use base::TextRange;
 use db::{Db, SourceFile};
 use std::{borrow::Cow, sync::Arc};
@@ -55,6 +55,13 @@ pub fn parsed(db: &dyn Db, file: SourceFile) -> Parse {
         Some("rocky") => syntax::parse_rocky(text),
         _ => syntax::parse_sql(text, db::dialect(db, file)),
     }
+}
+
+/// Whether the text has run variables: what they stand for may be any name.
+#[salsa::tracked(returns(copy))]
+pub fn has_variables(db: &dyn Db, file: SourceFile) -> bool {
+    let is_variable = |it: &Filled| !matches!(it.filling, Filling::StartDate | Filling::EndDate);
+    substitution(db, file).is_some_and(|it| it.placeholders.iter().any(is_variable))
 }
 
 /// The lowered form of a SQL or DSL file. Parses privately and drops the tree.

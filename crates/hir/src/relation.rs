@@ -110,6 +110,17 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// The alias of a table or of a derived table, unless it is the table's own name.
+    pub fn given_name(&self) -> Option<&Ident> {
+        let (own, alias) = match self {
+            Relation::Name { path, alias: Some(alias), .. } => (path.last(), alias),
+            Relation::Query { alias: Some(alias), .. } => (None, alias),
+            _ => return None,
+        };
+        let is_own = own.is_some_and(|it| it.text.eq_ignore_ascii_case(&alias.name.text));
+        (!is_own).then_some(&alias.name)
+    }
+
     /// The alias, for the kinds that may have one.
     pub fn alias(&self) -> Option<&TableAlias> {
         match self {

@@ -32,13 +32,14 @@ impl SourceMap {
         self.exprs.values_mut().for_each(|it| *it = map(*it));
         self.expr_names.values_mut().for_each(|it| each(it));
         self.parentheses.values_mut().for_each(|it| *it = map(*it));
-        for QueryRanges { full, ctes, operator } in self.queries.values_mut() {
+        for QueryRanges { full, ctes, with, operator } in self.queries.values_mut() {
             *full = map(*full);
             *operator = map(*operator);
             for CteRanges { full, name, columns } in ctes {
                 [full, name].into_iter().for_each(|it| *it = map(*it));
                 each(columns);
             }
+            with.iter_mut().for_each(|it| it.map_ranges(map));
         }
         for SelectRanges { full, keyword, list, items, clauses } in self.selects.values_mut() {
             [full, keyword, list].into_iter().for_each(|it| *it = map(*it));
@@ -89,6 +90,8 @@ pub struct QueryRanges {
     pub full: TextRange,
     /// Per common table expression.
     pub ctes: Box<[CteRanges]>,
+    /// What goes when common table expressions are removed, where there are some.
+    pub with: Option<Box<WithRanges>>,
     /// The set operator's words, for a set operation.
     pub operator: TextRange,
 }
@@ -102,6 +105,23 @@ pub struct CteRanges {
     pub name: TextRange,
     /// `name(a, b)`: the column names given there.
     pub columns: Box<[TextRange]>,
+}
+
+/// What goes when common table expressions are removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WithRanges {
+    /// All of them, with their `WITH` and the blanks behind.
+    pub clause: TextRange,
+    /// Per common table expression: itself with blanks, so that what stands around it may close up; and the comma behind
+    /// it. No comment is among them.
+    pub ctes: Box<[(TextRange, Option<TextRange>)]>,
+}
+
+impl WithRanges {
+    fn map_ranges(&mut self, map: &impl Fn(TextRange) -> TextRange) {
+        self.clause = map(self.clause);
+        self.ctes.iter_mut().for_each(|(all, comma)| (*all, *comma) = (map(*all), comma.map(map)));
+    }
 }
 
 /// Where the parts of a `SELECT` block stand.

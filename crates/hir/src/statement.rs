@@ -6,7 +6,7 @@
 
 use crate::{Expr, ExprId, Relation, SortOrder, Window};
 use base::{DialectKind, Ident};
-use la_arena::{Arena, Idx};
+use la_arena::{Arena, Idx, IdxRange};
 
 /// A query of a body.
 pub type QueryId = Idx<Query>;
@@ -73,6 +73,8 @@ pub struct Cte {
     pub columns: Box<[Ident]>,
     /// Its query.
     pub query: QueryId,
+    /// The relations within it, at any depth.
+    pub relations: IdxRange<Relation>,
 }
 
 /// What yields the rows of a query.

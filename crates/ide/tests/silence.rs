@@ -13,11 +13,13 @@ const CORRECT: &[(&str, &str)] = &[
     // The graph and common table expressions.
     ("a common table expression that shadows a model", "
         WITH stg_orders AS (SELECT payment_no AS number FROM stg_payments)
+        --   ^^^^^^^^^^ W008: `stg_orders` is also the name of a model, which this does not read
         SELECT number FROM stg_orders
     "),
     ("a common table expression called like a model that reads this one", "
         //- /models/first.sql
         WITH second AS (SELECT order_id FROM stg_orders) SELECT order_id FROM second
+        --   ^^^^^^ W008: `second` is also the name of a model, which this does not read
         //- /models/second.sql
         SELECT order_id FROM first
     "),

@@ -2,11 +2,13 @@
 
 mod fan_out;
 mod freshness;
+mod given_names;
 mod incomplete_depends_on;
 mod portability;
 mod star;
 mod unknown_types;
 mod unmasked;
+mod unused_cte;
 
 use db::{Db, SourceFile};
 use sema::Finding;
@@ -20,6 +22,8 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
         portability::check(db, file, &mut findings);
         star::check(db, file, &mut findings);
         unknown_types::check(db, file, &mut findings);
+        unused_cte::check(db, file, &mut findings);
+        given_names::check(db, file, &mut findings);
         freshness::check(db, file, &mut findings);
         if sema::model(db, file).described_in == Some(file) {
             incomplete_depends_on::check(db, file, &mut findings);

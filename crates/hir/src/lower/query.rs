@@ -3,10 +3,13 @@
 use super::{Context, trimmed};
 use crate::{
     Cte, CteRanges, ExprId, Matching, Query, QueryBody, QueryId, QueryRanges, Relation, RelationRanges,
-    SelectItem, SetOperator, SortOrder, Star,
+    SelectItem, SetOperator, SortOrder, Star, WithRanges,
 };
-use base::{Ident, TextRange};
-use syntax::ast::{self, AstNode};
+use base::{Ident, TextRange, TextSize};
+use syntax::{
+    SyntaxKind, SyntaxNode, SyntaxToken,
+    ast::{self, AstNode},
+};
 
 impl Context {
     pub(super) fn query(&mut self, query: &ast::Query) -> QueryId {
@@ -15,7 +18,8 @@ impl Context {
         let id = self.alloc_query(Query::of(QueryBody::Missing), QueryRanges::default());
         let with = query.with_clause();
         let recursive = with.as_ref().is_some_and(|it| it.recursive_token().is_some());
-        let (ctes, cte_ranges) = with.map(|it| self.ctes_of(&it, id)).unwrap_or_default();
+        let (ctes, cte_ranges) = with.as_ref().map(|it| self.ctes_of(it, id)).unwrap_or_default();
+        let with_ranges = with.as_ref().filter(|_| !ctes.is_empty()).map(|it| with_ranges(it, it.syntax()));
         let mut operator = TextRange::default();
         let lowered = match Context::head_of_pipeline(query) {
             Some(select) => {
@@ -33,9 +37,13 @@ impl Context {
         };
         self.ctes.truncate(scope);
         self.body.queries[id] = Query { ctes: ctes.into(), recursive, ..lowered };
-        self.source_map
-            .queries
-            .insert(id, QueryRanges { full: trimmed(query.syntax()), ctes: cte_ranges.into(), operator });
+        let ranges = QueryRanges {
+            full: trimmed(query.syntax()),
+            ctes: cte_ranges.into(),
+            with: with_ranges.map(Box::new),
+            operator,
+        };
+        self.source_map.queries.insert(id, ranges);
         id
     }
 
@@ -64,15 +72,17 @@ impl Context {
             if recursive {
                 self.ctes.push(place.clone());
             }
+            let before = self.body.relations.len();
             let query = match cte.query() {
                 Some(query) => self.query(&query),
                 None => self.missing_query(trimmed(cte.syntax())),
             };
+            let relations = self.relations_since(before);
             if !recursive {
                 self.ctes.push(place);
             }
             let (columns, column_ranges) = Context::names(cte.column_name_list());
-            ctes.push(Cte { name, columns, query });
+            ctes.push(Cte { name, columns, query, relations });
             let full = trimmed(cte.syntax());
             cte_ranges.push(CteRanges { full, name: name_range, columns: column_ranges });
         }
@@ -218,7 +228,7 @@ impl Context {
     }
 
     fn wrap_body(&mut self, body: QueryBody, operator: TextRange, range: TextRange) -> QueryId {
-        self.alloc_query(Query::of(body), QueryRanges { full: range, ctes: Box::default(), operator })
+        self.alloc_query(Query::of(body), QueryRanges { full: range, operator, ..QueryRanges::default() })
     }
 
     pub(super) fn missing_query(&mut self, range: TextRange) -> QueryId {
@@ -249,4 +259,48 @@ impl Context {
         let names = list.iter().flat_map(|it| it.names()).collect::<Vec<_>>();
         names.into_iter().filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes()
     }
+}
+
+/// What goes when common table expressions of a `WITH` are removed; `whole` goes with all of them.
+pub(super) fn with_ranges(with: &ast::WithClause, whole: &SyntaxNode) -> WithRanges {
+    let named = with.ctes().filter(|it| it.name().is_some_and(|it| it.ident().is_some()));
+    let cte = |it: ast::Cte| {
+        let range = trimmed(it.syntax());
+        let next = it.syntax().last_token().and_then(|it| it.next_token());
+        let behind = std::iter::successors(next, SyntaxToken::next_token).find(|it| !it.kind().is_trivia());
+        let comma = behind.filter(|it| it.kind() == SyntaxKind::COMMA);
+        let next = match &comma {
+            Some(comma) => comma.next_token(),
+            None => it.syntax().last_token().and_then(|it| it.next_token()),
+        };
+        let start = start_with_blanks(it.syntax(), range.start(), next.as_ref());
+        (TextRange::new(start, range.end()), comma.map(|it| it.text_range()))
+    };
+    let range = trimmed(whole);
+    let clause = TextRange::new(range.start(), end_with_blanks(whole, range.end()));
+    WithRanges { clause, ctes: named.map(cte).collect() }
+}
+
+/// Where the blanks before `start` begin. Behind a line comment they stay, unless a line break follows what goes: the
+/// comment must not swallow what comes next.
+fn start_with_blanks(node: &SyntaxNode, start: TextSize, behind: Option<&SyntaxToken>) -> TextSize {
+    let Some(token) = node.token_at_offset(start).right_biased() else { return start };
+    let Some(blank) = token.prev_token().filter(|it| it.kind() == SyntaxKind::WHITESPACE) else {
+        return start;
+    };
+    let is_commented = blank.prev_token().is_some_and(|it| it.kind() == SyntaxKind::LINE_COMMENT);
+    match is_commented && !behind.is_some_and(|it| it.text().starts_with(['\r', '\n'])) {
+        true => start,
+        false => blank.text_range().start(),
+    }
+}
+
+/// Where the blanks behind a node end, if that is at `end` without them.
+pub(super) fn end_with_blanks(node: &SyntaxNode, end: TextSize) -> TextSize {
+    let mut token = node.last_token();
+    while token.as_ref().is_some_and(|it| it.text_range().start() >= end) {
+        token = token.and_then(|it| it.prev_token());
+    }
+    let blank = token.and_then(|it| it.next_token()).filter(|it| it.kind() == SyntaxKind::WHITESPACE);
+    blank.map_or(end, |it| it.text_range().end())
 }

@@ -8,8 +8,8 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-use super::{Context, trimmed};
-use crate::{Cte, CteRanges, Query, QueryBody, QueryId, QueryRanges};
+use super::{Context, query::end_with_blanks, trimmed};
+use crate::{Cte, CteRanges, Query, QueryBody, QueryId, QueryRanges, WithRanges};
 use base::TextRange;
 pub(super) use names::Scope;
 use syntax::ast::{self, AstNode};
@@ -28,8 +28,10 @@ impl Context {
         let id = self.missing_query(TextRange::default());
         let mut ctes = Vec::new();
         let mut cte_ranges = Vec::new();
+        let mut removable = Vec::new();
         for binding in &bindings {
             let full = trimmed(binding.syntax());
+            let before = self.body.relations.len();
             let query = match binding.pipeline() {
                 Some(steps) => self.pipeline_query(&steps),
                 None => self.missing_query(TextRange::empty(full.end())),
@@ -40,8 +42,10 @@ impl Context {
             };
             // In scope only from here on: a binding does not see itself.
             self.ctes.push((name.clone(), (id, ctes.len() as u32)));
-            ctes.push(Cte { name, columns: Box::default(), query });
+            ctes.push(Cte { name, columns: Box::default(), query, relations: self.relations_since(before) });
             cte_ranges.push(CteRanges { full, name: range, columns: Box::default() });
+            let end = end_with_blanks(binding.syntax(), full.end());
+            removable.push((TextRange::new(full.start(), end), None));
         }
         let mut query = match &pipeline {
             Some(steps) => self.pipeline(steps),
@@ -51,7 +55,14 @@ impl Context {
         self.ctes.clear();
         self.body.queries[id] = query;
         let full = trimmed(file.syntax());
-        let ranges = QueryRanges { full, ctes: cte_ranges.into(), operator: TextRange::default() };
+        let all = removable.first().zip(removable.last()).map(|((first, _), (last, _))| first.cover(*last));
+        let with = all.map(|all| WithRanges { clause: all, ctes: removable.into() });
+        let ranges = QueryRanges {
+            full,
+            ctes: cte_ranges.into(),
+            with: with.map(Box::new),
+            operator: TextRange::default(),
+        };
         self.source_map.queries.insert(id, ranges);
         Some(id)
     }

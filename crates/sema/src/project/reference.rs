@@ -12,6 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct References {
     items: Box<[(Box<[Ident]>, Target)]>,
+    shadowed: Box<[(Ident, SourceFile)]>,
 }
 
 /// What a name of a relation means.
@@ -39,6 +40,11 @@ impl References {
         found.map_or(&Target::Undescribed, |it| &it.1)
     }
 
+    /// The models that a name which the model itself gives to a relation hides from it: those names, with the models.
+    pub fn shadowed(&self) -> &[(Ident, SourceFile)] {
+        &self.shadowed
+    }
+
     /// Every name and what it means.
     pub fn iter(&self) -> impl Iterator<Item = (&[Ident], &Target)> {
         self.items.iter().map(|(path, target)| (&**path, target))
@@ -49,12 +55,17 @@ impl References {
 #[salsa::tracked]
 pub fn references(db: &dyn Db, file: SourceFile) -> References {
     let head = hir::head(db, file);
-    if head.relations.is_empty() {
-        return References::default();
-    }
-    References {
-        items: head.relations.iter().map(|it| (it.clone(), resolve_relation(db, file, it))).collect(),
-    }
+    let items = head.relations.iter().map(|it| (it.clone(), resolve_relation(db, file, it))).collect();
+    let shadowed = match head.given_names.is_empty() {
+        true => Box::default(),
+        false => {
+            let (index, dialect) = (model_index(db, file.project(db)), db::dialect(db, file));
+            let model = |name: &Ident| index.resolve(std::slice::from_ref(name), dialect);
+            let hidden = head.given_names.iter().filter_map(|it| Some((it.clone(), model(it)?)));
+            hidden.filter(|(_, it)| *it != file).collect()
+        }
+    };
+    References { items, shadowed }
 }
 
 /// What `path` would mean as the name of a relation in a model.

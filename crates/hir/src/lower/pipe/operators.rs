@@ -1,7 +1,7 @@
 //! The pipe operators, one by one.
 
 use super::{Block, Rows, Stage};
-use crate::lower::{Context, UnzipBoxes, expr::source_text, segments, trimmed};
+use crate::lower::{Context, UnzipBoxes, expr::source_text, query::with_ranges, segments, trimmed};
 use crate::{
     Cte, Expr, ExprId, GroupBy, ItemRanges, Literal, Matching, Query, QueryBody, QueryRanges, Relation,
     RelationRanges, SelectItem, SetOperator, Star, StarRanges, Window,
@@ -337,7 +337,13 @@ impl Context {
         let input = self.query_id(stage);
         let query = Query { ctes: ctes.into(), recursive, ..Query::of(QueryBody::Nested(input)) };
         self.body.queries[id] = query;
-        let ranges = QueryRanges { full: kept.3, ctes: ranges.into(), ..QueryRanges::default() };
+        let with = with_ranges(&clause, it.syntax());
+        let ranges = QueryRanges {
+            full: kept.3,
+            ctes: ranges.into(),
+            with: Some(Box::new(with)),
+            ..QueryRanges::default()
+        };
         self.source_map.queries.insert(id, ranges);
         Stage::done(kept, Query::of(QueryBody::Nested(id)))
     }
