@@ -70,6 +70,7 @@ codes! {
     I002, Info, "columns of unknown type";
     I003, Info, "contract: promise that cannot be checked";
     P001, Error, "construct that a target dialect lacks";
+    P003, Warning, "other meaning in a target dialect";
     V001, Error, "rocky.toml does not parse";
     V010, Warning, "no adapter configured";
     V017, Error, "unknown adapter type";

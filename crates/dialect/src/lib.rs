@@ -15,6 +15,7 @@ mod function;
 mod ident;
 mod operand;
 mod operator;
+mod portability;
 #[cfg(test)]
 mod questions;
 mod reserved;
@@ -33,8 +34,8 @@ pub use engine::{Engine, EngineVersion};
 pub use extract::{at_time_zone_type, extract_type, interval_type};
 pub use function::{
     Argument, Call, CallError, CallShape, CalledFunction, Catalogue, Determinism, FunctionKind, FunctionPage,
-    NullRule, called_function, function_page, function_pages, functions, is_word_argument, keyword_function,
-    lambda_parameters, names_fields, resolve_call,
+    NullRule, called_function, function_page, function_pages, functions, is_unit_of_time, is_word_argument, keyword_function,
+    lambda_parameters, names_fields, resolve_call, takes_only_words,
 };
 pub use ident::{
     fold, fold_table, names, quote, quote_always, quote_string, same_name, same_table, stored_name,
@@ -45,6 +46,10 @@ pub use operand::{
 pub use operator::{
     BinaryOperator, OperatorError, UnaryOperator, binary_type, checks_groups, is_condition, may_be_null,
     unary_type,
+};
+pub use portability::{
+    Condition, Divergence, Equivalence, Meaning, Subject, TemplateArgument, TemplatePart, Way,
+    all_equivalences, carried_type, common_type_names, equivalences, has_type_name,
 };
 pub use reserved::is_reserved;
 pub use spelling::{CONTRACT_TYPES, TypeDisplay, TypePattern, parse_contract_type, parse_type};

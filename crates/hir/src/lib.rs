@@ -22,7 +22,8 @@ pub use interface::Head;
 pub use la_arena::ArenaMap;
 pub use lower::{CteId, Lowering, lower_rocky, lower_sql};
 pub use query::{
-    LoweredFile, SyntaxFindings, analysed, body, has_variables, head, lowered, parsed, syntax_findings,
+    LoweredFile, SyntaxFindings, analysed, analysed_text, analysed_tree, body, has_variables, head, lowered,
+    parsed, read_as, syntax_findings,
 };
 pub use relation::*;
 pub use source_map::{

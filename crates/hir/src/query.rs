@@ -1,7 +1,7 @@
 //! The queries of this layer.
 
 use crate::{Body, Filled, Filling, Head, Lowering, SourceMap, lower_rocky, lower_sql, substitution};
-use base::TextRange;
+use base::{DialectKind, TextRange};
 use db::{Db, SourceFile};
 use std::{borrow::Cow, sync::Arc};
 use syntax::{FeatureUse, Parse, SyntaxError};
@@ -67,12 +67,8 @@ pub fn has_variables(db: &dyn Db, file: SourceFile) -> bool {
 /// The lowered form of a SQL or DSL file. Parses privately and drops the tree.
 #[salsa::tracked(no_eq, lru = 64)]
 pub fn lowered(db: &dyn Db, file: SourceFile) -> LoweredFile {
-    let (mut lowering, mut syntax) = lower(db, file, analysed_text(db, file));
-    if let Some(substitution) = substitution(db, file) {
-        let written = |it| substitution.written(it);
-        lowering.map_ranges(written);
-        syntax.map_ranges(written);
-    }
+    let (mut lowering, mut syntax) = lower(db, file, analysed_text(db, file), db::dialect(db, file));
+    map_to_written(db, file, &mut lowering, &mut syntax);
     LoweredFile {
         head: Arc::new(std::mem::take(&mut lowering.head)),
         body: Arc::new(std::mem::take(&mut lowering.body)),
@@ -86,22 +82,53 @@ pub fn lowered(db: &dyn Db, file: SourceFile) -> LoweredFile {
 pub fn analysed(db: &dyn Db, file: SourceFile) -> (&str, Cow<'_, SourceMap>) {
     let text = analysed_text(db, file);
     let map = match substitution(db, file) {
-        Some(_) => Cow::Owned(lower(db, file, text).0.source_map),
+        Some(_) => Cow::Owned(lower(db, file, text, db::dialect(db, file)).0.source_map),
         None => Cow::Borrowed(&lowered(db, file).lowering.source_map),
     };
     (text, map)
 }
 
-fn analysed_text(db: &dyn Db, file: SourceFile) -> &str {
+/// The tree of the text that is analysed, made anew for whoever looks at its spelling. Its ranges are those of
+/// [`analysed`]'s text.
+pub fn analysed_tree(db: &dyn Db, file: SourceFile) -> Parse {
+    let text = analysed_text(db, file);
+    match file.path(db).extension() {
+        Some("rocky") => syntax::parse_rocky(text),
+        _ => syntax::parse_sql(text, db::dialect(db, file)),
+    }
+}
+
+/// What `dialect` reads in `text`, which has the length of the analysed text and stands in its place. Ranges are those
+/// of the text as written.
+pub fn read_as(
+    db: &dyn Db,
+    file: SourceFile,
+    text: &str,
+    dialect: DialectKind,
+) -> (Lowering, SyntaxFindings) {
+    let (mut lowering, mut syntax) = lower(db, file, text, dialect);
+    map_to_written(db, file, &mut lowering, &mut syntax);
+    (lowering, syntax)
+}
+
+fn map_to_written(db: &dyn Db, file: SourceFile, lowering: &mut Lowering, syntax: &mut SyntaxFindings) {
+    if let Some(substitution) = substitution(db, file) {
+        let written = |it| substitution.written(it);
+        lowering.map_ranges(written);
+        syntax.map_ranges(written);
+    }
+}
+
+/// The text that is analysed: placeholders are filled in.
+pub fn analysed_text(db: &dyn Db, file: SourceFile) -> &str {
     match substitution(db, file) {
         Some(substitution) => &substitution.text,
         None => &file.text(db).text,
     }
 }
 
-/// Lowers a text in the place of a file's own; all ranges are those of this text.
-fn lower(db: &dyn Db, file: SourceFile, text: &str) -> (Lowering, SyntaxFindings) {
-    let dialect = db::dialect(db, file);
+/// Lowers a text in the place of a file's own, as `dialect` reads it; all ranges are those of this text.
+fn lower(db: &dyn Db, file: SourceFile, text: &str, dialect: DialectKind) -> (Lowering, SyntaxFindings) {
     let (parse, lowering) = match file.path(db).extension() {
         Some("rocky") => {
             let parse = syntax::parse_rocky(text);

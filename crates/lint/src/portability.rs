@@ -1,46 +1,88 @@
-//! P001: constructs of the model's own dialect that a dialect which the project must also run in lacks.
+//! P001 and P003: what a model's own dialect takes and a dialect that the project must also run in does not, or takes for
+//! something else.
 //!
-//! What the own dialect lacks is E019, whatever the others have.
+//! Nothing is listed here. Each target reads the model itself: its lexer the tokens (`respelling`), its parser the text
+//! (`grammar`), and its catalogue the calls with the types that they have there (`calls`); the table of features and that
+//! of type names say the rest. What the own dialect lacks is E019 and E006, whatever the others have.
 
-use base::{Code, DialectKind};
+mod calls;
+mod diverging;
+mod grammar;
+mod lacking;
+mod respelling;
+mod type_names;
+
+use base::{DialectKind, Ident, TextRange};
 use db::{Db, SourceFile};
-use sema::{Finding, Place};
+use lacking::{Lacking, Remedial};
+use sema::{Finding, Rewriter};
+use syntax::FeatureUse;
 
-pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    let portability = &db::rocky_toml(db, file.project(db)).value.portability;
-    if portability.targets.is_empty() {
-        return;
+/// What a rule of portability looks at.
+struct Subject<'db> {
+    db: &'db dyn Db,
+    file: SourceFile,
+    /// The dialect of the model.
+    own: DialectKind,
+    /// The others that the project must also run in.
+    targets: Vec<DialectKind>,
+}
+
+impl Subject<'_> {
+    /// Where a range of the analysed text stands in the text as written.
+    fn written(&self, range: TextRange) -> TextRange {
+        hir::substitution(self.db, self.file).map_or(range, |it| it.written(range))
     }
-    let own = db::dialect(db, file);
-    for used in hir::syntax_findings(db, file).features.iter().filter(|it| it.feature.is_in(own)) {
-        let row = used.feature.row();
-        let label = row.title.trim_matches('`');
-        if portability.allow.iter().any(|it| it.value.eq_ignore_ascii_case(label)) {
-            continue;
-        }
-        let lacking: Vec<DialectKind> =
-            portability.targets.iter().map(|it| it.value).filter(|it| !used.feature.is_in(*it)).collect();
-        if lacking.is_empty() {
-            continue;
-        }
-        let names = listed(&lacking);
-        let verb = if lacking.len() == 1 { "has" } else { "have" };
-        let message = format!("{names}, where this project must also run, {verb} no {}", row.title);
-        let finding = Finding::new(Code::P001, Place::Range(file, used.range), row.title, message);
-        // One text for all: the own dialect and the others must have what takes its place.
-        let mut rewrites = std::iter::once(own).chain(lacking).map(|it| used.feature.rewrite(it));
-        let first = rewrites.next().flatten();
-        let rewrite = first.filter(|_| rewrites.all(|it| it == first));
-        findings.push(finding.instead(row.instead, rewrite));
+
+    /// The name that a call has in the catalogue of the own dialect; none for a function that the project declares, or
+    /// that stands in a schema.
+    fn built_in<'a>(&self, call: &'a hir::Call) -> Option<&'a Ident> {
+        let [name] = &call.name[..] else { return None };
+        let is_declared = sema::is_declared_function(self.db, self.file.project(self.db), &call.name);
+        (!is_declared).then_some(name)
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(dialects: &[DialectKind]) -> String {
-    let names: Vec<String> = dialects.iter().map(DialectKind::to_string).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
+pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let portability = &db::rocky_toml(db, file.project(db)).value.portability;
+    let own = db::dialect(db, file);
+    let targets: Vec<DialectKind> =
+        portability.targets.iter().map(|it| it.value).filter(|it| *it != own).collect();
+    if targets.is_empty() {
+        return;
+    }
+    let subject = Subject { db, file, own, targets };
+    let mut lacking = Lacking::default();
+    let syntax = hir::syntax_findings(db, file);
+    features(&subject, &syntax.features, &mut lacking);
+    let tree = hir::analysed_tree(db, file).syntax();
+    type_names::check(&subject, &tree, &mut lacking);
+    calls::check_own(&subject, &mut lacking);
+    for &target in &subject.targets {
+        let text = respelling::respelled(&subject, target, &mut lacking);
+        let (lowering, read) = hir::read_as(db, file, &text, target);
+        if syntax.errors.is_empty() {
+            grammar::check(&read.errors, target, &mut lacking);
+        }
+        calls::check(&subject, &lowering, target, &mut lacking);
+    }
+    let rewriter = std::cell::OnceCell::new();
+    let rewriter = || rewriter.get_or_init(|| Rewriter::new(db, file));
+    let diverging = diverging::findings(&subject, &tree, &lacking, &rewriter);
+    let found = lacking.findings(&subject, &rewriter).into_iter().chain(diverging);
+    let is_allowed =
+        |it: &Finding| portability.allow.iter().any(|label| label.value.eq_ignore_ascii_case(&it.subject));
+    findings.extend(found.filter(|it| !is_allowed(it)));
+}
+
+/// Constructs that the table of features denies to a target.
+fn features(subject: &Subject<'_>, used: &[FeatureUse], lacking: &mut Lacking) {
+    for used in used.iter().filter(|it| it.feature.is_in(subject.own)) {
+        for &target in subject.targets.iter().filter(|it| !used.feature.is_in(**it)) {
+            let row = used.feature.row();
+            let title = format!("no {}", row.title);
+            let lack = lacking.add(used.range, &used.feature.label(), target);
+            lack.describe(title, row.instead, Remedial::Feature(*used));
+        }
     }
 }

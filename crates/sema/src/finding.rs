@@ -20,7 +20,8 @@ pub struct Finding {
     pub suggestion: Option<String>,
     /// Ways to mend it.
     pub remedies: Vec<Remedy>,
-    /// The symbols that it is about, for an identity that does not depend on line numbers.
+    /// The symbols that it is about, for an identity that does not depend on line numbers. Of E019, P001 and P003 it is
+    /// the construct's label: the name by which a project or a pragma allows it, in any case (`NVL`, `QUALIFY`, `::`).
     pub subject: SmolStr,
 }
 
@@ -57,14 +58,15 @@ impl Finding {
         self
     }
 
-    /// Adds what to write instead of what stands at the finding's own place: in words, if there are some, and as a text of
-    /// the same meaning, if there is one.
-    pub fn instead(self, words: &str, rewrite: Option<&'static str>) -> Finding {
-        let place = self.place.clone();
-        let finding = if words.is_empty() { self } else { self.suggest(format!("instead, {words}")) };
-        let Some(rewrite) = rewrite else { return finding };
-        let title = format!("Write `{rewrite}`");
-        finding.remedy(Remedy::new(title, Applicability::MachineApplicable).replace(place, rewrite))
+    /// Adds what to write instead, in words, if there are some.
+    pub fn instead(self, words: &str) -> Finding {
+        if words.is_empty() { self } else { self.suggest(format!("instead, {words}")) }
+    }
+
+    /// Adds ways to mend it.
+    pub fn remedies(mut self, remedies: impl IntoIterator<Item = Remedy>) -> Finding {
+        self.remedies.extend(remedies);
+        self
     }
 
     /// Adds the replacement of what stands at the finding's own place by `name`, if there is a likely name.

@@ -114,14 +114,25 @@ pub struct StarExpansion {
 /// that was evicted from a query with `cycle_result` for one that panicked, and panics itself.
 #[salsa::tracked(no_eq, lru = 64)]
 pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
-    let body = hir::body(db, file);
+    infer(db, file, &hir::body(db, file), db::engine(db, file))
+}
+
+/// Infers what another engine would make of a model: `body` is the model as that engine's dialect reads it. What the
+/// model reads is taken to have the types that the engine has for its values.
+pub fn inference_elsewhere(db: &dyn Db, file: SourceFile, body: &Body, engine: dialect::Engine) -> Inference {
+    infer(db, file, body, engine)
+}
+
+fn infer(db: &dyn Db, file: SourceFile, body: &Body, engine: dialect::Engine) -> Inference {
+    let own = db::dialect(db, file);
     let mut context = Context {
         db,
         file,
-        dialect: db::dialect(db, file),
-        engine: db::engine(db, file),
+        dialect: engine.dialect,
+        engine,
+        home: (own != engine.dialect).then_some(own),
         declared: declared_functions(db, file.project(db)),
-        body: &body,
+        body,
         references: references(db, file),
         ctes: FxHashMap::default(),
         pending: Vec::new(),
@@ -154,6 +165,8 @@ struct Context<'a> {
     dialect: DialectKind,
     /// The dialect at the project's release of it: what types and functions depend on.
     engine: dialect::Engine,
+    /// The dialect of the types of other models and tables, where it is another one.
+    home: Option<DialectKind>,
     /// The functions that the project declares.
     declared: Arc<[DeclaredFunction]>,
     body: &'a Body,

@@ -13,6 +13,7 @@ mod output_schema;
 mod place;
 mod project;
 mod remedy;
+mod rewrite;
 mod suppression;
 #[cfg(test)]
 mod test_support;
@@ -28,7 +29,7 @@ pub use external::{ExternalColumn, ExternalKey, ExternalTable, external_names};
 pub use finding::Finding;
 pub use infer::{
     Definition, Derivation, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion,
-    inference,
+    inference, inference_elsewhere,
 };
 pub use output_schema::{
     Column, Nullability, OpenReason, Schema, UnknownReason, ValueType, schema, schema_fingerprint,
@@ -36,8 +37,9 @@ pub use output_schema::{
 pub use place::{Place, column_range, start_range};
 pub use project::*;
 pub use remedy::{Boundary, Edit, NewText, Piece, Remedy};
+pub use rewrite::Rewriter;
+pub use suppression::Suppressions;
 pub use uniqueness::{
     BodyUniqueness, Dependency, Grain, GraphColumn, JoinGraph, Key, Leaf, Repetition, Uniqueness,
     body_uniqueness,
 };
-pub use suppression::Suppressions;

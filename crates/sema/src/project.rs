@@ -13,6 +13,7 @@ pub use dependency_order::{DependencyOrder, is_cut, order, rings_in_cone, standi
 pub use description::{
     Model, PhysicalTarget, declared_name, described_model, is_model, model, physical_target,
 };
+pub use function::is_declared_function;
 pub(crate) use function::{DeclaredFunction, declared_functions};
 pub use index::{ModelIndex, model_index};
 pub use reference::{References, Target, declared_dependencies, dependencies, references, resolve_relation};

@@ -34,6 +34,11 @@ pub struct FeatureRow {
 }
 
 impl Feature {
+    /// Its name for whoever allows it: the title without backticks.
+    pub fn label(self) -> String {
+        self.row().title.replace('`', "")
+    }
+
     /// Whether a dialect has it.
     pub fn is_in(self, dialect: DialectKind) -> bool {
         self.row().dialects.contains(&dialect)
@@ -48,6 +53,12 @@ impl Feature {
             Feature::Minus => "EXCEPT",
             Feature::StarExcept if Feature::StarExclude.is_in(dialect) => "EXCLUDE",
             Feature::StarExclude if Feature::StarExcept.is_in(dialect) => "EXCEPT",
+            Feature::TryCast if Feature::SafeCast.is_in(dialect) => "SAFE_CAST",
+            Feature::SafeCast if Feature::TryCast.is_in(dialect) => "TRY_CAST",
+            Feature::ListBrackets if Feature::ArrayBrackets.is_in(dialect) => "ARRAY[",
+            Feature::ArrayBrackets if Feature::ListBrackets.is_in(dialect) => "",
+            Feature::ColonEqualsArgument => "=>",
+            Feature::OffsetRows => "",
             Feature::DoubleEquals => "=",
             Feature::NullSafeEquals => "IS NOT DISTINCT FROM",
             _ => return None,

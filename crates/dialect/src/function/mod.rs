@@ -20,7 +20,7 @@ pub use page::{FunctionPage, function_page, function_pages};
 pub(crate) use resolve::Candidate;
 pub use resolve::resolve_call;
 pub(crate) use signature::Shape;
-pub use words::is_word_argument;
+pub use words::{is_unit_of_time, is_word_argument, takes_only_words};
 
 use crate::rules::rules;
 use crate::{Engine, Field, Operand, Type};
@@ -35,6 +35,8 @@ pub struct Argument {
     pub name: Option<SmolStr>,
     /// Whether it is a lambda, see [`lambda_parameters`].
     pub lambda: bool,
+    /// Whether it is a word of the language, see [`is_word_argument`]; the operand's literal spells it then.
+    pub word: bool,
     /// The strings of a list of nothing but string literals.
     pub strings: Option<Box<[SmolStr]>>,
 }

@@ -2,7 +2,7 @@
 
 use super::catalogue::{Function, functions};
 use super::signature::{Shape, Signature, columns};
-use super::{Argument, Call, CallError, CallShape, Determinism, FunctionKind, NullRule};
+use super::{Argument, Call, CallError, CallShape, Determinism, FunctionKind, NullRule, words};
 use crate::rules::{ChosenCall, rules};
 use crate::{DialectKind, Engine, Operand, Type, unify_all};
 use std::sync::Arc;
@@ -43,6 +43,11 @@ pub fn resolve_call(
             Err(CallError::WrongArguments { message, candidates: Vec::new() })
         };
     };
+    if let Some(place) = string_for_a_word(engine.dialect, name, arguments) {
+        let message =
+            format!("argument {} of `{name}` is a word such as DAY or MONTH, not a string", place + 1);
+        return Err(CallError::WrongArguments { message, candidates: Vec::new() });
+    }
     let call = |result, columns| Call {
         name: function.name,
         result,
@@ -102,6 +107,13 @@ pub fn resolve_call(
             candidates: function.signatures.iter().map(|it| format!("{name}{}", it.text)).collect(),
         }),
     }
+}
+
+/// The place of a string where only a word may stand.
+fn string_for_a_word(dialect: DialectKind, name: &str, arguments: &[Argument]) -> Option<usize> {
+    let is_string = |it: &Argument| !it.word && it.operand.string().is_some();
+    let takes_word = |place: usize| words::takes_only_words(dialect, name, place, arguments.len());
+    arguments.iter().enumerate().position(|(place, it)| is_string(it) && takes_word(place))
 }
 
 impl Function {

@@ -18,15 +18,38 @@ const FIRST: &[&str] = &[
     "date_part",
 ];
 
+const PARTS: &str = "microsecond millisecond nanosecond second minute hour day dayofweek dayofyear week isoweek month
+    quarter year isoyear epoch epoch_second epoch_millisecond weekofyear weekiso yearofweek decade century";
+
+/// Whether `word`, in any case, is a unit of time or another part of a date, in the singular or the plural.
+pub fn is_unit_of_time(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    PARTS.split_ascii_whitespace().any(|it| it == word || word.strip_suffix('s') == Some(it))
+}
+
+/// Whether the argument at `place` of a call with so many arguments is a word of the language, and a string does not do.
+pub fn takes_only_words(dialect: DialectKind, function: &str, place: usize, arguments: usize) -> bool {
+    let function = function.to_ascii_lowercase();
+    match dialect {
+        // <https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions>
+        DialectKind::BigQuery => {
+            place == 1 && (function.ends_with("_trunc") || function == "last_day")
+                || place == 2 && function.ends_with("_diff")
+        }
+        // <https://docs.databricks.com/en/sql/language-manual/functions/datediff3.html>
+        DialectKind::Databricks => {
+            const FUNCTIONS: [&str; 6] =
+                ["dateadd", "date_add", "datediff", "date_diff", "timestampadd", "timestampdiff"];
+            place == 0 && arguments == 3 && FUNCTIONS.contains(&function.as_str())
+        }
+        DialectKind::DuckDb | DialectKind::Snowflake | DialectKind::Trino => false,
+    }
+}
+
 /// Whether the argument at `place` of a call is a word of the language, such as a part of a date, and names no column.
 /// `word` is as written, without quotes.
 pub fn is_word_argument(dialect: DialectKind, function: &str, place: usize, word: &str) -> bool {
-    const PARTS: &str = "microsecond millisecond nanosecond second minute hour day dayofweek dayofyear week isoweek
-        month quarter year isoyear epoch epoch_second epoch_millisecond weekofyear weekiso yearofweek decade century";
-    let is_part = || {
-        let word = word.to_ascii_lowercase();
-        PARTS.split_ascii_whitespace().any(|it| it == word || word.strip_suffix('s') == Some(it))
-    };
+    let is_part = || is_unit_of_time(word);
     let function = function.to_ascii_lowercase();
     let is_form = || ["nfc", "nfd", "nfkc", "nfkd"].iter().any(|it| word.eq_ignore_ascii_case(it));
     match dialect {

@@ -1,7 +1,7 @@
 //! What is wrong with a model as a whole: its syntax, its name, its table, its output.
 
 use crate::{
-    Definition, Finding, Place, Remedy,
+    Definition, Finding, Place, Remedy, Rewriter,
     infer::{engine_names, inference},
     project::{Target, declared_name, model, model_index, physical_target, references},
     remedy::Writer,
@@ -40,12 +40,14 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
         findings.push(finding.suggest("move it to a model of its own, or to a hook"));
     }
     let dialect = db::dialect(db, file);
+    let mut rewriter = None;
     for used in syntax.features.iter().filter(|it| !it.feature.is_in(dialect)) {
         let row = used.feature.row();
-        let title = row.title.strip_prefix("a ").or(row.title.strip_prefix("an ")).unwrap_or(row.title);
-        let message = format!("{dialect} has no {title}");
-        let finding = Finding::new(Code::E019, Place::Range(file, used.range), row.title, message);
-        findings.push(finding.instead(row.instead, used.feature.rewrite(dialect)));
+        let message = format!("{dialect} has no {}", row.title);
+        let place = Place::Range(file, used.range);
+        let finding = Finding::new(Code::E019, place, used.feature.label(), message).instead(row.instead);
+        let rewriter = rewriter.get_or_insert_with(|| Rewriter::new(db, file));
+        findings.push(finding.remedies(rewriter.own_feature(used)));
     }
 }
 

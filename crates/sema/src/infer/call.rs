@@ -188,6 +188,7 @@ impl Context<'_> {
             let lambda = self.lambda(&name, argument.value, (&arguments, behind), scope);
             let mut operand = self.operand(argument.value, scope);
             // Rules about dates look at the word.
+            let word = word_text.is_some();
             operand.literal = operand.literal.or(word_text);
             values.push(self.expr(argument.value, scope));
             let column = match &self.body.exprs[argument.value] {
@@ -197,7 +198,7 @@ impl Context<'_> {
             };
             let name = argument.name.as_ref().or(column).map(|it| it.text.clone());
             let strings = self.string_list(argument.value);
-            arguments.push(Argument { operand, name, lambda, strings });
+            arguments.push(Argument { operand, name, lambda, word, strings });
         }
         (arguments, values)
     }

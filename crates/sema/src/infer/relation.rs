@@ -147,8 +147,8 @@ impl Context<'_> {
                 // Whether the strategy allows it is said where the strategy is (V065).
                 Arc::new(Output::unknown(OpenReason::OwnTable))
             }
-            Target::Model(model) => Arc::new(self.model_output(*model)),
-            Target::External(table) => Arc::new(self.external_output(table)),
+            Target::Model(model) => Arc::new(self.carried(self.model_output(*model))),
+            Target::External(table) => Arc::new(self.carried(self.external_output(table))),
             Target::Undescribed => {
                 Arc::new(Output::unknown(OpenReason::UnknownRelation(path_text(path).into())))
             }
@@ -161,6 +161,16 @@ impl Context<'_> {
                 }))
             }
         }
+    }
+
+    /// The columns with the types that this engine has for them, where they come from another.
+    fn carried(&self, mut output: Output) -> Output {
+        if let Some(home) = self.home {
+            for column in &mut output.columns {
+                column.value.ty = dialect::carried_type(&column.value.ty, home, self.dialect);
+            }
+        }
+        output
     }
 
     fn report_absent_relation(

@@ -31,6 +31,11 @@ pub(crate) fn declared_functions(db: &dyn Db, project: Project) -> Arc<[Declared
     declared.iter().map(function).collect()
 }
 
+/// Whether a call of `path` means a function that the project declares.
+pub fn is_declared_function(db: &dyn Db, project: Project, path: &[Ident]) -> bool {
+    declared_functions(db, project).iter().any(|it| it.is_called(path))
+}
+
 impl DeclaredFunction {
     /// Whether a call of `path` means it: the shorter of both names ends the other.
     pub(crate) fn is_called(&self, path: &[Ident]) -> bool {

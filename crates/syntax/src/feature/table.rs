@@ -241,6 +241,10 @@ features! {
         "SELECT * FROM JSON_TABLE(a, 'lax $' COLUMNS (b bigint PATH 'lax $.b'))",
         "extract values with the dialect's JSON functions",
         "https://trino.io/docs/current/functions/json.html";
+    Unnest, "`UNNEST` in `FROM`", [DuckDb Databricks BigQuery Trino],
+        "SELECT a FROM UNNEST(x) AS a",
+        "join the rows of `FLATTEN`",
+        "https://trino.io/docs/current/sql/select.html#unnest";
     Ordinality, "`WITH ORDINALITY`", [DuckDb Databricks Trino],
         "SELECT a, n FROM unnest(x) WITH ORDINALITY AS u (a, n)",
         "number the elements with the dialect's own function",
@@ -333,10 +337,18 @@ features! {
         "SELECT a::date FROM t",
         "write `CAST(.. AS ..)`",
         "https://docs.snowflake.com/en/sql-reference/functions/cast";
+    TryCast, "`TRY_CAST`", [DuckDb Databricks Snowflake Trino],
+        "SELECT TRY_CAST(a AS DATE) AS b FROM t",
+        "write `SAFE_CAST`",
+        "https://trino.io/docs/current/functions/conversion.html";
     SafeCast, "`SAFE_CAST`", [BigQuery],
         "SELECT SAFE_CAST(a AS DATE) AS b FROM t",
         "write `TRY_CAST`",
         "https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#safe_casting";
+    ListType, "`[]` behind a type", [DuckDb],
+        "SELECT CAST(a AS INT[]) AS b FROM t",
+        "write the dialect's type of arrays",
+        "https://duckdb.org/docs/stable/sql/data_types/list";
     CastFormat, "`FORMAT` in `CAST`", [BigQuery],
         "SELECT CAST(a AS DATE FORMAT 'YYYY') AS b FROM t",
         "call the function that reads or writes a format",

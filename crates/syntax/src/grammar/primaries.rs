@@ -99,6 +99,10 @@ pub(super) fn primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             p.uses(Feature::SafeCast, 1);
             Some(cast(p))
         }
+        T![try_cast] if p.nth_at(1, T!["("]) => {
+            p.uses(Feature::TryCast, 1);
+            Some(cast(p))
+        }
         T![cast] | T![try_cast] | T![safe_cast] if p.nth_at(1, T!["("]) || !at_name(p) => Some(cast(p)),
         T![exists] if p.nth_at(1, T!["("]) && paren_is_query(p, 1) || p.nth_at(1, T![select]) => {
             Some(exists(p))

@@ -157,7 +157,11 @@ pub(super) fn table_primary(p: &mut Parser<'_>) -> Option<CompletedMarker> {
             close(p, T![")"], opened);
             SyntaxKind::GRAPH_TABLE
         }
-        T![left] | T![right] | T![if] | T![range] | T![unnest] if p.nth_at(1, T!["("]) => function_table(p),
+        T![unnest] if p.nth_at(1, T!["("]) => {
+            p.uses(Feature::Unnest, 1);
+            function_table(p)
+        }
+        T![left] | T![right] | T![if] | T![range] if p.nth_at(1, T!["("]) => function_table(p),
         _ if at_stream(p) => stream_table(p),
         _ if at_semantic_view(p) => {
             semantic_view(p);

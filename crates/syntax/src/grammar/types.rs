@@ -6,7 +6,7 @@ use super::names::{at_name, nth_is_word, segment, word_as};
 use super::opaque::{nth_is_one_of, options_until};
 use super::special_forms::opt_interval_unit;
 use crate::parser::{Parser, TokenSet};
-use crate::{SyntaxKind, T, validation};
+use crate::{Feature, SyntaxKind, T, validation};
 use base::DialectKind;
 
 /// A type, or a report that there is none.
@@ -137,6 +137,8 @@ fn array_suffix(p: &mut Parser<'_>) -> bool {
     let m = p.start();
     p.eat(T![array]);
     if is_suffix {
+        let tokens = if p.nth_at(1, T!["]"]) { 2 } else { 3 };
+        p.uses(Feature::ListType, tokens);
         p.bump(T!["["]);
         p.eat(T![number]);
         p.bump(T!["]"]);

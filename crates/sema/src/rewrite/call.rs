@@ -1,0 +1,131 @@
+//! Calls, by the table of texts that mean the same.
+
+use super::{Edits, Rewriter, is_atom};
+use crate::Remedy;
+use base::{DialectKind, TextRange};
+use dialect::{TemplateArgument, TemplatePart, Way, equivalences};
+use syntax::{
+    SyntaxKind, SyntaxNode,
+    ast::{self, AstNode},
+};
+
+/// Units of time that have one name and one meaning in every dialect: weeks begin on different days.
+const UNITS: [&str; 7] = ["year", "quarter", "month", "day", "hour", "minute", "second"];
+
+/// What the placeholders of a template stand for.
+struct Bound {
+    arguments: Vec<ast::Expr>,
+    unit: Option<String>,
+}
+
+impl Rewriter<'_> {
+    /// What to write for the call of the function whose name stands at `name`, so that the model's own dialect and all of
+    /// `targets` have it; else, where there is one target only, as that one has it.
+    pub fn call(&self, name: TextRange, targets: &[DialectKind]) -> Option<Remedy> {
+        let call = self.token(name.start())?.parent_ancestors().find_map(ast::CallExpr::cast)?;
+        let path = call.path()?;
+        let is_bare = path.segments().count() == 1 && self.written(syntax::trimmed(path.syntax())) == name;
+        if !is_bare {
+            return None;
+        }
+        let arguments: Vec<ast::Arg> = call.arg_list()?.args().collect();
+        self.first_for(targets, |dialects| self.called_otherwise(&call, name, &arguments, dialects))
+    }
+
+    fn called_otherwise(
+        &self,
+        call: &ast::CallExpr,
+        name: TextRange,
+        arguments: &[ast::Arg],
+        dialects: &[DialectKind],
+    ) -> Option<Edits> {
+        for (meaning, own) in equivalences(self.own, self.text(name)?, arguments.len()) {
+            let Some((_, taken)) = &own.call else { continue };
+            let Some(bound) = self.bind(taken, arguments) else { continue };
+            let others = meaning.ways.iter().filter(|it| !std::ptr::eq(*it, own));
+            for way in others.filter(|way| dialects.iter().all(|it| way.holds_in(*it))) {
+                match &way.call {
+                    // The same arguments: whatever else stands in the call may stay.
+                    Some((function, others)) if others == taken => return Some(Edits::of(name, function)),
+                    _ if is_plain(call) => return self.filled(way, call, &bound),
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+
+    fn bind(&self, taken: &[TemplateArgument], arguments: &[ast::Arg]) -> Option<Bound> {
+        let mut bound = Bound { arguments: Vec::new(), unit: None };
+        let mut placed: Vec<(usize, ast::Expr)> = Vec::new();
+        for (taken, argument) in taken.iter().zip(arguments) {
+            let is_named = argument.name().is_some() || argument.alias().is_some();
+            let expr = argument.expr().filter(|_| !is_named)?;
+            match taken {
+                TemplateArgument::Any(place) => placed.push((*place, expr)),
+                TemplateArgument::UnitText | TemplateArgument::UnitWord => {
+                    let text = expr.syntax().text().to_string();
+                    let content = match taken {
+                        TemplateArgument::UnitText => text.trim().strip_prefix('\'')?.strip_suffix('\'')?,
+                        _ => text.trim(),
+                    };
+                    let is_unit = UNITS.iter().any(|it| it.eq_ignore_ascii_case(content));
+                    bound.unit = Some(content.to_owned()).filter(|_| is_unit);
+                    bound.unit.as_ref()?;
+                }
+            }
+        }
+        placed.sort_by_key(|it| it.0);
+        bound.arguments = placed.into_iter().map(|it| it.1).collect();
+        Some(bound)
+    }
+
+    fn filled(&self, way: &Way, call: &ast::CallExpr, bound: &Bound) -> Option<Edits> {
+        let mut text = String::new();
+        let mut shown = String::new();
+        for part in &way.parts {
+            let (piece, brief) = match *part {
+                TemplatePart::Text(text) => (text.to_owned(), text),
+                TemplatePart::Argument(place) => {
+                    (self.node_text(bound.arguments.get(place)?.syntax())?.to_owned(), "..")
+                }
+                TemplatePart::Operand(place) => {
+                    let operand = bound.arguments.get(place)?;
+                    let piece = self.node_text(operand.syntax())?;
+                    (if is_atom(operand) { piece.to_owned() } else { format!("({piece})") }, "..")
+                }
+                TemplatePart::Unit => {
+                    let unit = bound.unit.as_deref()?;
+                    let is_word = !text.ends_with('\'');
+                    (if is_word { unit.to_ascii_uppercase() } else { unit.to_owned() }, unit)
+                }
+            };
+            text.push_str(&piece);
+            shown.push_str(brief);
+        }
+        let range = self.written(syntax::trimmed(call.syntax()));
+        Some(Edits { shown, edits: vec![(range, text)] })
+    }
+}
+
+/// Whether a call is its arguments and nothing more, and no comment stands between them: then it can be written anew.
+fn is_plain(call: &ast::CallExpr) -> bool {
+    let Some(list) = call.arg_list() else { return false };
+    let is_expected = |node: &SyntaxNode| {
+        ast::Path::can_cast(node.kind()) || ast::ArgList::can_cast(node.kind())
+    };
+    let is_argument = |node: &SyntaxNode| ast::Arg::can_cast(node.kind());
+    let is_sign = |kind: SyntaxKind| {
+        matches!(
+            kind,
+            SyntaxKind::WHITESPACE | SyntaxKind::COMMA | SyntaxKind::L_PAREN | SyntaxKind::R_PAREN
+        )
+    };
+    let signs = |node: &SyntaxNode| {
+        node.children_with_tokens().filter_map(|it| it.into_token()).all(|it| is_sign(it.kind()))
+    };
+    call.syntax().children().all(|it| is_expected(&it))
+        && list.syntax().children().all(|it| is_argument(&it))
+        && signs(call.syntax())
+        && signs(list.syntax())
+}

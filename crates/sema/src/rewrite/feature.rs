@@ -1,0 +1,68 @@
+//! Constructs: words for words, and `e::t` as `CAST(e AS t)`.
+
+use super::{Edits, Rewriter};
+use crate::Remedy;
+use base::{DialectKind, TextRange};
+use syntax::{
+    Feature, FeatureUse, SyntaxKind,
+    ast::{self, AstNode},
+};
+
+impl Rewriter<'_> {
+    /// What to write for a construct so that all of `targets` have it, and the model's own dialect, unless there is one
+    /// target only.
+    pub fn feature(&self, used: &FeatureUse, targets: &[DialectKind]) -> Option<Remedy> {
+        self.first_for(targets, |dialects| self.written_otherwise(used, dialects))
+    }
+
+    /// What to write for a construct that the model's own dialect lacks.
+    pub fn own_feature(&self, used: &FeatureUse) -> Option<Remedy> {
+        self.written_otherwise(used, &[self.own]).map(|it| self.remedy(it, None))
+    }
+
+    fn written_otherwise(&self, used: &FeatureUse, dialects: &[DialectKind]) -> Option<Edits> {
+        match used.feature {
+            Feature::CastOperator => self.cast_operator(used.range),
+            Feature::PowerOperator => self.as_call("POWER", used.range),
+            feature => {
+                let mut rewrites = dialects.iter().map(|it| feature.rewrite(*it));
+                let first = rewrites.next().flatten().filter(|first| rewrites.all(|it| it == Some(*first)))?;
+                let shown = if first == "ARRAY[" { "ARRAY[..]" } else { first };
+                Some(Edits { shown: shown.to_owned(), edits: vec![(used.range, first.to_owned())] })
+            }
+        }
+    }
+
+    /// `e::t` as `CAST(e AS t)`, whatever stands in `e`.
+    fn cast_operator(&self, operator: TextRange) -> Option<Edits> {
+        let token = self.token(operator.start())?;
+        let cast = ast::CastExpr::cast(token.parent()?)?;
+        let operand = self.written(syntax::trimmed(cast.expr()?.syntax()));
+        let ty = self.written(syntax::trimmed(cast.type_name()?.syntax()));
+        let is_fallible = token.kind() == SyntaxKind::QUESTION_COLON_COLON;
+        let function = if is_fallible { "TRY_CAST" } else { "CAST" };
+        Some(Edits {
+            shown: format!("{function}(.. AS {})", self.text(ty)?),
+            edits: vec![
+                (TextRange::empty(operand.start()), format!("{function}(")),
+                (operator, " AS ".to_owned()),
+                (TextRange::empty(ty.end()), ")".to_owned()),
+            ],
+        })
+    }
+
+    /// `a operator b` as a call.
+    fn as_call(&self, function: &str, operator: TextRange) -> Option<Edits> {
+        let binary = ast::BinaryExpr::cast(self.token(operator.start())?.parent()?)?;
+        let (left, right) = (binary.lhs()?, binary.rhs()?);
+        let [left, right] = [left, right].map(|it| self.written(syntax::trimmed(it.syntax())));
+        Some(Edits {
+            shown: format!("{function}(..)"),
+            edits: vec![
+                (TextRange::empty(left.start()), format!("{function}(")),
+                (operator, ",".to_owned()),
+                (TextRange::empty(right.end()), ")".to_owned()),
+            ],
+        })
+    }
+}
