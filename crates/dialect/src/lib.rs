@@ -50,6 +50,7 @@ pub use operator::{
 pub use portability::{
     Condition, Divergence, Equivalence, Meaning, Subject, TemplateArgument, TemplatePart, Way,
     all_equivalences, carried_type, common_type_names, equivalences, has_type_name,
+    type_names,
 };
 pub use reserved::is_reserved;
 pub use spelling::{CONTRACT_TYPES, TypeDisplay, TypePattern, parse_contract_type, parse_type};

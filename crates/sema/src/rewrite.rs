@@ -5,7 +5,7 @@
 mod call;
 mod feature;
 
-use crate::{Place, Remedy};
+use crate::{NewText, Place, Remedy};
 use base::{Applicability, DialectKind, TextRange, TextSize};
 use db::{Db, SourceFile};
 use dialect::{carried_type, common_type_names, parse_type};
@@ -29,7 +29,7 @@ pub struct Rewriter<'db> {
 struct Edits {
     /// What a menu calls the result; empty where something is only left away.
     shown: String,
-    edits: Vec<(TextRange, String)>,
+    edits: Vec<(TextRange, NewText)>,
 }
 
 impl<'db> Rewriter<'db> {
@@ -66,7 +66,7 @@ impl<'db> Rewriter<'db> {
         let item = self.token(key.start())?.parent_ancestors().find_map(ast::OrderItem::cast)?;
         let words = if first { "NULLS FIRST" } else { "NULLS LAST" };
         let end = self.written(syntax::trimmed(item.syntax())).end();
-        let edits = vec![(TextRange::empty(end), format!(" {words}"))];
+        let edits = vec![(TextRange::empty(end), format!(" {words}").into())];
         Some(self.remedy(Edits { shown: words.to_owned(), edits }, None))
     }
 
@@ -93,7 +93,7 @@ impl<'db> Rewriter<'db> {
         };
         let remedy = Remedy::new(title, applicability);
         let edits = edits.edits.into_iter();
-        edits.fold(remedy, |remedy, (range, text)| remedy.replace(Place::Range(self.file, range), text))
+        edits.fold(remedy, |remedy, (range, text)| remedy.replace(self.place(range), text))
     }
 
     /// The token that begins at an offset of the text as written.
@@ -110,15 +110,20 @@ impl<'db> Rewriter<'db> {
         self.file.text(self.db).text.get(std::ops::Range::<usize>::from(range))
     }
 
-    fn node_text(&self, node: &SyntaxNode) -> Option<&'db str> {
-        self.text(self.written(syntax::trimmed(node)))
+    /// Where a node of the tree stands in the text as written.
+    fn node_place(&self, node: &SyntaxNode) -> Place {
+        self.place(self.written(syntax::trimmed(node)))
+    }
+
+    fn place(&self, range: TextRange) -> Place {
+        Place::Range(self.file, range)
     }
 }
 
 impl Edits {
     /// One replacement.
     fn of(range: TextRange, text: &str) -> Edits {
-        Edits { shown: text.to_owned(), edits: vec![(range, text.to_owned())] }
+        Edits { shown: text.to_owned(), edits: vec![(range, text.into())] }
     }
 }
 

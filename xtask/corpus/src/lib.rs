@@ -11,6 +11,7 @@ pub mod lineage;
 pub mod mutate;
 pub mod page;
 pub mod parse;
+pub mod portability;
 mod random;
 pub mod recover;
 pub mod shape;

@@ -9,7 +9,7 @@ use anyhow::Result;
 use base::DialectKind;
 use clap::{Parser, Subcommand};
 use corpus::duckdb::Engine;
-use corpus::{entries, fan_out, lineage, mutate, page, parse, recover, shape, types};
+use corpus::{entries, fan_out, lineage, mutate, page, parse, portability, recover, shape, types};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -86,6 +86,15 @@ enum Command {
         /// Also print every difference.
         #[arg(long)]
         list: bool,
+    },
+    /// Compare what P001 says of calls with what DuckDB and Spark said.
+    Portability {
+        /// Ask this engine anew, `duckdb` or `databricks`, and write its table.
+        #[arg(long, requires = "python")]
+        ask: Option<String>,
+        /// A Python with the engine's package: `duckdb`, or `pyspark`.
+        #[arg(long)]
+        python: Option<PathBuf>,
     },
     /// Compare the columns and complaints of queries with those of engines: DuckDB, Spark, GoogleSQL.
     Types {
@@ -220,6 +229,24 @@ fn run(arguments: &Arguments) -> Result<()> {
             if arguments.write {
                 figures.write_list()?;
                 page::write("lineage", &figures.to_markdown())?;
+            }
+        }
+        Command::Portability { ask, python } => {
+            if let (Some(name), Some(python)) = (ask, python) {
+                let target = DialectKind::from_name(name)
+                    .filter(|it| portability::ENGINES.contains(it))
+                    .ok_or_else(|| anyhow::anyhow!("no engine `{name}` can be asked"))?;
+                portability::ask(target, python)?;
+            }
+            let figures =
+                portability::ENGINES.into_iter().map(portability::measure).collect::<Result<Vec<_>>>()?;
+            print!("{}", portability::to_markdown(&figures));
+            for (call, why) in figures.iter().flat_map(|it| &it.differences) {
+                println!("{call}\t{why}");
+            }
+            if arguments.write {
+                figures.iter().try_for_each(portability::Figures::write_list)?;
+                page::write("portability", &portability::to_markdown(&figures))?;
             }
         }
         Command::Types { file, dialect, list } => {

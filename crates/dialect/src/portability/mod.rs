@@ -11,4 +11,4 @@ pub use equivalents::{
     Equivalence, TemplateArgument, TemplatePart, Way, all_equivalences, equivalences,
 };
 pub use meaning::{Condition, Divergence, Meaning, Subject};
-pub use type_names::{common_type_names, has_type_name};
+pub use type_names::{common_type_names, has_type_name, type_names};

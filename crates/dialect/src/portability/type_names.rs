@@ -34,13 +34,18 @@ pub fn has_type_name(dialect: DialectKind, name: &str, has_arguments: bool) -> O
     Some(takers.any.contains(&dialect) || has_arguments && takers.with_arguments.contains(&dialect))
 }
 
-/// The names that every one of `dialects` takes, sorted.
-pub fn common_type_names(dialects: &[DialectKind], has_arguments: bool) -> Vec<&'static str> {
-    let is_common = |name: &&&'static str| {
-        dialects.iter().all(|it| has_type_name(*it, name, has_arguments) == Some(true))
-    };
-    let mut names: Vec<&'static str> = NAMES.keys().filter(is_common).copied().collect();
+/// Every name that is known, sorted.
+pub fn type_names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = NAMES.keys().copied().collect();
     names.sort_unstable();
+    names
+}
+
+/// The names that every one of `dialects` takes, those that most dialects take first.
+pub fn common_type_names(dialects: &[DialectKind], has_arguments: bool) -> Vec<&'static str> {
+    let mut names = type_names();
+    names.retain(|name| dialects.iter().all(|it| has_type_name(*it, name, has_arguments) == Some(true)));
+    names.sort_by_key(|it| std::cmp::Reverse(NAMES[it].any.len()));
     names
 }
 

@@ -1,7 +1,7 @@
 //! Calls, by the table of texts that mean the same.
 
 use super::{Edits, Rewriter, is_atom};
-use crate::Remedy;
+use crate::{NewText, Remedy};
 use base::{DialectKind, TextRange};
 use dialect::{TemplateArgument, TemplatePart, Way, equivalences};
 use syntax::{
@@ -81,27 +81,35 @@ impl Rewriter<'_> {
     }
 
     fn filled(&self, way: &Way, call: &ast::CallExpr, bound: &Bound) -> Option<Edits> {
-        let mut text = String::new();
+        let mut text = NewText::default();
         let mut shown = String::new();
         for part in &way.parts {
-            let (piece, brief) = match *part {
-                TemplatePart::Text(text) => (text.to_owned(), text),
+            match *part {
+                TemplatePart::Text(words) => {
+                    text = text.words(words);
+                    shown.push_str(words);
+                }
                 TemplatePart::Argument(place) => {
-                    (self.node_text(bound.arguments.get(place)?.syntax())?.to_owned(), "..")
+                    text = text.copy(self.node_place(bound.arguments.get(place)?.syntax()));
+                    shown.push_str("..");
                 }
                 TemplatePart::Operand(place) => {
                     let operand = bound.arguments.get(place)?;
-                    let piece = self.node_text(operand.syntax())?;
-                    (if is_atom(operand) { piece.to_owned() } else { format!("({piece})") }, "..")
+                    let copy = self.node_place(operand.syntax());
+                    text = match is_atom(operand) {
+                        true => text.copy(copy),
+                        false => text.words("(").copy(copy).words(")"),
+                    };
+                    shown.push_str("..");
                 }
                 TemplatePart::Unit => {
+                    let is_word = !shown.ends_with('\'');
                     let unit = bound.unit.as_deref()?;
-                    let is_word = !text.ends_with('\'');
-                    (if is_word { unit.to_ascii_uppercase() } else { unit.to_owned() }, unit)
+                    let unit = if is_word { unit.to_ascii_uppercase() } else { unit.to_owned() };
+                    text = text.words(unit.as_str());
+                    shown.push_str(&unit);
                 }
-            };
-            text.push_str(&piece);
-            shown.push_str(brief);
+            }
         }
         let range = self.written(syntax::trimmed(call.syntax()));
         Some(Edits { shown, edits: vec![(range, text)] })

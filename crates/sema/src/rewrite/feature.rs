@@ -28,7 +28,7 @@ impl Rewriter<'_> {
                 let mut rewrites = dialects.iter().map(|it| feature.rewrite(*it));
                 let first = rewrites.next().flatten().filter(|first| rewrites.all(|it| it == Some(*first)))?;
                 let shown = if first == "ARRAY[" { "ARRAY[..]" } else { first };
-                Some(Edits { shown: shown.to_owned(), edits: vec![(used.range, first.to_owned())] })
+                Some(Edits { shown: shown.to_owned(), edits: vec![(used.range, first.into())] })
             }
         }
     }
@@ -44,9 +44,9 @@ impl Rewriter<'_> {
         Some(Edits {
             shown: format!("{function}(.. AS {})", self.text(ty)?),
             edits: vec![
-                (TextRange::empty(operand.start()), format!("{function}(")),
-                (operator, " AS ".to_owned()),
-                (TextRange::empty(ty.end()), ")".to_owned()),
+                (TextRange::empty(operand.start()), format!("{function}(").into()),
+                (operator, " AS ".into()),
+                (TextRange::empty(ty.end()), ")".into()),
             ],
         })
     }
@@ -59,9 +59,9 @@ impl Rewriter<'_> {
         Some(Edits {
             shown: format!("{function}(..)"),
             edits: vec![
-                (TextRange::empty(left.start()), format!("{function}(")),
-                (operator, ",".to_owned()),
-                (TextRange::empty(right.end()), ")".to_owned()),
+                (TextRange::empty(left.start()), format!("{function}(").into()),
+                (operator, ",".into()),
+                (TextRange::empty(right.end()), ")".into()),
             ],
         })
     }
