@@ -70,7 +70,8 @@ fn equivalents() -> String {
 fn types() -> String {
     let mut out = head("name");
     for name in type_names() {
-        let takes = |dialect| match (has_type_name(dialect, name, false), has_type_name(dialect, name, true)) {
+        let takes = |dialect| match (has_type_name(dialect, name, false), has_type_name(dialect, name, true))
+        {
             (Some(true), _) => "✓",
             (_, Some(true)) => "with a length",
             _ => "",

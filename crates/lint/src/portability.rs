@@ -79,10 +79,8 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
 fn features(subject: &Subject<'_>, used: &[FeatureUse], lacking: &mut Lacking) {
     for used in used.iter().filter(|it| it.feature.is_in(subject.own)) {
         for &target in subject.targets.iter().filter(|it| !used.feature.is_in(**it)) {
-            let row = used.feature.row();
-            let title = format!("no {}", row.title);
             let lack = lacking.add(used.range, &used.feature.label(), target);
-            lack.describe(title, row.instead, Remedial::Feature(*used));
+            lack.describe(used.feature.lack(), used.feature.row().instead, Remedial::Feature(*used));
         }
     }
 }

@@ -39,6 +39,19 @@ impl Feature {
         self.row().title.replace('`', "")
     }
 
+    /// What a dialect without it has, to follow "has": `no QUALIFY`.
+    pub fn lack(self) -> String {
+        let title = self.row().title;
+        match title.strip_prefix("this ") {
+            Some(title) => format!("no such {title}"),
+            None => {
+                let articles = ["a ", "an ", "the "];
+                let bare = articles.into_iter().find_map(|it| title.strip_prefix(it));
+                format!("no {}", bare.unwrap_or(title))
+            }
+        }
+    }
+
     /// Whether a dialect has it.
     pub fn is_in(self, dialect: DialectKind) -> bool {
         self.row().dialects.contains(&dialect)

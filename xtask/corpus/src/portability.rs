@@ -87,7 +87,8 @@ pub fn measure(target: DialectKind) -> Result<Figures> {
         for source in sources.into_iter().filter(|it| *it != target) {
             let project = projects.entry(source).or_insert_with(|| Project::new(source, target));
             // What the model's own dialect refuses is not portable either way.
-            let Some(is_reported) = project.is_reported(&format!("SELECT {call} AS result FROM T"))? else {
+            let Some(is_reported) = project.is_reported(&format!("SELECT {call} AS result FROM RAW.T"))?
+            else {
                 continue;
             };
             figures.compared += 1;
@@ -118,7 +119,9 @@ pub fn ask(target: DialectKind, python: &Path) -> Result<()> {
         bail!("the engine's process has no standard streams");
     };
     let mut said = BufReader::new(said).lines();
-    let mut text = format!("# What {target} says of calls: whether it binds them. Written by `cargo xtask corpus portability`.\n");
+    let mut text = format!(
+        "# What {target} says of calls: whether it binds them. Written by `cargo xtask corpus portability`.\n"
+    );
     for call in calls().keys() {
         writeln!(questions, "{call}").context("cannot ask the engine's process")?;
         let answer = said.next().context("the engine's process stopped")??;

@@ -43,9 +43,9 @@ pub fn resolve_call(
             Err(CallError::WrongArguments { message, candidates: Vec::new() })
         };
     };
-    if let Some(place) = string_for_a_word(engine.dialect, name, arguments) {
+    if let Some(place) = value_for_a_word(engine.dialect, name, arguments) {
         let message =
-            format!("argument {} of `{name}` is a word such as DAY or MONTH, not a string", place + 1);
+            format!("argument {} of `{name}` is a word such as DAY or MONTH, not a value", place + 1);
         return Err(CallError::WrongArguments { message, candidates: Vec::new() });
     }
     let call = |result, columns| Call {
@@ -109,11 +109,11 @@ pub fn resolve_call(
     }
 }
 
-/// The place of a string where only a word may stand.
-fn string_for_a_word(dialect: DialectKind, name: &str, arguments: &[Argument]) -> Option<usize> {
-    let is_string = |it: &Argument| !it.word && it.operand.string().is_some();
+/// The place of a value where only a word may stand.
+fn value_for_a_word(dialect: DialectKind, name: &str, arguments: &[Argument]) -> Option<usize> {
+    let is_value = |it: &Argument| !it.word && !it.operand.ty.is_unknown();
     let takes_word = |place: usize| words::takes_only_words(dialect, name, place, arguments.len());
-    arguments.iter().enumerate().position(|(place, it)| is_string(it) && takes_word(place))
+    arguments.iter().enumerate().position(|(place, it)| is_value(it) && takes_word(place))
 }
 
 impl Function {

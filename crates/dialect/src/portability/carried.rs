@@ -12,6 +12,8 @@ pub fn carried_type(ty: &Type, from: DialectKind, to: DialectKind) -> Type {
         Type::Null | Type::Boolean | Type::Date | Type::Binary => ty.clone(),
         Type::String { .. } | Type::Char { .. } => Type::STRING,
         Type::Integer { bits, signed } => integer(*bits, *signed, to),
+        // Snowflake's only whole numbers: elsewhere they are decimals or integers of some width.
+        Type::Decimal { scale: 0, .. } if from == DialectKind::Snowflake => Type::Unknown,
         Type::Decimal { precision, scale } => decimal(*precision, *scale, to),
         Type::Float32 | Type::Float64 if matches!(to, DialectKind::Snowflake | DialectKind::BigQuery) => {
             Type::Float64
@@ -38,7 +40,9 @@ fn integer(bits: u8, is_signed: bool, to: DialectKind) -> Type {
 fn decimal(precision: u8, scale: i8, to: DialectKind) -> Type {
     match to {
         // <https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#decimal_types>
-        DialectKind::BigQuery if (0..=9).contains(&scale) && i16::from(precision) - i16::from(scale) <= 29 => {
+        DialectKind::BigQuery
+            if (0..=9).contains(&scale) && i16::from(precision) - i16::from(scale) <= 29 =>
+        {
             Type::Decimal { precision: 38, scale: 9 }
         }
         DialectKind::BigQuery => Type::Unknown,

@@ -68,7 +68,9 @@ pub fn equivalences(
         }
         None => false,
     };
-    EQUIVALENCES.iter().flat_map(move |meaning| meaning.ways.iter().filter(is_called).map(move |it| (meaning, it)))
+    EQUIVALENCES
+        .iter()
+        .flat_map(move |meaning| meaning.ways.iter().filter(is_called).map(move |it| (meaning, it)))
 }
 
 /// Every meaning.
@@ -150,7 +152,8 @@ mod tests {
 
     #[test]
     fn every_way_is_read_and_holds_somewhere() {
-        let lines = include_str!("equivalents.txt").lines().filter(|it| !it.starts_with('#') && !it.is_empty());
+        let lines =
+            include_str!("equivalents.txt").lines().filter(|it| !it.starts_with('#') && !it.is_empty());
         assert_eq!(lines.flat_map(|it| it.split(" | ")).filter(|it| way(it).is_none()).count(), 0);
         for way in EQUIVALENCES.iter().flat_map(|it| &it.ways) {
             for dialect in way.dialects.iter().flatten() {

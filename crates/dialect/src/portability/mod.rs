@@ -7,8 +7,6 @@ mod meaning;
 mod type_names;
 
 pub use carried::carried_type;
-pub use equivalents::{
-    Equivalence, TemplateArgument, TemplatePart, Way, all_equivalences, equivalences,
-};
+pub use equivalents::{Equivalence, TemplateArgument, TemplatePart, Way, all_equivalences, equivalences};
 pub use meaning::{Condition, Divergence, Meaning, Subject};
 pub use type_names::{common_type_names, has_type_name, type_names};

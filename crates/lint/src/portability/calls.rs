@@ -5,10 +5,11 @@ use super::Subject;
 use super::lacking::Lacking;
 use base::{Code, DialectKind, TextRange, TextSize};
 use dialect::{Engine, FunctionKind, functions};
-use hir::{Anchor, Body, Call, Expr, ExprId, Lowering, Relation, SourceMap};
+use hir::{Anchor, Body, Call, Expr, ExprId, Literal, Lowering, Relation, SourceMap};
 use sema::{Finding, Place};
 
-/// What the own dialect alone shows: words where the target has columns, and functions in FROM.
+/// What the own dialect alone shows: words where the target has columns or strings where it has words, and functions in
+/// FROM.
 pub(super) fn check_own(subject: &Subject<'_>, lacking: &mut Lacking) {
     let lowered = hir::lowered(subject.db, subject.file);
     let body = &*lowered.body;
@@ -20,11 +21,19 @@ pub(super) fn check_own(subject: &Subject<'_>, lacking: &mut Lacking) {
             let [word] = &parts[..] else { return false };
             !word.quoted && dialect::is_word_argument(dialect, name.as_str(), place, word.as_str())
         };
-        let words: Vec<usize> = (0..call.args.len()).filter(|it| is_word(subject.own, *it)).collect();
+        let is_string_for_word = |dialect, place: usize| {
+            matches!(body.exprs[call.args[place].value], Expr::Literal(Literal::String(_)))
+                && dialect::takes_only_words(dialect, name.as_str(), place, call.args.len())
+        };
+        let differs = |place: usize, target| {
+            is_word(subject.own, place) && !is_word(target, place)
+                || is_string_for_word(target, place) && !is_string_for_word(subject.own, place)
+        };
         for &target in &subject.targets {
-            let reads_columns = words.iter().any(|it| !is_word(target, *it));
-            if reads_columns && functions(target.into()).contains(name.as_str()) {
+            let has_function = functions(target.into()).contains(name.as_str());
+            if has_function && (0..call.args.len()).any(|it| differs(it, target)) {
                 add(lacking, map, id, call, target);
+                map.exprs.get(id).iter().for_each(|it| lacking.cover(**it, target));
             }
         }
     }
@@ -54,8 +63,7 @@ pub(super) fn check(subject: &Subject<'_>, lowering: &Lowering, target: DialectK
         sema::inference_elsewhere(subject.db, subject.file, &lowering.body, Engine::pinned(target));
     for id in elsewhere.findings.iter().filter_map(|it| refused_call(&lowering.body, it)) {
         let Expr::Call(call) = &lowering.body.exprs[id] else { continue };
-        let is_own_fault =
-            name_range(&lowering.source_map, id).is_none_or(|it| faults.contains(&it.start()));
+        let is_own_fault = name_range(&lowering.source_map, id).is_none_or(|it| faults.contains(&it.start()));
         if !is_own_fault {
             add(lacking, &lowering.source_map, id, call, target);
         }

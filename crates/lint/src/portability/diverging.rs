@@ -182,18 +182,23 @@ impl Model<'_, '_> {
             Condition::Integers => {
                 // Snowflake has no whole numbers but these.
                 let is_whole = |ty: &Type| ty.is_integer() || matches!(ty, Type::Decimal { scale: 0, .. });
-                let test = if self.subject.own == DialectKind::Snowflake { is_whole } else { Type::is_integer };
+                let test =
+                    if self.subject.own == DialectKind::Snowflake { is_whole } else { Type::is_integer };
                 operands.iter().all(|it| is(*it, test))
             }
-            Condition::List => operands.first().is_some_and(|it| is(*it, |ty| matches!(ty, Type::Array { .. }))),
-            Condition::ZeroStart => literal(1) == Some("0"),
-            Condition::RegexSigns => {
-                literal(1).is_some_and(|it| it.contains(['.', '^', '$', '*', '+', '?', '(', '[', '{', '|', '\\']))
+            Condition::List => {
+                operands.first().is_some_and(|it| is(*it, |ty| matches!(ty, Type::Array { .. })))
             }
+            Condition::ZeroStart => literal(1) == Some("0"),
+            Condition::RegexSigns => literal(1)
+                .is_some_and(|it| it.contains(['.', '^', '$', '*', '+', '?', '(', '[', '{', '|', '\\'])),
             Condition::CoarseUnit => operands.iter().any(|it| self.is_coarse_unit(*it)),
             Condition::Format => {
                 let is_moment = |ty: &Type| {
-                    matches!(ty, Type::Date | Type::Timestamp { .. } | Type::String { .. } | Type::Char { .. })
+                    matches!(
+                        ty,
+                        Type::Date | Type::Timestamp { .. } | Type::String { .. } | Type::Char { .. }
+                    )
                 };
                 let last = operands.len().checked_sub(1);
                 operands.first().is_some_and(|it| is(*it, is_moment)) && last.and_then(literal).is_some()
@@ -211,7 +216,9 @@ impl Model<'_, '_> {
             Expr::Literal(Literal::String(text)) => is_unit(text),
             // A word is no column only where inference took it for none.
             Expr::Name(parts) => match &parts[..] {
-                [word] => !word.quoted && is_unit(word.as_str()) && !self.inference.resolutions.contains_key(&id),
+                [word] => {
+                    !word.quoted && is_unit(word.as_str()) && !self.inference.resolutions.contains_key(&id)
+                }
                 _ => false,
             },
             _ => false,

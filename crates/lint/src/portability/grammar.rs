@@ -8,7 +8,7 @@ use syntax::SyntaxError;
 /// something which the target is known to lack says the same once more.
 pub(super) fn check(errors: &[SyntaxError], target: DialectKind, lacking: &mut Lacking) {
     for error in errors {
-        if lacking.touches(error.range, target) {
+        if lacking.touches(error.range, target) || lacking.covers(error.range, target) {
             continue;
         }
         let remedial = match &error.fix {

@@ -11,6 +11,8 @@ use syntax::FeatureUse;
 pub(super) struct Lacking {
     /// By where it begins and ends, and its label.
     lacks: BTreeMap<(TextSize, TextSize, SmolStr), Lack>,
+    /// Texts within which a target is known to lack something, so that its parser says nothing new of them.
+    covered: Vec<(TextRange, DialectKind)>,
 }
 
 /// Something that some targets lack.
@@ -33,7 +35,10 @@ pub(super) enum Remedial {
     /// As for this construct.
     Feature(FeatureUse),
     /// As for the function whose name stands there.
-    Call,
+    Call {
+        /// Whether no target has a function of that name: then another name may be all that it takes.
+        is_unknown: bool,
+    },
     /// As for the type whose name stands there.
     TypeName,
     /// These texts in the place of those ranges mean the same in every dialect.
@@ -48,6 +53,16 @@ impl Lacking {
             lack.dialects.push(target);
         }
         lack
+    }
+
+    /// Notes that what `target` lacks is about all of `range`.
+    pub(super) fn cover(&mut self, range: TextRange, target: DialectKind) {
+        self.covered.push((range, target));
+    }
+
+    /// Whether a range is within one that was covered.
+    pub(super) fn covers(&self, range: TextRange, target: DialectKind) -> bool {
+        self.covered.iter().any(|(all, dialect)| *dialect == target && all.contains_range(range))
     }
 
     /// Whether `target` lacks something that stands in `range`, or in which `range` stands.
@@ -70,7 +85,7 @@ impl Lacking {
             let remedy = match &lack.remedial {
                 Remedial::None => None,
                 Remedial::Feature(used) => rewriter().feature(used, &subject.targets),
-                Remedial::Call => rewriter().call(range, &subject.targets),
+                Remedial::Call { is_unknown } => rewriter().call(range, &subject.targets, *is_unknown),
                 Remedial::TypeName => rewriter().type_name(range, &subject.targets),
                 Remedial::Texts(texts) => Some(replacement(subject, texts)),
             };
@@ -98,7 +113,8 @@ impl Lack {
                 false => format!("no function `{label}`"),
             };
         }
-        self.remedial = Remedial::Call;
+        let was_unknown = !matches!(self.remedial, Remedial::Call { is_unknown: false });
+        self.remedial = Remedial::Call { is_unknown: was_unknown && !has_function };
     }
 }
 

@@ -63,7 +63,9 @@ fn describe(kind: SyntaxKind, slice: &str) -> String {
         (SyntaxKind::QUOTED_IDENT, Some('`')) => "names in backticks".to_owned(),
         (SyntaxKind::QUOTED_IDENT, _) => "names in double quotes".to_owned(),
         (_, Some('$')) => "strings between `$$`".to_owned(),
-        (_, Some(quote)) if slice.len() >= 6 && slice[prefix.len()..].starts_with(&quote.to_string().repeat(3)) => {
+        (_, Some(quote))
+            if slice.len() >= 6 && slice[prefix.len()..].starts_with(&quote.to_string().repeat(3)) =>
+        {
             "strings in three quotes".to_owned()
         }
         (_, Some(quote)) if !prefix.is_empty() => {
@@ -91,7 +93,8 @@ fn portable(subject: &Subject<'_>, kind: SyntaxKind, slice: &str) -> Option<Stri
             let upper = name.to_ascii_uppercase();
             let mut dialects = std::iter::once(subject.own).chain(subject.targets.iter().copied());
             // In capitals, since Snowflake, where a bare name means those, would quote small letters.
-            let is_bare = dialects.all(|it| dialect::quote(&upper, it) == upper || dialect::quote(name, it) == name);
+            let is_bare =
+                dialects.all(|it| dialect::quote(&upper, it) == upper || dialect::quote(name, it) == name);
             // To Snowflake itself a quoted name and a bare one are two.
             (is_bare && subject.own != DialectKind::Snowflake).then(|| name.to_owned())
         }
@@ -124,6 +127,9 @@ fn replacement(kind: SyntaxKind, slice: &str, target: DialectKind) -> String {
             }
             requoted('"', '\'').unwrap_or_else(|| filled('\'', '\''))
         }
-        _ => slice.chars().map(|it| if it == '\n' { "\n".to_owned() } else { " ".repeat(it.len_utf8()) }).collect(),
+        _ => slice
+            .chars()
+            .map(|it| if it == '\n' { "\n".to_owned() } else { " ".repeat(it.len_utf8()) })
+            .collect(),
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
     let mut rewriter = None;
     for used in syntax.features.iter().filter(|it| !it.feature.is_in(dialect)) {
         let row = used.feature.row();
-        let message = format!("{dialect} has no {}", row.title);
+        let message = format!("{dialect} has {}", used.feature.lack());
         let place = Place::Range(file, used.range);
         let finding = Finding::new(Code::E019, place, used.feature.label(), message).instead(row.instead);
         let rewriter = rewriter.get_or_insert_with(|| Rewriter::new(db, file));

@@ -12,6 +12,14 @@ use syntax::{
 /// Units of time that have one name and one meaning in every dialect: weeks begin on different days.
 const UNITS: [&str; 7] = ["year", "quarter", "month", "day", "hour", "minute", "second"];
 
+/// A call as it is written.
+struct Written {
+    call: ast::CallExpr,
+    name: TextRange,
+    arguments: Vec<ast::Arg>,
+    may_rename: bool,
+}
+
 /// What the placeholders of a template stand for.
 struct Bound {
     arguments: Vec<ast::Expr>,
@@ -20,8 +28,9 @@ struct Bound {
 
 impl Rewriter<'_> {
     /// What to write for the call of the function whose name stands at `name`, so that the model's own dialect and all of
-    /// `targets` have it; else, where there is one target only, as that one has it.
-    pub fn call(&self, name: TextRange, targets: &[DialectKind]) -> Option<Remedy> {
+    /// `targets` have it; else, where there is one target only, as that one has it. `may_rename`: whether the same
+    /// arguments can be right for another function.
+    pub fn call(&self, name: TextRange, targets: &[DialectKind], may_rename: bool) -> Option<Remedy> {
         let call = self.token(name.start())?.parent_ancestors().find_map(ast::CallExpr::cast)?;
         let path = call.path()?;
         let is_bare = path.segments().count() == 1 && self.written(syntax::trimmed(path.syntax())) == name;
@@ -29,24 +38,24 @@ impl Rewriter<'_> {
             return None;
         }
         let arguments: Vec<ast::Arg> = call.arg_list()?.args().collect();
-        self.first_for(targets, |dialects| self.called_otherwise(&call, name, &arguments, dialects))
+        let written = Written { call, name, arguments, may_rename };
+        self.first_for(targets, |dialects| self.called_otherwise(&written, dialects))
     }
 
-    fn called_otherwise(
-        &self,
-        call: &ast::CallExpr,
-        name: TextRange,
-        arguments: &[ast::Arg],
-        dialects: &[DialectKind],
-    ) -> Option<Edits> {
-        for (meaning, own) in equivalences(self.own, self.text(name)?, arguments.len()) {
+    fn called_otherwise(&self, written: &Written, dialects: &[DialectKind]) -> Option<Edits> {
+        let Written { call, name, arguments, may_rename } = written;
+        for (meaning, own) in equivalences(self.own, self.text(*name)?, arguments.len()) {
             let Some((_, taken)) = &own.call else { continue };
             let Some(bound) = self.bind(taken, arguments) else { continue };
             let others = meaning.ways.iter().filter(|it| !std::ptr::eq(*it, own));
             for way in others.filter(|way| dialects.iter().all(|it| way.holds_in(*it))) {
                 match &way.call {
-                    // The same arguments: whatever else stands in the call may stay.
-                    Some((function, others)) if others == taken => return Some(Edits::of(name, function)),
+                    // The same arguments: a window and the like may stay.
+                    Some((function, others)) if others == taken => {
+                        if *may_rename && has_only_arguments(call) {
+                            return Some(Edits::of(*name, function));
+                        }
+                    }
                     _ if is_plain(call) => return self.filled(way, call, &bound),
                     _ => {}
                 }
@@ -116,18 +125,21 @@ impl Rewriter<'_> {
     }
 }
 
+/// Whether a call has no clauses that are the function's own.
+fn has_only_arguments(call: &ast::CallExpr) -> bool {
+    let list = call.arg_list();
+    let children = list.iter().flat_map(|it| it.syntax().children());
+    call.within_group().is_none() && children.into_iter().all(|it| ast::Arg::can_cast(it.kind()))
+}
+
 /// Whether a call is its arguments and nothing more, and no comment stands between them: then it can be written anew.
 fn is_plain(call: &ast::CallExpr) -> bool {
     let Some(list) = call.arg_list() else { return false };
-    let is_expected = |node: &SyntaxNode| {
-        ast::Path::can_cast(node.kind()) || ast::ArgList::can_cast(node.kind())
-    };
+    let is_expected =
+        |node: &SyntaxNode| ast::Path::can_cast(node.kind()) || ast::ArgList::can_cast(node.kind());
     let is_argument = |node: &SyntaxNode| ast::Arg::can_cast(node.kind());
     let is_sign = |kind: SyntaxKind| {
-        matches!(
-            kind,
-            SyntaxKind::WHITESPACE | SyntaxKind::COMMA | SyntaxKind::L_PAREN | SyntaxKind::R_PAREN
-        )
+        matches!(kind, SyntaxKind::WHITESPACE | SyntaxKind::COMMA | SyntaxKind::L_PAREN | SyntaxKind::R_PAREN)
     };
     let signs = |node: &SyntaxNode| {
         node.children_with_tokens().filter_map(|it| it.into_token()).all(|it| is_sign(it.kind()))

@@ -24,9 +24,11 @@ impl Rewriter<'_> {
         match used.feature {
             Feature::CastOperator => self.cast_operator(used.range),
             Feature::PowerOperator => self.as_call("POWER", used.range),
+            Feature::BareInterval => self.quoted_number(used.range, dialects),
             feature => {
                 let mut rewrites = dialects.iter().map(|it| feature.rewrite(*it));
-                let first = rewrites.next().flatten().filter(|first| rewrites.all(|it| it == Some(*first)))?;
+                let first =
+                    rewrites.next().flatten().filter(|first| rewrites.all(|it| it == Some(*first)))?;
                 let shown = if first == "ARRAY[" { "ARRAY[..]" } else { first };
                 Some(Edits { shown: shown.to_owned(), edits: vec![(used.range, first.into())] })
             }
@@ -51,6 +53,17 @@ impl Rewriter<'_> {
         })
     }
 
+    /// `INTERVAL 3 DAY` as `INTERVAL '3' DAY`, which is the standard's.
+    fn quoted_number(&self, amount: TextRange, dialects: &[DialectKind]) -> Option<Edits> {
+        let takes = |it: &DialectKind| {
+            matches!(it, DialectKind::DuckDb | DialectKind::Databricks | DialectKind::Trino)
+        };
+        let token = self.token(amount.start()).filter(|it| it.kind() == SyntaxKind::NUMBER)?;
+        let number = token.text();
+        let is_whole = number.bytes().all(|it| it.is_ascii_digit());
+        (is_whole && dialects.iter().all(takes)).then(|| Edits::of(amount, &format!("'{number}'")))
+    }
+
     /// `a operator b` as a call.
     fn as_call(&self, function: &str, operator: TextRange) -> Option<Edits> {
         let binary = ast::BinaryExpr::cast(self.token(operator.start())?.parent()?)?;
@@ -60,7 +73,7 @@ impl Rewriter<'_> {
             shown: format!("{function}(..)"),
             edits: vec![
                 (TextRange::empty(left.start()), format!("{function}(").into()),
-                (operator, ",".into()),
+                (TextRange::new(left.end(), operator.end()), ",".into()),
                 (TextRange::empty(right.end()), ")".into()),
             ],
         })

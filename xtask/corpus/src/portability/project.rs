@@ -36,10 +36,10 @@ impl Project {
         let column = |(name, ty): (&str, &str)| format!("{{ name = \"{name}\", type = \"{ty}\" }}");
         let columns: Vec<String> = columns.into_iter().map(column).collect();
         let schema = format!(
-            "catalog = \"SHOP\"\nschema = \"MAIN\"\n[[table]]\nname = \"T\"\ncolumns = [{}]\n",
+            "catalog = \"SHOP\"\nschema = \"RAW\"\n[[table]]\nname = \"T\"\ncolumns = [{}]\n",
             columns.join(", ")
         );
-        file("schemas/main.toml", schema);
+        file("schemas/raw.toml", schema);
         file("models/_defaults.toml", "[target]\ncatalog = \"SHOP\"\nschema = \"MAIN\"\n".to_owned());
         file("models/called.toml", String::new());
         file(MODEL, String::new());
