@@ -18,7 +18,8 @@ const FIRST: &[&str] = &[
     "date_part",
 ];
 
-const PARTS: &str = "microsecond millisecond nanosecond second minute hour day dayofweek dayofyear week isoweek month
+const PARTS: &str =
+    "microsecond millisecond nanosecond second minute hour day dayofweek dayofyear week isoweek month
     quarter year isoyear epoch epoch_second epoch_millisecond weekofyear weekiso yearofweek decade century";
 
 /// Whether `word`, in any case, is a unit of time or another part of a date, in the singular or the plural.
