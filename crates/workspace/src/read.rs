@@ -1,6 +1,6 @@
 //! Reading a file as text.
 
-use db::{FileText, MAX_FILE_BYTES, ReadProblem};
+use db::{FileText, MAX_FILE_BYTES, ReadProblem, RelativePath};
 use std::{
     fs::File,
     io::{self, Read},
@@ -18,6 +18,16 @@ pub fn read(path: &Path) -> FileText {
         Ok(Content::TooLarge(bytes)) => FileText::unreadable(ReadProblem::TooLarge { bytes }),
         Err(error) => FileText::unreadable(ReadProblem::Io { message: error.kind().to_string() }),
     }
+}
+
+/// The text of the bytes of a file that is called `path`, as [`read`] has it.
+pub(crate) fn text_of_bytes(path: &RelativePath, mut bytes: Vec<u8>) -> FileText {
+    let size = bytes.len() as u64;
+    if path.extension() == Some("csv") && size > SEED_HEAD_BYTES {
+        bytes.truncate(usize::try_from(SEED_HEAD_BYTES).unwrap_or(bytes.len()));
+        keep_whole_lines(&mut bytes);
+    }
+    FileText::from_bytes(bytes)
 }
 
 enum Content {
@@ -40,8 +50,13 @@ fn bytes(path: &Path, is_seed: bool) -> io::Result<Content> {
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or_default());
     file.take(limit).read_to_end(&mut bytes)?;
     if is_seed && size > limit {
-        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |it| it + 1);
-        bytes.truncate(end);
+        keep_whole_lines(&mut bytes);
     }
     Ok(Content::Bytes(bytes))
+}
+
+/// Drops the part of a line at the end.
+fn keep_whole_lines(bytes: &mut Vec<u8>) {
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |it| it + 1);
+    bytes.truncate(end);
 }

@@ -25,6 +25,7 @@ const NAMED_ONLY_BY: &[(&str, &[&str])] = &[
     ("duckdb", &["adapters"]),
     ("clap", &["cli", "corpus", "xtask"]),
     ("similar", &["cli"]),
+    ("gix", &["workspace"]),
 ];
 
 /// Checks both tables on the resolved graph.
