@@ -2,7 +2,7 @@
 
 use crate::{
     CachedTable, Db, DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase,
-    SourceFile,
+    SourceFile, revision::RevisionInputs,
 };
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
@@ -112,6 +112,7 @@ impl Applied {
 pub(crate) struct Handles {
     projects: BTreeMap<ProjectRoot, Project>,
     pub(crate) files: FxHashMap<(Project, RelativePath), SourceFile>,
+    pub(crate) revisions: BTreeMap<ProjectRoot, RevisionInputs>,
 }
 
 impl RootDatabase {
@@ -207,7 +208,7 @@ impl RootDatabase {
         }
     }
 
-    fn add_project(&mut self, root: &ProjectRoot, loose: bool) -> Project {
+    pub(crate) fn add_project(&mut self, root: &ProjectRoot, loose: bool) -> Project {
         let project = Project::builder(
             root.clone(),
             Arc::default(),
@@ -224,6 +225,14 @@ impl RootDatabase {
         project
     }
 
+    /// A file that did not exist before.
+    pub(crate) fn new_file(&self, project: Project, path: &RelativePath, text: &FileText) -> SourceFile {
+        SourceFile::builder(project, path.clone(), text.clone(), frontmatter(path, text))
+            .durability(Durability::HIGH)
+            .text_durability(text_durability(path))
+            .new(self)
+    }
+
     fn set_text(
         &mut self,
         project: Project,
@@ -234,10 +243,7 @@ impl RootDatabase {
         let durability = text_durability(path);
         let frontmatter = frontmatter(path, &text);
         let Some(&file) = self.handles.files.get(&(project, path.clone())) else {
-            let file = SourceFile::builder(project, path.clone(), text, frontmatter)
-                .durability(Durability::HIGH)
-                .text_durability(durability)
-                .new(self);
+            let file = self.new_file(project, path, &text);
             Arc::make_mut(&mut self.handles).files.insert((project, path.clone()), file);
             applied.changed.push(file);
             return file;
@@ -258,14 +264,14 @@ impl RootDatabase {
 /// SQL is typed all day; configuration is not. Low durability is left to the collection of garbage, which thereby asks
 /// nothing to be validated again: validation recurses as deep as a chain of models is long. Never lower the durability of
 /// an input: everything that depends on it would run again.
-fn text_durability(path: &RelativePath) -> Durability {
+pub(crate) fn text_durability(path: &RelativePath) -> Durability {
     match path.extension() {
         Some("toml" | "csv") => Durability::HIGH,
         _ => Durability::MEDIUM,
     }
 }
 
-fn frontmatter(path: &RelativePath, text: &FileText) -> Option<Frontmatter> {
+pub(crate) fn frontmatter(path: &RelativePath, text: &FileText) -> Option<Frontmatter> {
     if path.extension() != Some("sql") {
         return None;
     }

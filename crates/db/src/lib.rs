@@ -7,6 +7,7 @@ mod change;
 mod database;
 mod input;
 mod path;
+mod revision;
 mod settings;
 
 pub use change::{Applied, Change, FileChange, RootChange};
@@ -16,6 +17,7 @@ pub use input::{
     SourceFile,
 };
 pub use path::{ProjectRoot, RelativePath};
+pub use revision::Revision;
 pub use settings::{
     Companions, Decoded, companions, contract, description, dialect, directory_defaults, engine, file_kind,
     format_settings, frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file,
