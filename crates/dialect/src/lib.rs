@@ -25,6 +25,7 @@ pub mod spelling;
 mod trino;
 mod types;
 mod unify;
+mod widen;
 
 pub use access::{AccessError, field_type, slice_type, subscript_type};
 pub use base::DialectKind;
@@ -55,3 +56,4 @@ pub use reserved::is_reserved;
 pub use spelling::{CONTRACT_TYPES, TypeDisplay, TypePattern, parse_contract_type, parse_type};
 pub use types::{Family, Field, IntervalField, IntervalKind, Type};
 pub use unify::{output_type, unify, unify_all, unify_set_operation};
+pub use widen::widens;
