@@ -211,6 +211,28 @@ pub enum TestKind {
     Unknown(SmolStr),
 }
 
+impl TestKind {
+    /// The `type` in TOML.
+    pub fn name(&self) -> &str {
+        match self {
+            TestKind::NotNull => "not_null",
+            TestKind::Unique => "unique",
+            TestKind::AcceptedValues(_) => "accepted_values",
+            TestKind::Relationships { .. } => "relationships",
+            TestKind::Expression(_) => "expression",
+            TestKind::RowCountRange { .. } => "row_count_range",
+            TestKind::InRange { .. } => "in_range",
+            TestKind::RegexMatch(_) => "regex_match",
+            TestKind::Aggregate { .. } => "aggregate",
+            TestKind::Composite(_) => "composite",
+            TestKind::UniqueExpr(_) => "unique_expr",
+            TestKind::NotInFuture => "not_in_future",
+            TestKind::OlderThanNDays(_) => "older_than_n_days",
+            TestKind::Unknown(name) => name,
+        }
+    }
+}
+
 /// `[[use_test]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestUse {

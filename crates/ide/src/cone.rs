@@ -27,3 +27,25 @@ pub(crate) fn prepare(db: &dyn Db, file: SourceFile) -> Result<(), Cancelled> {
 pub(crate) fn model_of(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
     sema::described_model(db, file).or_else(|| sema::contracted_model(db, file))
 }
+
+/// Computes the schema of `file` and of every model that it reads and that is not done, dependencies first, and says
+/// what `look` sees in each.
+///
+/// # Errors
+/// The members of rings that have not been cut.
+pub(crate) fn visit<T>(
+    db: &dyn Db,
+    file: SourceFile,
+    done: &FxHashSet<SourceFile>,
+    look: impl Fn(SourceFile) -> T,
+) -> Result<Vec<(SourceFile, T)>, Vec<SourceFile>> {
+    let mut visited = Vec::new();
+    let rings = sema::rings_in_cone(db, file, done, |it| {
+        sema::schema(db, it);
+        // What a cut model reads has not been visited; it is looked at in its own turn.
+        if it == file || !sema::is_cut(db, it) {
+            visited.push((it, look(it)));
+        }
+    });
+    if rings.is_empty() { Ok(visited) } else { Err(rings.into_iter().flatten().collect()) }
+}

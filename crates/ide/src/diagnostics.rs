@@ -18,13 +18,18 @@ pub(crate) fn diagnostics(db: &dyn Db, file: SourceFile) -> Arc<[Diagnostic]> {
             kept.into_iter().chain(&own).filter_map(|it| diagnostic(db, file, it)).collect()
         }
     };
+    sort(&mut diagnostics);
+    diagnostics.dedup();
+    cut(&mut diagnostics);
+    diagnostics.into()
+}
+
+/// Sorts the diagnostics of a file by range, then code, then message.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
         let key = |it: &Diagnostic| (it.range.start(), it.range.end(), it.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    diagnostics.dedup();
-    cut(&mut diagnostics);
-    diagnostics.into()
 }
 
 /// How many diagnostics of a file are told. Nobody reads more, and an editor that gets a million is of no use.
@@ -68,7 +73,8 @@ pub(crate) fn may_have_diagnostics(db: &dyn Db, file: SourceFile) -> bool {
         || syntax::may_have_pragma(&file.text(db).text)
 }
 
-fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Option<Diagnostic> {
+/// A finding in `file` as a diagnostic; nothing where the project has switched its code off.
+pub(crate) fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Option<Diagnostic> {
     let settings = &db::rocky_toml(db, file.project(db)).value.diagnostics;
     let path = file.path(db);
     let default = finding.severity.unwrap_or(finding.code.default_severity());

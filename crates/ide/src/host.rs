@@ -1,7 +1,8 @@
 //! The owner of the database.
 
 use crate::{Analysis, FileId};
-use db::{Change, ProjectRoot, RelativePath, RootDatabase};
+use db::{Change, Project, ProjectRoot, RelativePath, RootDatabase};
+use std::collections::BTreeMap;
 
 /// Owns the database. One thread holds it; the others hold [`Analysis`] snapshots.
 ///
@@ -75,11 +76,14 @@ impl Host {
     /// Cuts the dependency rings that an analysis has reported by [`crate::Cancelled::Ring`]. The request that met
     /// them is then asked again, of a new snapshot.
     pub fn cut_rings(&mut self, ring: &[FileId]) {
-        let Some(first) = ring.first() else { return };
-        let project = first.0.project(&self.db);
-        let mut cut = project.cut(&self.db).to_vec();
-        cut.extend(ring.iter().map(|it| it.0));
-        self.db.set_cut(project, cut);
+        // A revision of a project shares files with it, and a ring of those is one of both.
+        let projects: BTreeMap<ProjectRoot, Project> =
+            ring.iter().map(|it| it.0.project(&self.db)).map(|it| (it.root(&self.db).clone(), it)).collect();
+        for project in projects.into_values() {
+            let members = ring.iter().map(|it| it.0).filter(|it| it.project(&self.db) == project);
+            let cut = project.cut(&self.db).iter().copied().chain(members).collect();
+            self.db.set_cut(project, cut);
+        }
     }
 
     /// Brings the cuts up to date: a ring may have been opened, or now lead through further models.
@@ -130,6 +134,10 @@ impl Host {
         let mut all: Vec<MemoryUsage> = inputs.chain(queries).collect();
         all.sort_by(|a, b| b.bytes.cmp(&a.bytes).then_with(|| a.name.cmp(&b.name)));
         all
+    }
+
+    pub(crate) fn database_mut(&mut self) -> &mut RootDatabase {
+        &mut self.db
     }
 
     /// The database itself, for batch fronts that sweep it.

@@ -7,6 +7,7 @@
 mod analysis;
 mod body_names;
 mod card;
+mod compare;
 mod completion;
 mod cone;
 mod definition;
@@ -31,6 +32,10 @@ mod types;
 mod walk;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
+pub use compare::{
+    BreakingChange, BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison,
+    Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState, ModelStatus, breaking_changes,
+};
 pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
@@ -43,6 +48,6 @@ pub use types::*;
 pub use walk::Walk;
 
 pub use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
-pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, RootChange};
+pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, Revision, RootChange};
 pub use format::Indent;
 pub use syntax::is_variable_name;

@@ -1,7 +1,9 @@
 //! Sweeps over a whole project.
 
-use crate::{Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, host::Host};
-use db::{Db, Project, ProjectRoot, SourceFile};
+use crate::{
+    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, host::Host,
+};
+use db::{Db, Project, ProjectRoot, RootDatabase, SourceFile};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -119,6 +121,52 @@ impl Host {
         diagnostics.map(|(file, diagnostics)| FileDiagnostics { file: FileId(file), diagnostics }).collect()
     }
 
+    /// Visits these models and all that they read, dependencies first and each schema computed, over all cores and
+    /// freeing on the way what finished models no longer need. What `look` yields for a model is handed to `take`, in an
+    /// order in which dependencies come first, perhaps more than once.
+    ///
+    /// # Errors
+    /// The analysis was cancelled, or met a defect of ours.
+    pub(crate) fn visit_cones<T: Send>(
+        &mut self,
+        models: &[SourceFile],
+        look: impl Fn(&dyn Db, SourceFile) -> Option<T> + Sync,
+        mut take: impl FnMut(SourceFile, T),
+    ) -> Cancellable<()> {
+        let mut done: FxHashSet<SourceFile> = FxHashSet::default();
+        let mut chunks = models.chunks(CHUNK);
+        while let Some(chunk) = chunks.next() {
+            let visit = |db: &mut RootDatabase, file: &SourceFile| {
+                let analysis = Analysis::new(db.clone());
+                analysis.with(|db| cone::visit(db, *file, &done, |it| look(db, it)))
+            };
+            let cones: Vec<Cancellable<_>> = {
+                let cones = chunk.par_iter().with_min_len(16);
+                cones.map_with(self.database().clone(), visit).collect()
+            };
+            let mut ring: Vec<SourceFile> = Vec::new();
+            for cone in cones {
+                match cone? {
+                    Ok(visited) => {
+                        for (file, seen) in visited {
+                            done.insert(file);
+                            seen.into_iter().for_each(|it| take(file, it));
+                        }
+                    }
+                    Err(met) => ring.extend(met),
+                }
+            }
+            if ring.is_empty() {
+                self.collect_garbage();
+            } else {
+                self.cut_rings(&ring.into_iter().map(FileId).collect::<Vec<_>>());
+                done.clear();
+                chunks = models.chunks(CHUNK);
+            }
+        }
+        Ok(())
+    }
+
     /// Cuts every ring of a project, one of which is known.
     fn cut_all_rings(&mut self, project: Project, known: Vec<SourceFile>) {
         self.warm_heads(project);
@@ -140,7 +188,7 @@ impl Host {
     }
 
     /// Parses every model on all cores, keeping only what order needs.
-    fn warm_heads(&mut self, project: Project) {
+    pub(crate) fn warm_heads(&mut self, project: Project) {
         let models = sema::model_index(self.database(), project).models.clone();
         for chunk in models.chunks(CHUNK) {
             let warm = chunk.par_iter().with_min_len(16);

@@ -1,5 +1,9 @@
 //! Contracts: what a model promises, checked against what it yields (formats.md 3.1).
 
+mod history;
+
+pub use history::{Cause, WasColumn, new_nullable_finding, protected_findings};
+
 use crate::{
     Definition, Finding, Nullability, Place, Schema, UnknownReason,
     infer::inference,
@@ -165,6 +169,11 @@ impl Check<'_> {
             let names = self.schema.columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty());
             if let Some(guess) = closest(name.as_str(), names) {
                 finding = finding.suggest(format!("was it renamed to `{guess}`?"));
+                if let Some(index) = position(self.schema, guess) {
+                    let related = Place::Column(self.model, index as u32);
+                    finding = finding.related(related, "the column that is called most like it");
+                    finding = self.with_origin(finding, index);
+                }
             }
             findings.push(finding);
         }
@@ -253,9 +262,14 @@ impl Check<'_> {
     ) -> Finding {
         let name = declared.name.as_str();
         let message = format!("`{name}` may be NULL, and the contract says it never is");
-        let mut finding = Finding::new(Code::E012, place, subject, message)
+        let finding = Finding::new(Code::E012, place, subject, message)
             .related(Place::Range(self.file, nullable.range), "promised here")
             .suggest("filter the NULLs out, or give them a value with COALESCE");
+        self.with_origin(finding, index)
+    }
+
+    /// Adds where a column comes from, where another model or table passes it on.
+    fn with_origin(&self, mut finding: Finding, index: usize) -> Finding {
         let inference = inference(self.db, self.model);
         if let Some(Definition::Origin(origin)) = inference.output.columns.get(index).map(|it| &it.definition)
         {

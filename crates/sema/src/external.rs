@@ -42,6 +42,15 @@ impl ExternalTable {
         parts.join(".")
     }
 
+    /// Whether it is the same table with the same columns, wherever they are declared.
+    pub(crate) fn is_same(&self, other: &ExternalTable) -> bool {
+        let columns = |it: &ExternalTable| -> Option<Vec<_>> {
+            let columns = it.columns.as_ref()?.iter();
+            Some(columns.map(|it| (it.name.clone(), it.ty.clone(), it.null)).collect())
+        };
+        self.name == other.name && columns(self) == columns(other)
+    }
+
     /// Where a column is declared, or else the table.
     pub fn column_place(&self, index: u32) -> Option<Place> {
         let (file, table) = self.declared?;

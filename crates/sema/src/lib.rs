@@ -24,7 +24,9 @@ pub use column_lineage::{
     ColumnLineage, EdgeKind, IncompleteReason, IndirectEdge, Lineage, LineageEdge, PathStep, SourceColumn,
     SourceRelation, lineage,
 };
-pub use contract::{contract_file, contracted_model};
+pub use contract::{
+    Cause, WasColumn, contract_file, contracted_model, new_nullable_finding, protected_findings,
+};
 pub use external::{ExternalColumn, ExternalKey, ExternalTable, external_names};
 pub use finding::Finding;
 pub use infer::{

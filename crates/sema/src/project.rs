@@ -16,4 +16,7 @@ pub use description::{
 pub use function::is_declared_function;
 pub(crate) use function::{DeclaredFunction, declared_functions};
 pub use index::{ModelIndex, model_index};
-pub use reference::{References, Target, declared_dependencies, dependencies, references, resolve_relation};
+pub use reference::{
+    References, Target, declared_dependencies, dependencies, dependencies_in, reads_other_tables, references,
+    resolve_relation,
+};

@@ -19,6 +19,16 @@ pub(crate) enum ExternalLookup {
     },
 }
 
+impl ExternalLookup {
+    /// Whether the same is known, wherever it is declared.
+    pub(crate) fn is_same(&self, other: &ExternalLookup) -> bool {
+        match (self, other) {
+            (ExternalLookup::Table(one), ExternalLookup::Table(other)) => one.is_same(other),
+            _ => self == other,
+        }
+    }
+}
+
 /// What is known of the relation called `path`.
 pub(crate) fn lookup(db: &dyn Db, project: Project, path: &[Ident], dialect: DialectKind) -> ExternalLookup {
     let default_schema = default_schema(dialect);

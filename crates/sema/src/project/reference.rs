@@ -4,7 +4,7 @@ use super::{model, model_index};
 use crate::external::{ExternalLookup, ExternalTable, external_names, lookup};
 use base::{DialectKind, Ident, SmolStr, closest};
 use config::Spanned;
-use db::{Db, SourceFile};
+use db::{Db, Project, SourceFile};
 use std::sync::Arc;
 
 /// What the names of relations in a model mean, in order of first appearance. A firewall around the project: it stays
@@ -126,4 +126,27 @@ pub fn dependencies(db: &dyn Db, file: SourceFile) -> Box<[SourceFile]> {
         }
     }
     dependencies.into()
+}
+
+/// As [`dependencies`], had the model been one of `project`, another revision of its own. For whoever compares the two:
+/// nothing of the file is read again.
+pub fn dependencies_in(db: &dyn Db, file: SourceFile, project: Project) -> Vec<SourceFile> {
+    let index = model_index(db, project);
+    let dialect = db::dialect(db, file);
+    let head = hir::head(db, file);
+    let read = head.relations.iter().filter_map(|it| index.resolve(it, dialect));
+    let model = model(db, file);
+    let list = model.sidecar.as_ref().and_then(|it| it.value.depends_on.as_ref());
+    let declared = list.into_iter().flat_map(|it| &it.value).filter_map(|it| index.named(&it.value).next());
+    read.chain(declared).filter(|it| *it != file).collect()
+}
+
+/// Whether a name that means a table outside the project in `one` means another, or has other columns, in `other`.
+pub fn reads_other_tables(db: &dyn Db, file: SourceFile, one: Project, other: Project) -> bool {
+    let dialect = db::dialect(db, file);
+    let (index, other_index) = (model_index(db, one), model_index(db, other));
+    hir::head(db, file).relations.iter().any(|path| {
+        let is_model = index.resolve(path, dialect).is_some() || other_index.resolve(path, dialect).is_some();
+        !is_model && !lookup(db, one, path, dialect).is_same(&lookup(db, other, path, dialect))
+    })
 }
