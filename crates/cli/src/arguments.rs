@@ -1,5 +1,9 @@
 //! The command line.
 
+mod difference;
+
+pub(crate) use difference::{CiDiffArguments, DiffArguments, LineageDiffArguments};
+
 use base::DialectKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ide::{Code, is_variable_name};
@@ -71,8 +75,11 @@ pub(crate) enum OutputForm {
     /// One JSON document
     Json,
     /// Text for people
-    #[value(aliases = ["text", "md"])]
+    #[value(alias = "text")]
     Table,
+    /// Markdown, where a command has a form for pull requests; else text
+    #[value(alias = "markdown")]
+    Md,
 }
 
 /// When to use colours.
@@ -99,6 +106,10 @@ pub(crate) enum Command {
     EmitSql(EmitSqlArguments),
     /// Apply the fixes of what `check` finds
     Fix(FixArguments),
+    /// Say which columns differ from a git revision, and who reads them
+    LineageDiff(LineageDiffArguments),
+    /// Say which models differ from a git revision, for a pull request
+    CiDiff(CiDiffArguments),
     /// Lay out SQL and the Rocky DSL
     Fmt(FmtArguments),
     /// Explain a diagnostic code
@@ -143,6 +154,9 @@ pub(crate) struct CheckArguments {
     /// Use only checked-in schemas, never what this machine's warehouse file holds or the state file remembers
     #[arg(long)]
     pub(crate) locked: bool,
+    /// Also check what contracts say of changes since a git revision, and name the edits that broke their promises
+    #[arg(long, value_name = "REVISION")]
+    pub(crate) base: Option<String>,
     /// How many threads to use; by default one per processor
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,

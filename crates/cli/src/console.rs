@@ -41,6 +41,11 @@ impl Console {
         self.output == Some(OutputForm::Json)
     }
 
+    /// Whether to print Markdown, for a command that can.
+    pub(crate) fn wants_markdown(&self) -> bool {
+        self.output == Some(OutputForm::Md)
+    }
+
     /// An empty buffer for standard output.
     pub(crate) fn buffer(&self) -> Buffer {
         self.stdout.buffer()

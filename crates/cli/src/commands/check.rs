@@ -113,7 +113,14 @@ fn check(
     watch: &mut Stopwatch,
     console: &Console,
 ) -> Outcome {
-    let findings = project::sweep(project, selection);
+    let mut findings = project::sweep(project, selection);
+    match &arguments.base {
+        Some(base) => {
+            let difference = project::compare_with_base(project, Some(base), console)?;
+            findings.add(&difference.comparison, project, selection);
+        }
+        None => project::note_rules_without_base(project, console),
+    }
     let analysis = project.host.analysis();
     watch.swept();
     if console.is_told_json() {

@@ -25,6 +25,7 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
         None => selection,
     };
     let findings = project::sweep(&mut project, &selection);
+    project::note_rules_without_base(&project, console);
     let analysis = project.host.analysis();
     watch.swept();
     if console.wants_json() {

@@ -3,6 +3,7 @@
 mod check;
 mod compile;
 mod completions;
+mod difference;
 mod discover;
 mod emit_sql;
 mod explain;
@@ -34,6 +35,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
     match command {
         Command::Check(arguments) => check::execute(&arguments, options, console),
         Command::Compile(arguments) => compile::execute(&arguments, options, console),
+        Command::CiDiff(arguments) => difference::ci_diff(&arguments, options, console),
         Command::Completions(arguments) => completions::execute(&arguments, console),
         Command::Discover(arguments) => discover::execute(&arguments, options, console),
         Command::EmitSql(arguments) => emit_sql::execute(&arguments, options, console),
@@ -44,6 +46,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::Init(arguments) => init::execute(&arguments, console),
         Command::Internal(arguments) => internal::execute(&arguments, console),
         Command::Lineage(arguments) => lineage::execute(&arguments, options, console),
+        Command::LineageDiff(arguments) => difference::lineage_diff(&arguments, options, console),
         Command::List(arguments) => list::execute(&arguments, options, console),
         Command::Lsp(_) => lsp::execute(options),
         Command::Playground(arguments) => playground::execute(&arguments, console),

@@ -5,6 +5,7 @@
 
 mod compile;
 mod diagnostic;
+mod difference;
 mod discover;
 mod explain;
 mod fix;
@@ -17,6 +18,7 @@ mod state;
 
 pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
 pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput, applicability_name};
+pub(crate) use difference::{CiDiffOutput, LineageDiffOutput};
 pub(crate) use discover::{DiscoverOutput, DiscoveredSchema};
 pub(crate) use explain::ExplainOutput;
 pub(crate) use fix::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus};

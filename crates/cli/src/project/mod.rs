@@ -1,5 +1,6 @@
 //! The project on disk: where it is, loading it into a database, asking the database about all of it, its state file.
 
+mod base;
 mod catalog;
 mod files;
 mod load;
@@ -15,6 +16,7 @@ mod sweep;
 mod target;
 mod watch;
 
+pub(crate) use base::{Difference, compare_with_base, note_rules_without_base};
 pub(crate) use catalog::{catalog_command, wait_for_catalog};
 pub(crate) use files::{NamedFile, files_below};
 pub(crate) use load::{Knowledge, Project};

@@ -6,7 +6,7 @@ use crate::{
     output::{DiagnosticConverter, DiagnosticOutput},
     render::{Tally, counted, while_waiting},
 };
-use ide::{Analysis, Cancelled, Diagnostic, FileDiagnostics, FileId, Severity};
+use ide::{Analysis, Cancelled, Comparison, Diagnostic, FileDiagnostics, FileId, Severity};
 use rustc_hash::FxHashSet;
 use std::num::NonZeroUsize;
 
@@ -22,6 +22,22 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    fn new(files: Vec<FileDiagnostics>, checked: usize) -> Findings {
+        let mut tally = Tally::default();
+        for diagnostic in files.iter().flat_map(|it| it.diagnostics.iter()) {
+            tally.add(diagnostic.severity);
+        }
+        Findings { files, tally, checked }
+    }
+
+    /// Adds what the comparison with a base has found in the selected files.
+    pub(crate) fn add(&mut self, comparison: &Comparison, project: &Project, selection: &Selection) {
+        let mut files = std::mem::take(&mut self.files);
+        project.host.add_history(comparison, &mut files);
+        files.retain(|it| selection.contains(project.host.path(it.file).1.as_str()));
+        *self = Findings::new(files, self.checked);
+    }
+
     /// Whether there is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.tally.errors > 0
@@ -44,11 +60,7 @@ pub(crate) fn sweep(project: &mut Project, selection: &Selection) -> Findings {
     let message = format!("checking {}", counted(files.len(), "file"));
     let mut found = while_waiting(&message, || project.host.sweep(&project.root));
     found.retain(|it| selection.contains(project.host.path(it.file).1.as_str()));
-    let mut tally = Tally::default();
-    for diagnostic in found.iter().flat_map(|it| it.diagnostics.iter()) {
-        tally.add(diagnostic.severity);
-    }
-    Findings { files: found, tally, checked }
+    Findings::new(found, checked)
 }
 
 /// Limits how many threads sweeps use, once, before the first.

@@ -65,6 +65,30 @@ impl Sandbox {
         files_below(self.path())
     }
 
+    /// Runs `git`, which must succeed, as somebody at a fixed time: equal files make equal commits.
+    pub fn git(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new("git");
+        command.current_dir(self.path()).args(["-c", "commit.gpgsign=false"]).args(arguments);
+        for role in ["AUTHOR", "COMMITTER"] {
+            command
+                .env(format!("GIT_{role}_NAME"), "Ada")
+                .env(format!("GIT_{role}_EMAIL"), "ada@example.com")
+                .env(format!("GIT_{role}_DATE"), "2026-01-01T00:00:00Z");
+        }
+        let output = command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Makes the folder a repository, if it is none, and commits all files to the branch `main`, or the current one.
+    pub fn commit(&self) {
+        if !self.path().join(".git").exists() {
+            self.git(&["init", "--quiet", "--initial-branch=main"]);
+        }
+        self.git(&["add", "--all", "."]);
+        self.git(&["commit", "--quiet", "--allow-empty", "-m", "Commit"]);
+    }
+
     /// The command `rocky` with these arguments, in this folder, in an environment that says nothing.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rocky"));
