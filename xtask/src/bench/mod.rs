@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what Rocky costs on a large generated project, written to `docs/performance.md`.
 
 mod check;
+mod difference;
 mod editing;
 mod figures;
 mod inference;
@@ -16,7 +17,7 @@ use anyhow::Result;
 use editing::Rounds;
 use project::BenchProject;
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The size that the page and its bars are about.
@@ -29,6 +30,8 @@ enum Part {
     Syntax,
     /// Names and types of the queries of TPC-DS.
     Inference,
+    /// `rocky lineage-diff` beside `rocky check`.
+    Difference,
 }
 
 /// What to measure.
@@ -59,10 +62,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.part == Some(Part::Inference) {
         return measure_inference(options, is_for_page.then_some(&page));
     }
-    process::run(Command::new("cargo").args(["build", "--release", "--package", "cli"]).current_dir(&root))?;
-    let target = workspace_metadata::load()?.target_directory;
-    let rocky = target.join("release").join(format!("rocky{}", std::env::consts::EXE_SUFFIX));
+    let rocky = build_rocky(&root)?;
     let project = BenchProject::prepare(options.models)?;
+    if options.part == Some(Part::Difference) {
+        return measure_difference(&rocky, &project, options, is_for_page.then_some(&page));
+    }
 
     let (runs, rounds) = match options.quick {
         true => (2, Rounds { starts: 1, keys: 5 }),
@@ -96,8 +100,28 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         page::write(&page, "cargo xtask bench", &markdown)?;
         measure_syntax(&project, options, Some(&page))?;
         measure_inference(options, Some(&page))?;
+        measure_difference(&rocky, &project, options, Some(&page))?;
     }
     Ok(())
+}
+
+/// Builds the program with the release profile, and says where it lies.
+fn build_rocky(root: &Path) -> Result<PathBuf> {
+    process::run(Command::new("cargo").args(["build", "--release", "--package", "cli"]).current_dir(root))?;
+    let target = workspace_metadata::load()?.target_directory;
+    Ok(target.join("release").join(format!("rocky{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Measures the comparison with a git revision, prints, and writes its part of the page.
+fn measure_difference(
+    rocky: &Path,
+    project: &BenchProject,
+    options: &Options,
+    page: Option<&PathBuf>,
+) -> Result<()> {
+    let runs = if options.quick { 2 } else { 9 };
+    eprintln!("bench: `rocky lineage-diff`, {runs} times");
+    report(&[difference::measure(rocky, project, runs)?], options, page, "cargo xtask bench difference")
 }
 
 /// Measures lexer and parser, prints, and writes their part of the page.
