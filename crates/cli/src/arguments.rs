@@ -374,8 +374,8 @@ pub(crate) struct LineageArguments {
     /// How to print it; by default text on a terminal and JSON in a pipe
     #[arg(long, value_enum, value_name = "FORM")]
     pub(crate) format: Option<LineageFormat>,
-    /// The folder of the models, where no pipeline says
-    #[arg(long, value_name = "DIR")]
+    /// A folder of the project, by which it is found; by default the one where the command runs
+    #[arg(long, value_name = "FOLDER")]
     pub(crate) models: Option<PathBuf>,
     /// Use only checked-in schemas, never what this machine's warehouse file holds
     #[arg(long)]

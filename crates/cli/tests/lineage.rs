@@ -73,8 +73,47 @@ fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
 #[test]
 fn broken_models_do_not_stop_it_and_names_are_looked_for() {
     let sandbox = Sandbox::new(support::BROKEN);
-    check(&sandbox, &["lineage", "doubled", "--format", "text"], expect![[""]]);
-    check(&sandbox, &["lineage", "totals.total", "--format", "text"], expect![[""]]);
-    check(&sandbox, &["lineage", "totls"], expect![[""]]);
-    check(&sandbox, &["lineage", "totals.totl"], expect![[""]]);
+    check(
+        &sandbox,
+        &["lineage", "doubled", "--format", "text"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        reads totals
+        doubled.id INTEGER
+          ← totals.id  models/readers/doubled.sql:1:8
+        doubled.doubled
+          ← totals.total  transform  models/readers/doubled.sql:1:12
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["lineage", "totals.total", "--format", "text"],
+        expect![[r#"
+        exit 0
+        --- stdout
+        totals.total
+          ← and perhaps more: a part of it is at fault
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["lineage", "totls"],
+        expect![[r#"
+        exit 1
+        --- stderr
+        error: there is no model `totls`
+        help: did you mean `totals`?
+    "#]],
+    );
+    check(
+        &sandbox,
+        &["lineage", "totals.totl"],
+        expect![[r#"
+        exit 1
+        --- stderr
+        error: `totals` has no column `totl`
+        help: did you mean `total`?
+    "#]],
+    );
 }

@@ -107,29 +107,130 @@ fn check(request: LineageRequest, expected: Expect) {
 #[test]
 fn a_column_upstream_to_its_sources() {
     let upstream = |it| LineageRequest { direction: LineageDirection::Upstream, ..request(it) };
-    check(upstream("report.total"), expect![[""]]);
-    check(LineageRequest { depth: Some(1), ..upstream("report.total") }, expect![[""]]);
-    check(LineageRequest { indirect: true, ..upstream("report.managed") }, expect![[""]]);
+    check(
+        upstream("report.total"),
+        expect![[r#"
+        -3 main.raw_orders: amount
+        -2 stg_orders: amount DECIMAL(10,2)
+        -1 orders: amount DECIMAL(10,2)
+        +0 report: total DECIMAL(38,2)
+        stg_orders.amount ← main.raw_orders.amount identity [*]
+        orders.amount ← stg_orders.amount identity [amount → *]
+        report.total ← orders.amount aggregate [amount]
+    "#]],
+    );
+    check(
+        LineageRequest { depth: Some(1), ..upstream("report.total") },
+        expect![[r#"
+        -1 orders: amount
+        +0 report: total DECIMAL(38,2)
+        report.total ← orders.amount aggregate [amount]
+    "#]],
+    );
+    check(
+        LineageRequest { indirect: true, ..upstream("report.managed") },
+        expect![[r#"
+        -3 main.raw_orders: customer, status
+        -2 main.raw_customers: id, name, manager
+        -2 stg_orders: customer BIGINT, status VARCHAR
+        -1 orders: customer VARCHAR, manager VARCHAR
+        +0 report: managed INTEGER
+        stg_orders.customer ← main.raw_orders.customer identity [*]
+        stg_orders.status ← main.raw_orders.status identity [*]
+        orders.customer ← main.raw_customers.name as c identity [name]
+        orders.manager ← main.raw_customers.name as m identity [name]
+        rows of orders ← main.raw_customers.manager as c join [manager]
+        rows of orders ← main.raw_customers.id as m join [id]
+        rows of orders ← stg_orders.customer join [customer → *]
+        rows of orders ← main.raw_customers.id as c join [id]
+        rows of orders ← stg_orders.status filter [status]
+        report.managed ← orders.manager condition [manager]
+        rows of report ← orders.customer group [customer]
+        rows of report ← orders.manager group [manager]
+    "#]],
+    );
 }
 
 #[test]
 fn a_column_downstream_to_whatever_reads_it() {
     let downstream = |it| LineageRequest { direction: LineageDirection::Downstream, ..request(it) };
-    check(downstream("stg_orders.amount"), expect![[""]]);
-    check(LineageRequest { depth: Some(1), ..downstream("stg_orders.amount") }, expect![[""]]);
-    check(LineageRequest { indirect: true, ..downstream("stg_orders.status") }, expect![[""]]);
+    check(
+        downstream("stg_orders.amount"),
+        expect![[r#"
+        +0 stg_orders: amount DECIMAL(10,2)
+        +1 orders: amount DECIMAL(10,2)
+        +2 report: total DECIMAL(38,2)
+        +3 broken: total DECIMAL(38,2)
+        +3 lost: total DECIMAL(38,2)
+        orders.amount ← stg_orders.amount identity [amount → *]
+        report.total ← orders.amount aggregate [amount]
+        broken.total ← report.total identity [total]
+        lost.total ← report.total identity [total]
+    "#]],
+    );
+    check(
+        LineageRequest { depth: Some(1), ..downstream("stg_orders.amount") },
+        expect![[r#"
+        +0 stg_orders: amount DECIMAL(10,2)
+        +1 orders: amount DECIMAL(10,2)
+        orders.amount ← stg_orders.amount identity [amount → *]
+    "#]],
+    );
+    check(
+        LineageRequest { indirect: true, ..downstream("stg_orders.status") },
+        expect![[r#"
+        +0 stg_orders: status VARCHAR
+        +1 orders: 
+        rows of orders ← stg_orders.status filter [status]
+    "#]],
+    );
 }
 
 #[test]
 fn a_model_with_its_neighbours() {
-    check(LineageRequest { depth: Some(1), ..request("orders") }, expect![[""]]);
+    check(
+        LineageRequest { depth: Some(1), ..request("orders") },
+        expect![[r#"
+        -1 main.raw_customers: name
+        -1 stg_orders: id, amount
+        +0 orders: id BIGINT, amount DECIMAL(10,2), customer VARCHAR, manager VARCHAR
+        +1 report: customer VARCHAR, total DECIMAL(38,2)
+        orders.id ← stg_orders.id identity [id → *]
+        orders.amount ← stg_orders.amount identity [amount → *]
+        orders.customer ← main.raw_customers.name as c identity [name]
+        orders.manager ← main.raw_customers.name as m identity [name]
+        report.customer ← orders.customer identity [customer]
+        report.total ← orders.amount aggregate [amount]
+    "#]],
+    );
 }
 
 #[test]
 fn names_that_nothing_has() {
-    check(request("reprot"), expect![[""]]);
-    check(request("report.totl"), expect![[""]]);
-    check(LineageRequest { direction: LineageDirection::Upstream, ..request("REPORT.TOTAL") }, expect![[""]]);
+    check(
+        request("reprot"),
+        expect![[r#"
+        NoModel { closest: Some("report") }
+    "#]],
+    );
+    check(
+        request("report.totl"),
+        expect![[r#"
+        NoColumn { closest: Some("total") }
+    "#]],
+    );
+    check(
+        LineageRequest { direction: LineageDirection::Upstream, ..request("REPORT.TOTAL") },
+        expect![[r#"
+        -3 main.raw_orders: amount
+        -2 stg_orders: amount DECIMAL(10,2)
+        -1 orders: amount DECIMAL(10,2)
+        +0 report: total DECIMAL(38,2)
+        stg_orders.amount ← main.raw_orders.amount identity [*]
+        orders.amount ← stg_orders.amount identity [amount → *]
+        report.total ← orders.amount aggregate [amount]
+    "#]],
+    );
 }
 
 #[test]
@@ -148,9 +249,31 @@ fn unknown_columns_pass_through_stars_of_models() {
         //- /models/last.sql
         SELECT upper(kind) AS kind FROM mid
     ";
-    check_of(fixture, &request("last.kind"), expect![[""]]);
+    check_of(
+        fixture,
+        &request("last.kind"),
+        expect![[r#"
+        -3 raw.events: kind
+        -2 stg: kind
+        -1 mid: kind
+        +0 last: kind VARCHAR
+        stg.kind ← raw.events.kind identity []
+        mid.kind ← stg.kind identity []
+        last.kind ← mid.kind transform [kind → mid]
+    "#]],
+    );
     let downstream = LineageRequest { direction: LineageDirection::Downstream, ..request("stg.kind") };
-    check_of(fixture, &downstream, expect![[""]]);
+    check_of(
+        fixture,
+        &downstream,
+        expect![[r#"
+        +0 stg: kind
+        +1 mid: kind
+        +2 last: kind VARCHAR
+        mid.kind ← stg.kind identity []
+        last.kind ← mid.kind transform [kind → mid]
+    "#]],
+    );
 }
 
 #[test]
@@ -172,7 +295,20 @@ fn models_that_read_themselves_or_stand_in_a_ring() {
         //- /models/grows.sql
         SELECT id, 1 AS at FROM a WHERE id > (SELECT max(id) FROM grows)
     ";
-    check_of(fixture, &LineageRequest { indirect: true, ..request("grows.id") }, expect![[""]]);
+    check_of(
+        fixture,
+        &LineageRequest { indirect: true, ..request("grows.id") },
+        expect![[r#"
+        -2 b: id
+        -1 a: id
+        +0 grows: id
+        b.id ← a.id identity [id → a]
+        a.id ← b.id identity [id → id → b]
+        grows.id ← a.id identity [id → a]
+        rows of grows ← a.id filter [id → a]
+        rows of grows ← grows.id filter [(SELECT max(id) FROM grows) → id → grows]
+    "#]],
+    );
 }
 
 /// Names of models, whatever their spelling (row 11 of the specification's list).
@@ -193,7 +329,18 @@ fn a_model_is_found_however_it_is_spelled() {
         SELECT a.id AS a, b.id AS b, c.id AS c, d.id AS d
         FROM \"stg\" AS a, STG AS b, main.stg AS c, db.main.stg AS d
     ";
-    check_of(fixture, &request("all"), expect![[""]]);
+    check_of(
+        fixture,
+        &request("all"),
+        expect![[r#"
+        -1 stg: id INTEGER
+        +0 all: a INTEGER, b INTEGER, c INTEGER, d INTEGER
+        all.a ← stg.id as a identity [id]
+        all.b ← stg.id as b identity [id]
+        all.c ← stg.id as c identity [id]
+        all.d ← stg.id as d identity [id]
+    "#]],
+    );
 }
 
 /// The lineage of every model of a project, in words.
