@@ -136,7 +136,7 @@ fn only_what_was_asked_for() {
           = help: say which type is meant with an explicit CAST
           = fix: Cast to INTEGER
 
-        nothing to fix; 1 error, 1 warning left
+        no fixes made; 1 error, 1 warning left
     "#]],
     );
     check(
@@ -154,7 +154,7 @@ fn only_what_was_asked_for() {
           = help: create `models/bare.toml`
           = fix: Create `bare.toml`
 
-        nothing to fix; 1 warning left
+        no fixes made; 1 warning left
     "#]],
     );
     assert!(sandbox.read("models/totals.sql").contains("code = id"));
@@ -187,8 +187,7 @@ fn documents() {
               "path": "models/totals.sql",
               "status": "fixed"
             }
-          ],
-  "#]]
+          ],"#]]
     .assert_eq(fixes);
 }
 
@@ -200,7 +199,7 @@ fn nothing_to_fix() {
         expect![[r#"
         exit 0
         --- stdout
-        nothing to fix; no problems remain
+        no fixes made; no problems remain
     "#]],
     );
 }
@@ -241,8 +240,7 @@ fn a_file_that_may_not_be_written_is_said() {
           = help: did you mean `amount`?
           = fix: Change to `amount` (if that is what was meant)
 
-        fixed models/totals.sql: W001 VARCHAR is compared with INTEGER: the engine silently casts to INTEGER: Cast to INTEGER
-        1 fix made in 1 file; 1 error, 1 warning left
+        no fixes made; 1 error, 1 warning left
         --- stderr
         error: models/totals.sql was left as it is: it cannot be written: permission denied
     "#]],

@@ -162,7 +162,12 @@ fn of_sidecars() {
         "//- /models/main.sql\nSELECT o.amount, c.email FROM stg_orders o JOIN stg_customers c USING (customer_id)\n//- /models/main.toml\nintent = \"x\"\ndepends_on = [\n    \"stg_orders\", # the facts\n]\n",
         &SAFE,
         expect![[r#"
-            left models/main.toml: D011 `depends_on` does not list `stg_customers`, which the query reads
+            models/main.toml: D011 Complete the list
+            --- models/main.toml
+            intent = "x"
+            depends_on = [
+                "stg_orders", "stg_customers", # the facts
+            ]
         "#]],
     );
 }

@@ -124,7 +124,22 @@ fn of_types() {
             "SELECT order_id FROM stg_orders UNION ALL SELECT customer_id FROM stg_customers UNION ALL SELECT email FROM stg_customers",
             "//- /models/r.rocky\nfrom stg_orders\nwhere address.city == order_id\nselect { amount }",
         ],
-        expect![""],
+        expect![[r#"
+            SELECT order_id FROM stg_orders JOIN stg_customers ON address.city = stg_customers.customer_id
+                W001 Cast to BIGINT ‹CAST(address.city AS BIGINT)›
+            SELECT order_id FROM stg_orders WHERE (address.city || 'x') = order_id
+                W001 Cast to BIGINT ‹CAST(address.city || 'x' AS BIGINT)›
+            SELECT order_id FROM stg_orders WHERE address.city < amount
+                E001? Cast to DECIMAL(10,2) ‹CAST(address.city AS DECIMAL(10,2))›
+            SELECT address.city - 1 AS x FROM stg_orders
+                E005? Cast to INTEGER ‹CAST(address.city AS INTEGER)›
+            SELECT CASE WHEN amount > 1 THEN DATE '2025-01-01' ELSE order_id END AS x FROM stg_orders
+            SELECT order_id FROM stg_orders WHERE address
+            SELECT order_id AS x FROM stg_orders UNION ALL SELECT email FROM stg_customers
+                W001 Cast to VARCHAR ‹CAST(order_id AS VARCHAR)›
+            SELECT order_id FROM stg_orders UNION ALL SELECT customer_id FROM stg_customers UNION ALL SELECT email FROM stg_customers
+            //- /models/r.rocky | from stg_orders | where address.city == order_id | select { amount }
+        "#]],
     );
 }
 
@@ -187,7 +202,26 @@ fn of_null() {
             "SELECT order_id FROM stg_orders WHERE order_id NOT IN (SELECT max(amount) FROM stg_orders)",
             "//- /models/r.rocky\nfrom stg_orders\nwhere amount == null\nselect { amount }",
         ],
-        expect![""],
+        expect![[r#"
+            SELECT order_id FROM stg_orders WHERE amount = NULL
+                W014? Write `IS NULL` ‹amount IS NULL›
+            SELECT order_id FROM stg_orders WHERE (amount + 1) <> NULL AND NULL = (order_id)
+                W014? Write `IS NOT NULL` ‹(amount + 1) IS NOT NULL›
+                W014? Write `IS NULL` ‹order_id IS NULL›
+            SELECT order_id FROM stg_orders WHERE amount /* none */ = NULL
+            SELECT order_id FROM stg_orders WHERE order_id NOT IN (1, NULL, 3)
+                W014? Leave NULL out ‹›
+            SELECT order_id FROM stg_orders WHERE order_id NOT IN (NULL, 3)
+                W014? Leave NULL out ‹›
+            SELECT order_id FROM stg_orders WHERE order_id NOT IN (NULL)
+            SELECT email FROM stg_customers c WHERE c.customer_id NOT IN (SELECT amount FROM stg_orders o WHERE o.order_id = 1 OR o.order_id = 2)
+                W014? Write `NOT EXISTS` ‹NOT EXISTS (SELECT 1 FROM stg_orders o WHERE (o.order_id = 1 OR o.order_id = 2) AND amount = c.customer_id)›
+            SELECT order_id FROM stg_orders WHERE order_id NOT IN (SELECT amount FROM stg_orders)
+                W014? Leave NULLs out ‹ WHERE amount IS NOT NULL›
+            SELECT order_id FROM stg_orders WHERE order_id NOT IN (SELECT max(amount) FROM stg_orders)
+            //- /models/r.rocky | from stg_orders | where amount == null | select { amount }
+                W014? Write `IS NULL` ‹amount is null›
+        "#]],
     );
 }
 
@@ -299,11 +333,11 @@ fn of_descriptions() {
                 V061? Change to `strategy` ‹strategy›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = [] | 
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = ["stg_customers"] | 
-                D011 Complete the list ‹["stg_customers", "stg_orders"]›
+                D011 Complete the list ‹, "stg_orders"›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = ["stg_customers", "raw.orders"] | 
-                D011 Complete the list ‹["stg_customers", "raw.orders", "stg_orders"]›
+                D011 Complete the list ‹, "stg_orders"›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | depends_on = ["stg_ordrs"] | 
-                D011 Complete the list ‹["stg_ordrs", "stg_orders"]›
+                D011 Complete the list ‹, "stg_orders"›
                 V064? Change to `"stg_orders"` ‹"stg_orders"›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | [columns.amuont] | 
                 E015 Change to `amount` ‹amount›

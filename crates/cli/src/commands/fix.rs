@@ -140,7 +140,7 @@ fn warn(end: FixEnd, files: &[FixFileOutput], console: &Console) {
 fn summary(applied: usize, files: usize, findings: &Findings, arguments: &FixArguments) -> String {
     let verb = if arguments.diff { "would be made" } else { "made" };
     let fixes = match applied {
-        0 => "nothing to fix".to_owned(),
+        0 => format!("no fixes {verb}"),
         _ => format!("{} {verb} in {}", fixes_in_words(applied), counted(files, "file")),
     };
     let diagnostics = || findings.files.iter().flat_map(|it| it.diagnostics.iter());
