@@ -1,8 +1,8 @@
 //! Sidecars from their text.
 
 use crate::{
-    Budget, ColumnDoc, ConfigDiagnostic, DeclaredKey, DeclaredTest, FileKind, FormatOptions, Freshness, Sidecar,
-    SidecarTarget, Source, Spanned, Strategy, SurrogateKey, TestKind, TestUse, read, sidecar_rules,
+    Budget, ColumnDoc, ConfigDiagnostic, DeclaredKey, DeclaredTest, FileKind, FormatOptions, Freshness,
+    Sidecar, SidecarTarget, Source, Spanned, Strategy, SurrogateKey, TestKind, TestUse, read, sidecar_rules,
     strategy_rules, validate,
 };
 use base::TextSize;

@@ -169,7 +169,7 @@ impl Check<'_> {
             let names = self.schema.columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty());
             if let Some(guess) = closest(name.as_str(), names) {
                 finding = finding.suggest(format!("was it renamed to `{guess}`?"));
-                if let Some(index) = position(self.schema, guess) {
+                if let Some(index) = self.schema.position(guess) {
                     let related = Place::Column(self.model, index as u32);
                     finding = finding.related(related, "the column that is called most like it");
                     finding = self.with_origin(finding, index);

@@ -1,19 +1,19 @@
 //! Text for people: reports, tables, summaries, progress.
 
-mod lineage;
-mod lineage_graph;
 mod diff;
 mod difference;
+mod lineage;
+mod lineage_graph;
 mod markdown;
 mod progress;
 mod report;
 mod summary;
 mod table;
 
-pub(crate) use lineage::lineage_text;
-pub(crate) use lineage_graph::{lineage_dot, lineage_mermaid};
 pub(crate) use diff::unified_diff;
 pub(crate) use difference::{ci_diff_text, lineage_diff_text};
+pub(crate) use lineage::lineage_text;
+pub(crate) use lineage_graph::{lineage_dot, lineage_mermaid};
 pub(crate) use markdown::markdown;
 pub(crate) use progress::{Progress, while_waiting};
 pub(crate) use report::Reporter;

@@ -96,7 +96,8 @@ fn keys_of_tables() {
     "#]]
     .assert_eq(&show(text, &diagnostics));
     let keys = value.tables.iter().flat_map(|it| &it.keys);
-    let names = |it: &crate::DeclaredKey| it.columns.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
+    let names =
+        |it: &crate::DeclaredKey| it.columns.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ");
     let keys: Vec<String> = keys.map(|it| format!("{}: {}", it.nulls_repeat, names(it))).collect();
     assert_eq!(keys, ["false: A", "true: a, b", "true: c"]);
 }

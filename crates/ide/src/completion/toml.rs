@@ -2,7 +2,7 @@
 
 use crate::{
     Completion, CompletionKind, FilePosition, Hover,
-    toml_names::{quoted, quoted_key},
+    toml_names::quoted_key,
 };
 use base::{SmolStr, TextRange, TextSize};
 use config::{
@@ -73,7 +73,7 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
             for (rank, word) in
                 choices.map(|it| (0, it)).chain(names.into_iter().map(|it| (5, it.to_string())))
             {
-                found.push(proposal(word.clone(), quoted(&word), *range, rank));
+                found.push(proposal(word.clone(), config::quoted(&word), *range, rank));
             }
         }
         Place::Comment => {}

@@ -151,7 +151,7 @@ impl Check<'_, '_> {
                 match index.named(&self.new.text).find(|it| *it != model) {
                     Some(other) => {
                         let message = format!("there is a model `{}` already", self.new);
-                        let start = crate::place::start(self.db, other);
+                        let start = sema::start_range(self.db, other);
                         Err(RenameRefusal::new(RefusalReason::Collision, message).at(other, start))
                     }
                     None => Ok(()),
@@ -178,7 +178,7 @@ impl Check<'_, '_> {
                 _ => None,
             };
             let range = anchor.and_then(|it| it.range(self.view.map));
-            let range = range.unwrap_or_else(|| crate::place::start(self.db, self.view.file));
+            let range = range.unwrap_or_else(|| sema::start_range(self.db, self.view.file));
             let message = format!("there is a column `{}` beside it already", self.new);
             // What is there may be the thing itself, under both names.
             if !self.is_wanted(taken) {

@@ -166,7 +166,7 @@ impl Injector<'_> {
             (Some(first), Some(last)) => {
                 let word =
                     if self.body.queries[self.body.root?].recursive { "WITH RECURSIVE " } else { "WITH " };
-                Some((word, bytes(first.0).start..bytes(last.0).end))
+                Some((word, bytes(first.full).start..bytes(last.full).end))
             }
             _ => None,
         };
