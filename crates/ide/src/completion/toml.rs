@@ -1,9 +1,6 @@
 //! Proposals and cards in TOML, from the description of its keys.
 
-use crate::{
-    Completion, CompletionKind, FilePosition, Hover,
-    toml_names::quoted_key,
-};
+use crate::{Completion, CompletionKind, FilePosition, Hover, toml_names::quoted_key};
 use base::{SmolStr, TextRange, TextSize};
 use config::{
     FileKind,

@@ -1,5 +1,7 @@
 //! What the ratchets share: the corpus where it is there, and lists that only become shorter.
 
+#![allow(dead_code, reason = "each test binary uses its part")]
+
 use std::path::PathBuf;
 
 /// The corpus, if it has this part; else standard output says that nothing of `what` is tested.
