@@ -199,7 +199,7 @@ impl Check<'_> {
         };
         finding.remedies.extend(self.remedy(|writer| {
             let ty = self.promised_type(name.as_str());
-            writer.missing_column(&inference, name.as_str(), ty, is_promised)
+            writer.missing_column(inference, name.as_str(), ty, is_promised)
         }));
         finding
     }
@@ -239,7 +239,7 @@ impl Check<'_> {
                     .related(Place::Range(self.file, written.range), "promised here")
                     .suggest(format!("CAST it, or change the contract to {found}"));
                 let remedy = self.remedy(|writer| {
-                    writer.cast_to_promise(&inference(self.db, self.model), index, &pattern, written.as_str())
+                    writer.cast_to_promise(inference(self.db, self.model), index, &pattern, written.as_str())
                 });
                 findings.push(Finding { remedies: remedy.into_iter().collect(), ..finding });
             }
@@ -276,7 +276,7 @@ impl Check<'_> {
             let origin = origin.place().map(|it| (it, "it comes from here".to_owned()));
             finding.related.extend(origin);
         }
-        finding.remedies.extend(self.remedy(|writer| writer.coalesce(&inference, index)));
+        finding.remedies.extend(self.remedy(|writer| writer.coalesce(inference, index)));
         finding
     }
 

@@ -5,7 +5,7 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     output::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus, Header, applicability_name},
-    project::{self, Findings, Location, Project, Selection},
+    project::{self, Findings, Knowledge, Location, Project, Selection},
     render::{Tally, counted, unified_diff, while_waiting},
     written_file,
 };
@@ -19,7 +19,7 @@ pub(super) fn execute(arguments: &FixArguments, options: &GlobalOptions, console
     let location = Location::find(options, arguments.paths.first().map(|it| it.as_path()))?;
     let selection = Selection::new(&location, &arguments.paths)?;
     let root = location.root.clone();
-    let mut project = Project::load(location, arguments.locked, None, console)?;
+    let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
     let request = FixRequest { codes: arguments.codes.clone(), maybe_incorrect: arguments.is_unsafe };
     let fixed = while_waiting("fixing", || {
@@ -101,7 +101,7 @@ fn report(
         })?;
         return Ok(exit);
     }
-    let summary = summary(fixed.applied.len(), &files, &findings, arguments);
+    let summary = summary(fixed.applied.len(), files.len() - failed, &findings, arguments);
     if arguments.diff {
         files.iter().filter_map(|it| it.diff.as_deref()).try_for_each(|it| console.print(it))?;
         console.note(&summary);

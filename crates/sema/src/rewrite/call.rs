@@ -52,7 +52,8 @@ impl Rewriter<'_> {
                 match &way.call {
                     // The same arguments: a window and the like may stay.
                     Some((function, others)) if others == taken => {
-                        if *may_rename && has_only_arguments(call) {
+                        let renamed = *may_rename && has_only_arguments(call);
+                        if renamed {
                             return Some(Edits::of(*name, function));
                         }
                     }

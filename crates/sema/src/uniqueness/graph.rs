@@ -3,7 +3,7 @@
 use super::facts::{Dependency, Grain, Uniqueness};
 use hir::RelationId;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::ops::Range;
+use std::{collections::hash_map::Entry, ops::Range};
 
 /// The relations of a `FROM`, and the conditions that its rows have passed.
 #[derive(Clone, Debug, Default)]
@@ -187,8 +187,8 @@ impl JoinGraph {
             let at = |column: &u32| GraphColumn { leaf, column: *column };
             if dependency.determinant.iter().all(|it| closure.has(at(it))) {
                 for column in dependency.determined.iter().map(at) {
-                    if !closure.columns.contains_key(&column) {
-                        closure.columns.insert(column, true);
+                    if let Entry::Vacant(entry) = closure.columns.entry(column) {
+                        entry.insert(true);
                         has_changed = true;
                     }
                 }
@@ -251,7 +251,7 @@ impl JoinGraph {
         let closure = self.closure([], known.chain(columns.iter().copied()));
         let is_loose = |grain: &Grain| {
             let is_fixed = |it: &u32| closure.has(GraphColumn { leaf, column: *it });
-            !grain.is_filtered && !(grain.hidden.is_empty() && grain.columns.iter().all(is_fixed))
+            !(grain.is_filtered || grain.hidden.is_empty() && grain.columns.iter().all(is_fixed))
         };
         facts.grains.iter().all(is_loose).then_some((leaf, dependency))
     }

@@ -156,7 +156,7 @@ fn spelled(ty: &str, number: usize) -> String {
         "VARCHAR" => format!("'v{number}'"),
         "DATE" => format!("DATE '2000-01-{number:02}'"),
         "TIMESTAMP" => format!("TIMESTAMP '2000-01-{number:02} 00:00:00'"),
-        "BOOLEAN" => format!("{}", number % 2 == 0),
+        "BOOLEAN" => format!("{}", number.is_multiple_of(2)),
         _ => number.to_string(),
     }
 }

@@ -170,7 +170,7 @@ impl Injector<'_> {
             }
             _ => None,
         };
-        let from = self.from_range(select)?;
+        let from = self.range_of_from(select)?;
         let filter = select.filter.and_then(|it| self.expr(it));
         let probe = |edits: &[Edit]| {
             let part = |range: &Range<usize>| edited(self.sql, range, edits);
@@ -192,7 +192,7 @@ impl Injector<'_> {
         })
     }
 
-    fn from_range(&self, select: &Select) -> Option<Range<usize>> {
+    fn range_of_from(&self, select: &Select) -> Option<Range<usize>> {
         let range = |it: &RelationId| self.map.relations.get(*it).map(|it| bytes(it.full));
         Some(range(select.from.first()?)?.start..range(select.from.last()?)?.end)
     }
@@ -334,7 +334,7 @@ impl Injector<'_> {
         }
         let before = match select.filter {
             Some(filter) => self.expr(filter)?.end,
-            None => self.from_range(select)?.end,
+            None => self.range_of_from(select)?.end,
         };
         let last = select.group_by.keys.iter().filter_map(|it| self.expr(*it)).map(|it| it.end).max()?;
         let word = before + self.sql.get(before..last)?.to_uppercase().find("GROUP")?;
@@ -374,7 +374,7 @@ impl Injector<'_> {
     /// Joins tables that have several rows for a column of a table in the `FROM`.
     fn details(&self, select: &Select, leaf: RelationId) -> Vec<Vec<Edit>> {
         let mut joins = Vec::new();
-        let (Some(output), Some(from)) = (self.inference.relations.get(leaf), self.from_range(select)) else {
+        let (Some(output), Some(from)) = (self.inference.relations.get(leaf), self.range_of_from(select)) else {
             return joins;
         };
         let Some(alias) = self.alias_of(leaf) else { return joins };
