@@ -473,6 +473,8 @@ GROUP BY customer
         }
     }
     expect![[r#"
+        models/revenue.toml E015: `revenue` has no column `revenue`, which a test names
+  
         models/top.sql E012: `newest` is new and may be NULL, and the contract allows no new nullable columns
           models/top.contract.toml 62..66: forbidden here
           models/revenue.sql 77..83: it comes from here

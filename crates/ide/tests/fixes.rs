@@ -340,9 +340,9 @@ fn of_descriptions() {
                 D011 Complete the list ‹, "stg_orders"›
                 V064? Change to `"stg_orders"` ‹"stg_orders"›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | [columns.amuont] | 
-                E015 Change to `amount` ‹amount›
+                E015? Change to `amount` ‹amount›
             //- /models/report.sql | SELECT amount FROM stg_orders | //- /models/report.toml | [[tests]] | type = "unique" | column = "amuont" | 
-                E015 Change to `"amount"` ‹"amount"›
+                E015? Change to `"amount"` ‹"amount"›
         "#]],
     );
 }

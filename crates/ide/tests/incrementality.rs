@@ -96,9 +96,9 @@ fn a_comment_runs_queries_of_its_own_file_only() {
 fn a_body_with_an_equal_schema_runs_queries_of_its_own_file_only() {
     check(
         &[("models/base.sql", Some("SELECT id, amount FROM raw.orders ORDER BY id LIMIT 10\n"))],
-        expect![
-            "models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings"
-        ],
+        expect![[
+            "models/base.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings"
+        ]],
         expect![""],
     );
 }
@@ -108,9 +108,9 @@ fn a_renamed_column_runs_its_readers() {
     check(
         &[("models/base.sql", Some("SELECT id, amount AS total FROM raw.orders\n"))],
         expect![[r#"
-            models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings
-            models/left_mart.sql: inference, schema, findings, findings
-            models/right_mart.sql: inference, schema, findings, findings
+            models/base.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings, former_names
+            models/left_mart.sql: inference, schema, body_uniqueness, findings, findings
+            models/right_mart.sql: inference, schema, body_uniqueness, findings, findings
             models/right_mart.contract.toml: findings"#]],
         expect!["models/right_mart.sql:11..17 E003 `base` has no column `amount`"],
     );
@@ -121,11 +121,11 @@ fn a_new_type_runs_as_far_as_schemas_change() {
     check(
         &[("models/base.sql", Some("SELECT CAST(id AS INTEGER) AS id, amount FROM raw.orders\n"))],
         expect![[r#"
-            models/base.sql: lowered, head, body, inference, schema, findings, syntax_findings, findings
-            models/left_mart.sql: inference, schema, findings, findings
-            models/right_mart.sql: inference, schema, findings, findings
+            models/base.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings
+            models/left_mart.sql: inference, schema, body_uniqueness, findings, findings
+            models/right_mart.sql: inference, schema, body_uniqueness, findings, findings
             models/right_mart.contract.toml: findings
-            models/top.sql: inference, schema, findings, findings"#]],
+            models/top.sql: inference, schema, body_uniqueness, findings, findings"#]],
         expect![""],
     );
 }
@@ -153,7 +153,7 @@ fn a_comment_above_a_declared_source_touches_nothing_downstream() {
         )],
         expect![[r#"
             models/base.toml: sidecar, findings, findings
-            models/base.sql: model, declared_name, physical_target, references, dependencies, inference, schema, findings, findings
+            models/base.sql: model, declared_name, physical_target, references, dependencies, inference, schema, body_uniqueness, findings, findings
             the project: source_layer"#]],
         expect![""],
     );
@@ -166,13 +166,13 @@ fn an_unrelated_model_runs_no_inference_of_another() {
         expect![[r#"
             the project: rocky_toml, model_index, source_layer, schema_file_layer, seed_layer
             models/_defaults.toml: findings
-            models/alone.sql: companions, findings
-            models/base.sql: companions, references, findings
-            models/left_mart.sql: companions, references, findings
-            models/new.sql: file_kind, declared_name, model, companions, physical_target, dialect, engine, dependencies, references, head, lowered, schema, is_cut, inference, body, findings, syntax_findings, frontmatter, findings
+            models/alone.sql: companions, contract_keys, findings
+            models/base.sql: companions, references, contract_keys, findings
+            models/left_mart.sql: companions, references, contract_keys, findings
+            models/new.sql: file_kind, declared_name, model, companions, physical_target, dialect, engine, dependencies, references, head, lowered, schema, is_cut, inference, body, contract_keys, body_uniqueness, findings, syntax_findings, frontmatter, findings
             models/new.toml: sidecar, file_kind, findings, findings
-            models/right_mart.sql: companions, references, findings
-            models/top.sql: companions, references, findings
+            models/right_mart.sql: companions, references, contract_keys, findings
+            models/top.sql: companions, references, contract_keys, findings
             models/alone.toml: findings, findings
             models/base.toml: findings, findings
             models/left_mart.toml: findings, findings
@@ -189,8 +189,8 @@ fn a_contract_touches_the_findings_of_its_model_only() {
     check(
         &[("models/right_mart.contract.toml", Some("[rules]\nrequired = [\"id\", \"total\"]\n"))],
         expect![[r#"
-            models/right_mart.contract.toml: findings, contract
-            models/right_mart.sql: findings"#]],
+            models/right_mart.contract.toml: contract, findings
+            models/right_mart.sql: contract_keys, findings"#]],
         expect![
             "models/right_mart.sql:7..17 E010 the contract requires a column `total`, which the output lacks"
         ],

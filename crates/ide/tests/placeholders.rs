@@ -438,17 +438,17 @@ fn a_new_value_runs_files_with_variables_only() {
     check(
         &[("a", "2")],
         expect![[r#"
-        models/one.sql: filled, lowered, head, body, inference, schema, syntax_findings, findings, findings
-        models/two.sql: filled
-    "#]],
+            models/one.sql: filled, lowered, head, body, inference, schema, body_uniqueness, syntax_findings, findings, findings
+            models/two.sql: filled
+        "#]],
     );
     check(
         &[("a", "'text'")],
         expect![[r#"
-        models/one.sql: filled, lowered, head, body, inference, schema, syntax_findings, findings, findings
-        models/reader.sql: inference, schema, findings, findings
-        models/two.sql: filled
-    "#]],
+            models/one.sql: filled, lowered, head, body, inference, schema, body_uniqueness, syntax_findings, findings, findings
+            models/reader.sql: inference, schema, body_uniqueness, findings, findings
+            models/two.sql: filled
+        "#]],
     );
     check(
         &[("unused", "1")],

@@ -56,7 +56,7 @@ fn said_with(own: DialectKind, targets: &[DialectKind], settings: &str, model: &
 }
 
 fn is_told(it: &Diagnostic) -> bool {
-    !matches!(it.code, Code::I001 | Code::I002 | Code::W001)
+    !matches!(it.code, Code::I001 | Code::I002 | Code::W001 | Code::W005)
 }
 
 fn applied(model: &str, fix: &Fix) -> String {

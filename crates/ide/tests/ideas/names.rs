@@ -250,11 +250,11 @@ SELECT id, customer_id AS client FROM orders
 SELECT id, customer_id FROM stg
 "#,
         expect![[r#"
-    id BIGINT not null
-    ? unknown
-    and others: a part of it is at fault
-    error E003 «customer_id» `stg` has no column `customer_id`
-"#]],
+            id BIGINT not null
+            ? unknown
+            and others: a part of it is at fault
+            error E003 «customer_id» `stg` has no column `customer_id`; «client» `client` is defined here; did you mean `client`?
+        "#]],
     );
 }
 

@@ -111,14 +111,14 @@ impl<'a> Shape<'a> {
         })
     }
 
-    /// Whether an expression has a call of this kind, outside of its queries.
-    fn has_call(&self, root: ExprId, is_wanted: impl Fn(FunctionKind, &hir::Call) -> bool) -> bool {
+    /// Whether an expression has such a call, outside of its queries.
+    fn has_call(&self, root: ExprId, is_wanted: impl Fn(Option<FunctionKind>, &hir::Call) -> bool) -> bool {
         let mut stack = vec![root];
         while let Some(expr) = stack.pop() {
-            let kind = self.view.inference.call_kinds.get(&expr);
-            match (&self.view.body.exprs[expr], kind) {
-                (Expr::Call(call), Some(kind)) if is_wanted(*kind, call) => return true,
-                (other, _) => other.for_each_operand(|it| stack.push(it)),
+            let kind = self.view.inference.call_kinds.get(&expr).copied();
+            match &self.view.body.exprs[expr] {
+                Expr::Call(call) if is_wanted(kind, call) => return true,
+                other => other.for_each_operand(|it| stack.push(it)),
             }
         }
         false
@@ -126,15 +126,15 @@ impl<'a> Shape<'a> {
 
     /// `SELECT unnest(list)`: a row becomes several.
     fn may_multiply_rows(&self) -> bool {
-        let multiplies = |kind: FunctionKind, call: &hir::Call| {
-            kind == FunctionKind::Table
+        let multiplies = |kind, call: &hir::Call| {
+            kind == Some(FunctionKind::Table)
                 || call.name.last().is_some_and(|it| crate::infer::unnests(it.as_str()))
         };
         self.items().any(|it| self.has_call(it, multiplies))
     }
 
     fn has_aggregate(&self, expr: ExprId) -> bool {
-        self.has_call(expr, |kind, call| kind == FunctionKind::Aggregate && call.window.is_none())
+        self.has_call(expr, |kind, call| kind == Some(FunctionKind::Aggregate) && call.window.is_none())
     }
 
     /// Whether all rows become one.

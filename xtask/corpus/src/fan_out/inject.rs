@@ -374,7 +374,8 @@ impl Injector<'_> {
     /// Joins tables that have several rows for a column of a table in the `FROM`.
     fn details(&self, select: &Select, leaf: RelationId) -> Vec<Vec<Edit>> {
         let mut joins = Vec::new();
-        let (Some(output), Some(from)) = (self.inference.relations.get(leaf), self.range_of_from(select)) else {
+        let (Some(output), Some(from)) = (self.inference.relations.get(leaf), self.range_of_from(select))
+        else {
             return joins;
         };
         let Some(alias) = self.alias_of(leaf) else { return joins };
