@@ -1,6 +1,6 @@
 //! Moves comments where they stand still: across commas, and to the end of the block that they belong to.
 
-use crate::layout::{Layout, Role};
+use crate::layout::{Layout, Role, SpanKind};
 use crate::options::Commas;
 use crate::tokens::{Comment, Stream, Token};
 use syntax::SyntaxKind;
@@ -32,6 +32,12 @@ pub(crate) fn settle_commas(tokens: &mut [Token<'_>], commas: Commas) {
             before.behind.append(&mut comma.before);
             if before.ends_line {
                 let mut behind = std::mem::take(&mut before.behind);
+                let is_full = behind.last().is_some_and(|it| !it.starts_with("/*"));
+                if is_full && !comma.behind.is_empty() {
+                    let start = comma.range.start();
+                    let own_line = |text| Comment { text, start, blank_below: false };
+                    next.above.splice(0..0, comma.behind.drain(..).map(own_line));
+                }
                 behind.append(&mut comma.behind);
                 comma.behind = behind;
                 comma.ends_line = true;
@@ -78,6 +84,7 @@ fn move_above<'a>(from: &mut Token<'a>, to: &mut Token<'a>) {
 /// Comments above a token that closes a block, or that begins the next clause, belong to the block before if they were
 /// indented as it is.
 pub(crate) fn settle_blocks(source: &str, stream: &mut Stream<'_>, layout: &Layout) {
+    let levels = levels(stream.tokens.len(), layout);
     for i in 1..stream.tokens.len() {
         let (head, tail) = stream.tokens.split_at_mut(i);
         let (Some(before), Some(token)) = (head.last_mut(), tail.first_mut()) else { return };
@@ -86,7 +93,8 @@ pub(crate) fn settle_blocks(source: &str, stream: &mut Stream<'_>, layout: &Layo
         }
         let count = match layout.gaps[i].role {
             Role::Close => token.above.len(),
-            Role::Clause if token.was_on_next_line => {
+            // A clause that stands deeper than what is before it ends no block.
+            Role::Clause if token.was_on_next_line && levels[i - 1] > levels[i] => {
                 let own = column(source, usize::from(token.range.start()));
                 token.above.iter().take_while(|it| column(source, usize::from(it.start)) > own).count()
             }
@@ -99,6 +107,21 @@ pub(crate) fn settle_blocks(source: &str, stream: &mut Stream<'_>, layout: &Layo
             last.blank_below = false;
         }
     }
+}
+
+/// How deep each token stands if all lines are broken that can be.
+fn levels(count: usize, layout: &Layout) -> Vec<i32> {
+    let mut levels = vec![0; count + 1];
+    for span in layout.spans.iter().filter(|it| it.kind != SpanKind::Group) {
+        levels[span.first] += 1;
+        levels[span.last + 1] -= 1;
+    }
+    let mut level = 0;
+    for it in &mut levels {
+        level += *it;
+        *it = level;
+    }
+    levels
 }
 
 fn opens(token: &Token<'_>) -> bool {

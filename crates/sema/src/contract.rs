@@ -265,7 +265,10 @@ impl Check<'_> {
         let finding = Finding::new(Code::E012, place, subject, message)
             .related(Place::Range(self.file, nullable.range), "promised here")
             .suggest("filter the NULLs out, or give them a value with COALESCE");
-        self.with_origin(finding, index)
+        let mut finding = self.with_origin(finding, index);
+        let inference = inference(self.db, self.model);
+        finding.remedies.extend(self.remedy(|writer| writer.coalesce(inference, index)));
+        finding
     }
 
     /// Adds where a column comes from, where another model or table passes it on.
@@ -276,7 +279,6 @@ impl Check<'_> {
             let origin = origin.place().map(|it| (it, "it comes from here".to_owned()));
             finding.related.extend(origin);
         }
-        finding.remedies.extend(self.remedy(|writer| writer.coalesce(inference, index)));
         finding
     }
 

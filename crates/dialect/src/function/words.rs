@@ -34,8 +34,9 @@ pub fn takes_only_words(dialect: DialectKind, function: &str, place: usize, argu
     match dialect {
         // <https://cloud.google.com/bigquery/docs/reference/standard-sql/date_functions>
         DialectKind::BigQuery => {
-            place == 1 && (function.ends_with("_trunc") || function == "last_day")
-                || place == 2 && function.ends_with("_diff")
+            const KINDS: [&str; 4] = ["date", "datetime", "time", "timestamp"];
+            let is = |ending: &str| function.strip_suffix(ending).is_some_and(|it| KINDS.contains(&it));
+            place == 1 && (is("_trunc") || function == "last_day") || place == 2 && is("_diff")
         }
         // <https://docs.databricks.com/en/sql/language-manual/functions/datediff3.html>
         DialectKind::Databricks => {

@@ -137,8 +137,11 @@ fn array_suffix(p: &mut Parser<'_>) -> bool {
     let m = p.start();
     p.eat(T![array]);
     if is_suffix {
-        let tokens = if p.nth_at(1, T!["]"]) { 2 } else { 3 };
-        p.uses(Feature::ListType, tokens);
+        // In Snowflake a number in brackets behind a cast picks an element of the result.
+        let is_empty = p.nth_at(1, T!["]"]);
+        if is_empty || p.dialect != DialectKind::Snowflake {
+            p.uses(Feature::ListType, if is_empty { 2 } else { 3 });
+        }
         p.bump(T!["["]);
         p.eat(T![number]);
         p.bump(T!["]"]);
