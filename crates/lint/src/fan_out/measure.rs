@@ -4,6 +4,7 @@ use super::Rule;
 use base::SmolStr;
 use dialect::{BinaryOperator, FunctionKind};
 use hir::{Call, Expr, ExprId, SelectId, SelectItem};
+use rustc_hash::FxHashSet;
 use sema::{GraphColumn, JoinGraph};
 
 /// A sum or count of values.
@@ -92,8 +93,13 @@ impl Rule<'_> {
     fn terms(&self, select: SelectId, root: ExprId) -> Vec<Term> {
         let mut stack = vec![Term { value: root, conditions: Vec::new() }];
         let mut terms = Vec::new();
+        // An alias may stand for what names it again.
+        let mut seen = FxHashSet::default();
         while let Some(Term { value, conditions }) = stack.pop() {
             let value = self.uniqueness.unaliased(self.body, self.inference, select, value);
+            if !seen.insert(value) {
+                continue;
+            }
             match &self.body.exprs[value] {
                 Expr::Binary { operator: BinaryOperator::Add | BinaryOperator::Subtract, left, right } => {
                     let term = |value: &ExprId| Term { value: *value, conditions: conditions.clone() };
@@ -121,8 +127,12 @@ impl Rule<'_> {
     fn take_apart(&self, select: SelectId, root: ExprId, parts: &mut Parts) {
         let mentions = |expr| self.mentions(select, expr);
         let mut stack = vec![root];
+        let mut seen = FxHashSet::default();
         while let Some(expr) = stack.pop() {
             let expr = self.uniqueness.unaliased(self.body, self.inference, select, expr);
+            if !seen.insert(expr) {
+                continue;
+            }
             match &self.body.exprs[expr] {
                 Expr::Name(_) => parts.values.extend(mentions(expr)),
                 Expr::Case { operand, arms, otherwise } => {

@@ -3,8 +3,8 @@
 use super::graph::{GraphColumn, JoinGraph, SOME_COLUMN};
 use crate::infer::{Inference, Resolution};
 use dialect::{FunctionKind, Type};
-use hir::{Body, Expr, ExprId, RelationId, SelectId, SelectItem};
-use rustc_hash::FxHashMap;
+use hir::{Body, Expr, ExprId, QueryId, RelationId, SelectId, SelectItem};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A `SELECT` with the relations of its `FROM`.
 #[derive(Clone, Copy)]
@@ -65,11 +65,45 @@ impl View<'_> {
     /// The columns that an expression names, those of its queries included.
     pub(super) fn mentions(&self, expr: ExprId) -> Vec<GraphColumn> {
         let mut columns = Vec::new();
-        self.body.for_each_expr_within(expr, |it| self.mention(it, &mut columns));
+        self.mentions_of(vec![expr], &mut columns);
         columns
     }
 
-    pub(super) fn mention(&self, expr: ExprId, columns: &mut Vec<GraphColumn>) {
+    /// The columns that a query names.
+    pub(super) fn mentions_of_query(&self, query: QueryId) -> Vec<GraphColumn> {
+        let mut columns = Vec::new();
+        let mut aliased = Vec::new();
+        self.body.for_each_expr_of(query, |it| {
+            self.mention(it, &mut columns);
+            aliased.extend(self.aliased(it));
+        });
+        self.mentions_of(aliased, &mut columns);
+        columns
+    }
+
+    fn mentions_of(&self, mut waiting: Vec<ExprId>, columns: &mut Vec<GraphColumn>) {
+        // An alias may be named within what it stands for, in a query of its own.
+        let mut seen = FxHashSet::default();
+        while let Some(expr) = waiting.pop() {
+            if seen.insert(expr) {
+                self.body.for_each_expr_within(expr, |it| {
+                    self.mention(it, columns);
+                    waiting.extend(self.aliased(it));
+                });
+            }
+        }
+    }
+
+    /// What a name stands for that is an alias of this `SELECT`.
+    fn aliased(&self, expr: ExprId) -> Option<ExprId> {
+        match self.inference.resolutions.get(&expr) {
+            Some(Resolution::Item(select, _)) if *select == self.select => Some(self.unaliased(expr)),
+            _ => None,
+        }
+    }
+
+    /// The columns that a name means, aliases left out.
+    fn mention(&self, expr: ExprId, columns: &mut Vec<GraphColumn>) {
         match self.inference.resolutions.get(&expr) {
             Some(Resolution::Column(relation, index)) => columns.extend(self.at(*relation, *index)),
             Some(Resolution::Merged(parts)) => {
@@ -77,12 +111,6 @@ impl View<'_> {
             }
             Some(Resolution::Open(relation)) => columns.extend(self.at(*relation, SOME_COLUMN)),
             Some(Resolution::Relation(relation)) => columns.extend(self.at(*relation, SOME_COLUMN)),
-            Some(Resolution::Item(select, _)) if *select == self.select => {
-                let target = self.unaliased(expr);
-                if target != expr {
-                    columns.extend(self.mentions(target));
-                }
-            }
             _ => {}
         }
     }
@@ -92,11 +120,7 @@ impl View<'_> {
         let mut is_constant = true;
         self.body.for_each_expr_within(expr, |it| {
             let is_of_rows = match &self.body.exprs[it] {
-                Expr::Name(_) => {
-                    let mut columns = Vec::new();
-                    self.mention(it, &mut columns);
-                    !columns.is_empty()
-                }
+                Expr::Name(_) => !self.mentions(it).is_empty(),
                 Expr::Call(_) => self.inference.call_kinds.get(&it) != Some(&FunctionKind::Scalar),
                 Expr::Literal(_)
                 | Expr::Unary { .. }

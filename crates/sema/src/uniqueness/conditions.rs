@@ -86,11 +86,7 @@ impl Reader<'_> {
 
     fn denied(&mut self, expr: ExprId) {
         match &self.view.body.exprs[expr] {
-            Expr::Exists(query) => {
-                let mut columns = Vec::new();
-                self.view.body.for_each_expr_of(*query, |it| self.view.mention(it, &mut columns));
-                self.facts.narrowed.extend(columns);
-            }
+            Expr::Exists(query) => self.facts.narrowed.extend(self.view.mentions_of_query(*query)),
             Expr::Name(_) | Expr::Is { test: IsTest::True | IsTest::False, .. } => self.narrow(expr),
             Expr::Is { operand, test: IsTest::Null, negated: true } => self.narrow(*operand),
             Expr::Macro(_) | Expr::Opaque { .. } | Expr::Missing => self.facts.is_open = true,

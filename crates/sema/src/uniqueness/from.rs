@@ -112,9 +112,7 @@ impl Builder<'_, '_> {
         if !lateral && self.reader.dialect != DialectKind::DuckDb || self.graph.leaves.is_empty() {
             return false;
         }
-        let mut columns = Vec::new();
-        body.for_each_expr_of(*query, |it| self.view().mention(it, &mut columns));
-        !columns.is_empty()
+        !self.view().mentions_of_query(*query).is_empty()
     }
 
     fn view(&self) -> View<'_> {
