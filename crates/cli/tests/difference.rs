@@ -90,6 +90,7 @@ fn a_report_for_people() {
               ~ order_id INTEGER NOT NULL -> order_number INTEGER NOT NULL: renamed
               - amount DECIMAL(10,2): removed
                   went into revenue.revenue, top.revenue
+                  decided about the rows of top
                   contract of revenue.revenue in models/revenue.contract.toml
                   test not_null of revenue.revenue in models/revenue.toml
 
@@ -123,7 +124,7 @@ fn a_comment_for_a_pull_request() {
             | Column | Change | Old | New | Downstream consumers |
             |---|---|---|---|---|
             | `order_id` → `order_number` | renamed | `INTEGER NOT NULL` | `INTEGER NOT NULL` |  |
-            | `amount` | removed | `DECIMAL(10,2)` |  | revenue.revenue, top.revenue<br>contract of revenue.revenue<br>test not\_null of revenue.revenue |
+            | `amount` | removed | `DECIMAL(10,2)` |  | revenue.revenue, top.revenue<br>rows of top<br>contract of revenue.revenue<br>test not\_null of revenue.revenue |
 
             </details>
 
@@ -225,6 +226,12 @@ fn a_document_for_programs() {
                     {
                       "model": "top",
                       "column": "revenue",
+                      "depth": 2
+                    }
+                  ],
+                  "row_consumers": [
+                    {
+                      "model": "top",
                       "depth": 2
                     }
                   ],

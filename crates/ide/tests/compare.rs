@@ -153,13 +153,14 @@ fn a_column_that_is_gone_lists_who_read_it() {
     check(
         "//- /models/stg_orders.sql\nSELECT id AS order_id, customer, placed\nFROM raw_orders\n",
         expect![[r#"
-        stg_orders: Modified, Query
-          [Removed] amount DECIMAL(10,2) NULL -> 
-            > revenue.revenue
-            >> top.revenue
-            test not_null of revenue.revenue in models/revenue.toml
-          Breaking: ColumnDropped { column: "amount", data_type: "DECIMAL(10,2)" }
-    "#]],
+            stg_orders: Modified, Query
+              [Removed] amount DECIMAL(10,2) NULL -> 
+                > revenue.revenue
+                >> top.*
+                >> top.revenue
+                test not_null of revenue.revenue in models/revenue.toml
+              Breaking: ColumnDropped { column: "amount", data_type: "DECIMAL(10,2)" }
+        "#]],
     );
 }
 
@@ -179,6 +180,7 @@ GROUP BY customer_name
             revenue: Modified, Query
             stg_orders: Modified, Query
               [Renamed] customer VARCHAR NULL -> customer_name VARCHAR NULL
+                > revenue.*
                 > revenue.customer
                 >> top.best
                 contract of revenue.customer in models/revenue.contract.toml
@@ -222,17 +224,20 @@ FROM raw_orders
                 > top.best
                 contract of revenue.customer in models/revenue.contract.toml
               [Retyped] revenue DECIMAL(38,2) NULL -> revenue DOUBLE NULL
+                > top.*
                 > top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               Warning: ColumnNullabilityChanged { column: "customer", old_nullable: true, new_nullable: false }
               Breaking: ColumnTypeChanged { column: "revenue", old_type: "DECIMAL(38,2)", new_type: "DOUBLE", narrowing: true }
             stg_orders: Modified, Query
               [Nullability, Logic] customer VARCHAR NULL -> customer VARCHAR NOT NULL
+                > revenue.*
                 > revenue.customer
                 >> top.best
                 contract of revenue.customer in models/revenue.contract.toml
               [Retyped, Logic] amount DECIMAL(10,2) NULL -> amount DOUBLE NULL
                 > revenue.revenue
+                >> top.*
                 >> top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               Warning: ColumnNullabilityChanged { column: "customer", old_nullable: true, new_nullable: false }
@@ -259,6 +264,7 @@ GROUP BY 1
         expect![[r#"
             revenue: Modified, Query
               [Logic] revenue DECIMAL(38,2) NULL -> revenue DECIMAL(38,2) NULL
+                > top.*
                 > top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               Info: SqlBodyChanged
@@ -277,6 +283,7 @@ WHERE amount > 0
         expect![[r#"
             revenue: Modified, Nothing
               [Nullability] revenue DECIMAL(38,2) NULL -> revenue DECIMAL(38,2) NOT NULL
+                > top.*
                 > top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               Warning: ColumnNullabilityChanged { column: "revenue", old_nullable: true, new_nullable: false }
@@ -286,6 +293,7 @@ WHERE amount > 0
               >> top
               [Nullability] amount DECIMAL(10,2) NULL -> amount DECIMAL(10,2) NOT NULL
                 > revenue.revenue
+                >> top.*
                 >> top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               Warning: ColumnNullabilityChanged { column: "amount", old_nullable: true, new_nullable: false }
@@ -356,6 +364,7 @@ CREATE TABLE raw_notes (id INTEGER, text VARCHAR);
             stg_orders: Modified, Nothing
               [Retyped] amount DECIMAL(10,2) NULL -> amount DECIMAL(12,2) NULL
                 > revenue.revenue
+                >> top.*
                 >> top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               Info: ColumnTypeChanged { column: "amount", old_type: "DECIMAL(10,2)", new_type: "DECIMAL(12,2)", narrowing: false }
@@ -410,6 +419,7 @@ SELECT id FROM raw_notes
                 > top.best
                 contract of revenue.customer in models/revenue.contract.toml
               [Removed] revenue DECIMAL(38,2) NULL -> 
+                > top.*
                 > top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               [Removed] orders BIGINT NOT NULL -> 
@@ -419,11 +429,13 @@ SELECT id FROM raw_notes
               >> top
               [Removed] order_id INTEGER NOT NULL -> 
               [Removed] customer VARCHAR NULL -> 
+                > revenue.*
                 > revenue.customer
                 >> top.best
                 contract of revenue.customer in models/revenue.contract.toml
               [Removed] amount DECIMAL(10,2) NULL -> 
                 > revenue.revenue
+                >> top.*
                 >> top.revenue
                 test not_null of revenue.revenue in models/revenue.toml
               [Removed] placed DATE NULL -> 

@@ -2,7 +2,10 @@
 //! stands behind the peer's.
 
 use super::Header;
-use crate::{project::Difference, render::markdown};
+use crate::{
+    project::Difference,
+    render::{columns_and_rows, markdown},
+};
 use ide::{
     BreakingChange, BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison,
     EditKind, ModelChange, ModelStatus, breaking_changes,
@@ -67,6 +70,9 @@ struct LineageColumnChange {
     new_type: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     downstream_consumers: Vec<ConsumerOutput>,
+    /// Models of which only the rows depend on the column.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    row_consumers: Vec<ConsumerOutput>,
     /// All respects in which the column differs; the first is `change_type`.
     changes: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -213,12 +219,14 @@ impl LineageColumnChange {
         let changes: Vec<&str> = column.aspects.iter().map(|it| aspect_name(*it)).collect();
         let is_renamed = column.aspects.contains(&ColumnAspect::Renamed);
         let nullability = column.aspects.contains(&ColumnAspect::Nullability);
+        let (columns, rows) = columns_and_rows(&column.consumers);
         LineageColumnChange {
             column_name: name(after).or(name(before)).unwrap_or_default(),
             change_type: changes.first().copied().unwrap_or_default(),
             old_type: before.and_then(|it| it.type_name.clone()),
             new_type: after.and_then(|it| it.type_name.clone()),
-            downstream_consumers: column.consumers.iter().map(ConsumerOutput::new).collect(),
+            downstream_consumers: columns.iter().map(ConsumerOutput::new).collect(),
+            row_consumers: rows.iter().map(ConsumerOutput::new).collect(),
             changes,
             previous_name: name(before).filter(|_| is_renamed),
             old_nullable: before.and_then(|it| it.nullable).filter(|_| nullability),

@@ -30,9 +30,15 @@ fn model(change: &ModelChange, text: &mut String) {
     }
     for column in told_columns(change) {
         let _ = writeln!(text, "  {} {}", sign(column), column_line(column));
-        if !column.consumers.is_empty() {
-            let verb = if column.after.is_some() { "goes" } else { "went" };
-            let _ = writeln!(text, "      {verb} into {}", consumers(&column.consumers, NAMED));
+        let (columns, rows) = columns_and_rows(&column.consumers);
+        let is_there = column.after.is_some();
+        if !columns.is_empty() {
+            let verb = if is_there { "goes" } else { "went" };
+            let _ = writeln!(text, "      {verb} into {}", consumers(&columns, NAMED));
+        }
+        if !rows.is_empty() {
+            let verb = if is_there { "decides" } else { "decided" };
+            let _ = writeln!(text, "      {verb} about the rows of {}", consumers(&rows, NAMED));
         }
         for it in &column.dependents {
             let _ = writeln!(text, "      {} of {}.{} in {}", it.kind, it.model, it.column, it.path);
@@ -161,6 +167,11 @@ fn build_words(change: &BreakingChange) -> Option<String> {
         BreakingChange::FormatChanged { old, new } => Some(format!("format {old} -> {new}")),
         _ => None,
     }
+}
+
+/// The columns among some consumers, and the models of which only the rows depend on what changed.
+pub(crate) fn columns_and_rows(consumers: &[Consumer]) -> (Vec<Consumer>, Vec<Consumer>) {
+    consumers.iter().cloned().partition(|it| it.column.is_some())
 }
 
 /// The consumers, the nearest first, at most `limit` of them.

@@ -2,7 +2,9 @@
 
 use super::{
     counted,
-    difference::{aspects, consumers, model_name, model_words, summary, told_columns, value},
+    difference::{
+        aspects, columns_and_rows, consumers, model_name, model_words, summary, told_columns, value,
+    },
 };
 use crate::project::Difference;
 use ide::{
@@ -156,8 +158,12 @@ fn row(column: &ChangedColumn) -> String {
     };
     let shown = |it: Option<&ColumnState>| it.map(|it| code(&value(it))).unwrap_or_default();
     let mut hit = Vec::new();
-    if !column.consumers.is_empty() {
-        hit.push(cell(&consumers(&column.consumers, NAMED)));
+    let (columns, rows) = columns_and_rows(&column.consumers);
+    if !columns.is_empty() {
+        hit.push(cell(&consumers(&columns, NAMED)));
+    }
+    if !rows.is_empty() {
+        hit.push(format!("rows of {}", cell(&consumers(&rows, NAMED))));
     }
     let dependents: Vec<&Dependent> = column.dependents.iter().collect();
     hit.extend(

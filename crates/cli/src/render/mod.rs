@@ -11,7 +11,7 @@ mod summary;
 mod table;
 
 pub(crate) use diff::unified_diff;
-pub(crate) use difference::{ci_diff_text, lineage_diff_text};
+pub(crate) use difference::{ci_diff_text, columns_and_rows, lineage_diff_text};
 pub(crate) use lineage::lineage_text;
 pub(crate) use lineage_graph::{lineage_dot, lineage_mermaid};
 pub(crate) use markdown::markdown;

@@ -15,6 +15,8 @@ struct Readers<'a> {
     by_path: FxHashMap<&'a RelativePath, usize>,
     /// Columns to the columns that are made of them, as positions in the facts and in the model.
     of_column: FxHashMap<Column, Vec<(usize, usize)>>,
+    /// Columns to the models whose rows they decide about.
+    of_rows: FxHashMap<Column, Vec<usize>>,
     /// Models to the models that read them.
     of_model: FxHashMap<&'a RelativePath, Vec<usize>>,
 }
@@ -63,6 +65,7 @@ impl<'a> Readers<'a> {
             facts,
             by_path: facts.iter().enumerate().map(|(index, it)| (&it.0, index)).collect(),
             of_column: FxHashMap::default(),
+            of_rows: FxHashMap::default(),
             of_model: FxHashMap::default(),
         };
         for (index, (_, model)) in facts.iter().enumerate() {
@@ -70,6 +73,13 @@ impl<'a> Readers<'a> {
                 for (path, source) in sources {
                     let key = (path.clone(), source.to_lowercase().into());
                     readers.of_column.entry(key).or_default().push((index, column));
+                }
+            }
+            for (path, source) in &model.row_sources {
+                let readers =
+                    readers.of_rows.entry((path.clone(), source.to_lowercase().into())).or_default();
+                if !readers.contains(&index) {
+                    readers.push(index);
                 }
             }
             for read in &model.reads {
@@ -85,6 +95,12 @@ impl<'a> Readers<'a> {
         let mut queue = VecDeque::from([(column.clone(), 0)]);
         while let Some((column, depth)) = queue.pop_front() {
             changed.dependents.extend(self.declared(&column));
+            let of_rows = self.of_rows.get(&column).into_iter().flatten();
+            changed.consumers.extend(of_rows.map(|index| Consumer {
+                depth: depth + 1,
+                model: self.facts[*index].1.state.name.clone(),
+                column: None,
+            }));
             for &(index, position) in self.of_column.get(&column).into_iter().flatten() {
                 let (path, model) = &self.facts[index];
                 let Some(state) = model.state.columns.get(position) else { continue };

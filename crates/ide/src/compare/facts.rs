@@ -9,7 +9,7 @@ use base::SmolStr;
 use config::{Spanned, Strategy, TestKind};
 use db::{Db, RelativePath, SourceFile};
 use hir::Body;
-use sema::{Nullability, Origin, Owner};
+use sema::{Nullability, SourceColumn, SourceRelation};
 use std::sync::Arc;
 
 /// A model in one revision.
@@ -27,6 +27,8 @@ pub(super) struct ModelFacts {
     pub(super) logic: Option<Logic>,
     /// Per column, the columns of other models that it is made of: the model's path and the column.
     pub(super) sources: Vec<Vec<(RelativePath, SmolStr)>>,
+    /// The columns of other models that decide which rows there are.
+    pub(super) row_sources: Vec<(RelativePath, SmolStr)>,
     /// The models that it reads, by path.
     pub(super) reads: Vec<RelativePath>,
     /// What is declared about its columns.
@@ -38,7 +40,6 @@ pub(super) struct ModelFacts {
 /// The facts about a model, whose schema has been computed.
 pub(super) fn facts(db: &dyn Db, file: SourceFile, edited: bool) -> ModelFacts {
     let schema = sema::schema(db, file);
-    let inference = sema::inference(db, file);
     let dialect = db::dialect(db, file);
     let column = |(index, it): (usize, &sema::Column)| ColumnState {
         name: it.name.to_string(),
@@ -51,11 +52,13 @@ pub(super) fn facts(db: &dyn Db, file: SourceFile, edited: bool) -> ModelFacts {
         },
         index,
     };
-    let source = |it: &Origin| match &it.owner {
-        Owner::Model(model) => Some((model.path(db).clone(), it.column.clone())),
-        Owner::External(_) => None,
+    let lineage = sema::lineage(db, file);
+    let source = |it: &SourceColumn| match &it.relation {
+        SourceRelation::Model(model) => Some((model.path(db).clone(), it.column.clone())),
+        SourceRelation::External(_) | SourceRelation::Undeclared(_) => None,
     };
-    let sources = inference.output.columns.iter().map(|it| it.origins.iter().filter_map(source).collect());
+    let sources =
+        lineage.columns.iter().map(|it| it.edges.iter().filter_map(|it| source(&it.source)).collect());
     let reads = sema::dependencies(db, file).iter().map(|it| it.path(db).clone());
     let model = sema::model(db, file);
     let (unique_key, partition_by) = keys(&model.strategy);
@@ -84,6 +87,7 @@ pub(super) fn facts(db: &dyn Db, file: SourceFile, edited: bool) -> ModelFacts {
         body: edited.then(|| hir::body(db, file)),
         logic: edited.then(|| logic(db, file)),
         sources: sources.collect(),
+        row_sources: lineage.indirect.iter().filter_map(|it| source(&it.source)).collect(),
         reads: reads.collect(),
         declared: declared(db, file),
         open: schema.open.as_ref().map(sema::OpenReason::words),
