@@ -1,6 +1,6 @@
 //! What a decoder says about a text, and values that remember where they stood.
 
-use base::{Code, TextRange, TextSize};
+use base::{Code, SmolStr, TextRange, TextSize, closest};
 
 /// A value and the range of the text that says it. For a string the range includes its quotes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +57,23 @@ impl ConfigDiagnostic {
         ConfigDiagnostic { code, range, message, suggestion: None, related: Vec::new() }
     }
 
+    /// A name that is none of `candidates`, with the nearest of them.
+    pub(crate) fn unknown_name<'n>(
+        code: Code,
+        name: &Spanned<SmolStr>,
+        message: String,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) -> ConfigDiagnostic {
+        let suggestion = closest(name.as_str(), candidates);
+        ConfigDiagnostic::new(code, name.range, message).did_you_mean(name.content_range(), suggestion)
+    }
+
+    /// Adds the edit that writes `text` at `range`; without a text, that removes the range.
+    pub(crate) fn edit(mut self, range: Option<TextRange>, text: &str) -> ConfigDiagnostic {
+        self.suggestion = range.map(|range| Replacement { range, text: text.to_owned() });
+        self
+    }
+
     /// Adds a place that belongs to it.
     pub(crate) fn related(mut self, range: TextRange, message: String) -> ConfigDiagnostic {
         self.related.push(RelatedRange { range, message });
@@ -78,7 +95,7 @@ impl ConfigDiagnostic {
 pub struct Replacement {
     /// What goes.
     pub range: TextRange,
-    /// What comes.
+    /// What comes; nothing where the range is to be removed.
     pub text: String,
 }
 

@@ -3,8 +3,10 @@
 //! Every decoder takes text and gives back a value and what is wrong with the text. A fault costs the key it is in,
 //! never the file: what is not decoded has its default.
 
+mod adapter_rules;
 mod column_mention;
 mod contract;
+mod cron;
 mod declared_key;
 mod diagnostic;
 mod directory_defaults;
@@ -12,11 +14,15 @@ pub mod environment;
 mod file_kind;
 mod format_settings;
 pub mod keys;
+mod pipeline_order;
+mod pipeline_rules;
 mod project;
 mod project_decode;
 mod project_rules;
 mod quote;
 mod read;
+mod redundant;
+mod schedule_rules;
 mod schema_file;
 mod sidecar;
 mod sidecar_decode;
@@ -39,6 +45,7 @@ pub use project::*;
 pub use project_decode::rocky_toml;
 pub use quote::quoted;
 pub use read::check;
+pub use redundant::line_of_setting;
 pub use schema_file::{DeclaredColumn, SchemaFile, SchemaTable, schema_file};
 pub use sidecar::*;
 pub use sidecar_decode::sidecar;

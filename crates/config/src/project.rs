@@ -169,6 +169,8 @@ pub struct Pipeline {
     pub depends_on: Vec<Spanned<SmolStr>>,
     /// `[…execution]`.
     pub execution: Execution,
+    /// `schedule.freshness = true`, where the pipeline's own checks do not say how old its data may be.
+    pub freshness_schedule: Option<TextRange>,
     /// What depends on `type`.
     pub body: PipelineBody,
 }

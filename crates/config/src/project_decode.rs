@@ -6,7 +6,7 @@ use crate::{
     Portability, Replication, RockyToml, SchemaCache, SchemaTable, Secret, SeverityOverride, SeverityRule,
     Spanned, StateSettings, Transformation, project_rules, read, validate,
 };
-use base::{DialectKind, Severity, SmolStr};
+use base::{DialectKind, Severity, SmolStr, TextRange};
 use std::collections::BTreeMap;
 use syntax::toml::{Entry, Table, Value};
 
@@ -17,7 +17,7 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
     let is_complete = diagnostics.iter().all(|it| it.code != validate::PROJECT.syntax);
     let project = RockyToml {
         adapters: named_tables(&root, &["adapter", "adapters"], &["type"]).map(adapter).collect(),
-        pipelines: named_tables(&root, &["pipeline", "pipelines"], FLAT_PIPELINE).map(pipeline).collect(),
+        pipelines: pipeline_tables(&root).map(pipeline).collect(),
         state: root.table("state").map(state).unwrap_or_default(),
         budget: root.table("budget").map(Budget::read),
         portability: root.table("portability").map(portability).unwrap_or_default(),
@@ -41,7 +41,7 @@ pub fn rocky_toml(text: &str, environment: &BTreeMap<String, String>) -> (RockyT
             .table("classifications")
             .map_or_else(Vec::new, |it| read::strings(it, "allow_unmasked")),
     };
-    project_rules::check(&root, &project, is_complete, &mut diagnostics);
+    project_rules::check(text, &root, &project, is_complete, &mut diagnostics);
     (project, read::sorted(diagnostics))
 }
 
@@ -55,6 +55,11 @@ fn schema_cache(table: &Table) -> SchemaCache {
 
 /// Keys that say that `[pipeline]` is a pipeline itself and not a table of them (formats.md 1.3).
 const FLAT_PIPELINE: &[&str] = &["source", "type", "models", "tables", "unique_key", "source_dir"];
+
+/// The tables of the pipelines, in the order of [`RockyToml::pipelines`].
+pub(crate) fn pipeline_tables(root: &Table) -> impl Iterator<Item = (Spanned<SmolStr>, &Table)> {
+    named_tables(root, &["pipeline", "pipelines"], FLAT_PIPELINE)
+}
 
 /// The tables below one of these keys by name; a flat table is called `default`, at its own key.
 fn named_tables<'t>(
@@ -148,8 +153,16 @@ fn pipeline((name, table): (Spanned<SmolStr>, &Table)) -> Pipeline {
         name,
         depends_on: read::strings(table, "depends_on"),
         execution: table.table("execution").map(execution).unwrap_or_default(),
+        freshness_schedule: freshness_schedule(table),
         body,
     }
+}
+
+/// `schedule.freshness`, where it is on and no check of the pipeline says how old its data may be.
+fn freshness_schedule(table: &Table) -> Option<TextRange> {
+    let is_on = read::boolean(table.table("schedule")?, "freshness").filter(|it| it.value)?;
+    let has_check = table.table("checks").is_some_and(|it| it.get("freshness").is_some());
+    (!has_check).then_some(is_on.range)
 }
 
 fn replication(

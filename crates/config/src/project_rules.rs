@@ -1,15 +1,16 @@
 //! What is wrong with `rocky.toml` beyond types and keys, as far as no other file is needed (formats.md 1.17).
 
 use crate::{
-    AdapterReference, ConfigDiagnostic, ModelsGlob, PipelineBody, RockyToml, Spanned, format_settings,
-    keys::ADAPTER_TYPES, validate::one_of,
+    ConfigDiagnostic, ModelsGlob, RockyToml, Spanned, adapter_rules, format_settings, pipeline_rules,
+    redundant, schedule_rules,
 };
-use base::{Code, SmolStr, TextRange, closest};
+use base::{Code, TextRange};
 use syntax::toml::Table;
 
 /// Reports what the tables of keys cannot say. `is_complete` is false where a part of the file may be missing because
 /// it does not parse.
 pub(crate) fn check(
+    text: &str,
     root: &Table,
     project: &RockyToml,
     is_complete: bool,
@@ -19,14 +20,15 @@ pub(crate) fn check(
     if is_complete {
         rules.presence(root);
     }
-    rules.adapter_types();
-    rules.adapter_references(is_complete);
-    rules.pipeline_references();
     rules.models();
     rules.diagnostic_codes(root);
     if let Some(table) = root.table("format") {
         format_settings::check(table, diagnostics);
     }
+    adapter_rules::check(project, is_complete, diagnostics);
+    pipeline_rules::check(root, project, is_complete, diagnostics);
+    schedule_rules::check(root, project, is_complete, diagnostics);
+    redundant::check(text, root, project, diagnostics);
 }
 
 struct Rules<'a> {
@@ -50,93 +52,6 @@ impl Rules<'_> {
             let message = "no pipeline is configured: add `[pipeline.<name>]` with `type = \"transformation\"`, \
                            for example";
             self.report(Code::V020, start, message.to_owned());
-        }
-    }
-
-    /// V017.
-    fn adapter_types(&mut self) {
-        for adapter in &self.project.adapters {
-            let Some(name) = &adapter.adapter_type else { continue };
-            if !ADAPTER_TYPES.contains(&name.as_str()) && !name.as_str().contains("${") {
-                let known = one_of(ADAPTER_TYPES.iter().map(|it| format!("`{it}`")));
-                let message = format!("unknown adapter type `{}`; expected {known}", name.value);
-                self.unknown_name(Code::V017, name, message, ADAPTER_TYPES.iter().copied());
-            }
-        }
-    }
-
-    /// V022, V023, V024.
-    fn adapter_references(&mut self, is_complete: bool) {
-        if self.project.adapters.is_empty() {
-            return;
-        }
-        for pipeline in &self.project.pipelines {
-            let header = pipeline.name.range;
-            let mut check = |code, role, reference: &AdapterReference| {
-                self.adapter_reference(code, role, reference, header, is_complete);
-            };
-            match &pipeline.body {
-                PipelineBody::Replication(it) => {
-                    check(Code::V022, "source", &it.source_adapter);
-                    if let Some(discovery) = &it.discovery_adapter {
-                        check(Code::V023, "discovery", discovery);
-                    }
-                    check(Code::V024, "target", &it.target_adapter);
-                }
-                PipelineBody::Snapshot { source_adapter, target_adapter, .. } => {
-                    check(Code::V022, "source", source_adapter);
-                    check(Code::V024, "target", target_adapter);
-                }
-                PipelineBody::Transformation(it) => check(Code::V024, "target", &it.target_adapter),
-                PipelineBody::Quality { target_adapter } | PipelineBody::Load { target_adapter, .. } => {
-                    check(Code::V024, "target", target_adapter);
-                }
-                PipelineBody::Unknown(_) => {}
-            }
-        }
-    }
-
-    fn adapter_reference(
-        &mut self,
-        code: Code,
-        role: &str,
-        reference: &AdapterReference,
-        header: TextRange,
-        is_complete: bool,
-    ) {
-        let project = self.project;
-        if project.adapter(reference.name()).is_some() {
-            return;
-        }
-        let names = project.adapters.iter().map(|it| it.name.as_str());
-        match &reference.0 {
-            Some(name) if name.as_str().contains("${") => {}
-            Some(name) => {
-                let message = format!("unknown {role} adapter `{}`", name.value);
-                self.unknown_name(code, name, message, names);
-            }
-            // The key may be in a part that does not parse.
-            None if !is_complete => {}
-            None => {
-                let known = one_of(names.map(|it| format!("`adapter = \"{it}\"`")));
-                let message = format!(
-                    "the {role} of this pipeline names no adapter, and none is called `default`: write {known} \
-                     in its `{role}`"
-                );
-                self.report(code, header, message);
-            }
-        }
-    }
-
-    /// V029.
-    fn pipeline_references(&mut self) {
-        let project = self.project;
-        for name in project.pipelines.iter().flat_map(|it| &it.depends_on) {
-            if project.pipeline(name.as_str()).is_none() && !name.as_str().contains("${") {
-                let message = format!("unknown pipeline `{}` in `depends_on`", name.value);
-                let names = project.pipelines.iter().map(|it| it.name.as_str());
-                self.unknown_name(Code::V029, name, message, names);
-            }
         }
     }
 
@@ -164,22 +79,10 @@ impl Rules<'_> {
             if !["override", "paths"].contains(&name.as_str()) && !is_code_shaped(name) {
                 let message = format!("`{name}` is no diagnostic code");
                 let key = Spanned::new(name.clone(), entry.key.range);
-                self.unknown_name(Code::V061, &key, message, Code::ALL.iter().map(|it| it.name()));
+                let names = Code::ALL.iter().map(|it| it.name());
+                self.diagnostics.push(ConfigDiagnostic::unknown_name(Code::V061, &key, message, names));
             }
         }
-    }
-
-    fn unknown_name<'n>(
-        &mut self,
-        code: Code,
-        name: &Spanned<SmolStr>,
-        message: String,
-        candidates: impl IntoIterator<Item = &'n str>,
-    ) {
-        let suggestion = closest(name.as_str(), candidates);
-        self.diagnostics.push(
-            ConfigDiagnostic::new(code, name.range, message).did_you_mean(name.content_range(), suggestion),
-        );
     }
 }
 

@@ -4,7 +4,7 @@ use base::Code;
 use config::Strategy;
 use db::{Db, SourceFile};
 use dialect::Family;
-use sema::{Finding, Place, model, schema};
+use sema::{Finding, Place, has_own_freshness, model, schema};
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     let project = file.project(db);
@@ -13,10 +13,7 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     if project.loose(db) || described.strategy == Strategy::Ephemeral {
         return;
     }
-    let defaults = db::companions(db, file).defaults.map(|it| db::directory_defaults(db, it));
-    let has_freshness = db::rocky_toml(db, project).value.freshness.is_some()
-        || described.sidecar.as_ref().is_some_and(|it| it.value.freshness.is_some())
-        || defaults.is_some_and(|it| it.value.freshness.is_some());
+    let has_freshness = db::rocky_toml(db, project).value.freshness.is_some() || has_own_freshness(db, file);
     if has_freshness {
         return;
     }

@@ -4,6 +4,7 @@ mod configuration;
 mod cycle;
 mod model;
 mod placeholder;
+mod redundant;
 mod sidecar_columns;
 #[cfg(test)]
 mod tests;

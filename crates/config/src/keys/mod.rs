@@ -11,6 +11,7 @@ mod schema;
 use crate::FileKind;
 
 pub(crate) use adapter::ADAPTER_TYPES;
+pub(crate) use pipeline::{CATCH_UP_WORDS, REPLICATION_STRATEGIES};
 
 /// A key of a table.
 #[derive(Clone, Copy, Debug)]

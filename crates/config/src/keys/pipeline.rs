@@ -12,6 +12,9 @@ const ADAPTER: KeySpec = key("adapter", String, "Name of an adapter; `default` w
 pub(crate) const REPLICATION_STRATEGIES: &[&str] =
     &["incremental", "full_refresh", "merge", "view", "materialized_view", "dynamic_table"];
 
+/// Every word of `schedule.catchup`.
+pub(crate) const CATCH_UP_WORDS: &[&str] = &["latest", "skip"];
+
 /// A pipeline.
 pub(super) static PIPELINE: TableSpec = TableSpec {
     keys: &[
@@ -41,7 +44,7 @@ pub(super) static PIPELINE: TableSpec = TableSpec {
 };
 
 static REPLICATION: &[KeySpec] = &[
-    key("strategy", Choice(REPLICATION_STRATEGIES), "How tables are copied; `incremental` where absent."),
+    key("strategy", Suggest(REPLICATION_STRATEGIES), "How tables are copied; `incremental` where absent."),
     key("timestamp_column", String, "The watermark column; `_fivetran_synced` where absent."),
     key("merge_keys", STRINGS, "Columns that identify a row, for `merge`."),
     key("merge_keys_fallback", STRINGS, "Keys for tables that lack the first ones."),
@@ -88,7 +91,7 @@ static REPLICATION_TARGET: TableSpec = table(&[
 
 static TABLE_OVERRIDE: TableSpec = table(&[
     key("match", Table(&OVERRIDE_MATCH), "Which tables.").required(),
-    key("strategy", Choice(REPLICATION_STRATEGIES), "How these tables are copied."),
+    key("strategy", Suggest(REPLICATION_STRATEGIES), "How these tables are copied."),
     key("merge_keys", STRINGS, "Columns that identify a row."),
     key("merge_keys_fallback", STRINGS, "Keys for tables that lack the first ones."),
     key("timestamp_column", String, "The watermark column."),
@@ -184,7 +187,7 @@ static SCHEDULE: TableSpec = table(&[
     key("timezone", String, "The time zone of `cron`."),
     key("after", STRINGS, "Pipelines after which this one runs."),
     key("freshness", Boolean, "Whether it runs when its data grow too old."),
-    key("catchup", Choice(&["latest", "skip"]), "What happens with missed runs."),
+    key("catchup", Suggest(CATCH_UP_WORDS), "What happens with missed runs."),
     key("retry", Table(&SCHEDULE_RETRY), "How failed runs are repeated."),
     key("timeout_minutes", Integer, "Minutes after which a run is stopped; 0 is never."),
     key("enabled", Boolean, "Whether the schedule is on; true where absent."),

@@ -3,6 +3,7 @@
 mod files;
 mod keys;
 mod project;
+mod rules;
 mod sidecar;
 
 use crate::ConfigDiagnostic;

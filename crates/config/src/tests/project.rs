@@ -216,11 +216,12 @@ fn rules_of_a_project() {
     check_project(
         "[adapter]\ntype = \"duckbd\"\n[pipeline.a]\ntype = \"transformation\"\ndepends_on = [\"b\", \"aa\"]\nmodels = \"../models/**\"\n[pipeline.aaa]\ntype = \"quality\"\n[[pipeline.aaa.tables]]\ncatalog=\"\"\nschema=\"s\"\n",
         expect![[r#"
-        V017 "\"duckbd\"" unknown adapter type `duckbd`; expected `databricks`, `snowflake`, `bigquery`, `trino`, `duckdb`, `fivetran`, `airbyte`, `iceberg` or `manual`; did you mean `duckdb`? ["duckbd" -> "duckdb"]
-        V029 "\"b\"" unknown pipeline `b` in `depends_on`; did you mean `a`? ["b" -> "a"]
-        V029 "\"aa\"" unknown pipeline `aa` in `depends_on`; did you mean `a`? ["aa" -> "a"]
-        V047 "\"../models/**\"" `../models/**` leaves the project; models must lie below the folder of rocky.toml
-    "#]],
+            V017 "\"duckbd\"" unknown adapter type `duckbd`; expected `databricks`, `snowflake`, `bigquery`, `trino`, `duckdb`, `fivetran`, `airbyte`, `iceberg` or `manual`; did you mean `duckdb`? ["duckbd" -> "duckdb"]
+            V029 "\"b\"" unknown pipeline `b` in `depends_on`; did you mean `a`? ["b" -> "a"]
+            V029 "\"aa\"" unknown pipeline `aa` in `depends_on`; did you mean `a`? ["aa" -> "a"]
+            V047 "\"../models/**\"" `../models/**` leaves the project; models must lie below the folder of rocky.toml
+            V027 "aaa" this pipeline checks nothing: checks are off where `checks.enabled = true` is not said
+        "#]],
     );
     check_project(
         "[adapter.duck]\ntype = \"duckdb\"\n[pipeline.a]\ntype = \"transformation\"\n[pipeline.b]\ntype = \"transformation\"\ntarget.adapter = \"dukc\"\n",

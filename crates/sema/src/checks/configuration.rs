@@ -1,11 +1,12 @@
 //! What is wrong with the TOML of a project.
 
+use super::redundant::{self, Written};
 use crate::{
     Finding, Place, Remedy,
-    project::{declared_dependencies, declared_name, described_model, model_index},
+    project::{declared_dependencies, declared_name, described_model, has_own_freshness, model_index},
 };
 use base::{Applicability, Code, Severity, closest};
-use config::{ConfigDiagnostic, FileKind};
+use config::{ConfigDiagnostic, FileKind, PipelineBody};
 use db::{Db, SourceFile};
 use dialect::{Engine, EngineVersion};
 
@@ -18,10 +19,15 @@ pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Fi
             add(&db::rocky_toml(db, file.project(db)).diagnostics);
             models_directory(db, file, findings);
             engine_versions(db, file, findings);
+            freshness_schedules(db, file, findings);
         }
         FileKind::Sidecar => {
             let Some(model) = described_model(db, file) else { return };
-            add(&db::sidecar(db, file).diagnostics);
+            let sidecar = db::sidecar(db, file);
+            add(&sidecar.diagnostics);
+            let written = Written { file, text: &file.text(db).text, offset: 0.into() };
+            redundant::model_findings(db, model, &sidecar.value, written, findings);
+            redundant::repeated_target_findings(db, file, findings);
             dependency_findings(db, file, model, findings);
             super::sidecar_columns::described_findings(db, model, file, findings);
             super::model::identity_findings(db, model, file, findings);
@@ -40,6 +46,10 @@ pub(super) fn frontmatter_findings(db: &dyn Db, file: SourceFile, findings: &mut
         return;
     }
     findings.extend(frontmatter.diagnostics.iter().map(|it| to_finding(file, it)));
+    if let Some(it) = file.frontmatter(db) {
+        let written = Written { file, text: &it.toml, offset: it.offset };
+        redundant::model_findings(db, file, &frontmatter.value, written, findings);
+    }
     dependency_findings(db, file, file, findings);
     super::sidecar_columns::described_findings(db, file, file, findings);
 }
@@ -68,6 +78,27 @@ fn models_directory(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
             let message = format!("no model matches `{}`", glob.pattern);
             findings.push(Finding::new(Code::V025, Place::Range(file, range), pipeline.clone(), message));
         }
+    }
+}
+
+/// V038: a pipeline that runs when its data grow too old, where nothing says how old they may be.
+fn freshness_schedules(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let project = file.project(db);
+    let config = &db::rocky_toml(db, project).value;
+    if config.freshness.is_some() {
+        return;
+    }
+    for pipeline in &config.pipelines {
+        let Some(range) = pipeline.freshness_schedule else { continue };
+        let builds_models = matches!(pipeline.body, PipelineBody::Transformation(_));
+        if builds_models && model_index(db, project).models.iter().any(|it| has_own_freshness(db, *it)) {
+            continue;
+        }
+        let name = pipeline.name.as_str();
+        let message =
+            format!("`{name}` runs when its data grow too old, and nothing says how old they may be");
+        let finding = Finding::new(Code::V038, Place::Range(file, range), name, message);
+        findings.push(finding.suggest("add `[freshness]` with `expected_lag_seconds`"));
     }
 }
 
@@ -106,10 +137,12 @@ fn to_finding(file: SourceFile, diagnostic: &ConfigDiagnostic) -> Finding {
         finding = finding.related(Place::Range(file, related.range), related.message.clone());
     }
     if let Some(replacement) = &diagnostic.suggestion {
-        finding = finding.remedy(
-            Remedy::new(format!("Change to `{}`", replacement.text), Applicability::MaybeIncorrect)
-                .replace(Place::Range(file, replacement.range), replacement.text.clone()),
-        );
+        let place = Place::Range(file, replacement.range);
+        finding = finding.remedy(match replacement.text.as_str() {
+            "" => redundant::removal(place),
+            text => Remedy::new(format!("Change to `{text}`"), Applicability::MaybeIncorrect)
+                .replace(place, replacement.text.clone()),
+        });
     }
     finding
 }

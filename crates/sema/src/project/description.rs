@@ -104,6 +104,13 @@ pub fn physical_target(db: &dyn Db, file: SourceFile) -> Option<Arc<PhysicalTarg
     (model.strategy != Strategy::Ephemeral).then(|| Arc::new(model.target.clone()))
 }
 
+/// Whether a model or its folder says how old its rows may be.
+pub fn has_own_freshness(db: &dyn Db, file: SourceFile) -> bool {
+    let defaults = db::companions(db, file).defaults.map(|it| db::directory_defaults(db, it));
+    model(db, file).sidecar.as_ref().is_some_and(|it| it.value.freshness.is_some())
+        || defaults.is_some_and(|it| it.value.freshness.is_some())
+}
+
 /// The model that a sidecar or a contract beside it describes, if its file exists.
 pub fn described_model(db: &dyn Db, toml: SourceFile) -> Option<SourceFile> {
     let files = toml.project(db).files(db);
