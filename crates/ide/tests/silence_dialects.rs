@@ -64,7 +64,9 @@ fn alarms(adapter: &str, models: &[&str]) -> Vec<String> {
             "//- /rocky.toml\n[adapter]\ntype = \"{adapter}\"\n{shop}//- /models/report.sql\n{model}\n"
         );
         let mut host = support::host(&fixture::parse(&text));
-        let found = support::diagnostics(&mut host);
+        let mut found = support::diagnostics(&mut host);
+        // That the adapter cannot connect is not what these are about.
+        found.retain(|(path, _)| path != "rocky.toml");
         let lines = support::lines(&found).into_iter().filter(|it| !it.contains("I002"));
         faults.extend(lines.map(|it| format!("{model}\n    {it}")));
     }

@@ -45,7 +45,8 @@ fn check(dialect: &str, sql: &str, expected: Expect) {
     let mut host = support::host(&fixture::parse(&fixture));
     let mut out = String::new();
     for (path, it) in support::diagnostics(&mut host) {
-        if it.severity <= Severity::Warning && it.code.name() != "W005" {
+        // That the adapter cannot connect is not what these are about.
+        if it.severity <= Severity::Warning && it.code.name() != "W005" && path != "rocky.toml" {
             let file = support::file(&host, &path);
             let at = support::cursor::text(&mut host, file, it.range);
             out += &format!("{path} {} «{at}» {}\n", it.code, it.message);
