@@ -76,6 +76,7 @@ codes! {
     L006, Info, "governance setting that is the default";
     L007, Info, "adapter that is the only one";
     P001, Error, "construct that a target dialect lacks";
+    P002, Warning, "consumers read columns of `SELECT *` by name";
     P003, Warning, "other meaning in a target dialect";
     V001, Error, "rocky.toml does not parse";
     V010, Warning, "no adapter configured";
@@ -145,7 +146,7 @@ pub enum CodeGroup {
     Info,
     /// `D`: declared dependencies.
     Dependency,
-    /// `P`: portability to other dialects.
+    /// `P`: portability, to other dialects and across changes upstream.
     Portability,
     /// `V`: configuration.
     Configuration,
@@ -162,6 +163,12 @@ impl Code {
             b'P' => CodeGroup::Portability,
             _ => CodeGroup::Configuration,
         }
+    }
+
+    /// Whether it depends on the models that read the one at fault: such codes are found in sweeps over whole projects
+    /// only.
+    pub fn is_of_project(self) -> bool {
+        matches!(self, Code::P002)
     }
 
     /// The code with this name, in any case.

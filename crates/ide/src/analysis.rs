@@ -67,6 +67,10 @@ impl Analysis {
         self.db.file(project, path).map(FileId)
     }
 
+    pub(crate) fn project(&self, root: &ProjectRoot) -> Option<db::Project> {
+        self.db.project(root)
+    }
+
     /// Where a file lies.
     pub fn path(&self, file: FileId) -> (ProjectRoot, RelativePath) {
         (file.0.project(&self.db).root(&self.db).clone(), file.0.path(&self.db).clone())
@@ -78,9 +82,10 @@ impl Analysis {
         project.map(|it| it.files(&self.db).values().copied().map(FileId).collect()).unwrap_or_default()
     }
 
-    /// All diagnostics of one file, sorted by range, then code: SQL, DSL or TOML.
+    /// All diagnostics of one file, sorted by range, then code: SQL, DSL or TOML. Those that depend on who reads it are not
+    /// among them: they take a look at the whole project ([`Analysis::project_diagnostics`], [`Analysis::walk`]).
     pub fn diagnostics(&self, file: FileId) -> Cancellable<Arc<[Diagnostic]>> {
-        self.about(file, |db| diagnostics::diagnostics(db, file.0))
+        self.about(file, |db| diagnostics::diagnostics(db, file.0, None))
     }
 
     /// All diagnostics of a project, file by file in dependency order, each handed to `sink` as soon as it is known;
@@ -91,8 +96,13 @@ impl Analysis {
         mut sink: impl FnMut(FileDiagnostics) -> bool,
     ) -> Cancellable<()> {
         let Some(project) = self.db.project(root) else { return Ok(()) };
-        for file in self.with(|db| sweep::files_in_order(db, project))?? {
-            let diagnostics = self.with(|db| diagnostics::diagnostics(db, file))?;
+        let files = self.with(|db| sweep::files_in_order(db, project))??;
+        let findings = self.with(|db| {
+            files.iter().for_each(|it| lint::prepare_project_findings(db, *it));
+            lint::project_findings(db, project)
+        })?;
+        for file in files {
+            let diagnostics = self.with(|db| diagnostics::diagnostics(db, file, Some(&findings)))?;
             if !sink(FileDiagnostics { file: FileId(file), diagnostics }) {
                 break;
             }
@@ -209,7 +219,7 @@ impl Analysis {
     }
 
     /// Runs a query about one file, after everything that the file reads.
-    fn about<T>(&self, file: FileId, query: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
+    pub(crate) fn about<T>(&self, file: FileId, query: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
         self.with(|db| cone::prepare(db, file.0).map(|()| query(db)))?
     }
 

@@ -4,17 +4,24 @@
 use crate::{Diagnostic, Related, fix, place};
 use base::Fingerprint;
 use db::{Db, SourceFile};
+use lint::ProjectFindings;
 use sema::{Finding, Place, Suppressions};
 use std::sync::Arc;
 
-/// All diagnostics of a file, sorted by range, then code, then message; each once.
-pub(crate) fn diagnostics(db: &dyn Db, file: SourceFile) -> Arc<[Diagnostic]> {
-    let findings = sema::findings(db, file).iter().chain(lint::findings(db, file));
+/// All diagnostics of a file, sorted by range, then code, then message; each once. Those that depend on who reads it are
+/// among them where the findings of its project are at hand.
+pub(crate) fn diagnostics(
+    db: &dyn Db,
+    file: SourceFile,
+    of_project: Option<&ProjectFindings>,
+) -> Arc<[Diagnostic]> {
+    let of_readers = of_project.map_or(&[][..], |it| it.of(file));
+    let findings = sema::findings(db, file).iter().chain(lint::findings(db, file)).chain(of_readers);
     let mut diagnostics: Vec<Diagnostic> = match Suppressions::of(db, file) {
         None => findings.filter_map(|it| diagnostic(db, file, it)).collect(),
         Some(mut suppressions) => {
             let kept: Vec<&Finding> = findings.filter(|it| !suppressions.suppresses(db, it)).collect();
-            let own = suppressions.findings(db);
+            let own = suppressions.findings(db, of_project.is_some());
             kept.into_iter().chain(&own).filter_map(|it| diagnostic(db, file, it)).collect()
         }
     };
@@ -70,7 +77,18 @@ fn severity_rank(severity: base::Severity) -> u8 {
 pub(crate) fn may_have_diagnostics(db: &dyn Db, file: SourceFile) -> bool {
     !sema::findings(db, file).is_empty()
         || !lint::findings(db, file).is_empty()
-        || syntax::may_have_pragma(&file.text(db).text)
+        || may_depend_on_readers(db, file)
+}
+
+/// Whether the diagnostics of a file may be others once the findings of its project are known. Only then can a pragma
+/// that names one of their codes be judged.
+pub(crate) fn may_depend_on_readers(db: &dyn Db, file: SourceFile) -> bool {
+    lint::may_have_project_findings(db, file) || syntax::may_have_pragma(&file.text(db).text)
+}
+
+/// Whether they are.
+pub(crate) fn depend_on_readers(db: &dyn Db, file: SourceFile, of_project: &ProjectFindings) -> bool {
+    !of_project.of(file).is_empty() || syntax::may_have_pragma(&file.text(db).text)
 }
 
 /// A finding in `file` as a diagnostic; nothing where the project has switched its code off.

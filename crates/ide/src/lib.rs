@@ -45,7 +45,7 @@ pub use lineage::{
 };
 pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
 pub use types::*;
-pub use walk::Walk;
+pub use walk::{ProjectFindings, Walk};
 
 pub use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, Revision, RootChange};

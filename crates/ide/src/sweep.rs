@@ -46,7 +46,8 @@ pub(crate) struct Cone {
 }
 
 /// Checks a file and every model that it reads and that is not done yet, dependencies first: each is lowered once, and
-/// what lowering made is still at hand when its schema and its findings are asked for.
+/// what lowering made is still at hand when its schema, its findings and what those of the project need are asked for.
+/// The findings of the project themselves are none of the diagnostics yet.
 ///
 /// # Errors
 /// The members of a ring that has not been cut.
@@ -58,8 +59,9 @@ pub(crate) fn check_cone(
     let mut cone = Cone { done: Vec::new(), faulty: Vec::new() };
     let mut check = |file: SourceFile| {
         cone.done.push(file);
+        lint::prepare_project_findings(db, file);
         if diagnostics::may_have_diagnostics(db, file) {
-            cone.faulty.push((file, diagnostics::diagnostics(db, file)));
+            cone.faulty.push((file, diagnostics::diagnostics(db, file, None)));
         }
     };
     let model = if sema::is_model(db, file) { Some(file) } else { cone::model_of(db, file) };
@@ -113,12 +115,28 @@ impl Host {
                 }
             }
         }
+        self.add_project_findings(project, &mut faulty);
         let db = self.database();
         faulty.sort_by(|a, b| a.0.path(db).cmp(b.0.path(db)));
         // Two threads may have come by one model.
         faulty.dedup_by_key(|it| it.0);
         let diagnostics = faulty.into_iter().filter(|(_, diagnostics)| !diagnostics.is_empty());
         diagnostics.map(|(file, diagnostics)| FileDiagnostics { file: FileId(file), diagnostics }).collect()
+    }
+
+    /// Makes the diagnostics anew that depend on who reads a file, after every file was checked.
+    fn add_project_findings(&mut self, project: Project, faulty: &mut [Faulty]) {
+        let findings = lint::project_findings(self.database(), project);
+        let db = self.database();
+        let is_other = |it: &&mut Faulty| diagnostics::depend_on_readers(db, it.0, &findings);
+        let mut others: Vec<&mut Faulty> = faulty.iter_mut().filter(is_other).collect();
+        for chunk in others.chunks_mut(CHUNK) {
+            let again = chunk.par_iter_mut().with_min_len(32);
+            again.for_each_with(self.database().clone(), |db, (file, diagnostics)| {
+                *diagnostics = diagnostics::diagnostics(db, *file, Some(&findings));
+            });
+            self.collect_garbage();
+        }
     }
 
     /// Visits these models and all that they read, dependencies first and each schema computed, over all cores and

@@ -31,7 +31,7 @@ fn check_page(code: Code, page: &pages::Page, faults: &mut Vec<String>) {
     }
     let expected = support::expected(&page.example);
     let mut host = support::host(&page.example);
-    let found = support::diagnostics(&mut host);
+    let found = support::project_diagnostics(&mut host);
     let mut found_lines = support::lines(&found);
     if !found.iter().any(|it| it.1.code == code) {
         faults.push(format!("{code}: the example does not show it"));
@@ -44,7 +44,7 @@ fn check_page(code: Code, page: &pages::Page, faults: &mut Vec<String>) {
     }
     faults.extend(found_lines.iter().map(|it| format!("{code}: found    {it}")));
     let mut host = support::host(&page.fixed);
-    let remaining = support::diagnostics(&mut host);
+    let remaining = support::project_diagnostics(&mut host);
     let remaining = support::lines(&remaining.into_iter().filter(|it| it.1.code == code).collect::<Vec<_>>());
     faults.extend(remaining.iter().map(|it| format!("{code}: not fixed: {it}")));
 }

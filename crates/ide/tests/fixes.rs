@@ -30,7 +30,7 @@ fn of_every_page() {
     }
     assert!(verdict.faults.is_empty(), "{} faults:\n{}", verdict.faults.len(), verdict.faults.join("\n"));
     expect![
-        "D011 E002 E003 E004 E006 E007 E009 E010 E011 E012 E013 E014 E015 E019 E020 E025 E026 I001 L001 L002 L004 L006 L007 P001 V017 V022 V027 V032 V033 V035 V036 V037 V039 V061 V063 W001 W004 W006 W008 W009 W010 W014"
+        "D011 E002 E003 E004 E006 E007 E009 E010 E011 E012 E013 E014 E015 E019 E020 E025 E026 I001 L001 L002 L004 L006 L007 P001 P002 V017 V022 V027 V032 V033 V035 V036 V037 V039 V061 V063 W001 W004 W006 W008 W009 W010 W014"
     ]
     .assert_eq(&offering.join(" "));
     expect![""].assert_eq(&verdict.additions.join("\n"));

@@ -201,3 +201,25 @@ fn a_contract_touches_the_findings_of_its_model_only() {
 fn the_same_text_again_is_no_change() {
     check(&[("models/base.sql", Some("SELECT id, amount FROM raw.orders\n"))], expect![""], expect![""]);
 }
+
+/// The readers of a model decide what is said of its star: only what looks at whole projects may ask for that.
+#[test]
+fn what_depends_on_readers_is_asked_by_sweeps_only() {
+    let star = "//- /models/star.toml\nintent = \"a star\"\n//- /models/star.sql\nSELECT * FROM base\n";
+    let reader =
+        "//- /models/reader.toml\nintent = \"its reader\"\n//- /models/reader.sql\nSELECT id FROM star\n";
+    let mut host = support::host(&fixture::parse(&format!("{PROJECT}{star}{reader}")));
+    support::project_diagnostics(&mut host);
+    support::diagnostics(&mut host);
+    host.database().take_executed();
+    host.apply(support::change([("models/reader.sql", Some("SELECT amount AS id FROM star\n"))]));
+    support::diagnostics(&mut host);
+    expect!["models/reader.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings"].assert_eq(&take_executed(&host));
+    let found = support::lines(&support::project_diagnostics(&mut host));
+    expect![[r#"
+        models/reader.sql: passing_stars, lineage, named_reads
+        the project: project_findings"#]].assert_eq(&take_executed(&host));
+    expect![[r#"
+        models/star.sql:7..8 I001 `*` stands for 2 columns now; a column added upstream joins the output unseen
+        models/star.sql:7..8 P002 `*` passes on columns that other models read by name: `reader` reads `amount`"#]].assert_eq(&found.join("\n"));
+}

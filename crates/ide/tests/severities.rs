@@ -23,7 +23,7 @@ fn example(code: Code, settings: &str) -> Fixture {
 /// The severities of a code's findings in its own example.
 fn severities(code: Code, settings: &str) -> Vec<Severity> {
     let mut host = support::host(&example(code, settings));
-    let found = support::diagnostics(&mut host);
+    let found = support::project_diagnostics(&mut host);
     found.into_iter().filter(|it| it.1.code == code).map(|it| it.1.severity).collect()
 }
 

@@ -14,7 +14,7 @@ fn check(text: &str, expected: Expect) {
 
 fn check_fixture(fixture: &Fixture, expected: Expect) {
     let mut host = support::host(fixture);
-    let found = support::diagnostics(&mut host);
+    let found = support::project_diagnostics(&mut host);
     let show = |(path, it): &(String, ide::Diagnostic)| {
         let text = &fixture.file(path).unwrap().text[std::ops::Range::<usize>::from(it.range)];
         let fixes: String = it.fixes.iter().map(|fix| format!("\n    {}", fix.title)).collect();
@@ -179,7 +179,7 @@ fn comments_of_other_dialects() {
     let check = |adapter: &str, text: &str| {
         let fixture = shop::with(&with(adapter, text));
         let mut host = support::host(&fixture);
-        let found = support::diagnostics(&mut host);
+        let found = support::project_diagnostics(&mut host);
         let found: Vec<_> = found.into_iter().filter(|it| it.0 == "models/main.sql").collect();
         assert_eq!(support::lines(&found), Vec::<String>::new(), "{adapter}: {text}");
     };

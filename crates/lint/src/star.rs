@@ -6,19 +6,15 @@
 use base::{Applicability, Code};
 use db::{Db, SourceFile};
 use hir::Anchor;
-use sema::{Finding, Place, Remedy, StarExpansion, inference};
+use sema::{Finding, Inference, Place, Remedy, StarExpansion, inference};
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    let inference = inference(db, file);
-    for &index in &inference.output.stars {
-        let Some(star) = inference.stars.get(index as usize) else { continue };
-        let place = Place::Body(file, Anchor::ItemStar(star.select, star.item));
+    for star in in_output(inference(db, file)) {
         let finding = match &star.open {
-            None => known(star, place, file),
-            Some(reason) if reason.is_told() => continue,
+            None => known(star, file),
             Some(reason) => {
                 let message = format!("`*` stands for columns that nobody has listed: {}", reason.words());
-                Finding::new(Code::W002, place, "*", message)
+                Finding::new(Code::W002, place(star, file), "*", message)
                     .suggest("list the columns, or declare those of the source")
             }
         };
@@ -26,19 +22,33 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     }
 }
 
-fn known(star: &StarExpansion, place: Place, file: SourceFile) -> Finding {
+/// The stars that reach the model's output; those over what is at fault, which says so itself, are left out.
+pub(crate) fn in_output(inference: &Inference) -> impl Iterator<Item = &StarExpansion> {
+    let stars = inference.output.stars.iter().filter_map(|it| inference.stars.get(*it as usize));
+    stars.filter(|it| it.open.as_ref().is_none_or(|reason| !reason.is_told()))
+}
+
+/// Where a star is.
+pub(crate) fn place(star: &StarExpansion, file: SourceFile) -> Place {
+    Place::Body(file, Anchor::ItemStar(star.select, star.item))
+}
+
+/// Lists the columns in place of a star that stands for known ones.
+pub(crate) fn list_columns(star: &StarExpansion, file: SourceFile) -> Option<Remedy> {
+    // A column whose name the engine makes up cannot be listed by a name that is known here.
+    let is_listable = !star.columns.is_empty() && star.columns.iter().all(|it| !it.is_empty());
+    let text = star.text.as_ref().filter(|_| star.open.is_none() && is_listable)?;
+    let item = Place::Body(file, Anchor::Item(star.select, star.item));
+    let remedy = Remedy::new("List the columns", Applicability::MachineApplicable);
+    Some(remedy.replace(item, text.clone()))
+}
+
+fn known(star: &StarExpansion, file: SourceFile) -> Finding {
     let message = match star.columns.len() {
         1 => "`*` stands for 1 column now; a column added upstream joins the output unseen".to_owned(),
         count => {
             format!("`*` stands for {count} columns now; a column added upstream joins the output unseen")
         }
     };
-    let finding = Finding::new(Code::I001, place, "*", message);
-    // A column whose name the engine makes up cannot be listed by a name that is known here.
-    let is_listable = !star.columns.is_empty() && star.columns.iter().all(|it| !it.is_empty());
-    let Some(text) = star.text.as_ref().filter(|_| is_listable) else { return finding };
-    finding.remedy(
-        Remedy::new("List the columns", Applicability::MachineApplicable)
-            .replace(Place::Body(file, Anchor::Item(star.select, star.item)), text.clone()),
-    )
+    Finding::new(Code::I001, place(star, file), "*", message).remedies(list_columns(star, file))
 }

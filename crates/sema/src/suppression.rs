@@ -85,8 +85,9 @@ impl Suppressions {
     }
 
     /// W009, after every finding has been shown: what is malformed, and what has suppressed nothing. Those are not
-    /// suppressed by a pragma that names W009.
-    pub fn findings(&mut self, db: &dyn Db) -> Vec<Finding> {
+    /// suppressed by a pragma that names W009. Codes of the project are judged if `shows_project`: if their findings were
+    /// among those shown.
+    pub fn findings(&mut self, db: &dyn Db, shows_project: bool) -> Vec<Finding> {
         let is_judged = !self.is_broken && !misses_findings(db, self.file);
         let checks_portability =
             !db::rocky_toml(db, self.file.project(db)).value.portability.targets.is_empty();
@@ -94,7 +95,7 @@ impl Suppressions {
             let is_known = match entry.allows {
                 Allows::Code(Code::W009) => false,
                 Allows::Code(Code::P001) | Allows::Construct => checks_portability,
-                Allows::Code(_) => true,
+                Allows::Code(code) => shows_project || !code.is_of_project(),
                 Allows::UnknownCode => false,
             };
             is_judged && is_known && !entry.is_used && !entry.text.is_empty()

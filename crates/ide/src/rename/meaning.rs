@@ -50,7 +50,7 @@ impl Lens<'_> {
                 let key = written.symbol(db).map_or_else(|| "nothing".to_owned(), |it| self.symbol(db, &it));
                 meaning.names.push((format!("{role:?} {key}"), file, range));
             }
-            for it in diagnostics(db, file).iter() {
+            for it in diagnostics(db, file, None).iter() {
                 let key = format!("{} {} {:?}", self.path(db, file), it.code, it.severity);
                 meaning.diagnostics.entry(key).or_default().push(it.message.clone());
             }

@@ -1,6 +1,6 @@
 //! What every fix must do, checked by applying it alone.
 
-use super::{describe, diagnostics, host, root};
+use super::{describe, host, project_diagnostics, root};
 use base::Code;
 use ide::{Applicability, Change, Diagnostic, FileText, Fix, Host, RootChange};
 use std::{collections::BTreeMap, ops::Range};
@@ -20,11 +20,11 @@ pub struct Verdict {
 /// Applies every fix of a project alone. `name` is said with what goes wrong.
 pub fn check(name: &str, fixture: &Fixture, verdict: &mut Verdict) {
     let mut host = host(fixture);
-    let before = diagnostics(&mut host);
+    let before = project_diagnostics(&mut host);
     for found in &before {
         for fix in &found.1.fixes {
             *verdict.count.entry(found.1.code).or_default() += 1;
-            let after = diagnostics(&mut fixed(fixture, &host, fix));
+            let after = project_diagnostics(&mut fixed(fixture, &host, fix));
             let what = format!("{name}: {} `{}`", found.1.code, fix.title);
             let counts = |of: &[(String, Diagnostic)]| of.iter().filter(|it| is_one(it, found)).count();
             let is_guess = fix.applicability != Applicability::MachineApplicable;

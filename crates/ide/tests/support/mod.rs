@@ -64,7 +64,17 @@ pub fn file(host: &Host, path: &str) -> FileId {
     host.file(&root(), &RelativePath::new(path)).unwrap_or_else(|| panic!("no file {path}"))
 }
 
-/// Every diagnostic of the project, by path.
+/// Every diagnostic of the project, by path, with those that depend on who reads a model.
+pub fn project_diagnostics(host: &mut Host) -> Vec<(String, Diagnostic)> {
+    let mut found = Vec::new();
+    for it in host.sweep(&root()) {
+        let path = host.path(it.file).1.to_string();
+        found.extend(it.diagnostics.iter().map(|one| (path.clone(), one.clone())));
+    }
+    found
+}
+
+/// Every diagnostic of the project, by path, asked file by file.
 pub fn diagnostics(host: &mut Host) -> Vec<(String, Diagnostic)> {
     let files = host.analysis().files(&root());
     let mut found = Vec::new();
