@@ -481,12 +481,13 @@ GROUP BY customer
                 let path = host.path(related.place.file).1;
                 writeln!(output, "  {path} {:?}: {}", related.place.range, related.message).unwrap();
             }
-            writeln!(output, "  {}", it.suggestion.as_deref().unwrap_or_default()).unwrap();
+            for suggestion in &it.suggestion {
+                writeln!(output, "  {suggestion}").unwrap();
+            }
         }
     }
     expect![[r#"
         models/revenue.toml E015: `revenue` has no column `revenue`, which a test names
-  
         models/top.sql E012: `newest` is new and may be NULL, and the contract allows no new nullable columns
           models/top.contract.toml 62..66: forbidden here
           models/revenue.sql 77..83: it comes from here

@@ -171,7 +171,9 @@ SELECT id FROM listed
 //- /models/c3.sql
 SELECT price FROM pair
 ",
-        expect!["models/pair.sql:12..15 P002 `*` passes on columns that other models read by name: `c3` reads `price`"],
+        expect![
+            "models/pair.sql:12..15 P002 `*` passes on columns that other models read by name: `c3` reads `price`"
+        ],
     );
 }
 

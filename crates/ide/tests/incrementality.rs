@@ -218,7 +218,8 @@ fn what_depends_on_readers_is_asked_by_sweeps_only() {
     let found = support::lines(&support::project_diagnostics(&mut host));
     expect![[r#"
         models/reader.sql: passing_stars, lineage, named_reads
-        the project: project_findings"#]].assert_eq(&take_executed(&host));
+        the project: project_findings"#]]
+    .assert_eq(&take_executed(&host));
     expect![[r#"
         models/star.sql:7..8 I001 `*` stands for 2 columns now; a column added upstream joins the output unseen
         models/star.sql:7..8 P002 `*` passes on columns that other models read by name: `reader` reads `amount`"#]].assert_eq(&found.join("\n"));
