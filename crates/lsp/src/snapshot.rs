@@ -5,7 +5,10 @@ use crate::{
     place::{self, Place},
     position::{self, Encoding, Position},
 };
-use ide::{Analysis, Cancellable, FileId, LineIndex, ProjectRoot, RelativePath, TextRange};
+use ide::{
+    Analysis, Cancellable, Diagnostic, FileId, LineIndex, ProjectFindings, ProjectRoot, RelativePath,
+    TextRange,
+};
 use rustc_hash::FxHashMap;
 use std::{
     cell::RefCell,
@@ -45,6 +48,8 @@ pub(crate) struct View {
     pub(crate) open: BTreeMap<Place, Open>,
     /// The folders of loaded projects.
     pub(crate) projects: BTreeMap<PathBuf, ProjectRoot>,
+    /// What the last look at everything has found out about the models of each project because of their readers.
+    pub(crate) project_findings: BTreeMap<ProjectRoot, ProjectFindings>,
     /// How the client spells a place, where it has ever named it.
     pub(crate) spelling: FxHashMap<Place, Arc<str>>,
 }
@@ -102,6 +107,14 @@ impl Snapshot {
     pub(crate) fn file(&self, place: &Place) -> Option<FileId> {
         let home = self.view.home(place)?;
         self.analysis.file(&home.root, &home.path)
+    }
+
+    /// The diagnostics of a file, with what is remembered of it because of its readers.
+    pub(crate) fn diagnostics(&self, file: FileId) -> Cancellable<Arc<[Diagnostic]>> {
+        match self.view.project_findings.get(&self.analysis.path(file).0) {
+            Some(remembered) => self.analysis.diagnostics_with(file, remembered),
+            None => self.analysis.diagnostics(file),
+        }
     }
 
     /// The place of a file.

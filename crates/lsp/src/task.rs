@@ -10,7 +10,7 @@ use crate::{
         diagnostics::{self, Report},
     },
 };
-use ide::{Cancellable, Cancelled, FileId, ProjectRoot};
+use ide::{Cancellable, Cancelled, FileId, ProjectFindings, ProjectRoot};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{
     Arc,
@@ -34,6 +34,8 @@ pub(crate) enum TaskOutcome {
     Reported(Vec<Report>),
     /// A sweep has ended; it has seen these places.
     Swept(Cancellable<FxHashSet<Place>>),
+    /// Every file of a project was looked at.
+    Walked { revision: u64, root: ProjectRoot, findings: ProjectFindings },
     /// A workspace pull was computed, as far as it got.
     Pulled { pull: WorkspacePull, revision: u64, outcome: Cancellable<()> },
 }
@@ -212,6 +214,10 @@ fn for_each_file(
             goes_on = snapshot
                 .analysis
                 .walk_on(&mut walk, SLICE, |it| visit(&snapshot, it.file, it.diagnostics))?;
+            if !goes_on {
+                let findings = snapshot.analysis.project_findings(&walk)?;
+                post(events, TaskOutcome::Walked { revision, root: root.clone(), findings });
+            }
             snapshot = rest(snapshot, revision, events)?;
         }
     }

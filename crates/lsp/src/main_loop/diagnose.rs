@@ -8,7 +8,7 @@ use crate::{
     task::{self, Analyse, Interface, TaskOutcome},
     to_proto::diagnostics::Report,
 };
-use ide::{Cancellable, Cancelled, ProjectRoot};
+use ide::{Cancellable, Cancelled, ProjectFindings, ProjectRoot};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
     collections::BTreeSet,
@@ -155,6 +155,11 @@ impl MainLoop {
                     }
                 }
             }
+            TaskOutcome::Walked { revision, root, findings } => {
+                if revision == self.revision {
+                    self.remember(root, findings);
+                }
+            }
             TaskOutcome::Swept(outcome) => {
                 self.diagnosing.running -= 1;
                 self.diagnosing.is_sweeping = false;
@@ -236,6 +241,20 @@ impl MainLoop {
         for place in gone {
             self.publish_nothing(place);
         }
+    }
+
+    /// Takes note of what was found out about models because of their readers. Open documents, whose diagnostics are asked
+    /// for one by one, say it from now on.
+    fn remember(&mut self, root: ProjectRoot, findings: ProjectFindings) {
+        let known = self.view.project_findings.get(&root);
+        if known == Some(&findings) || known.is_none() && findings == ProjectFindings::default() {
+            return;
+        }
+        self.soil_documents_of(&root);
+        if self.view.features.pulls_diagnostics && self.view.open.values().any(|it| it.home.root == root) {
+            self.diagnosing.schedule(true);
+        }
+        Arc::make_mut(&mut self.view).project_findings.insert(root, findings);
     }
 
     /// Begins with the workspace pulls that may have something to say.

@@ -271,7 +271,9 @@ impl MainLoop {
 
     fn unload(&mut self, folder: &Path) {
         let Some(project) = self.projects.remove(folder) else { return };
-        Arc::make_mut(&mut self.view).projects.remove(folder);
+        let view = Arc::make_mut(&mut self.view);
+        view.projects.remove(folder);
+        view.project_findings.remove(&project.root);
         let paths = self.known_files(&project.root);
         self.is_change_wide = true;
         for path in paths {

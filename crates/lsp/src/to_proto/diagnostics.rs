@@ -88,7 +88,7 @@ pub(crate) fn partial_report(reports: Vec<Report>) -> WorkspaceDiagnosticReportP
 
 /// Diagnoses a file.
 pub(crate) fn report(snapshot: &Snapshot, file: FileId) -> Cancellable<Report> {
-    let diagnostics = snapshot.analysis.diagnostics(file)?;
+    let diagnostics = snapshot.diagnostics(file)?;
     report_of(snapshot, file, &diagnostics)
 }
 

@@ -131,3 +131,23 @@ async fn a_text_that_is_too_large_is_one_warning() {
     let (_, items) = published.last().unwrap();
     assert_eq!(of_code(items, "W013").iter().map(range_of).collect::<Vec<_>>(), ["0:0-0:0"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_readers_make_of_an_open_file_stays_while_it_is_edited() {
+    let files = "//- /models/star.sql\n    SELECT * FROM orders\n    //- /models/reader.sql\n    SELECT amount FROM star\n";
+    let folder = project(&format!("{SHOP}{files}"));
+    let mut client = Client::start(pushed(), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/star.sql");
+    client.open(&uri, "sql", 1, "SELECT * FROM orders\n").await;
+    client.idle().await;
+    let (_, items) = client.published(&uri).unwrap();
+    assert_eq!(of_code(&items, "P002").len(), 1);
+    client.set_text(&uri, 2, "-- a star\nSELECT * FROM orders\n").await;
+    client.idle().await;
+    let (_, items) = client.published(&uri).unwrap();
+    assert_eq!(of_code(&items, "P002").iter().map(range_of).collect::<Vec<_>>(), ["1:7-1:8"]);
+    client.set_text(&uri, 3, "SELECT amount FROM orders\n").await;
+    client.idle().await;
+    let (_, items) = client.published(&uri).unwrap();
+    assert_eq!(of_code(&items, "P002"), Vec::<Value>::new());
+}
