@@ -61,7 +61,7 @@ pub(crate) fn passing_stars(db: &dyn Db, file: SourceFile) -> Box<[PassingStar]>
             remedy: star::list_columns(star, file),
         }
     };
-    stars.iter().map(|it| passing(it)).collect()
+    stars.iter().map(passing).collect()
 }
 
 /// What a model reads by name of models that pass on columns by stars, in the order of its dependencies.
