@@ -150,6 +150,8 @@ pub enum CodeGroup {
     Portability,
     /// `V`: configuration.
     Configuration,
+    /// `L`: configuration that changes nothing.
+    Lint,
 }
 
 impl Code {
@@ -161,6 +163,7 @@ impl Code {
             b'I' => CodeGroup::Info,
             b'D' => CodeGroup::Dependency,
             b'P' => CodeGroup::Portability,
+            b'L' => CodeGroup::Lint,
             _ => CodeGroup::Configuration,
         }
     }

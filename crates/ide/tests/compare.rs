@@ -481,7 +481,7 @@ GROUP BY customer
                 let path = host.path(related.place.file).1;
                 writeln!(output, "  {path} {:?}: {}", related.place.range, related.message).unwrap();
             }
-            for suggestion in &it.suggestion {
+            if let Some(suggestion) = &it.suggestion {
                 writeln!(output, "  {suggestion}").unwrap();
             }
         }

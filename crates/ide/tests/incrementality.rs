@@ -135,7 +135,7 @@ fn a_comment_in_a_sidecar_touches_nothing_downstream() {
     check(
         &[("models/left_mart.toml", Some("# who reads this?\nintent = \"the left one\"\n"))],
         expect![[r#"
-            models/left_mart.toml: sidecar, findings, findings
+            models/left_mart.toml: sidecar, written_target, findings, findings
             models/left_mart.sql: model, declared_name, physical_target, dependencies, schema, findings, findings
             the project: source_layer"#]],
         expect![""],
@@ -152,7 +152,7 @@ fn a_comment_above_a_declared_source_touches_nothing_downstream() {
             ),
         )],
         expect![[r#"
-            models/base.toml: sidecar, findings, findings
+            models/base.toml: sidecar, written_target, findings, findings
             models/base.sql: model, declared_name, physical_target, references, dependencies, inference, schema, body_uniqueness, findings, findings
             the project: source_layer"#]],
         expect![""],
@@ -164,21 +164,21 @@ fn an_unrelated_model_runs_no_inference_of_another() {
     check(
         &[("models/new.sql", Some("SELECT 2 AS two\n")), ("models/new.toml", Some("intent = \"new\"\n"))],
         expect![[r#"
-            the project: rocky_toml, model_index, source_layer, schema_file_layer, seed_layer
+            the project: rocky_toml, model_index, repeated_targets, source_layer, schema_file_layer, seed_layer
             models/_defaults.toml: findings
             models/alone.sql: companions, contract_keys, findings
             models/base.sql: companions, references, contract_keys, findings
             models/left_mart.sql: companions, references, contract_keys, findings
-            models/new.sql: file_kind, declared_name, model, companions, physical_target, dialect, engine, dependencies, references, head, lowered, schema, is_cut, inference, body, contract_keys, body_uniqueness, findings, syntax_findings, frontmatter, findings
-            models/new.toml: sidecar, file_kind, findings, findings
+            models/new.sql: file_kind, declared_name, model, companions, physical_target, written_target, dialect, engine, dependencies, references, head, lowered, schema, is_cut, inference, body, contract_keys, body_uniqueness, findings, syntax_findings, frontmatter, findings
+            models/new.toml: sidecar, file_kind, written_target, findings, findings
             models/right_mart.sql: companions, references, contract_keys, findings
             models/top.sql: companions, references, contract_keys, findings
-            models/alone.toml: findings, findings
-            models/base.toml: findings, findings
-            models/left_mart.toml: findings, findings
+            models/alone.toml: findings, written_target, findings
+            models/base.toml: written_target, findings, findings
+            models/left_mart.toml: written_target, findings, findings
+            models/right_mart.toml: written_target, findings, findings
+            models/top.toml: written_target, findings, findings
             models/right_mart.contract.toml: findings, findings
-            models/right_mart.toml: findings, findings
-            models/top.toml: findings, findings
             rocky.toml: findings, findings"#]],
         expect![""],
     );

@@ -77,12 +77,15 @@ fn report(
 ) -> Outcome {
     let findings = findings(fixed.remaining);
     let failed = files.iter().filter(|it| it.status == FixStatus::Failed).count();
+    // What could not be written is not fixed.
+    let is_written = |path: &str| !files.iter().any(|it| it.path == path && it.status == FixStatus::Failed);
+    let applied: Vec<_> = fixed.applied.into_iter().filter(|it| is_written(it.path.as_str())).collect();
     let is_wrong = failed > 0 || findings.has_errors();
     let exit = if is_wrong { Exit::ERROR } else { Exit::SUCCESS };
     let analysis = project.host.analysis();
     warn(fixed.end, &files, console);
     if console.is_told_json() {
-        let fixes = fixed.applied.into_iter().map(|it| AppliedFixOutput {
+        let fixes = applied.into_iter().map(|it| AppliedFixOutput {
             file: it.path.to_string(),
             code: it.code.name(),
             message: it.message,
@@ -101,14 +104,14 @@ fn report(
         })?;
         return Ok(exit);
     }
-    let summary = summary(fixed.applied.len(), files.len() - failed, &findings, arguments);
+    let summary = summary(applied.len(), files.len() - failed, &findings, arguments);
     if arguments.diff {
         files.iter().filter_map(|it| it.diff.as_deref()).try_for_each(|it| console.print(it))?;
         console.note(&summary);
         return Ok(exit);
     }
     super::check::print_reports(&analysis, &findings, console)?;
-    for fix in &fixed.applied {
+    for fix in &applied {
         console.print(&format!("fixed {}: {} {}: {}\n", fix.path, fix.code, fix.message, fix.title))?;
     }
     console.print(&format!("{summary}\n"))?;

@@ -8,7 +8,7 @@ use crate::{
     symbol::{Identities, Name, Role, Symbol},
     toml_names::written_names,
 };
-use base::{Ident, SmolStr, TextRange};
+use base::{CodeGroup, Ident, SmolStr, TextRange};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Relation, RelationId};
 use sema::{Definition, Origin, Output, OutputColumn, Owner, Target};
@@ -50,7 +50,9 @@ impl Lens<'_> {
                 let key = written.symbol(db).map_or_else(|| "nothing".to_owned(), |it| self.symbol(db, &it));
                 meaning.names.push((format!("{role:?} {key}"), file, range));
             }
-            for it in diagnostics(db, file, None).iter() {
+            // That a setting says nothing new hangs on what things are called, and means nothing.
+            let found = diagnostics(db, file, None);
+            for it in found.iter().filter(|it| it.code.group() != CodeGroup::Lint) {
                 let key = format!("{} {} {:?}", self.path(db, file), it.code, it.severity);
                 meaning.diagnostics.entry(key).or_default().push(it.message.clone());
             }
