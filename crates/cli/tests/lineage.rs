@@ -117,3 +117,22 @@ fn broken_models_do_not_stop_it_and_names_are_looked_for() {
     "#]],
     );
 }
+
+/// What the page does is looked at in a browser; here, that it holds the graph, and that no name ends its script.
+#[test]
+fn a_page_for_browsers_holds_the_graph() {
+    let sandbox = Sandbox::duckdb("");
+    sandbox.write("schemas/raw.toml", RAW);
+    sandbox.write("models/paid.toml", "intent = \"what is paid\"\n");
+    sandbox.write("models/paid.sql", "SELECT id, amount - discount AS \"</script>\" FROM raw.orders\n");
+    let run = sandbox.rocky(&["lineage", "paid", "--format", "html"]);
+    let page = run.stdout;
+    assert_eq!(page.matches("</script>").count(), 2, "the script of the graph and the page's own");
+    let json = page.split("type=\"application/json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let graph: serde_json::Value = serde_json::from_str(json).unwrap();
+    assert_eq!(
+        graph["relations"][graph["focus"].as_u64().unwrap() as usize]["columns"][1]["name"],
+        "</script>"
+    );
+    assert_eq!(graph["edges"].as_array().unwrap().len(), 3);
+}

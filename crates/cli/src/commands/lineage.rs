@@ -6,7 +6,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{DiagnosticConverter, LineageDocument},
     project::{Knowledge, Location, Project, analysis_failure},
-    render::{lineage_dot, lineage_mermaid, lineage_text, while_waiting},
+    render::{lineage_dot, lineage_mermaid, lineage_page, lineage_text, while_waiting},
 };
 use ide::{LineageDirection, LineageFault, LineageRequest};
 
@@ -38,6 +38,10 @@ pub(super) fn execute(arguments: &LineageArguments, options: &GlobalOptions, con
         LineageFormat::Text => console.print(&lineage_text(&graph, &mut converter).map_err(failed)?)?,
         LineageFormat::Dot => console.print(&lineage_dot(&graph))?,
         LineageFormat::Mermaid => console.print(&lineage_mermaid(&graph))?,
+        LineageFormat::Html => {
+            let page = lineage_page(&graph);
+            console.print(&page.map_err(|it| Failure::new(format!("the page cannot be written: {it}")))?)?;
+        }
     }
     Ok(Exit::SUCCESS)
 }

@@ -76,7 +76,7 @@ fn relations_with_rows(graph: &LineageGraph) -> Vec<usize> {
 }
 
 /// What is written at an edge: nothing where the value comes out as it is.
-fn label(edge: &LineageEdge) -> String {
+pub(super) fn label(edge: &LineageEdge) -> String {
     let mut words = Vec::new();
     if edge.kind != EdgeKind::Identity {
         words.push(edge.kind.name().replace('_', " "));
