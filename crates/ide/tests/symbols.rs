@@ -46,10 +46,10 @@ fn of_a_model() {
         "models/main.sql",
         "SELECT amount, amount * 2 AS twice, count(*) FROM stg_orders",
         expect![[r#"
-        Model main ‹SELECT›
-        · Column amount DECIMAL(10,2) NULL ‹amount›
-        · Column twice DECIMAL(18,2) NULL ‹twice›
-    "#]],
+            Model main ‹SELECT›
+            · Column amount ? ‹amount›
+            · Column twice DECIMAL(18,2) NULL ‹twice›
+        "#]],
     );
     outline(
         "models/main.sql",

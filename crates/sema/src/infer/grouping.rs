@@ -2,7 +2,7 @@
 //!
 //! All five warehouses agree on these rules: SQL:2016, 7.9 and 7.12; DuckDB's binder says the same in the same places.
 
-use super::{Context, Resolution};
+use super::{Context, Derivation, Output, Resolution};
 use crate::{Finding, UnknownReason, ValueType, remedy::Needs};
 use base::{Code, SmolStr};
 use dialect::FunctionKind;
@@ -58,15 +58,23 @@ pub(super) enum Role {
 }
 
 impl Context<'_> {
-    /// Checks a `SELECT` whose expressions are inferred. `order_by` is that of its query.
-    pub(super) fn check_grouping(&mut self, id: SelectId, order_by: &[ExprId]) {
+    /// Checks a `SELECT` whose expressions are inferred. `order_by` is that of its query. What reads a column that it may
+    /// not read has no value that its readers could be held to.
+    pub(super) fn check_grouping(&mut self, id: SelectId, order_by: &[ExprId], output: &mut Output) {
         let body = self.body;
         let select = &body.selects[id];
         if !self.aggregates && select.group_by.keys.is_empty() && select.having.is_none() {
             return;
         }
         self.check_places(id, select, order_by);
-        self.check_columns(id, select, order_by);
+        let at_fault = self.check_columns(id, select, order_by);
+        for column in output.columns.iter_mut().filter(|_| !at_fault.is_empty()) {
+            if let Derivation::Expr(expr) = column.derivation
+                && at_fault.contains(&expr)
+            {
+                column.value = ValueType::unknown(UnknownReason::Fault);
+            }
+        }
     }
 
     /// Says that a window function has no window. Returns the value of what is at fault.

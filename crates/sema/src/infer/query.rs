@@ -112,7 +112,7 @@ impl Context<'_> {
         }
         let grouped = select.group_by.all || !select.group_by.keys.is_empty();
         let outer_grouped = std::mem::replace(&mut self.grouped, grouped);
-        let output = self.items(id, &scope, &items_scope);
+        let mut output = self.items(id, &scope, &items_scope);
         for expr in select.distinct_on.iter() {
             self.expr(*expr, &lateral);
         }
@@ -132,7 +132,7 @@ impl Context<'_> {
         self.alias_first = before;
         self.grouped = outer_grouped;
         self.reported_without_from = outer_without_from;
-        self.check_grouping(id, order_by);
+        self.check_grouping(id, order_by, &mut output);
         self.check_ordinals(id, order_by, &output);
         Arc::new(output)
     }

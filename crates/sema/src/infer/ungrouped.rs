@@ -34,9 +34,16 @@ impl Context<'_> {
         self.inference.scopes.get(id).into_iter().flatten().copied().collect()
     }
 
-    pub(super) fn check_columns(&mut self, id: SelectId, select: &Select, order_by: &[ExprId]) {
+    /// Says which columns may not be read. Returns the expressions of the list, and of other clauses, that read one.
+    pub(super) fn check_columns(
+        &mut self,
+        id: SelectId,
+        select: &Select,
+        order_by: &[ExprId],
+    ) -> FxHashSet<ExprId> {
+        let mut at_fault = FxHashSet::default();
         if select.group_by.all {
-            return;
+            return at_fault;
         }
         let items = select.items.iter().filter_map(|it| match it {
             SelectItem::Expr { expr, .. } => Some(*expr),
@@ -56,7 +63,7 @@ impl Context<'_> {
         // HAVING alone makes one group of all rows; Snowflake's page does not say so.
         let is_one_group = select.having.is_some() && self.dialect != DialectKind::Snowflake;
         if select.group_by.keys.is_empty() && aggregate.is_none() && !is_one_group {
-            return;
+            return at_fault;
         }
         // A position that means a star, and a macro, may group by anything; so may what was not found.
         let is_open = |key: &ExprId| match &self.body.exprs[*key] {
@@ -67,19 +74,24 @@ impl Context<'_> {
             _ => false,
         };
         if keys.len() < select.group_by.keys.len() || keys.iter().any(is_open) {
-            return;
+            return at_fault;
         }
         let own = self.own_relations(id);
         let mut reported = FxHashSet::default();
         for root in roots {
             let is_item = items.contains(&root);
+            let before = self.inference.findings.len();
             self.check_column((id, select), (root, is_item), &keys, &own, aggregate, &mut reported);
+            if self.inference.findings.len() > before {
+                at_fault.insert(root);
+            }
         }
         for (index, item) in select.items.iter().enumerate() {
             if let SelectItem::Star(star) = item {
                 self.check_star(id, index as u32, star, &keys, &own);
             }
         }
+        at_fault
     }
 
     /// Whether a bare name is also an item's alias: where the column cannot be read, engines take that in the clauses
