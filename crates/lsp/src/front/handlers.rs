@@ -1,0 +1,216 @@
+//! The handlers of the protocol's own messages. Each one's first statement queues an event.
+
+use super::{Front, error};
+use crate::{
+    event::{Event, Opened, PullProgress, WorkspacePull},
+    from_proto,
+    outbox::PartialToken,
+    read::{Failure, OnEdit},
+    to_proto::{self, actions, capabilities, completion, diagnostics, navigation, rename, symbols},
+};
+use std::collections::BTreeMap;
+use tokio::sync::oneshot;
+use tower_lsp::{LanguageServer, jsonrpc::Result, lsp_types::*};
+
+/// How many workspace symbols are found at most.
+const WORKSPACE_SYMBOLS: usize = 256;
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Front {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let features = from_proto::features(&params.capabilities);
+        let capabilities = capabilities::capabilities(&features);
+        let folders = from_proto::folders(&params);
+        self.post(Event::Initialize { features: Box::new(features), folders });
+        let server_info = ServerInfo { name: "rocky".into(), version: Some(self.version.into()) };
+        Ok(InitializeResult { capabilities, server_info: Some(server_info) })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.post(Event::Initialized);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.post(Event::Ending);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let TextDocumentItem { uri, language_id, version, text } = params.text_document;
+        self.post(Event::Opened(Opened {
+            place: from_proto::place(&uri),
+            uri: to_proto::spelling(&uri),
+            language: language_id,
+            version,
+            text,
+        }));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.post(Event::Edited {
+            place: from_proto::place(&params.text_document.uri),
+            version: params.text_document.version,
+            edits: from_proto::edits(params.content_changes),
+        });
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.post(Event::Closed(from_proto::place(&params.text_document.uri)));
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        self.files_changed([&params.text_document.uri].into_iter());
+    }
+
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {}
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.files_changed(params.changes.iter().map(|it| &it.uri));
+    }
+
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.files_changed(
+            params.files.iter().filter_map(|it| Url::parse(&it.uri).ok()).collect::<Vec<_>>().iter(),
+        );
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let uris = params.files.iter().flat_map(|it| [&it.old_uri, &it.new_uri]);
+        self.files_changed(uris.filter_map(|it| Url::parse(it).ok()).collect::<Vec<_>>().iter());
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.files_changed(
+            params.files.iter().filter_map(|it| Url::parse(&it.uri).ok()).collect::<Vec<_>>().iter(),
+        );
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.post(Event::FoldersAdded(from_proto::folder_paths(&params.event.added)));
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let hover = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let hover = snapshot.analysis.hover(at)?;
+            hover.map(|it| navigation::hover(snapshot, at.file, it)).transpose()
+        });
+        hover.answer().await.map_err(error)
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let definitions = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let definitions = snapshot.analysis.definition(at)?;
+            definitions.map(|it| navigation::definitions(snapshot, at.file, it)).transpose()
+        });
+        definitions.answer().await.map_err(error)
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let include_definition = params.context.include_declaration;
+        let references = self.ask_at(params.text_document_position, move |snapshot, at| {
+            let references = snapshot.analysis.references(at, include_definition)?;
+            references.map(|it| navigation::references(snapshot, it)).transpose()
+        });
+        references.answer().await.map_err(error)
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        let target = self.ask_at(params, |snapshot, at| {
+            Ok(Some(match snapshot.analysis.prepare_rename(at)? {
+                Ok(target) => Ok(rename::target(snapshot, at.file, target)?),
+                Err(refusal) => Err(refusal.message),
+            }))
+        });
+        target.answer().await.map_err(error)?.transpose().map_err(rename::refusal)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let new_name = params.new_name;
+        let edit = self.ask_at(params.text_document_position, move |snapshot, at| {
+            Ok(Some(match snapshot.analysis.rename(at, &new_name)? {
+                Ok(rename) => rename::workspace_edit(snapshot, &rename)?,
+                Err(refusal) => Err(refusal.message),
+            }))
+        });
+        edit.answer().await.map_err(error)?.transpose().map_err(rename::refusal)
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let completions = self.ask_at(params.text_document_position, |snapshot, at| {
+            let completions = snapshot.analysis.completions(at)?;
+            completion::completions(snapshot, at.file, completions).map(Some)
+        });
+        completions.answer().await.map_err(error)
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        if !actions::wants_quick_fixes(params.context.only.as_deref()) {
+            return Ok(Some(Vec::new()));
+        }
+        let place = from_proto::place(&params.text_document.uri);
+        let (start, end) = from_proto::range(params.range);
+        let fixes = self.ask(Some(&params.text_document.uri), OnEdit::ContentModified, move |snapshot| {
+            let Some(file) = snapshot.file(&place) else { return Ok(None) };
+            let range = snapshot.range(file, start, end)?;
+            let fixes = snapshot.analysis.fixes(file, range)?;
+            actions::quick_fixes(snapshot, file, &fixes).map(Some)
+        });
+        fixes.answer().await.map_err(error)
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let symbols = self.ask_about(&params.text_document.uri, |snapshot, file| {
+            symbols::document_symbols(snapshot, file, snapshot.analysis.document_symbols(file)?)
+        });
+        symbols.answer().await.map_err(error)
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let edits = self.format(&params.text_document.uri, &params.options, None);
+        edits.answer().await.map_err(error)
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let edits = self.format(&params.text_document.uri, &params.options, Some(params.range));
+        edits.answer().await.map_err(error)
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        let symbols = self.ask(None, OnEdit::Retry, move |snapshot| {
+            let symbols = snapshot.analysis.workspace_symbols(&params.query, WORKSPACE_SYMBOLS)?;
+            symbols::workspace_symbols(snapshot, symbols)
+        });
+        symbols.answer().await.map(Some).map_err(error)
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        let place = from_proto::place(&params.text_document.uri);
+        let previous = params.previous_result_id;
+        let report = self.ask(Some(&params.text_document.uri), OnEdit::AskAgain, move |snapshot| {
+            diagnostics::document_report(snapshot, &place, previous.as_deref())
+        });
+        report.answer().await.map_err(error)
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        let (reply, answer) = oneshot::channel();
+        let previous: BTreeMap<String, String> =
+            params.previous_result_ids.into_iter().map(|it| (it.uri.into(), it.value)).collect();
+        self.post(Event::WorkspacePull(WorkspacePull {
+            previous,
+            partial: params.partial_result_params.partial_result_token.map(PartialToken),
+            gathered: Vec::new(),
+            streamed: false,
+            progress: PullProgress::Fresh,
+            reply,
+        }));
+        let reports = answer.await.unwrap_or(Err(Failure::Ending)).map_err(error)?;
+        Ok(diagnostics::workspace_report(reports).into())
+    }
+}
