@@ -1,97 +1,70 @@
-// Starts the language server and keeps it running. Everything else is the server's.
+// Wires the parts together. Everything that concerns SQL is the server's.
 
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State } from "vscode-languageclient/node";
-import { documentSelector } from "./selectors";
-import { chooseServer } from "./server";
+import { setBase } from "./base";
+import { Server } from "./client";
+import { CodePages } from "./codes";
+import { type Handler, registerCommands } from "./commands";
+import type { CommandId } from "./commandIds";
+import { modelPlace, projectOfModel, requireTrust } from "./models";
+import { newModel } from "./newModel";
+import { showMenu, StatusBar } from "./statusBar";
+import { Tasks } from "./tasks";
+import { Projects } from "./workspace";
 
-let client: LanguageClient | undefined;
+let running: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("Rocky", { log: true });
-  // Restarts wait for each other: two servers would publish every diagnostic twice.
-  let pending = Promise.resolve();
-  const restart = (): Promise<void> => {
-    pending = pending.then(() => stop()).then(() => start(context, output));
-    return pending;
+  const server = new Server(context, output);
+  running = server;
+  const projects = new Projects();
+  const tasks = new Tasks(server, projects);
+  const codes = new CodePages(server);
+
+  const onProject = async (command: "check" | "run") => {
+    const project = await projects.pick();
+    if (project !== undefined) {
+      await tasks.execute(command, project);
+    }
+  };
+  const handlers: Record<CommandId, Handler> = {
+    "rocky.restartServer": () => server.restart(),
+    "rocky.showOutput": () => output.show(),
+    "rocky.showMenu": showMenu,
+    "rocky.checkProject": () => onProject("check"),
+    "rocky.runProject": () => {
+      requireTrust();
+      return onProject("run");
+    },
+    "rocky.runModel": async (uri, model) => {
+      requireTrust();
+      const place = await modelPlace(server, uri, model);
+      await tasks.execute("run", projectOfModel(projects, place), place.model);
+    },
+    "rocky.explainCode": (code) => codes.show(code),
+    "rocky.newModel": () => newModel(projects),
+    "rocky.setBase": () => setBase(projects),
   };
   context.subscriptions.push(
     output,
-    vscode.commands.registerCommand("rocky.restartServer", restart),
-    vscode.commands.registerCommand("rocky.showOutput", () => output.show()),
+    server,
+    projects,
+    new StatusBar(server, projects),
+    codes.register(),
+    vscode.tasks.registerTaskProvider("rocky", tasks),
+    registerCommands(handlers, output),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("rocky.server")) {
-        void restart();
+        void server.restart();
       }
     }),
+    // The path and the arguments of an untrusted workspace become those of a trusted one.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void server.restart()),
   );
-  await restart();
+  await Promise.all([projects.refresh(), server.restart()]);
 }
 
 export async function deactivate(): Promise<void> {
-  await stop();
-}
-
-async function start(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Promise<void> {
-  const settings = vscode.workspace.getConfiguration("rocky.server");
-  const choice = chooseServer({
-    configured: settings.get<string>("path", ""),
-    searchPath: process.env["PATH"] ?? "",
-    extensionFolder: context.extensionPath,
-    workspaceFolder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
-    home: os.homedir(),
-    platform: process.platform,
-    isExecutable,
-  });
-  if (choice.kind === "missing") {
-    output.error(choice.message);
-    await offerSettings(choice.message);
-    return;
-  }
-  output.info(`starting ${choice.program} (${choice.from})`);
-  const serverOptions: ServerOptions = {
-    command: choice.program,
-    args: settings.get<string[]>("arguments", ["lsp"]),
-  };
-  const clientOptions: LanguageClientOptions = { documentSelector, outputChannel: output };
-  const started = new LanguageClient("rocky", "Rocky", serverOptions, clientOptions);
-  client = started;
-  try {
-    await started.start();
-  } catch (error) {
-    const message = `The Rocky language server does not start: ${String(error)}`;
-    output.error(message);
-    await offerSettings(message);
-  }
-}
-
-async function stop(): Promise<void> {
-  const stopping = client;
-  client = undefined;
-  if (stopping !== undefined && stopping.state !== State.Stopped) {
-    await stopping.stop();
-  }
-  await stopping?.dispose();
-}
-
-async function offerSettings(message: string): Promise<void> {
-  const open = "Open Settings";
-  // Not awaited by activation: the message stays until somebody looks.
-  void vscode.window.showErrorMessage(message, open).then((answer) => {
-    if (answer === open) {
-      return vscode.commands.executeCommand("workbench.action.openSettings", "rocky.server.path");
-    }
-    return undefined;
-  });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
+  await running?.end();
 }

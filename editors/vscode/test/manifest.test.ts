@@ -1,15 +1,37 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { test } from "node:test";
+import { commandIds, serverCommands } from "../src/commandIds";
+import { experimental } from "../src/features";
 import { documentSelector } from "../src/selectors";
 
 const manifest = JSON.parse(fs.readFileSync("package.json", "utf8"));
-const source = fs.readFileSync("src/extension.ts", "utf8");
+const sources = fs
+  .readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => ({ name, text: fs.readFileSync(`src/${name}`, "utf8") }));
 
-test("every command of the manifest is registered", () => {
-  for (const { command } of manifest.contributes.commands) {
-    assert.ok(source.includes(`"${command}"`), command);
+test("the manifest's commands are the registered ones", () => {
+  const declared = manifest.contributes.commands.map((it: { command: string }) => it.command);
+  assert.deepEqual([...declared].sort(), [...commandIds].sort());
+});
+
+test("commands are registered in one place, from one list", () => {
+  const registering = sources.filter((it) => it.text.includes("registerCommand("));
+  assert.deepEqual(registering.map((it) => it.name), ["commands.ts"]);
+});
+
+test("menus, keys and views name commands that exist", () => {
+  const { menus = {}, keybindings = [], viewsWelcome = [] } = manifest.contributes;
+  const used = [...Object.values<{ command: string }[]>(menus).flat(), ...keybindings].map((it) => it.command);
+  const linked = JSON.stringify(viewsWelcome).match(/(?<=command:)rocky[.\w]+/g) ?? [];
+  for (const command of [...used, ...linked]) {
+    assert.ok((commandIds as readonly string[]).includes(command), command);
   }
+});
+
+test("the server is told the commands that its answers may hold", () => {
+  assert.deepEqual(experimental, { rockyAnalysisStatus: true, rocky: { commands: [...serverCommands] } });
 });
 
 test("what the manifest names is there", () => {
@@ -39,13 +61,6 @@ test("the grammar's patterns are regular expressions and colour a pipeline", () 
   ]);
 });
 
-test("every setting of the server is read", () => {
-  for (const setting of Object.keys(manifest.contributes.configuration.properties)) {
-    const name = setting.match(/^rocky\.server\.(.*)$/)?.[1];
-    assert.ok(name === undefined || source.includes(`("${name}",`), setting);
-  }
-});
-
 test("the language client is all that is shipped besides our own code", () => {
   assert.deepEqual(Object.keys(manifest.dependencies), ["vscode-languageclient"]);
 });
@@ -62,4 +77,9 @@ test("buffers that were never saved are selected in every language", () => {
 
 test("the lock file names no registry", () => {
   assert.ok(!fs.readFileSync("package-lock.json", "utf8").includes('"resolved"'));
+});
+
+test("settings that start programs are not read in an untrusted workspace", () => {
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  assert.deepEqual(restrictedConfigurations, ["rocky.server.path", "rocky.server.arguments"]);
 });

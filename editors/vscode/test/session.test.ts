@@ -3,8 +3,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import {
@@ -22,24 +20,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import { rocky, skip, temporaryProject } from "./support/project";
 
-const rocky = process.env["ROCKY_BIN"];
-
-const files: Record<string, string> = {
-  "rocky.toml": '[adapter]\ntype = "duckdb"\n\n[pipeline]\ntype = "transformation"\nmodels = "models/**"\n',
-  "data/seed.sql": "CREATE TABLE raw_orders (order_id INTEGER, amount DECIMAL(10, 2));\n",
-  "models/_defaults.toml": '[target]\ncatalog = "shop"\nschema = "main"\n',
-  "models/orders.sql": "SELECT order_id, amount FROM raw_orders\n",
-  "models/orders.toml": 'intent = "one row per order"\n',
-};
-
-test("a mistake is shown and goes away", { skip: rocky === undefined && "ROCKY_BIN is not set" }, async () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rocky-"));
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), text);
-  }
-  const child = spawn(rocky ?? "rocky", ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
+test("a mistake is shown and goes away", { skip }, async () => {
+  const folder = temporaryProject();
+  const child = spawn(rocky, ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
   const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),

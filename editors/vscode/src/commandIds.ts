@@ -1,0 +1,20 @@
+// The commands of this extension: each is in the manifest and has a handler.
+
+/** Commands that the server may put into its answers, with the arguments that stand beside each. */
+export const serverCommands = [
+  "rocky.runModel", // uri, model
+] as const;
+
+export const commandIds = [
+  ...serverCommands,
+  "rocky.restartServer",
+  "rocky.showOutput",
+  "rocky.showMenu",
+  "rocky.checkProject",
+  "rocky.runProject",
+  "rocky.explainCode",
+  "rocky.newModel",
+  "rocky.setBase",
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

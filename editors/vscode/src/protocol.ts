@@ -1,0 +1,131 @@
+// What Rocky's server answers beyond the protocol: shapes of the custom messages.
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export interface Location {
+  readonly uri: string;
+  readonly range: Range;
+}
+
+export interface ColumnName {
+  readonly model: string;
+  readonly column: string;
+}
+
+/** Whether the server has work. */
+export interface AnalysisStatus {
+  readonly state: "idle" | "busy";
+  readonly revision: number;
+}
+
+export type Direction = "upstream" | "downstream" | "both";
+
+/** Without a model: that of the document. */
+export interface LineageParams {
+  readonly textDocument?: { readonly uri: string };
+  readonly model?: string;
+  readonly column?: string;
+  readonly direction?: Direction;
+  readonly depth?: number;
+  readonly indirect?: boolean;
+}
+
+export interface LineageColumn {
+  readonly name: string;
+  readonly type?: string | null;
+  readonly nullable?: boolean | null;
+  readonly range?: Range | null;
+}
+
+export interface LineageModel {
+  readonly name: string;
+  readonly kind: string;
+  readonly uri?: string | null;
+  readonly range?: Range | null;
+  readonly description?: string | null;
+  readonly columns: readonly LineageColumn[];
+  /** Whether there is more beyond what was asked for. */
+  readonly hasMoreUpstream: boolean;
+  readonly hasMoreDownstream: boolean;
+}
+
+/** A column that another is made of: `from` is upstream. */
+export interface LineageEdge {
+  readonly from: ColumnName;
+  readonly to: ColumnName;
+  readonly kind: string;
+  readonly indirect: boolean;
+  readonly location?: Location | null;
+}
+
+export interface Lineage {
+  readonly focus: { readonly model: string; readonly column?: string | null };
+  readonly models: readonly LineageModel[];
+  readonly edges: readonly LineageEdge[];
+  readonly modelEdges: readonly { readonly from: string; readonly to: string }[];
+  /** What could not be followed, and why. */
+  readonly incomplete: readonly { readonly model: string; readonly column?: string | null; readonly reason: string }[];
+}
+
+export interface ModelParams {
+  readonly textDocument?: { readonly uri: string };
+  readonly model?: string;
+}
+
+export interface ModelColumn {
+  readonly name: string;
+  readonly type?: string | null;
+  readonly nullable?: boolean | null;
+  readonly description?: string | null;
+  readonly origins: readonly { readonly model: string; readonly column: string; readonly kind: string }[];
+  readonly classification?: string | null;
+  readonly contract?: string | null;
+  readonly tests: readonly string[];
+}
+
+export interface ModelRun {
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly status: string;
+  readonly durationMs: number;
+  readonly rows?: number | null;
+}
+
+export interface Model {
+  readonly name: string;
+  readonly uri: string;
+  readonly kind: string;
+  readonly description?: string | null;
+  readonly strategy?: string | null;
+  readonly target?: string | null;
+  readonly columns: readonly ModelColumn[];
+  readonly contract?: { readonly uri: string } | null;
+  readonly tests: readonly { readonly kind: string; readonly column?: string | null }[];
+  readonly upstream: readonly string[];
+  readonly downstream: readonly string[];
+  readonly runs: readonly ModelRun[];
+}
+
+export interface CompiledSql {
+  readonly uri: string;
+  readonly text: string;
+  /** Ranges of the model's text, and what became of each; in the order of the compiled text. */
+  readonly map: readonly { readonly source: Range; readonly compiled: Range }[];
+}
+
+/** The custom requests: their names, parameters and results. */
+export interface Requests {
+  "rocky/lineage": { params: LineageParams; result: Lineage | null };
+  "rocky/model": { params: ModelParams; result: Model | null };
+  "rocky/compiledSql": { params: { readonly textDocument: { readonly uri: string } }; result: CompiledSql | null };
+}
+
+export type Method = keyof Requests;

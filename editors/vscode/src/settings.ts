@@ -1,0 +1,49 @@
+// The settings of this extension, their defaults, and what the server is told of them. Pure.
+
+/** Each setting below `rocky.`, with the value that it has where nobody sets it; the manifest says the same. */
+export const defaults = {
+  "server.path": "" as string,
+  "server.arguments": ["lsp"] as readonly string[],
+  // Read by the language client itself.
+  "trace.server": "off" as string,
+  "base": "" as string,
+  "inlayHints.types": true as boolean,
+  "inlayHints.nullability": false as boolean,
+  "inlayHints.expandedStars": true as boolean,
+  "codeLens.enable": true as boolean,
+};
+
+export type Key = keyof typeof defaults;
+export type Value<K extends Key> = (typeof defaults)[K];
+
+/** What the editor has: `vscode.workspace.getConfiguration("rocky")`. */
+export interface Source {
+  get(key: string): unknown;
+}
+
+/** The value of a setting; what has the wrong type counts as not set, since settings are files that people edit. */
+export function setting<K extends Key>(source: Source, key: K): Value<K> {
+  const fallback: unknown = defaults[key];
+  const value = source.get(key);
+  return (hasTypeOf(value, fallback) ? value : fallback) as Value<K>;
+}
+
+/** What the server is told when it starts; it asks for the same afterwards, as section `rocky`. */
+export function initializationOptions(source: Source) {
+  return {
+    base: setting(source, "base"),
+    codeLens: { enable: setting(source, "codeLens.enable") },
+    inlayHints: {
+      types: setting(source, "inlayHints.types"),
+      nullability: setting(source, "inlayHints.nullability"),
+      expandedStars: setting(source, "inlayHints.expandedStars"),
+    },
+  };
+}
+
+function hasTypeOf(value: unknown, example: unknown): boolean {
+  if (Array.isArray(example)) {
+    return Array.isArray(value) && value.every((it) => typeof it === "string");
+  }
+  return typeof value === typeof example && !Number.isNaN(value);
+}

@@ -1,0 +1,67 @@
+// The projects of the workspace, kept up to date.
+
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { Failure } from "./failure";
+import { projectFile, projectLabel, projectOf } from "./projects";
+
+const noProject = "No rocky.toml was found in this window: open the folder of a Rocky project.";
+
+export class Projects implements vscode.Disposable {
+  private folders: readonly string[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFile}`, false, true, false);
+  private readonly subscriptions: vscode.Disposable[];
+
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.subscriptions = [
+      this.changed,
+      this.watcher,
+      this.watcher.onDidCreate(() => void this.refresh()),
+      this.watcher.onDidDelete(() => void this.refresh()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+    ];
+  }
+
+  /** Folders that contain a `rocky.toml`, sorted. */
+  get all(): readonly string[] {
+    return this.folders;
+  }
+
+  async refresh(): Promise<void> {
+    const files = await vscode.workspace.findFiles(`**/${projectFile}`, "**/{node_modules,target,.git}/**");
+    this.folders = files.map((it) => path.dirname(it.fsPath)).sort();
+    this.changed.fire();
+  }
+
+  of(uri: vscode.Uri | undefined): string | undefined {
+    return uri?.scheme === "file" ? projectOf(uri.fsPath, this.folders) : undefined;
+  }
+
+  /** The project of a file, of the active editor, or the one that the person picks. */
+  async pick(uri?: vscode.Uri): Promise<string | undefined> {
+    const project = this.of(uri ?? vscode.window.activeTextEditor?.document.uri);
+    if (project !== undefined) {
+      return project;
+    }
+    if (this.folders.length === 0) {
+      throw new Failure(noProject);
+    }
+    if (this.folders.length === 1) {
+      return this.folders[0];
+    }
+    const items = this.folders.map((folder) => ({ label: label(folder), description: folder, folder }));
+    return (await vscode.window.showQuickPick(items, { title: "Rocky project" }))?.folder;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+}
+
+/** How a project is called in lists. */
+export function label(project: string): string {
+  return projectLabel(project, vscode.workspace.getWorkspaceFolder(vscode.Uri.file(project))?.uri.fsPath);
+}

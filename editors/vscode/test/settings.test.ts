@@ -1,0 +1,88 @@
+// Each setting: that the manifest has it with the same default, and that it arrives where it acts.
+
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { test } from "node:test";
+import { defaults, initializationOptions, type Key, setting, type Source } from "../src/settings";
+
+interface Property {
+  readonly default: unknown;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+const manifest = JSON.parse(fs.readFileSync("package.json", "utf8"));
+const properties: Record<string, Property> = manifest.contributes.configuration.properties;
+
+const source = (values: Record<string, unknown>): Source => ({ get: (key) => values[key] });
+
+test("the manifest and the code have the same settings with the same defaults", () => {
+  const declared = Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [name.replace(/^rocky\./, ""), property.default]),
+  );
+  assert.deepEqual(declared, defaults);
+});
+
+test("every setting is described, and read somewhere", () => {
+  const read = fs
+    .readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith("settings.ts"))
+    .map((file) => fs.readFileSync(`src/${file}`, "utf8"))
+    .concat(initializationOptions.toString())
+    .join("\n");
+  for (const [name, property] of Object.entries(properties)) {
+    assert.ok((property.description ?? property.markdownDescription ?? "").length > 20, name);
+    // The language client reads this one by its own name for the client.
+    if (name !== "rocky.trace.server") {
+      assert.ok(read.includes(`"${name.replace(/^rocky\./, "")}"`), name);
+    }
+  }
+});
+
+test("the README has a row for each setting and each command", () => {
+  const readme = fs.readFileSync("README.md", "utf8");
+  for (const name of Object.keys(properties)) {
+    assert.ok(readme.includes(`| \`${name}\` |`), name);
+  }
+  for (const { title } of manifest.contributes.commands) {
+    assert.ok(readme.includes(`\`Rocky: ${title}\``), title);
+  }
+});
+
+test("a value of the wrong type counts as not set", () => {
+  const wrong: Record<Key, unknown> = Object.fromEntries(
+    Object.entries(defaults).map(([key, value]) => [key, typeof value === "string" ? 7 : "seven"]),
+  ) as Record<Key, unknown>;
+  for (const key of Object.keys(defaults) as Key[]) {
+    assert.deepEqual(setting(source(wrong), key), defaults[key], key);
+  }
+  assert.deepEqual(setting(source({ "server.arguments": [1] }), "server.arguments"), ["lsp"]);
+});
+
+test("each setting of the server changes what the server is told", () => {
+  const usual = initializationOptions(source({}));
+  const flipped = initializationOptions(
+    source({
+      "base": "origin/main",
+      "codeLens.enable": false,
+      "inlayHints.types": false,
+      "inlayHints.nullability": true,
+      "inlayHints.expandedStars": false,
+    }),
+  );
+  assert.deepEqual(usual, {
+    base: "",
+    codeLens: { enable: true },
+    inlayHints: { types: true, nullability: false, expandedStars: true },
+  });
+  assert.deepEqual(flipped, {
+    base: "origin/main",
+    codeLens: { enable: false },
+    inlayHints: { types: false, nullability: true, expandedStars: false },
+  });
+});
+
+test("the language client finds its trace setting", () => {
+  // It looks for `<id of the client>.trace.server`.
+  assert.match(fs.readFileSync("src/client.ts", "utf8"), /new LanguageClient\("rocky",/);
+});
