@@ -1,10 +1,14 @@
-//! SQL that compilers like to get wrong, with the right answer: a test for each row of the tables "name resolution",
-//! "stars", "types" and "nullability" of spec/compiler.md 6 (there 6.2 to 6.5), called by the row's number.
+//! SQL that compilers like to get wrong, with the right answer: a test for each row of spec/compiler.md 6, called by the
+//! row's number. Rows 82 to 90 are in `tests/spec_dialects.rs`, 91 to 97 in `tests/portability.rs` and
+//! `tests/suppression.rs`, 102 and 103 in `lsp`'s `tests/session/push.rs`, 104 in `tests/thread_determinism.rs`.
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod graph;
+mod lineage;
 mod names;
 mod nullability;
 mod stars;
+mod strategies;
 #[path = "../support/mod.rs"]
 mod support;
 mod types;
@@ -12,7 +16,7 @@ mod types_of_dialects;
 
 use base::DialectKind;
 use expect_test::Expect;
-use ide::{Host, RelativePath, Severity};
+use ide::{Host, LineageDirection, LineageRequest, LineageTarget, RelativePath, Severity};
 use sema::Nullability;
 use std::fmt::Write;
 use testing::fixture;
@@ -98,4 +102,45 @@ fn check_duckdb(files: &str, expected: Expect) {
 fn check_in(dialects: &[DialectKind], files: &str, expected: Expect) {
     let answers = dialects.iter().map(|it| format!("{}:\n{}", it, analyse(*it, files)));
     expected.assert_eq(&answers.collect::<String>());
+}
+
+/// What `report` is made of, over all models: an edge a line, and what is known of no source. Then what is said of the
+/// project.
+fn trace(dialect: DialectKind, files: &str) -> String {
+    let mut host = project(dialect, files);
+    let request = LineageRequest {
+        model: "report".to_owned(),
+        column: None,
+        direction: LineageDirection::Upstream,
+        depth: None,
+        indirect: true,
+    };
+    let graph = host.lineage(&support::root(), &request).unwrap();
+    let name = |it: ide::ColumnRef| {
+        let relation = &graph.relations[it.relation];
+        format!("{}.{}", relation.name, relation.columns[it.column].name)
+    };
+    let mut text = String::new();
+    for edge in &graph.edges {
+        let target = match edge.target {
+            LineageTarget::Column(it) => name(it),
+            LineageTarget::Rows(it) => format!("rows of {}", graph.relations[it].name),
+        };
+        let branch = edge.branch.map(|it| format!(" of arm {it}")).unwrap_or_default();
+        let role = edge.role.as_ref().map(|it| format!(" as {it}")).unwrap_or_default();
+        writeln!(text, "{target} ← {}{} {}{branch}{role}", name(edge.source), edge.path, edge.kind.name())
+            .unwrap();
+    }
+    for relation in &graph.relations {
+        for column in &relation.columns {
+            if let Some(reason) = &column.incomplete {
+                writeln!(text, "{}.{} may have others: {reason}", relation.name, column.name).unwrap();
+            }
+        }
+    }
+    text + "---\n" + &analyse(dialect, files)
+}
+
+fn check_lineage(dialect: DialectKind, files: &str, expected: Expect) {
+    expected.assert_eq(&trace(dialect, files));
 }
