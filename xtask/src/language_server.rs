@@ -21,13 +21,16 @@ pub(crate) struct Received {
 
 /// A running server.
 pub(crate) struct LanguageServer {
-    child: Child,
+    child: Process,
     input: ChildStdin,
     messages: Receiver<Result<Received>>,
     /// Notifications that came while something else was awaited.
     notifications: VecDeque<Received>,
     last_id: u64,
 }
+
+/// A process that does not outlive its owner.
+struct Process(Child);
 
 impl LanguageServer {
     /// Starts `rocky lsp`; the server is told of nothing yet.
@@ -54,13 +57,28 @@ impl LanguageServer {
                 }
             }
         });
-        Ok(LanguageServer { child, input, messages, notifications: VecDeque::new(), last_id: 0 })
+        Ok(LanguageServer {
+            child: Process(child),
+            input,
+            messages,
+            notifications: VecDeque::new(),
+            last_id: 0,
+        })
     }
 
-    /// The handshake, with `project` as the only folder.
+    /// The handshake of a client that is pushed diagnostics, with `project` as the only folder.
     pub(crate) fn initialize(&mut self, project: &Path) -> Result<()> {
+        let capabilities = json!({"textDocument": {"publishDiagnostics": {"versionSupport": true},
+            "semanticTokens": {"requests": {"range": true, "full": {"delta": true}},
+                "tokenTypes": ["namespace", "type", "class", "struct", "parameter", "variable", "property",
+                    "function", "keyword", "comment", "string", "number", "operator"],
+                "tokenModifiers": ["declaration", "definition", "readonly", "deprecated"], "formats": ["relative"]}}});
+        self.initialize_with(project, &capabilities)
+    }
+
+    /// The handshake of a client that can do this.
+    pub(crate) fn initialize_with(&mut self, project: &Path, capabilities: &Value) -> Result<()> {
         let uri = uri(project);
-        let capabilities = json!({"textDocument": {"publishDiagnostics": {"versionSupport": true}}});
         self.request(
             "initialize",
             json!({"processId": null, "rootUri": uri, "capabilities": capabilities,
@@ -79,6 +97,12 @@ impl LanguageServer {
 
     pub(crate) fn notify(&mut self, method: &str, parameters: Value) -> Result<()> {
         self.send(&message(None, method, parameters))
+    }
+
+    /// Sends a request whose answer nobody waits for.
+    pub(crate) fn post(&mut self, method: &str, parameters: Value) -> Result<()> {
+        self.last_id += 1;
+        self.send(&message(Some(self.last_id), method, parameters))
     }
 
     /// Sends a request and waits for its answer.
@@ -122,16 +146,37 @@ impl LanguageServer {
 
     /// Most memory that the process has had resident at once, in MiB, where the system tells.
     pub(crate) fn peak_memory_mib(&self) -> Option<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.0.id())).ok()?;
         let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
         Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
+    }
+
+    /// How often the process has been taken off a processor, all threads together, where the system tells.
+    pub(crate) fn context_switches(&self) -> Option<u64> {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.0.id())).ok()?;
+        let mut switches = 0;
+        for thread in threads {
+            let status = std::fs::read_to_string(thread.ok()?.path().join("status")).ok()?;
+            let counts = status.lines().filter(|it| it.contains("ctxt_switches"));
+            switches += counts.filter_map(|it| it.rsplit('\t').next()?.parse::<u64>().ok()).sum::<u64>();
+        }
+        Some(switches)
+    }
+
+    /// Closes the pipes without a word, as a client that dies does: how long the server lives on.
+    pub(crate) fn die(self) -> Result<Duration> {
+        let LanguageServer { mut child, input, .. } = self;
+        let begun = Instant::now();
+        drop(input);
+        child.0.wait().context("cannot wait for `rocky lsp`")?;
+        Ok(begun.elapsed())
     }
 
     /// Ends the session and the process.
     pub(crate) fn shut_down(mut self) -> Result<()> {
         self.request("shutdown", Value::Null)?;
         self.notify("exit", Value::Null)?;
-        self.child.wait().context("cannot wait for `rocky lsp`")?;
+        self.child.0.wait().context("cannot wait for `rocky lsp`")?;
         Ok(())
     }
 
@@ -158,11 +203,11 @@ impl LanguageServer {
     }
 }
 
-impl Drop for LanguageServer {
+impl Drop for Process {
     fn drop(&mut self) {
         // Fails where the process has ended, which is as well.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -2,9 +2,9 @@
 
 mod check;
 mod difference;
-mod editing;
 mod figures;
 mod inference;
+mod lsp;
 mod page;
 mod program;
 mod project;
@@ -14,7 +14,7 @@ mod target;
 
 use crate::{process, workspace_metadata};
 use anyhow::Result;
-use editing::Rounds;
+use lsp::Rounds;
 use project::BenchProject;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,12 @@ use std::process::Command;
 
 /// The size that the page and its bars are about.
 const MODELS_OF_PAGE: usize = 10_000;
+
+/// How much larger the project is with which the language server shows how its answers grow.
+const GROWTH: usize = 5;
+
+/// How many models depend on the hub that is typed in.
+const DEPENDANTS: usize = 3_000;
 
 /// A part that is measured by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,6 +38,8 @@ enum Part {
     Inference,
     /// `rocky lineage-diff` beside `rocky check`.
     Difference,
+    /// The language server: start, keys, answers, idleness, memory.
+    Lsp,
 }
 
 /// What to measure.
@@ -67,19 +75,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     if options.part == Some(Part::Difference) {
         return measure_difference(&rocky, &project, options, is_for_page.then_some(&page));
     }
+    if options.part == Some(Part::Lsp) {
+        return measure_lsp(&rocky, options, is_for_page.then_some(&page));
+    }
 
-    let (runs, rounds) = match options.quick {
-        true => (2, Rounds { starts: 1, keys: 5 }),
-        false => (9, Rounds { starts: 9, keys: 50 }),
-    };
+    let runs = if options.quick { 2 } else { 9 };
     eprintln!("bench: `rocky check`, {runs} times");
     let command_line = check::measure(&rocky, &project, runs)?;
-    eprintln!("bench: `rocky lsp`, {} starts, {} keys of each kind", rounds.starts, 2 * rounds.keys);
-    let language_server = editing::measure(&rocky, &project, rounds)?;
     eprintln!("bench: executed queries");
     let counted = queries::measure(&project)?;
 
-    let groups = [command_line, language_server];
+    let groups = [command_line];
     let mut markdown = format!("Machine: {}.\n\n```text\n{}```\n\n", page::machine(), project.summary);
     for group in &groups {
         markdown += &group.to_markdown();
@@ -101,6 +107,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         measure_syntax(&project, options, Some(&page))?;
         measure_inference(options, Some(&page))?;
         measure_difference(&rocky, &project, options, Some(&page))?;
+        measure_lsp(&rocky, options, Some(&page))?;
     }
     Ok(())
 }
@@ -122,6 +129,22 @@ fn measure_difference(
     let runs = if options.quick { 2 } else { 9 };
     eprintln!("bench: `rocky lineage-diff`, {runs} times");
     report(&[difference::measure(rocky, project, runs)?], options, page, "cargo xtask bench difference")
+}
+
+/// Measures the language server, prints, and writes its part of the page.
+fn measure_lsp(rocky: &Path, options: &Options, page: Option<&PathBuf>) -> Result<()> {
+    let rounds = match options.quick {
+        true => Rounds { starts: 1, keys: 5 },
+        false => Rounds { starts: 9, keys: 50 },
+    };
+    let project = BenchProject::with_dependants(options.models, DEPENDANTS)?;
+    let large = match options.quick {
+        true => None,
+        false => Some(BenchProject::with_dependants(options.models * GROWTH, DEPENDANTS)?),
+    };
+    eprintln!("bench: `rocky lsp`, {} starts, {} keys of each kind", rounds.starts, 2 * rounds.keys);
+    let groups = lsp::measure(rocky, &project, large.as_ref(), rounds, options.quick)?;
+    report(&groups, options, page, "cargo xtask bench lsp")
 }
 
 /// Measures lexer and parser, prints, and writes their part of the page.

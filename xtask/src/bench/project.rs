@@ -3,6 +3,7 @@
 use crate::gen_project::{self, GeneratedProject};
 use crate::setup;
 use anyhow::{Context, Result, anyhow, bail};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ pub(super) struct BenchProject {
     /// Sizes and counts, one line each.
     pub(super) summary: String,
     pub(super) sql_bytes: usize,
+    pub(super) model_count: usize,
     /// The model with the most readers.
     pub(super) hub: BenchModel,
     /// A model that reads the hub and has no readers.
@@ -43,23 +45,57 @@ impl BenchProject {
     /// Makes the project in the cache, unless it is there.
     pub(super) fn prepare(models: usize) -> Result<BenchProject> {
         let project = gen_project::generate(models, SEED, false)?;
-        let summary = gen_project::summary(&project);
-        let folder = setup::cache_folder()?.join(format!("bench/models-{models}"));
-        let stamp = folder.with_extension("summary");
-        if !fs::read_to_string(&stamp).is_ok_and(|it| it == summary) {
-            if folder.exists() {
-                fs::remove_dir_all(&folder).with_context(|| format!("cannot delete {}", folder.display()))?;
-            }
-            eprintln!("bench: writing {models} models to {}", folder.display());
-            gen_project::write(&project, &folder)?;
-            fs::write(&stamp, &summary).with_context(|| format!("cannot write {}", stamp.display()))?;
-        }
-        choose(&project, folder, summary)
+        write(&project, &format!("models-{models}"))
+    }
+
+    /// The same with a hub on which so many models depend, directly or not: readers are added until there are enough.
+    pub(super) fn with_dependants(models: usize, dependants: usize) -> Result<BenchProject> {
+        let mut project = gen_project::generate(models, SEED, false)?;
+        let hub = hub_of(&project)?.name.clone();
+        let missing = dependants.saturating_sub(dependants_of(&project, &hub));
+        gen_project::add_readers(&mut project, &hub, missing);
+        write(&project, &format!("models-{models}-dependants-{dependants}"))
     }
 
     pub(super) fn path_of(&self, model: &BenchModel) -> PathBuf {
         self.folder.join(&model.path)
     }
+}
+
+/// Writes a project into the cache, unless it is there.
+fn write(project: &GeneratedProject, name: &str) -> Result<BenchProject> {
+    let summary = gen_project::summary(project);
+    let folder = setup::cache_folder()?.join("bench").join(name);
+    let stamp = folder.with_extension("stamp");
+    let fingerprint = project.fingerprint().to_string();
+    if !fs::read_to_string(&stamp).is_ok_and(|it| it == fingerprint) {
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot delete {}", folder.display()))?;
+        }
+        eprintln!("bench: writing {} models to {}", project.models.len(), folder.display());
+        gen_project::write(project, &folder)?;
+        fs::write(&stamp, &fingerprint).with_context(|| format!("cannot write {}", stamp.display()))?;
+    }
+    choose(project, folder, summary)
+}
+
+/// The table of customers with the most readers, of those that read no model.
+fn hub_of(project: &GeneratedProject) -> Result<&gen_project::Model> {
+    let tables = project.models.iter().filter(|it| it.is_customer_table && it.reads.is_empty());
+    let readers =
+        |name: &str| project.models.iter().filter(|it| it.reads.iter().any(|read| read == name)).count();
+    tables.max_by_key(|it| readers(&it.name)).ok_or_else(|| anyhow!("the project has no hub"))
+}
+
+/// How many models read this one, directly or not. Models stand behind what they read.
+fn dependants_of(project: &GeneratedProject, name: &str) -> usize {
+    let mut dependent: BTreeSet<&str> = BTreeSet::from([name]);
+    for model in &project.models {
+        if model.reads.iter().any(|it| dependent.contains(it.as_str())) {
+            dependent.insert(&model.name);
+        }
+    }
+    dependent.len() - 1
 }
 
 fn choose(project: &GeneratedProject, folder: PathBuf, summary: String) -> Result<BenchProject> {
@@ -70,10 +106,7 @@ fn choose(project: &GeneratedProject, folder: PathBuf, summary: String) -> Resul
     let path = |it: &gen_project::Model| format!("models/{}/{}.{}", it.folder, it.name, it.extension());
     let bench_model = |it: &gen_project::Model| BenchModel { path: path(it), text: it.text.clone() };
 
-    let customer_tables = models.iter().filter(|it| it.is_customer_table && it.reads.is_empty());
-    let hub = customer_tables
-        .max_by_key(|it| readers_of(&it.name).len())
-        .ok_or_else(|| anyhow!("the project has no hub"))?;
+    let hub = hub_of(project)?;
     let readers = readers_of(&hub.name);
     let leaf = readers
         .iter()
@@ -83,6 +116,7 @@ fn choose(project: &GeneratedProject, folder: PathBuf, summary: String) -> Resul
         folder,
         summary,
         sql_bytes: models.iter().map(|it| it.text.len()).sum(),
+        model_count: models.len(),
         hub: bench_model(hub),
         leaf: bench_model(leaf),
         hub_readers: readers.into_iter().map(path).collect(),
@@ -153,6 +187,15 @@ mod tests {
     fn a_key_has_a_place() {
         let key = Keystroke::in_last_word("SELECT a\nFROM b\n");
         assert_eq!((key.position(), key.after()), ((1, 6), "SELECT a\nFROM bq\n".to_owned()));
+    }
+
+    #[test]
+    fn readers_are_added_until_the_hub_has_enough() {
+        let mut project = gen_project::generate(300, SEED, false).unwrap();
+        let hub = hub_of(&project).unwrap().name.clone();
+        let before = dependants_of(&project, &hub);
+        gen_project::add_readers(&mut project, &hub, 40);
+        assert_eq!(dependants_of(&project, &hub), before + 40);
     }
 
     #[test]

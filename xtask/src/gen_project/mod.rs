@@ -21,6 +21,7 @@ use model::Language;
 pub(crate) use model::Model;
 use random::Random;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::path::Path;
 
@@ -32,6 +33,15 @@ const LAYERS: [usize; 8] = [30, 14, 12, 10, 8, 6, 12, 8];
 pub(crate) struct GeneratedProject {
     files: BTreeMap<String, String>,
     pub(crate) models: Vec<Model>,
+}
+
+impl GeneratedProject {
+    /// Equal for equal files, as long as the toolchain is the same.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.files.hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 /// Writes a project of `count` models below `out`, which must not exist or be empty, and prints its size.
@@ -86,16 +96,36 @@ pub(crate) fn generate(count: usize, seed: u64, with_seed_file: bool) -> Result<
         files.insert("data/seed.sql".to_owned(), sidecars::seed(&models));
     }
     for model in &models {
-        let folder = format!("models/{}", model.folder);
-        let stem = format!("{folder}/{}", model.name);
-        files.entry(format!("{folder}/_defaults.toml")).or_insert_with(|| sidecars::defaults(&model.folder));
-        files.insert(format!("{stem}.{}", model.extension()), model.text.clone());
-        files.insert(format!("{stem}.toml"), sidecars::sidecar(&mut random, model));
-        if random.percent(10) {
-            files.insert(format!("{stem}.contract.toml"), sidecars::contract(model));
-        }
+        add_files(&mut files, &mut random, model);
     }
     Ok(GeneratedProject { files, models })
+}
+
+/// Adds `count` marts that read the model called `hub`, a table of customers.
+pub(crate) fn add_readers(project: &mut GeneratedProject, hub: &str, count: usize) {
+    let mut random = Random::new(count as u64);
+    let below = project.models.len();
+    let Some(hub) = project.models.iter().position(|it| it.name == hub) else { return };
+    for number in 0..count {
+        let models = &project.models;
+        let topics = [(); 3].map(|()| &models[random.below(below)]);
+        let draft = marts::customer(&mut random, &models[hub], &topics);
+        let model = finished(draft, "reader", "readers", below + number, Language::Sql, "mart");
+        add_files(&mut project.files, &mut random, &model);
+        project.models.push(model);
+    }
+}
+
+/// The files of a model.
+fn add_files(files: &mut BTreeMap<String, String>, random: &mut Random, model: &Model) {
+    let folder = format!("models/{}", model.folder);
+    let stem = format!("{folder}/{}", model.name);
+    files.entry(format!("{folder}/_defaults.toml")).or_insert_with(|| sidecars::defaults(&model.folder));
+    files.insert(format!("{stem}.{}", model.extension()), model.text.clone());
+    files.insert(format!("{stem}.toml"), sidecars::sidecar(random, model));
+    if random.percent(10) {
+        files.insert(format!("{stem}.contract.toml"), sidecars::contract(model));
+    }
 }
 
 /// The number of models in the layers up to and with this one; every layer has at least one.
@@ -145,9 +175,21 @@ fn derived_model(
     };
     let (prefix, folder) = if is_mart { ("mart", "marts") } else { ("int", "intermediate") };
     let area = vocabulary::DOMAINS[number % vocabulary::DOMAINS.len()];
+    finished(draft, verb, &format!("{folder}/{area}"), number, language, prefix)
+}
+
+/// A model out of what was drafted.
+fn finished(
+    draft: Draft,
+    verb: &str,
+    folder: &str,
+    number: usize,
+    language: Language,
+    prefix: &str,
+) -> Model {
     Model {
         name: format!("{prefix}_{}_{verb}_{number:05}", draft.entity),
-        folder: format!("{folder}/{area}"),
+        folder: folder.to_owned(),
         language,
         text: draft.text,
         columns: draft.columns,
