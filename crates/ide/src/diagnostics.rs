@@ -1,5 +1,5 @@
-//! Findings made diagnostics: ranges, severities, edits. Nothing here is cached, so that configuration of severity
-//! disturbs no analysis.
+//! Findings made diagnostics: ranges, severities, edits. No analysis reads them, so that the configuration of severity
+//! disturbs none.
 
 use crate::{Diagnostic, Related, fix, place};
 use base::Fingerprint;
@@ -15,6 +15,21 @@ pub(crate) fn diagnostics(
     file: SourceFile,
     of_project: Option<&ProjectFindings>,
 ) -> Arc<[Diagnostic]> {
+    match of_project {
+        None if has_findings(db, file) => own_diagnostics(db, file),
+        None => Arc::default(),
+        Some(_) => collect(db, file, of_project),
+    }
+}
+
+/// Those that do not depend on who reads the file. They are kept, since their ranges need the file's tree: a project with
+/// a remark on every model would else be lowered as a whole with every look at all of it.
+#[salsa::tracked(returns(clone))]
+fn own_diagnostics(db: &dyn Db, file: SourceFile) -> Arc<[Diagnostic]> {
+    collect(db, file, None)
+}
+
+fn collect(db: &dyn Db, file: SourceFile, of_project: Option<&ProjectFindings>) -> Arc<[Diagnostic]> {
     let of_readers = of_project.map_or(&[][..], |it| it.of(file));
     let findings = sema::findings(db, file).iter().chain(lint::findings(db, file)).chain(of_readers);
     let mut diagnostics: Vec<Diagnostic> = match Suppressions::of(db, file) {
@@ -75,9 +90,14 @@ fn severity_rank(severity: base::Severity) -> u8 {
 
 /// Whether a file may have diagnostics, without looking at where they stand. A pragma that suppresses nothing is one.
 pub(crate) fn may_have_diagnostics(db: &dyn Db, file: SourceFile) -> bool {
+    has_findings(db, file) || may_depend_on_readers(db, file)
+}
+
+/// Whether there is something to say of a file, whoever reads it.
+fn has_findings(db: &dyn Db, file: SourceFile) -> bool {
     !sema::findings(db, file).is_empty()
         || !lint::findings(db, file).is_empty()
-        || may_depend_on_readers(db, file)
+        || syntax::may_have_pragma(&file.text(db).text)
 }
 
 /// Whether the diagnostics of a file may be others once the findings of its project are known. Only then can a pragma

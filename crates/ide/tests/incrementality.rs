@@ -110,7 +110,7 @@ fn a_renamed_column_runs_its_readers() {
         expect![[r#"
             models/base.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings, former_names
             models/left_mart.sql: inference, schema, body_uniqueness, findings, findings
-            models/right_mart.sql: inference, schema, body_uniqueness, findings, findings
+            models/right_mart.sql: inference, schema, body_uniqueness, findings, own_diagnostics, findings
             models/right_mart.contract.toml: findings"#]],
         expect!["models/right_mart.sql:11..17 E003 `base` has no column `amount`"],
     );
@@ -190,7 +190,7 @@ fn a_contract_touches_the_findings_of_its_model_only() {
         &[("models/right_mart.contract.toml", Some("[rules]\nrequired = [\"id\", \"total\"]\n"))],
         expect![[r#"
             models/right_mart.contract.toml: contract, findings
-            models/right_mart.sql: contract_keys, findings"#]],
+            models/right_mart.sql: contract_keys, findings, own_diagnostics"#]],
         expect![
             "models/right_mart.sql:7..17 E010 the contract requires a column `total`, which the output lacks"
         ],
