@@ -3,6 +3,7 @@
 /** Commands that the server may put into its answers, with the arguments that stand beside each. */
 export const serverCommands = [
   "rocky.runModel", // uri, model
+  "rocky.showLineage", // uri, model, column or null
 ] as const;
 
 export const commandIds = [
@@ -15,6 +16,7 @@ export const commandIds = [
   "rocky.explainCode",
   "rocky.newModel",
   "rocky.setBase",
+  "rocky.refreshLineage",
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -6,6 +6,9 @@ import { Server } from "./client";
 import { CodePages } from "./codes";
 import { type Handler, registerCommands } from "./commands";
 import type { CommandId } from "./commandIds";
+import { LineagePanel } from "./lineage/panel";
+import { subjectOf } from "./lineage/subject";
+import { LineageTree } from "./lineage/tree";
 import { modelPlace, projectOfModel, requireTrust } from "./models";
 import { newModel } from "./newModel";
 import { showMenu, StatusBar } from "./statusBar";
@@ -21,6 +24,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const projects = new Projects();
   const tasks = new Tasks(server, projects);
   const codes = new CodePages(server);
+  const lineage = new LineagePanel(context, server);
+  const tree = new LineageTree(server);
 
   const onProject = async (command: "check" | "run") => {
     const project = await projects.pick();
@@ -42,6 +47,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const place = await modelPlace(server, uri, model);
       await tasks.execute("run", projectOfModel(projects, place), place.model);
     },
+    "rocky.showLineage": (uri, model, column) => lineage.show(subjectOf(uri, model, column)),
+    "rocky.refreshLineage": () => tree.refresh(),
     "rocky.explainCode": (code) => codes.show(code),
     "rocky.newModel": () => newModel(projects),
     "rocky.setBase": () => setBase(projects),
@@ -52,6 +59,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     projects,
     new StatusBar(server, projects),
     codes.register(),
+    lineage,
+    tree,
     vscode.tasks.registerTaskProvider("rocky", tasks),
     registerCommands(handlers, output),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -11,6 +11,9 @@ export const defaults = {
   "inlayHints.nullability": false as boolean,
   "inlayHints.expandedStars": true as boolean,
   "codeLens.enable": true as boolean,
+  "lineage.depth": 1 as number,
+  "lineage.indirect": false as boolean,
+  "lineage.followEditor": true as boolean,
 };
 
 export type Key = keyof typeof defaults;
@@ -26,6 +29,11 @@ export function setting<K extends Key>(source: Source, key: K): Value<K> {
   const fallback: unknown = defaults[key];
   const value = source.get(key);
   return (hasTypeOf(value, fallback) ? value : fallback) as Value<K>;
+}
+
+/** Over how many models lineage goes at first. */
+export function depthSetting(source: Source): number {
+  return bounded(setting(source, "lineage.depth"), 1, 20);
 }
 
 /** What the server is told when it starts; it asks for the same afterwards, as section `rocky`. */
@@ -46,4 +54,8 @@ function hasTypeOf(value: unknown, example: unknown): boolean {
     return Array.isArray(value) && value.every((it) => typeof it === "string");
   }
   return typeof value === typeof example && !Number.isNaN(value);
+}
+
+function bounded(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, Math.round(value)));
 }

@@ -101,6 +101,7 @@ export async function showMenu(): Promise<void> {
       entry("warning", "Show Problems", "workbench.actions.view.problems"),
       own("checklist", "Check Project", "rocky.checkProject"),
       own("play", "Run Project", "rocky.runProject"),
+      own("type-hierarchy", "Show Lineage", "rocky.showLineage"),
       own("git-compare", "Set Base Revision", "rocky.setBase"),
       own("question", "Explain Code", "rocky.explainCode"),
       own("debug-restart", "Restart Language Server", "rocky.restartServer"),

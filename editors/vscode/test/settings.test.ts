@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { test } from "node:test";
-import { defaults, initializationOptions, type Key, setting, type Source } from "../src/settings";
+import { defaults, depthSetting, initializationOptions, type Key, setting, type Source } from "../src/settings";
 
 interface Property {
   readonly default: unknown;
@@ -28,7 +28,7 @@ test("every setting is described, and read somewhere", () => {
     .readdirSync("src", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith("settings.ts"))
     .map((file) => fs.readFileSync(`src/${file}`, "utf8"))
-    .concat(initializationOptions.toString())
+    .concat(initializationOptions.toString(), depthSetting.toString())
     .join("\n");
   for (const [name, property] of Object.entries(properties)) {
     assert.ok((property.description ?? property.markdownDescription ?? "").length > 20, name);
@@ -85,4 +85,8 @@ test("each setting of the server changes what the server is told", () => {
 test("the language client finds its trace setting", () => {
   // It looks for `<id of the client>.trace.server`.
   assert.match(fs.readFileSync("src/client.ts", "utf8"), /new LanguageClient\("rocky",/);
+});
+
+test("lineage goes as far as the setting says, within reason", () => {
+  assert.deepEqual([3, 0, 1000, 2.4].map((it) => depthSetting(source({ "lineage.depth": it }))), [3, 1, 20, 2]);
 });

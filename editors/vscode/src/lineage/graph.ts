@@ -1,0 +1,144 @@
+// A graph of lineage as a view holds it: answers of the server, put together. Pure.
+
+import type { ColumnName, Lineage, LineageColumn, LineageEdge, LineageModel } from "../protocol";
+
+export interface Graph {
+  readonly focus: { readonly model: string; readonly column?: string | null };
+  readonly models: ReadonlyMap<string, LineageModel>;
+  readonly edges: readonly LineageEdge[];
+  readonly modelEdges: readonly { readonly from: string; readonly to: string }[];
+  readonly incomplete: Lineage["incomplete"];
+}
+
+export function graphOf(answer: Lineage): Graph {
+  return merge(
+    { focus: answer.focus, models: new Map(), edges: [], modelEdges: [], incomplete: [] },
+    answer,
+  );
+}
+
+/** Adds what another question has found. The focus stays. */
+export function merge(graph: Graph, answer: Lineage): Graph {
+  const models = new Map(graph.models);
+  for (const model of answer.models) {
+    const known = models.get(model.name);
+    models.set(model.name, known === undefined ? model : mergeModel(known, model));
+  }
+  return {
+    focus: graph.focus,
+    models,
+    edges: unique([...graph.edges, ...answer.edges], edgeKey),
+    modelEdges: unique([...graph.modelEdges, ...answer.modelEdges], (it) => JSON.stringify([it.from, it.to])),
+    incomplete: unique([...graph.incomplete, ...answer.incomplete], (it) =>
+      JSON.stringify([it.model, it.column, it.reason]),
+    ),
+  };
+}
+
+/** One answer may list only the columns that matter to its question, and not see neighbours that another has shown. */
+function mergeModel(known: LineageModel, more: LineageModel): LineageModel {
+  const names = new Set(known.columns.map((it) => it.name));
+  const columns: LineageColumn[] = [...known.columns, ...more.columns.filter((it) => !names.has(it.name))];
+  return {
+    ...known,
+    ...more,
+    columns,
+    hasMoreUpstream: known.hasMoreUpstream && more.hasMoreUpstream,
+    hasMoreDownstream: known.hasMoreDownstream && more.hasMoreDownstream,
+  };
+}
+
+/** Of a graph too large to draw: the models nearest to the focus, and how many were left out. */
+export function nearest(graph: Graph, limit: number): { readonly graph: Graph; readonly left: number } {
+  if (graph.models.size <= limit) {
+    return { graph, left: 0 };
+  }
+  const neighbours = new Map<string, string[]>();
+  for (const { from, to } of modelLinks(graph)) {
+    push(neighbours, from, to);
+    push(neighbours, to, from);
+  }
+  const kept = new Set<string>([graph.focus.model]);
+  // A set is walked in the order of insertion, what is added while it is walked included: breadth first.
+  for (const name of kept) {
+    for (const next of neighbours.get(name) ?? []) {
+      if (kept.size < limit && graph.models.has(next)) kept.add(next);
+    }
+  }
+  const inside = (it: { from: string; to: string }) => kept.has(it.from) && kept.has(it.to);
+  return {
+    graph: {
+      ...graph,
+      models: new Map([...graph.models].filter(([name]) => kept.has(name))),
+      edges: graph.edges.filter((it) => inside({ from: it.from.model, to: it.to.model })),
+      modelEdges: graph.modelEdges.filter(inside),
+    },
+    left: graph.models.size - kept.size,
+  };
+}
+
+/** Which models are joined, by their reading or by a column, each pair once. */
+export function modelLinks(graph: Graph): { readonly from: string; readonly to: string }[] {
+  const byColumns = graph.edges.map((it) => ({ from: it.from.model, to: it.to.model }));
+  const links = [...graph.modelEdges, ...byColumns].filter(
+    (it) => it.from !== it.to && graph.models.has(it.from) && graph.models.has(it.to),
+  );
+  return unique(links, (it) => JSON.stringify([it.from, it.to]));
+}
+
+/** What a column is made of and what is made of it, the column itself included. */
+export interface Path {
+  readonly columns: ReadonlySet<string>;
+  readonly edges: ReadonlySet<LineageEdge>;
+}
+
+export function pathThrough(graph: Graph, column: ColumnName): Path {
+  const columns = new Set([columnKey(column)]);
+  const edges = new Set<LineageEdge>();
+  for (const [near, far] of [
+    ["to", "from"],
+    ["from", "to"],
+  ] as const) {
+    const byNear = new Map<string, LineageEdge[]>();
+    for (const edge of graph.edges) push(byNear, columnKey(edge[near]), edge);
+    const reached = new Set([columnKey(column)]);
+    for (const key of reached) {
+      for (const edge of byNear.get(key) ?? []) {
+        edges.add(edge);
+        reached.add(columnKey(edge[far]));
+      }
+    }
+    for (const key of reached) columns.add(key);
+  }
+  return { columns, edges };
+}
+
+/** A column's name as a key of sets. */
+export function columnKey(it: ColumnName): string {
+  return JSON.stringify([it.model, it.column]);
+}
+
+/** The column that a key stands for. */
+export function columnOfKey(key: string): ColumnName {
+  const [model = "", column = ""] = JSON.parse(key) as string[];
+  return { model, column };
+}
+
+function edgeKey(it: LineageEdge): string {
+  return JSON.stringify([it.from.model, it.from.column, it.to.model, it.to.column, it.kind, it.indirect]);
+}
+
+function unique<T>(list: readonly T[], key: (it: T) => string): T[] {
+  const seen = new Map<string, T>();
+  for (const it of list) if (!seen.has(key(it))) seen.set(key(it), it);
+  return [...seen.values()];
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, it: T): void {
+  const list = lists.get(key);
+  if (list === undefined) {
+    lists.set(key, [it]);
+  } else {
+    list.push(it);
+  }
+}

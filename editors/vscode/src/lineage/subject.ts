@@ -1,0 +1,34 @@
+// What "Show Lineage" is about: the arguments of a code lens, a line of the tree, or the active editor.
+
+import * as vscode from "vscode";
+import { Failure } from "../failure";
+import { activeDocument } from "../models";
+import type { Subject } from "./questions";
+import type { Node } from "./tree";
+
+export function subjectOf(given: unknown, model: unknown, column: unknown): Subject {
+  if (typeof given === "string") {
+    return {
+      uri: given,
+      ...(typeof model === "string" ? { model } : {}),
+      ...(typeof column === "string" ? { column } : {}),
+    };
+  }
+  if (isNode(given) && given.kind === "model") {
+    return { uri: given.model.uri ?? documentUri(), model: given.model.name };
+  }
+  // The button of an editor's title hands in the file.
+  return { uri: given instanceof vscode.Uri ? given.toString() : documentUri() };
+}
+
+function documentUri(): string {
+  const document = activeDocument();
+  if (document === undefined) {
+    throw new Failure("Open a model first: lineage is shown of the model in the active editor.");
+  }
+  return document.uri.toString();
+}
+
+function isNode(given: unknown): given is Node {
+  return typeof given === "object" && given !== null && "kind" in given;
+}
