@@ -3,7 +3,9 @@
 /** Commands that the server may put into its answers, with the arguments that stand beside each. */
 export const serverCommands = [
   "rocky.runModel", // uri, model
+  "rocky.previewModel", // uri, model, CTE or null
   "rocky.showLineage", // uri, model, column or null
+  "rocky.showModel", // uri, model
 ] as const;
 
 export const commandIds = [
@@ -13,6 +15,8 @@ export const commandIds = [
   "rocky.showMenu",
   "rocky.checkProject",
   "rocky.runProject",
+  "rocky.previewCte",
+  "rocky.showCompiledSql",
   "rocky.explainCode",
   "rocky.newModel",
   "rocky.setBase",

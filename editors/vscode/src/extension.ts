@@ -6,11 +6,16 @@ import { Server } from "./client";
 import { CodePages } from "./codes";
 import { type Handler, registerCommands } from "./commands";
 import type { CommandId } from "./commandIds";
+import { CompiledSqlView } from "./compiled/document";
+import { Follower } from "./follow";
 import { LineagePanel } from "./lineage/panel";
 import { subjectOf } from "./lineage/subject";
 import { LineageTree } from "./lineage/tree";
+import { ModelPanel } from "./model/panel";
 import { modelPlace, projectOfModel, requireTrust } from "./models";
 import { newModel } from "./newModel";
+import { pickCte } from "./preview/cte";
+import { PreviewView } from "./preview/view";
 import { showMenu, StatusBar } from "./statusBar";
 import { Tasks } from "./tasks";
 import { Projects } from "./workspace";
@@ -24,8 +29,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const projects = new Projects();
   const tasks = new Tasks(server, projects);
   const codes = new CodePages(server);
-  const lineage = new LineagePanel(context, server);
-  const tree = new LineageTree(server);
+  const follower = new Follower(server);
+  const lineage = new LineagePanel(context, server, follower);
+  const panel = new ModelPanel(context, server, follower);
+  const preview = new PreviewView(context, server, projects);
+  const compiled = new CompiledSqlView(server, follower);
+  const tree = new LineageTree(server, follower);
 
   const onProject = async (command: "check" | "run") => {
     const project = await projects.pick();
@@ -47,6 +56,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       const place = await modelPlace(server, uri, model);
       await tasks.execute("run", projectOfModel(projects, place), place.model);
     },
+    "rocky.previewModel": async (uri, model, cte) =>
+      preview.show(await modelPlace(server, uri, model), typeof cte === "string" ? cte : null),
+    "rocky.previewCte": async () => {
+      const editor = vscode.window.activeTextEditor;
+      const place = await modelPlace(server, undefined, undefined);
+      const cte = editor === undefined ? undefined : await pickCte(editor.document, editor.selection.active);
+      if (cte !== undefined) {
+        await preview.show(place, cte);
+      }
+    },
+    "rocky.showModel": (given, model) => {
+      const subject = subjectOf(given, model, null);
+      return panel.show(subject.uri, subject.model);
+    },
+    "rocky.showCompiledSql": (given) => compiled.show(subjectOf(given, null, null).uri),
     "rocky.showLineage": (uri, model, column) => lineage.show(subjectOf(uri, model, column)),
     "rocky.refreshLineage": () => tree.refresh(),
     "rocky.explainCode": (code) => codes.show(code),
@@ -59,8 +83,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     projects,
     new StatusBar(server, projects),
     codes.register(),
+    follower,
     lineage,
     tree,
+    panel,
+    preview,
+    compiled,
     vscode.tasks.registerTaskProvider("rocky", tasks),
     registerCommands(handlers, output),
     vscode.workspace.onDidChangeConfiguration((event) => {

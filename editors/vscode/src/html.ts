@@ -44,9 +44,8 @@ ${script}</body>
 `;
 }
 
-/** A link that runs a command of ours, where the page allows it. */
-export function commandLink(command: string, given: readonly unknown[], text: string, title?: string): string {
-  const target = `command:${command}?${encodeURIComponent(JSON.stringify(given))}`;
-  const hint = title === undefined ? "" : ` title="${escape(title)}"`;
-  return `<a href="${escape(target)}"${hint}>${escape(text)}</a>`;
+/** A button that sends a message to the extension. */
+export function button(message: object, text: string, look: "link" | "action", label?: string): string {
+  const hint = label === undefined ? "" : ` title="${escape(label)}" aria-label="${escape(label)}"`;
+  return `<button type="button" class="${look}" data-message="${escape(JSON.stringify(message))}"${hint}>${escape(text)}</button>`;
 }

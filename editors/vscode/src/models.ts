@@ -14,10 +14,11 @@ export interface ModelPlace {
 
 const languages = ["rocky", "rocky-sql", "sql", "toml"];
 
-/** The document that is in front, if it may be part of a project. */
+/** The document that is in front, if it may be part of a project; what we ourselves show is not. */
 export function activeDocument(): vscode.TextDocument | undefined {
   const document = vscode.window.activeTextEditor?.document;
-  return document !== undefined && languages.includes(document.languageId) ? document : undefined;
+  const isOurs = document !== undefined && document.uri.scheme !== "file" && document.uri.scheme !== "untitled";
+  return document !== undefined && !isOurs && languages.includes(document.languageId) ? document : undefined;
 }
 
 /** The model of a command's arguments or of the active editor; a failure says what to do. */

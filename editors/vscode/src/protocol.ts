@@ -57,17 +57,23 @@ export interface LineageModel {
   readonly hasMoreDownstream: boolean;
 }
 
+/** A column, or without one the rows of a model. */
+export interface LineageEnd {
+  readonly model: string;
+  readonly column?: string | null;
+}
+
 /** A column that another is made of: `from` is upstream. */
 export interface LineageEdge {
   readonly from: ColumnName;
-  readonly to: ColumnName;
+  readonly to: LineageEnd;
   readonly kind: string;
   readonly indirect: boolean;
   readonly location?: Location | null;
 }
 
 export interface Lineage {
-  readonly focus: { readonly model: string; readonly column?: string | null };
+  readonly focus: LineageEnd;
   readonly models: readonly LineageModel[];
   readonly edges: readonly LineageEdge[];
   readonly modelEdges: readonly { readonly from: string; readonly to: string }[];
@@ -85,6 +91,7 @@ export interface ModelColumn {
   readonly type?: string | null;
   readonly nullable?: boolean | null;
   readonly description?: string | null;
+  readonly range?: Range | null;
   readonly origins: readonly { readonly model: string; readonly column: string; readonly kind: string }[];
   readonly classification?: string | null;
   readonly contract?: string | null;
@@ -107,6 +114,8 @@ export interface Model {
   readonly strategy?: string | null;
   readonly target?: string | null;
   readonly columns: readonly ModelColumn[];
+  /** Why there may be further columns. */
+  readonly incomplete?: string | null;
   readonly contract?: { readonly uri: string } | null;
   readonly tests: readonly { readonly kind: string; readonly column?: string | null }[];
   readonly upstream: readonly string[];
@@ -117,15 +126,17 @@ export interface Model {
 export interface CompiledSql {
   readonly uri: string;
   readonly text: string;
-  /** Ranges of the model's text, and what became of each; in the order of the compiled text. */
+  /** What both texts have in common, character by character, in order. */
   readonly map: readonly { readonly source: Range; readonly compiled: Range }[];
 }
 
-/** The custom requests: their names, parameters and results. */
+/** The requests beyond the client library: their names, parameters and results. */
 export interface Requests {
   "rocky/lineage": { params: LineageParams; result: Lineage | null };
   "rocky/model": { params: ModelParams; result: Model | null };
   "rocky/compiledSql": { params: { readonly textDocument: { readonly uri: string } }; result: CompiledSql | null };
+  /** Of LSP 3.18. */
+  "workspace/textDocumentContent": { params: { readonly uri: string }; result: { readonly text: string } | null };
 }
 
 export type Method = keyof Requests;

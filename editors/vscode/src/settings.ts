@@ -14,6 +14,8 @@ export const defaults = {
   "lineage.depth": 1 as number,
   "lineage.indirect": false as boolean,
   "lineage.followEditor": true as boolean,
+  "preview.rowLimit": 200 as number,
+  "compiledSql.followCursor": true as boolean,
 };
 
 export type Key = keyof typeof defaults;
@@ -34,6 +36,11 @@ export function setting<K extends Key>(source: Source, key: K): Value<K> {
 /** Over how many models lineage goes at first. */
 export function depthSetting(source: Source): number {
   return bounded(setting(source, "lineage.depth"), 1, 20);
+}
+
+/** How many rows a preview shows. */
+export function rowLimitSetting(source: Source): number {
+  return bounded(setting(source, "preview.rowLimit"), 1, 10_000);
 }
 
 /** What the server is told when it starts; it asks for the same afterwards, as section `rocky`. */

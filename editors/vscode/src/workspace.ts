@@ -22,6 +22,7 @@ export class Projects implements vscode.Disposable {
       this.watcher.onDidCreate(() => void this.refresh()),
       this.watcher.onDidDelete(() => void this.refresh()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.tellMenus()),
     ];
   }
 
@@ -33,7 +34,14 @@ export class Projects implements vscode.Disposable {
   async refresh(): Promise<void> {
     const files = await vscode.workspace.findFiles(`**/${projectFile}`, "**/{node_modules,target,.git}/**");
     this.folders = files.map((it) => path.dirname(it.fsPath)).sort();
+    this.tellMenus();
     this.changed.fire();
+  }
+
+  /** Menus offer commands about models only for files of projects. */
+  private tellMenus(): void {
+    const inProject = this.of(vscode.window.activeTextEditor?.document.uri) !== undefined;
+    void vscode.commands.executeCommand("setContext", "rocky.inProject", inProject);
   }
 
   of(uri: vscode.Uri | undefined): string | undefined {

@@ -160,6 +160,18 @@ test("of a wide model those columns are shown that are joined, and all on demand
   assert.equal(rows({ closed: new Set(["wide"]) }).length, 0);
 });
 
+test("what decides about the rows of a model leads to its header", () => {
+  const filtered = answer("f", [model("a", ["x", "y"]), model("f", ["x"])], ["a.x -> f.x"], ["a -> f"]);
+  const edges = [...filtered.edges, { from: { model: "a", column: "y" }, to: { model: "f" }, kind: "filter", indirect: true }];
+  const graph = graphOf({ ...filtered, edges });
+  const drawn = layout(graph, nothing);
+  const box = drawn.boxes.find((it) => it.name === "f");
+  const curve = drawn.curves.find((it) => it.edge?.kind === "filter");
+  assert.ok(box && curve?.path.endsWith(` ${box.x} ${box.y + metrics.header / 2}`), curve?.path);
+  assert.deepEqual(move(drawn, graph, { model: "a", column: "y" }, "right"), { model: "f" });
+  assert.equal(pathInWords(graph, { model: "a", column: "y" }), "a.y; read by the rows of f (filter)");
+});
+
 test("arrow keys go through a box, along the lineage, and to the next box", () => {
   const graph = graphOf(shop);
   const drawn = layout(graph, nothing);

@@ -22,9 +22,9 @@ test("commands are registered in one place, from one list", () => {
 });
 
 test("menus, keys and views name commands that exist", () => {
-  const { menus = {}, keybindings = [], viewsWelcome = [] } = manifest.contributes;
+  const { menus = {}, keybindings = [], viewsWelcome = [], walkthroughs = [] } = manifest.contributes;
   const used = [...Object.values<{ command: string }[]>(menus).flat(), ...keybindings].map((it) => it.command);
-  const linked = JSON.stringify(viewsWelcome).match(/(?<=command:)rocky[.\w]+/g) ?? [];
+  const linked = JSON.stringify([viewsWelcome, walkthroughs]).match(/(?<=command:)rocky[.\w]+/g) ?? [];
   for (const command of [...used, ...linked]) {
     assert.ok((commandIds as readonly string[]).includes(command), command);
   }
@@ -39,6 +39,13 @@ test("what the manifest names is there", () => {
   const grammars = manifest.contributes.grammars.map((it: { path: string }) => it.path);
   for (const file of [...languages, ...grammars]) {
     if (file !== undefined) JSON.parse(fs.readFileSync(file, "utf8"));
+  }
+  const named = JSON.stringify(manifest).match(/(?<=")(?:\.\/)?(?:icons|snippets|walkthrough)\/[^"]+(?=")/g) ?? [];
+  assert.ok(named.length > 8);
+  for (const file of named) {
+    assert.ok(fs.existsSync(file), file);
+    const folder = file.replace(/^\.\//, "").split("/")[0];
+    assert.ok(fs.readFileSync(".vscodeignore", "utf8").includes(`!${folder}/**`), `${file} is not packaged`);
   }
 });
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { test } from "node:test";
-import { defaults, depthSetting, initializationOptions, type Key, setting, type Source } from "../src/settings";
-
+import { previewArguments } from "../src/preview/request";
+import { defaults, depthSetting, initializationOptions, type Key, rowLimitSetting, setting, type Source } from "../src/settings";
 interface Property {
   readonly default: unknown;
   readonly description?: string;
@@ -28,7 +28,7 @@ test("every setting is described, and read somewhere", () => {
     .readdirSync("src", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts") && !file.endsWith("settings.ts"))
     .map((file) => fs.readFileSync(`src/${file}`, "utf8"))
-    .concat(initializationOptions.toString(), depthSetting.toString())
+    .concat(initializationOptions.toString(), depthSetting.toString(), rowLimitSetting.toString())
     .join("\n");
   for (const [name, property] of Object.entries(properties)) {
     assert.ok((property.description ?? property.markdownDescription ?? "").length > 20, name);
@@ -89,4 +89,11 @@ test("the language client finds its trace setting", () => {
 
 test("lineage goes as far as the setting says, within reason", () => {
   assert.deepEqual([3, 0, 1000, 2.4].map((it) => depthSetting(source({ "lineage.depth": it }))), [3, 1, 20, 2]);
+});
+
+test("a preview asks for as many rows as the setting says", () => {
+  const limit = (value: unknown) => rowLimitSetting(source({ "preview.rowLimit": value }));
+  assert.deepEqual([50, -1, 1_000_000, "many"].map(limit), [50, 1, 10_000, 200]);
+  const asked = previewArguments({ model: "orders", cte: null, limit: limit(50) }, false);
+  assert.deepEqual(asked, ["preview", "orders", "--limit", "50", "--output", "json"]);
 });

@@ -1,9 +1,9 @@
 // A graph of lineage as a view holds it: answers of the server, put together. Pure.
 
-import type { ColumnName, Lineage, LineageColumn, LineageEdge, LineageModel } from "../protocol";
+import type { ColumnName, Lineage, LineageColumn, LineageEdge, LineageEnd, LineageModel } from "../protocol";
 
 export interface Graph {
-  readonly focus: { readonly model: string; readonly column?: string | null };
+  readonly focus: LineageEnd;
   readonly models: ReadonlyMap<string, LineageModel>;
   readonly edges: readonly LineageEdge[];
   readonly modelEdges: readonly { readonly from: string; readonly to: string }[];
@@ -113,19 +113,13 @@ export function pathThrough(graph: Graph, column: ColumnName): Path {
   return { columns, edges };
 }
 
-/** A column's name as a key of sets. */
-export function columnKey(it: ColumnName): string {
-  return JSON.stringify([it.model, it.column]);
-}
-
-/** The column that a key stands for. */
-export function columnOfKey(key: string): ColumnName {
-  const [model = "", column = ""] = JSON.parse(key) as string[];
-  return { model, column };
+/** The name of a column, or of a model's rows, as a key of sets. */
+export function columnKey(it: LineageEnd): string {
+  return JSON.stringify([it.model, it.column ?? null]);
 }
 
 function edgeKey(it: LineageEdge): string {
-  return JSON.stringify([it.from.model, it.from.column, it.to.model, it.to.column, it.kind, it.indirect]);
+  return JSON.stringify([columnKey(it.from), columnKey(it.to), it.kind, it.indirect]);
 }
 
 function unique<T>(list: readonly T[], key: (it: T) => string): T[] {

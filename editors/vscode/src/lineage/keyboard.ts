@@ -1,5 +1,6 @@
 // Where the arrow keys lead in a drawing. Pure.
 
+import type { LineageEnd } from "../protocol";
 import type { Graph } from "./graph";
 import type { Box, Layout } from "./layout";
 
@@ -32,6 +33,11 @@ export function move(layout: Layout, graph: Graph, from: Item, arrow: Arrow): It
     case "right":
       return along(layout, graph, from, "from", "to") ?? from;
   }
+}
+
+/** The item that stands for one end of an edge: the rows of a model have its header. */
+export function itemOf({ model, column }: LineageEnd): Item {
+  return column == null ? { model } : { model, column };
 }
 
 /** The header and the rows of a box, as one list. */
@@ -69,7 +75,7 @@ function along(layout: Layout, graph: Graph, from: Item, near: "from" | "to", fa
   };
   const columns = graph.edges
     .filter((it) => it[near].model === from.model && it[near].column === from.column)
-    .map((it): Item => ({ model: it[far].model, column: it[far].column }));
+    .map((it): Item => itemOf(it[far]));
   const models = layout.curves.filter((it) => it[near] === from.model).map((it): Item => ({ model: it[far] }));
   for (const candidates of [columns, models]) {
     const drawn = candidates.filter(isDrawn).sort((a, b) => height(a) - height(b));

@@ -1,6 +1,6 @@
 // Where everything of a drawing is: boxes in layers, rows in boxes, curves between rows. Pure.
 
-import type { ColumnName, LineageColumn, LineageEdge } from "../protocol";
+import type { LineageColumn, LineageEdge, LineageEnd } from "../protocol";
 import { columnKey, type Graph, modelLinks } from "./graph";
 import { layers } from "./layers";
 
@@ -180,8 +180,11 @@ function curves(graph: Graph, boxes: ReadonlyMap<string, Box>): Curve[] {
   return drawn;
 }
 
-/** The height at which a column's curves meet its box: its row, the row for the others, or the header. */
-function anchor(box: Box, column: ColumnName): number {
+/** The height at which curves meet a box: the row of their column, the row for the others, or the header. */
+function anchor(box: Box, column: LineageEnd): number {
+  if (column.column == null) {
+    return headerAnchor(box);
+  }
   const row = box.rows.find((it) => it.column.name === column.column);
   if (row !== undefined) {
     return box.y + row.y + metrics.row / 2;

@@ -1,23 +1,20 @@
 // The lineage view: a webview that draws what the server answers.
 
-import { randomBytes } from "node:crypto";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Server } from "../client";
 import { inWords } from "../failure";
-import { page } from "../html";
-import { activeDocument } from "../models";
+import type { Follower } from "../follow";
 import type { Lineage } from "../protocol";
+import { editorRange } from "../ranges";
 import { setting } from "../settings";
+import { openBeside, write } from "../views";
 import { lineageBody } from "./body";
 import type { FromView, ToView } from "./messages";
 import { definitionIn } from "./places";
-import { editorRange, indirectByDefault, Questions, type Subject } from "./questions";
+import { indirectByDefault, Questions, type Subject } from "./questions";
 
 export const lineageViewType = "rocky.lineage";
-
-/** While somebody goes through files or types, the view waits so many milliseconds. */
-const REST = 200;
 
 type Extra = (subject: Subject) => Promise<Lineage | null | undefined>;
 
@@ -30,31 +27,25 @@ export class LineagePanel implements vscode.Disposable, vscode.WebviewPanelSeria
   private isFollowing = setting(vscode.workspace.getConfiguration("rocky"), "lineage.followEditor");
   private isIndirect = indirectByDefault();
   private asking: vscode.CancellationTokenSource | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private revision = -1;
   private readonly questions: Questions;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     server: Server,
+    private readonly follower: Follower,
   ) {
     this.questions = new Questions(server);
     this.subscriptions = [
       vscode.window.registerWebviewPanelSerializer(lineageViewType, this),
-      vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
-      server.onDidChangeStatus(({ state, revision }) => {
-        if (state === "idle" && revision !== this.revision) {
-          this.revision = revision;
-          this.refreshSoon();
-        }
-      }),
+      follower.onDidMove(() => this.follow()),
+      follower.onDidSettle(() => void this.refresh()),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration("rocky.lineage")) {
           this.isFollowing = setting(vscode.workspace.getConfiguration("rocky"), "lineage.followEditor");
           this.isIndirect = indirectByDefault();
           this.sendOptions();
-          this.refreshSoon();
+          void this.refresh();
         }
       }),
     ];
@@ -74,15 +65,13 @@ export class LineagePanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** A window was opened again with the view in it. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    const document = activeDocument() ?? vscode.window.visibleTextEditors[0]?.document;
-    if (this.subject === undefined && document !== undefined) {
-      this.about({ uri: document.uri.toString() });
+    if (this.subject === undefined && this.follower.uri !== undefined) {
+      this.about({ uri: this.follower.uri });
     }
     this.adopt(panel);
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
     this.asking?.cancel();
     this.panel?.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
@@ -95,42 +84,22 @@ export class LineagePanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    const folder = vscode.Uri.joinPath(this.context.extensionUri, "dist");
     const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [folder] };
     panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, "icons", "rocky.svg");
     webview.onDidReceiveMessage((message: FromView) => this.receive(message));
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.asking?.cancel();
     });
-    webview.html = page({
-      title: "Lineage",
-      body: lineageBody,
-      source: webview.cspSource,
-      style: webview.asWebviewUri(vscode.Uri.joinPath(folder, "lineage.css")).toString(),
-      script: {
-        uri: webview.asWebviewUri(vscode.Uri.joinPath(folder, "lineage.js")).toString(),
-        nonce: randomBytes(16).toString("base64"),
-      },
-    });
+    write(this.context, webview, "lineage", "Lineage", lineageBody);
   }
 
   private follow(): void {
-    const document = activeDocument();
-    if (!this.isFollowing || document === undefined || this.panel === undefined) {
-      return;
-    }
-    const uri = document.uri.toString();
-    if (uri !== this.subject?.uri || this.subject.model !== undefined) {
+    const { uri } = this.follower;
+    if (this.isFollowing && uri !== undefined && this.panel !== undefined && uri !== this.subject?.uri) {
       this.about({ uri });
-      this.refreshSoon();
+      void this.refresh();
     }
-  }
-
-  private refreshSoon(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), REST);
   }
 
   /** Asks everything anew: the text may have changed. */
@@ -229,12 +198,8 @@ export class LineagePanel implements vscode.Disposable, vscode.WebviewPanelSeria
       void vscode.window.showInformationMessage(`${model} is defined in no file of the project.`);
       return;
     }
-    // Beside the view, where the text is already, rather than over it.
-    const beside = vscode.window.visibleTextEditors.find((it) => it.viewColumn !== this.panel?.viewColumn);
-    await vscode.window.showTextDocument(vscode.Uri.parse(place.uri), {
-      viewColumn: beside?.viewColumn ?? vscode.ViewColumn.One,
-      ...(place.range === undefined ? {} : { selection: editorRange(place.range) }),
-    });
+    const range = place.range === undefined ? undefined : editorRange(place.range);
+    await openBeside(vscode.Uri.parse(place.uri), range, this.panel?.viewColumn);
   }
 
   private sendOptions(): void {

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { Server } from "../client";
-import type { Direction, Lineage, LineageParams, Range } from "../protocol";
+import type { Direction, Lineage, LineageParams } from "../protocol";
 import { depthSetting, setting } from "../settings";
 
 /** What a view is about: a document's model or one named with a document of its project, and perhaps a column. */
@@ -11,6 +11,9 @@ export interface Subject {
   readonly model?: string;
   readonly column?: string;
 }
+
+/** More models than any chain has. */
+const EVERYTHING = 1_000_000;
 
 export class Questions {
   constructor(private readonly server: Server) {}
@@ -34,7 +37,7 @@ export class Questions {
 
   /** All that a column is made of and all that is made of it. */
   trace(subject: Subject, model: string, column: string, indirect: boolean): Promise<Lineage | null | undefined> {
-    return this.ask(subject, { model, column, direction: "both", indirect });
+    return this.ask(subject, { model, column, direction: "both", depth: EVERYTHING, indirect });
   }
 
   private ask(
@@ -49,8 +52,4 @@ export class Questions {
 /** Whether indirect lineage is shown where nothing else is said. */
 export function indirectByDefault(): boolean {
   return setting(vscode.workspace.getConfiguration("rocky"), "lineage.indirect");
-}
-
-export function editorRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

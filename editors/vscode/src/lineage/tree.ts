@@ -3,13 +3,12 @@
 import * as vscode from "vscode";
 import type { Server } from "../client";
 import { inWords } from "../failure";
-import { activeDocument } from "../models";
+import type { Follower } from "../follow";
 import type { Lineage, LineageColumn, LineageModel } from "../protocol";
+import { editorRange } from "../ranges";
 import { definitionIn } from "./places";
-import { editorRange, indirectByDefault, Questions, type Subject } from "./questions";
+import { indirectByDefault, Questions, type Subject } from "./questions";
 import { typeInWords } from "./words";
-
-const REST = 200;
 
 type Direction = "upstream" | "downstream";
 
@@ -31,32 +30,24 @@ export class LineageTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   private readonly view = vscode.window.createTreeView("rocky.lineageTree", { treeDataProvider: this });
   private readonly questions: Questions;
   private readonly subscriptions: vscode.Disposable[];
-  private subject: Subject | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private revision = -1;
 
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(server: Server) {
+  constructor(
+    server: Server,
+    private readonly follower: Follower,
+  ) {
     this.questions = new Questions(server);
     this.subscriptions = [
       this.changed,
       this.view,
-      this.view.onDidChangeVisibility(({ visible }) => visible && this.follow()),
-      vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
-      server.onDidChangeHealth(({ kind }) => kind === "running" && this.refreshSoon()),
-      server.onDidChangeStatus(({ state, revision }) => {
-        if (state === "idle" && revision !== this.revision) {
-          this.revision = revision;
-          this.refreshSoon();
-        }
-      }),
+      // A tree that is not seen is not asked for its children; when it is seen again, its subject may be another.
+      follower.onDidMove(() => this.refresh()),
+      follower.onDidSettle(() => this.refresh()),
     ];
-    this.follow();
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
@@ -65,10 +56,11 @@ export class LineageTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    const { subject } = this;
-    if (subject === undefined) {
+    const { uri } = this.follower;
+    if (uri === undefined) {
       return [];
     }
+    const subject = { uri };
     try {
       return node === undefined ? await this.roots(subject) : await this.children(subject, node);
     } catch (error) {
@@ -125,20 +117,6 @@ export class LineageTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
         return answer == null ? [] : sources(answer, node.model, node.column);
       }
     }
-  }
-
-  private follow(): void {
-    const document = activeDocument();
-    const uri = document?.uri.toString();
-    if (uri !== undefined && uri !== this.subject?.uri) {
-      this.subject = { uri };
-      this.refreshSoon();
-    }
-  }
-
-  private refreshSoon(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.view.visible && this.refresh(), REST);
   }
 }
 

@@ -1,6 +1,6 @@
 // Lineage in words: what a screen reader says, what the line below the drawing shows. Pure.
 
-import type { ColumnName, LineageColumn, LineageEdge, LineageModel } from "../protocol";
+import type { ColumnName, LineageColumn, LineageEdge, LineageEnd, LineageModel } from "../protocol";
 import type { Graph } from "./graph";
 
 export function modelInWords(model: LineageModel): string {
@@ -10,6 +10,10 @@ export function modelInWords(model: LineageModel): string {
     model.hasMoreDownstream ? "more downstream" : "",
   ].filter((it) => it !== "");
   return [`${model.kind} ${model.name}`, columns, ...more].join(", ");
+}
+
+export function endInWords({ model, column }: LineageEnd): string {
+  return column == null ? `the rows of ${model}` : `${model}.${column}`;
 }
 
 /** The type with a question mark where the column may be null, as far as both are known. */
@@ -34,7 +38,7 @@ export function columnInWords(graph: Graph, name: ColumnName, column: LineageCol
 export function pathInWords(graph: Graph, name: ColumnName): string {
   const { sources, readers } = linksOf(graph, name);
   const list = (edges: readonly LineageEdge[], end: "from" | "to") =>
-    edges.map((it) => `${it[end].model}.${it[end].column} (${it.kind})`).join(", ");
+    edges.map((it) => `${endInWords(it[end])} (${it.kind})`).join(", ");
   const unknown = graph.incomplete.find(
     (it) => it.model === name.model && (it.column === name.column || it.column == null),
   );
@@ -52,7 +56,7 @@ export function linksOf(
   graph: Graph,
   name: ColumnName,
 ): { readonly sources: readonly LineageEdge[]; readonly readers: readonly LineageEdge[] } {
-  const is = (it: ColumnName) => it.model === name.model && it.column === name.column;
+  const is = (it: LineageEnd) => it.model === name.model && it.column === name.column;
   return { sources: graph.edges.filter((it) => is(it.to)), readers: graph.edges.filter((it) => is(it.from)) };
 }
 

@@ -1,9 +1,9 @@
 // The same graph as text: for each model a table of its columns, with buttons that lead along.
 
 import type { Graph } from "../../lineage/graph";
-import type { Item } from "../../lineage/keyboard";
-import { linksOf, typeInWords } from "../../lineage/words";
-import type { ColumnName, LineageEdge, LineageModel } from "../../protocol";
+import { type Item, itemOf } from "../../lineage/keyboard";
+import { endInWords, linksOf, typeInWords } from "../../lineage/words";
+import type { LineageEdge, LineageEnd, LineageModel } from "../../protocol";
 import { element } from "../elements";
 
 export interface ListGestures {
@@ -68,9 +68,9 @@ function table(graph: Graph, model: LineageModel, gestures: ListGestures): HTMLE
   );
 }
 
-function far(edge: LineageEdge, name: ColumnName, gestures: ListGestures): HTMLElement {
-  const text = `${name.model}.${name.column}`;
-  return element("span", {}, link(text, `Go to ${text}`, () => gestures.go(name)), ` ${edge.kind}`);
+function far(edge: LineageEdge, end: LineageEnd, gestures: ListGestures): HTMLElement {
+  const text = endInWords(end);
+  return element("span", {}, link(text, `Go to ${text}`, () => gestures.go(itemOf(end))), ` ${edge.kind}`);
 }
 
 function link(text: string, label: string, press: () => void): HTMLElement {

@@ -1,0 +1,69 @@
+// Rows as a table. Pure.
+
+import { button, escape } from "../html";
+import type { Request, Rows } from "./request";
+
+/** What the page says to the extension. */
+export type FromPreviewPage =
+  | { readonly kind: "again" }
+  | { readonly kind: "cancel" }
+  | { readonly kind: "copy" };
+
+export function title({ model, cte }: Request): string {
+  return cte === null ? model : `${model}, ${cte}`;
+}
+
+export function waitingPage(request: Request): string {
+  return `<div class="actions"><span role="status">Reading ${escape(title(request))}…</span>${action("cancel", "Cancel")}</div>`;
+}
+
+export function cancelledPage(request: Request): string {
+  return `<div class="actions"><span role="status">${escape(title(request))}: cancelled.</span>${action("again", "Run again")}</div>`;
+}
+
+export function failurePage(request: Request, failure: string): string {
+  return (
+    `<div class="actions"><strong>${escape(title(request))}</strong>${action("again", "Run again")}</div>` +
+    `<div class="alarm" role="alert">${escape(failure)}</div>`
+  );
+}
+
+export function rowsPage(request: Request, it: Rows): string {
+  const number = `${it.rows.length} row${it.rows.length === 1 ? "" : "s"}`;
+  const said = it.truncated ? `the first ${number}; there are more` : number;
+  const head = it.columns.map(
+    ({ name, type }) => `<th scope="col">${escape(name)}${type == null ? "" : `<small>${escape(type)}</small>`}</th>`,
+  );
+  const rows = it.rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
+  return (
+    `<div class="actions"><strong>${escape(title(request))}</strong><span role="status">${said}</span>` +
+    `${action("again", "Run again")}${action("copy", "Copy")}</div>` +
+    `<div class="wide"><table class="rows"><caption hidden>Rows of ${escape(title(request))}</caption>` +
+    `<thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
+  );
+}
+
+/** Rows as text that a spreadsheet takes: tabs between values, none inside. */
+export function tabSeparated(it: Rows): string {
+  const line = (values: readonly unknown[]) => values.map((value) => text(value).replace(/[\t\r\n]+/g, " ")).join("\t");
+  return [line(it.columns.map(({ name }) => name)), ...it.rows.map(line)].join("\n") + "\n";
+}
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) {
+    return '<td class="null">NULL</td>';
+  }
+  const shown = escape(text(value));
+  return typeof value === "number" ? `<td class="number">${shown}</td>` : `<td title="${shown}">${shown}</td>`;
+}
+
+function text(value: unknown): string {
+  if (value === null || value === undefined) {
+    return "";
+  }
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function action(kind: FromPreviewPage["kind"], words: string): string {
+  return button({ kind } satisfies FromPreviewPage, words, "action");
+}
