@@ -66,7 +66,8 @@ export class Server implements vscode.Disposable {
   async ask<M extends Method>(
     method: M,
     params: Requests[M]["params"],
-    token?: vscode.CancellationToken,
+    // The client library takes whatever is no token for one more parameter, undefined included.
+    token: vscode.CancellationToken = new vscode.CancellationTokenSource().token,
   ): Promise<Requests[M]["result"] | undefined> {
     await this.pending;
     for (let attempt = 1; ; attempt++) {
@@ -77,7 +78,7 @@ export class Server implements vscode.Disposable {
       try {
         return await client.sendRequest<Requests[M]["result"]>(method, params, token);
       } catch (error) {
-        if (token?.isCancellationRequested === true) {
+        if (token.isCancellationRequested) {
           return undefined;
         }
         if (!isPassing(error) || attempt === ATTEMPTS) {

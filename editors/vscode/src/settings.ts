@@ -8,7 +8,7 @@ export const defaults = {
   "trace.server": "off" as string,
   "base": "" as string,
   "inlayHints.types": true as boolean,
-  "inlayHints.nullability": false as boolean,
+  "inlayHints.nullability": true as boolean,
   "inlayHints.expandedStars": true as boolean,
   "codeLens.enable": true as boolean,
   "lineage.depth": 1 as number,

@@ -29,6 +29,32 @@ export function write(
   });
 }
 
+/** A page whose body is written again and again. */
+export class Page {
+  private body = "";
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly webview: vscode.Webview,
+    title: string,
+  ) {
+    // Each time the view is made, also after it was hidden, its script asks for the body.
+    webview.onDidReceiveMessage((message: { kind: string }) => message.kind === "ready" && this.send());
+    write(context, webview, "page", title, '<main id="page"></main>');
+  }
+
+  show(body: string): void {
+    if (body !== this.body) {
+      this.body = body;
+      this.send();
+    }
+  }
+
+  private send(): void {
+    void this.webview.postMessage({ body: this.body });
+  }
+}
+
 /** Opens a file beside a view rather than over it: where text is already. */
 export async function openBeside(
   uri: vscode.Uri,

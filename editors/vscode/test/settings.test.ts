@@ -66,19 +66,19 @@ test("each setting of the server changes what the server is told", () => {
       "base": "origin/main",
       "codeLens.enable": false,
       "inlayHints.types": false,
-      "inlayHints.nullability": true,
+      "inlayHints.nullability": false,
       "inlayHints.expandedStars": false,
     }),
   );
   assert.deepEqual(usual, {
     base: "",
     codeLens: { enable: true },
-    inlayHints: { types: true, nullability: false, expandedStars: true },
+    inlayHints: { types: true, nullability: true, expandedStars: true },
   });
   assert.deepEqual(flipped, {
     base: "origin/main",
     codeLens: { enable: false },
-    inlayHints: { types: false, nullability: true, expandedStars: false },
+    inlayHints: { types: false, nullability: false, expandedStars: false },
   });
 });
 
@@ -95,5 +95,5 @@ test("a preview asks for as many rows as the setting says", () => {
   const limit = (value: unknown) => rowLimitSetting(source({ "preview.rowLimit": value }));
   assert.deepEqual([50, -1, 1_000_000, "many"].map(limit), [50, 1, 10_000, 200]);
   const asked = previewArguments({ model: "orders", cte: null, limit: limit(50) }, false);
-  assert.deepEqual(asked, ["preview", "orders", "--limit", "50", "--output", "json"]);
+  assert.deepEqual(asked, ["preview", "rows", "--model", "orders", "--limit", "50", "--output", "json"]);
 });

@@ -142,6 +142,10 @@ function columns(answer: Lineage): Node[] {
 
 function sources(answer: Lineage, model: string, column: string): Node[] {
   const edges = answer.edges.filter((it) => it.to.model === model && it.to.column === column);
+  if (edges.length === 0) {
+    const unknown = answer.incomplete.find((it) => it.model === model && (it.column === column || it.column == null));
+    return [{ kind: "note", text: unknown === undefined ? "Made of no column" : `Not known: ${unknown.reason}` }];
+  }
   return edges.map((it) => ({
     kind: "column",
     model: it.from.model,

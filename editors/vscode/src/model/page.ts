@@ -94,7 +94,7 @@ function runs(list: readonly ModelRun[], clock: Clock): string {
       `<td>${escape(it.status)}</td><td>${duration(it.durationMs)}</td>` +
       `<td>${it.rows == null ? "" : it.rows.toLocaleString("en")}</td><td><code>${escape(it.runId)}</code></td></tr>`,
   );
-  return `<h2>Last runs</h2>\n<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
+  return `<h2>Last runs</h2>\n<div class="wide"><table class="runs"><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
 }
 
 export function duration(milliseconds: number): string {

@@ -8,7 +8,7 @@ import { inWords } from "../failure";
 import type { Follower } from "../follow";
 import type { Model } from "../protocol";
 import { editorRange } from "../ranges";
-import { openBeside, write } from "../views";
+import { openBeside, Page } from "../views";
 import type { Action, FromModelPage } from "./messages";
 import { emptyPage, modelPage } from "./page";
 
@@ -31,8 +31,7 @@ export class ModelPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
   private panel: vscode.WebviewPanel | undefined;
   private subject: Subject | undefined;
   private model: Model | undefined;
-  /** What is written: writing the same again would scroll to the top. */
-  private written = "";
+  private page: Page | undefined;
   private asking: vscode.CancellationTokenSource | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
@@ -80,8 +79,8 @@ export class ModelPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
 
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
-    this.written = "";
     panel.iconPath = vscode.Uri.joinPath(this.context.extensionUri, "icons", "rocky.svg");
+    this.page = new Page(this.context, panel.webview, "Model");
     panel.webview.onDidReceiveMessage((message: FromModelPage) => this.receive(message));
     panel.onDidChangeViewState(() => void this.refresh());
     panel.onDidDispose(() => {
@@ -131,10 +130,9 @@ export class ModelPanel implements vscode.Disposable, vscode.WebviewPanelSeriali
   }
 
   private write(title: string, body: string): void {
-    if (this.panel !== undefined && body !== this.written) {
-      this.written = body;
+    if (this.panel !== undefined) {
       this.panel.title = title;
-      write(this.context, this.panel.webview, "page", title, body);
+      this.page?.show(body);
     }
   }
 

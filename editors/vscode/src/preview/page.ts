@@ -34,7 +34,8 @@ export function rowsPage(request: Request, it: Rows): string {
   const head = it.columns.map(
     ({ name, type }) => `<th scope="col">${escape(name)}${type == null ? "" : `<small>${escape(type)}</small>`}</th>`,
   );
-  const rows = it.rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
+  const looks = it.columns.map(({ type }) => (isNumeric(type ?? "") ? ' class="number"' : ""));
+  const rows = it.rows.map((row) => `<tr>${row.map((value, index) => cell(value, looks[index] ?? "")).join("")}</tr>`);
   return (
     `<div class="actions"><strong>${escape(title(request))}</strong><span role="status">${said}</span>` +
     `${action("again", "Run again")}${action("copy", "Copy")}</div>` +
@@ -45,23 +46,23 @@ export function rowsPage(request: Request, it: Rows): string {
 
 /** Rows as text that a spreadsheet takes: tabs between values, none inside. */
 export function tabSeparated(it: Rows): string {
-  const line = (values: readonly unknown[]) => values.map((value) => text(value).replace(/[\t\r\n]+/g, " ")).join("\t");
+  const line = (values: readonly (string | null)[]) => values.map((value) => (value ?? "").replace(/[\t\r\n]+/g, " ")).join("\t");
   return [line(it.columns.map(({ name }) => name)), ...it.rows.map(line)].join("\n") + "\n";
 }
 
-function cell(value: unknown): string {
-  if (value === null || value === undefined) {
-    return '<td class="null">NULL</td>';
-  }
-  const shown = escape(text(value));
-  return typeof value === "number" ? `<td class="number">${shown}</td>` : `<td title="${shown}">${shown}</td>`;
+/** Types of numbers, in the spelling of any warehouse. */
+export function isNumeric(type: string): boolean {
+  return /^U?(?:TINY|SMALL|BIG|HUGE|BYTE)?INT(?:EGER|\d+)?\b|^(?:DECIMAL|NUMERIC|NUMBER|BIGNUMERIC|DOUBLE|FLOAT\d*|REAL|LONG|SHORT)\b/i.test(
+    type,
+  );
 }
 
-function text(value: unknown): string {
-  if (value === null || value === undefined) {
-    return "";
+function cell(value: string | null, look: string): string {
+  if (value === null) {
+    return '<td class="null">NULL</td>';
   }
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const shown = escape(value);
+  return look === "" ? `<td title="${shown}">${shown}</td>` : `<td${look}>${shown}</td>`;
 }
 
 function action(kind: FromPreviewPage["kind"], words: string): string {

@@ -1,4 +1,4 @@
-// What `rocky preview` is asked, and what it answers. Pure.
+// What `rocky preview rows` is asked, and what it answers. Pure.
 
 export interface Request {
   readonly model: string;
@@ -8,7 +8,8 @@ export interface Request {
 
 export interface Rows {
   readonly columns: readonly { readonly name: string; readonly type?: string | null }[];
-  readonly rows: readonly (readonly unknown[])[];
+  /** The cells as the warehouse writes them; `null` is NULL. */
+  readonly rows: readonly (readonly (string | null)[])[];
   /** Whether there are more rows than were asked for. */
   readonly truncated: boolean;
 }
@@ -17,6 +18,8 @@ export interface Rows {
 export function previewArguments(it: Request, hasText: boolean): string[] {
   return [
     "preview",
+    "rows",
+    "--model",
     it.model,
     ...(it.cte === null ? [] : ["--cte", it.cte]),
     "--limit",

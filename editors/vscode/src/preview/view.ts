@@ -6,7 +6,7 @@ import { Failure, inWords } from "../failure";
 import { type ModelPlace, projectOfModel, requireTrust } from "../models";
 import { run } from "../program";
 import { rowLimitSetting } from "../settings";
-import { write } from "../views";
+import { Page } from "../views";
 import type { Projects } from "../workspace";
 import { cancelledPage, failurePage, type FromPreviewPage, rowsPage, tabSeparated, title, waitingPage } from "./page";
 import { previewArguments, readAnswer, type Request, type Rows } from "./request";
@@ -18,6 +18,7 @@ export class PreviewView implements vscode.WebviewViewProvider, vscode.Disposabl
   private last: { readonly place: ModelPlace; readonly request: Request } | undefined;
   private rows: Rows | undefined;
   private running: AbortController | undefined;
+  private page: Page | undefined;
   private body = '<p class="quiet">Preview a model to see its rows here.</p>';
   private readonly subscriptions: vscode.Disposable[];
 
@@ -41,12 +42,13 @@ export class PreviewView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.view = view;
+    this.page = new Page(this.context, view.webview, "Preview");
     view.webview.onDidReceiveMessage(({ kind }: FromPreviewPage) => {
       if (kind === "again") {
         void this.run();
       } else if (kind === "cancel") {
         this.running?.abort();
-      } else if (this.rows !== undefined) {
+      } else if (kind === "copy" && this.rows !== undefined) {
         void vscode.env.clipboard.writeText(tabSeparated(this.rows));
       }
     });
@@ -113,7 +115,7 @@ export class PreviewView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.body = body;
     if (this.view !== undefined) {
       this.view.description = this.last === undefined ? "" : title(this.last.request);
-      write(this.context, this.view.webview, "page", "Preview", body);
+      this.page?.show(body);
     }
   }
 }

@@ -3,7 +3,7 @@
 import { graphOf, merge } from "../../lineage/graph";
 import { type Arrow, type Item, move } from "../../lineage/keyboard";
 import type { FromView, ToView } from "../../lineage/messages";
-import { pathInWords, search } from "../../lineage/words";
+import { modelInWords, pathInWords, search } from "../../lineage/words";
 import type { Lineage } from "../../protocol";
 import { byId, element } from "../elements";
 import { editor } from "../host";
@@ -143,9 +143,10 @@ function describe(): void {
   if (graph === undefined) {
     return;
   }
+  const model = graph.models.get(chosen?.model ?? graph.focus.model);
   const notes = [
     chosen?.column === undefined
-      ? (graph.models.get(chosen?.model ?? graph.focus.model)?.description ?? "")
+      ? (model?.description ?? (model && modelInWords(model)) ?? "")
       : pathInWords(graph, { model: chosen.model, column: chosen.column }),
     state.left === 0 ? "" : `${state.left} models further away are not drawn`,
   ];
