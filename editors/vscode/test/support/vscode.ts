@@ -1,0 +1,322 @@
+// As much of the editor's API as this extension uses, for tests under node. The real one is used by the scenarios.
+
+export class EventEmitter<T> {
+  private readonly listeners = new Set<(it: T) => unknown>();
+  readonly event = (listener: (it: T) => unknown) => {
+    this.listeners.add(listener);
+    return new Disposable(() => this.listeners.delete(listener));
+  };
+  fire(it: T): void {
+    for (const listener of [...this.listeners]) listener(it);
+  }
+  dispose(): void {
+    this.listeners.clear();
+  }
+}
+
+export class Disposable {
+  static from(...all: { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => all.forEach((it) => it.dispose()));
+  }
+  constructor(readonly dispose: () => unknown) {}
+}
+
+export class CancellationTokenSource {
+  readonly token = { isCancellationRequested: false };
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+}
+
+export class Uri {
+  static parse(text: string): Uri {
+    const [, scheme = "file", path = ""] = /^([\w-]+):(?:\/\/)?(.*)$/.exec(text) ?? [];
+    return new Uri(scheme, path);
+  }
+  static file(path: string): Uri {
+    return new Uri("file", path);
+  }
+  static from({ scheme, path }: { scheme: string; path: string }): Uri {
+    return new Uri(scheme, path);
+  }
+  static joinPath(base: Uri, ...parts: string[]): Uri {
+    return new Uri(base.scheme, [base.path, ...parts].join("/"));
+  }
+  private constructor(
+    readonly scheme: string,
+    readonly path: string,
+  ) {}
+  get fsPath(): string {
+    return this.path;
+  }
+  toString(): string {
+    return `${this.scheme}:${this.scheme === "file" ? "//" : ""}${this.path}`;
+  }
+}
+
+export class Position {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
+export class Range {
+  constructor(
+    readonly start: Position,
+    readonly end: Position,
+  ) {}
+}
+
+export class Selection extends Range {
+  get active(): Position {
+    return this.end;
+  }
+}
+
+export class ThemeIcon {
+  constructor(readonly id: string) {}
+}
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+export class TreeItem {
+  constructor(
+    readonly label: string,
+    readonly collapsibleState?: number,
+  ) {}
+}
+export class Task {
+  group: unknown;
+  constructor(
+    readonly definition: unknown,
+    readonly scope: unknown,
+    readonly name: string,
+    readonly source: string,
+    readonly execution: ProcessExecution,
+    readonly problemMatchers: readonly string[],
+  ) {}
+}
+export class ProcessExecution {
+  constructor(
+    readonly process: string,
+    readonly args: readonly string[],
+    readonly options: { readonly cwd: string },
+  ) {}
+}
+
+// What the language client derives its own classes from.
+class Base {}
+export {
+  Base as CallHierarchyItem,
+  Base as CancellationError,
+  Base as CodeAction,
+  Base as CodeLens,
+  Base as CompletionItem,
+  Base as Diagnostic,
+  Base as DocumentLink,
+  Base as InlayHint,
+  Base as SymbolInformation,
+  Base as TypeHierarchyItem,
+};
+
+export const ViewColumn = { One: 1, Beside: -2 };
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const StatusBarAlignment = { Left: 1 };
+export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
+export const TaskScope = { Workspace: 2 };
+export const TaskGroup = { Build: "build", Test: "test" };
+export const SymbolKind = { Struct: 22 };
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+export const ConfigurationTarget = { Workspace: 2 };
+
+export interface Editor {
+  readonly document: { readonly uri: Uri; readonly languageId: string; getText(): string };
+  readonly viewColumn: number;
+  selection: Selection;
+  decorated: readonly Range[];
+  setDecorations(kind: unknown, ranges: readonly Range[]): void;
+  revealRange(range: Range): void;
+}
+
+/** An editor of a file, at its beginning. */
+export function editor(uri: string, text = "", languageId = "sql"): Editor {
+  const start = new Position(0, 0);
+  return {
+    document: { uri: Uri.parse(uri), languageId, getText: () => text },
+    viewColumn: 1,
+    selection: new Selection(start, start),
+    decorated: [],
+    setDecorations(_, ranges) {
+      this.decorated = ranges;
+    },
+    revealRange: () => undefined,
+  };
+}
+
+/** A webview: what it was sent, and a way to speak as it would. */
+export class Webview {
+  readonly sent: any[] = [];
+  readonly received = new EventEmitter<unknown>();
+  readonly onDidReceiveMessage = this.received.event;
+  readonly cspSource = "https://source";
+  html = "";
+  options: unknown;
+  asWebviewUri = (uri: Uri) => uri;
+  postMessage(message: unknown): void {
+    this.sent.push(message);
+  }
+}
+
+export class Panel {
+  readonly webview = new Webview();
+  readonly disposed = new EventEmitter<void>();
+  readonly onDidDispose = this.disposed.event;
+  readonly onDidChangeViewState = new EventEmitter<void>().event;
+  readonly viewColumn = 2;
+  visible = true;
+  iconPath: unknown;
+  constructor(
+    readonly viewType: string,
+    public title: string,
+  ) {}
+  reveal(): void {}
+  dispose(): void {
+    this.disposed.fire();
+  }
+}
+
+/** What the tests set, and what the extension has done. */
+export const state = {
+  configuration: {} as Record<string, unknown>,
+  folders: [] as { readonly uri: Uri; readonly name: string }[],
+  projects: [] as string[],
+  isTrusted: true,
+  commands: new Map<string, (...given: unknown[]) => unknown>(),
+  executed: [] as unknown[][],
+  messages: [] as string[],
+  panels: [] as Panel[],
+  shown: [] as [Uri, unknown][],
+  tasks: [] as Task[],
+  items: [] as { text: string; tooltip: string }[],
+  answers: new Map<string, unknown>(),
+  contents: new Map<string, { provideTextDocumentContent(uri: Uri): unknown }>(),
+};
+
+export const events = {
+  activeEditor: new EventEmitter<unknown>(),
+  selection: new EventEmitter<{ textEditor: unknown }>(),
+  configuration: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
+  text: new EventEmitter<{ document: unknown }>(),
+  silent: new EventEmitter<never>(),
+};
+
+/** Sets a setting, as a person does. */
+export function configure(name: string, value: unknown): void {
+  state.configuration[name.replace(/^rocky\./, "")] = value;
+  events.configuration.fire({ affectsConfiguration: (section) => name === section || name.startsWith(`${section}.`) });
+}
+
+/** Puts an editor in front. */
+export function activate(it: Editor): void {
+  window.activeTextEditor = it;
+  if (!window.visibleTextEditors.includes(it)) window.visibleTextEditors.push(it);
+  events.activeEditor.fire(it);
+}
+
+const said = (message: string) => {
+  state.messages.push(message);
+  return Promise.resolve(undefined);
+};
+
+export const window = {
+  activeTextEditor: undefined as Editor | undefined,
+  visibleTextEditors: [] as Editor[],
+  onDidChangeActiveTextEditor: events.activeEditor.event,
+  onDidChangeTextEditorSelection: events.selection.event,
+  showErrorMessage: said,
+  showWarningMessage: said,
+  showInformationMessage: said,
+  showQuickPick: async (items: readonly unknown[]) => items[0],
+  showInputBox: async () => undefined,
+  showTextDocument: async (document: unknown, options: unknown) => {
+    state.shown.push([(document as { uri?: Uri }).uri ?? (document as Uri), options]);
+  },
+  createWebviewPanel: (viewType: string, title: string) => {
+    const panel = new Panel(viewType, title);
+    state.panels.push(panel);
+    return panel;
+  },
+  createTreeView: () => ({ visible: true, onDidChangeVisibility: events.silent.event, dispose: () => undefined }),
+  createTextEditorDecorationType: () => new Disposable(() => undefined),
+  createStatusBarItem: () => {
+    const item = { text: "", tooltip: "", show: () => undefined, dispose: () => undefined };
+    state.items.push(item);
+    return item;
+  },
+  createOutputChannel: () => ({
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    show: () => undefined,
+    dispose: () => undefined,
+  }),
+  registerWebviewPanelSerializer: () => new Disposable(() => undefined),
+  registerWebviewViewProvider: () => new Disposable(() => undefined),
+};
+
+export const workspace = {
+  get workspaceFolders() {
+    return state.folders;
+  },
+  get isTrusted() {
+    return state.isTrusted;
+  },
+  get textDocuments() {
+    return window.visibleTextEditors.map((it) => it.document);
+  },
+  getConfiguration: () => ({ get: (key: string) => state.configuration[key] }),
+  getWorkspaceFolder: (uri: Uri) => state.folders.find((it) => uri.path.startsWith(it.uri.path)),
+  findFiles: async () => state.projects.map((it) => Uri.file(`${it}/rocky.toml`)),
+  openTextDocument: async (uri: Uri) => ({ uri }),
+  createFileSystemWatcher: () => ({
+    onDidCreate: events.silent.event,
+    onDidDelete: events.silent.event,
+    dispose: () => undefined,
+  }),
+  registerTextDocumentContentProvider: (
+    scheme: string,
+    provider: { provideTextDocumentContent(uri: Uri): unknown },
+  ) => {
+    state.contents.set(scheme, provider);
+    return new Disposable(() => undefined);
+  },
+  onDidChangeConfiguration: events.configuration.event,
+  onDidChangeTextDocument: events.text.event,
+  onDidCloseTextDocument: events.silent.event,
+  onDidChangeWorkspaceFolders: events.silent.event,
+  onDidGrantWorkspaceTrust: events.silent.event,
+};
+
+export const languages = { getDiagnostics: () => [], onDidChangeDiagnostics: events.silent.event };
+
+export const tasks = {
+  registerTaskProvider: () => new Disposable(() => undefined),
+  onDidEndTaskProcess: events.silent.event,
+  executeTask: async (task: Task) => {
+    state.tasks.push(task);
+  },
+};
+
+export const commands = {
+  registerCommand: (id: string, handler: (...given: unknown[]) => unknown) => {
+    state.commands.set(id, handler);
+    return new Disposable(() => state.commands.delete(id));
+  },
+  executeCommand: async (id: string, ...given: unknown[]) => {
+    state.executed.push([id, ...given]);
+    return state.answers.get(id);
+  },
+};
+
+export const env = { clipboard: { writeText: async () => undefined } };
