@@ -213,6 +213,12 @@ test("lineage is said in words", () => {
   );
 });
 
+test("of very many readers some are named", () => {
+  const readers = Array.from({ length: 40 }, (_, it) => `r${it}`);
+  const hub = answer("hub", [model("hub", ["x"]), ...readers.map((it) => model(it, ["x"]))], readers.map((it) => `hub.x -> ${it}.x`), []);
+  assert.match(pathInWords(graphOf(hub), { model: "hub", column: "x" }), /read by r0\.x \(identity\), .*r11\.x \(identity\), 28 more$/);
+});
+
 test("models and columns are found by a part of their names", () => {
   const graph = graphOf(shop);
   assert.deepEqual(search(graph, " ORD"), [{ model: "orders" }]);

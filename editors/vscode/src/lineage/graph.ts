@@ -95,22 +95,52 @@ export interface Path {
 export function pathThrough(graph: Graph, column: ColumnName): Path {
   const columns = new Set([columnKey(column)]);
   const edges = new Set<LineageEdge>();
-  for (const [near, far] of [
-    ["to", "from"],
-    ["from", "to"],
+  for (const [side, far] of [
+    ["sources", "from"],
+    ["readers", "to"],
   ] as const) {
-    const byNear = new Map<string, LineageEdge[]>();
-    for (const edge of graph.edges) push(byNear, columnKey(edge[near]), edge);
-    const reached = new Set([columnKey(column)]);
-    for (const key of reached) {
-      for (const edge of byNear.get(key) ?? []) {
+    const reached = new Map<string, LineageEnd>([[columnKey(column), column]]);
+    // A map is walked in the order of insertion, what is added while it is walked included.
+    for (const it of reached.values()) {
+      for (const edge of linksOf(graph, it)[side]) {
         edges.add(edge);
-        reached.add(columnKey(edge[far]));
+        const key = columnKey(edge[far]);
+        if (!reached.has(key)) reached.set(key, edge[far]);
       }
     }
-    for (const key of reached) columns.add(key);
+    for (const key of reached.keys()) columns.add(key);
   }
   return { columns, edges };
+}
+
+/** The edges that end at a column, or at a model's rows, and those that begin there. */
+export interface Links {
+  readonly sources: readonly LineageEdge[];
+  readonly readers: readonly LineageEdge[];
+}
+
+const indexes = new WeakMap<Graph, ReadonlyMap<string, { sources: LineageEdge[]; readers: LineageEdge[] }>>();
+const unlinked: Links = { sources: [], readers: [] };
+
+/** What a column is joined to. The first question indexes the graph, which never changes. */
+export function linksOf(graph: Graph, name: LineageEnd): Links {
+  let index = indexes.get(graph);
+  if (index === undefined) {
+    const made = new Map<string, { sources: LineageEdge[]; readers: LineageEdge[] }>();
+    const at = (end: LineageEnd) => {
+      const key = columnKey(end);
+      const known = made.get(key) ?? { sources: [], readers: [] };
+      made.set(key, known);
+      return known;
+    };
+    for (const edge of graph.edges) {
+      at(edge.to).sources.push(edge);
+      at(edge.from).readers.push(edge);
+    }
+    index = made;
+    indexes.set(graph, index);
+  }
+  return index.get(columnKey(name)) ?? unlinked;
 }
 
 /** The name of a column, or of a model's rows, as a key of sets. */

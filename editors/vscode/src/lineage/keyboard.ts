@@ -1,7 +1,7 @@
 // Where the arrow keys lead in a drawing. Pure.
 
 import type { LineageEnd } from "../protocol";
-import type { Graph } from "./graph";
+import { type Graph, linksOf } from "./graph";
 import type { Box, Layout } from "./layout";
 
 /** What has the focus: a model, or one of its columns. */
@@ -73,9 +73,7 @@ function along(layout: Layout, graph: Graph, from: Item, near: "from" | "to", fa
     const box = layout.boxes.find((box) => box.name === it.model);
     return box !== undefined && (it.column === undefined || box.rows.some((row) => row.column.name === it.column));
   };
-  const columns = graph.edges
-    .filter((it) => it[near].model === from.model && it[near].column === from.column)
-    .map((it): Item => itemOf(it[far]));
+  const columns = linksOf(graph, from)[near === "to" ? "sources" : "readers"].map((it): Item => itemOf(it[far]));
   const models = layout.curves.filter((it) => it[near] === from.model).map((it): Item => ({ model: it[far] }));
   for (const candidates of [columns, models]) {
     const drawn = candidates.filter(isDrawn).sort((a, b) => height(a) - height(b));

@@ -1,7 +1,10 @@
 // Lineage in words: what a screen reader says, what the line below the drawing shows. Pure.
 
 import type { ColumnName, LineageColumn, LineageEdge, LineageEnd, LineageModel } from "../protocol";
-import type { Graph } from "./graph";
+import { type Graph, linksOf } from "./graph";
+
+/** More names than this nobody reads in a line. */
+const NAMED = 12;
 
 export function modelInWords(model: LineageModel): string {
   const columns = model.columns.length === 1 ? "1 column" : `${model.columns.length} columns`;
@@ -37,8 +40,10 @@ export function columnInWords(graph: Graph, name: ColumnName, column: LineageCol
 /** What a column is made of and read by, as one line. */
 export function pathInWords(graph: Graph, name: ColumnName): string {
   const { sources, readers } = linksOf(graph, name);
-  const list = (edges: readonly LineageEdge[], end: "from" | "to") =>
-    edges.map((it) => `${endInWords(it[end])} (${it.kind})`).join(", ");
+  const list = (edges: readonly LineageEdge[], end: "from" | "to") => {
+    const named = edges.slice(0, NAMED).map((it) => `${endInWords(it[end])} (${it.kind})`);
+    return [...named, ...(edges.length > NAMED ? [`${edges.length - NAMED} more`] : [])].join(", ");
+  };
   const unknown = graph.incomplete.find(
     (it) => it.model === name.model && (it.column === name.column || it.column == null),
   );
@@ -50,14 +55,6 @@ export function pathInWords(graph: Graph, name: ColumnName): string {
   ]
     .filter((it) => it !== "")
     .join("; ");
-}
-
-export function linksOf(
-  graph: Graph,
-  name: ColumnName,
-): { readonly sources: readonly LineageEdge[]; readonly readers: readonly LineageEdge[] } {
-  const is = (it: LineageEnd) => it.model === name.model && it.column === name.column;
-  return { sources: graph.edges.filter((it) => is(it.to)), readers: graph.edges.filter((it) => is(it.from)) };
 }
 
 /** Models and columns whose names contain a text, in the order of the graph. */

@@ -1,8 +1,8 @@
 // The same graph as text: for each model a table of its columns, with buttons that lead along.
 
-import type { Graph } from "../../lineage/graph";
+import { type Graph, linksOf } from "../../lineage/graph";
 import { type Item, itemOf } from "../../lineage/keyboard";
-import { endInWords, linksOf, typeInWords } from "../../lineage/words";
+import { endInWords, typeInWords } from "../../lineage/words";
 import type { LineageEdge, LineageEnd, LineageModel } from "../../protocol";
 import { element } from "../elements";
 

@@ -75,7 +75,7 @@ function receive([first, ...others]: readonly Lineage[], column: string | null):
   if (isNew) {
     change();
     draw();
-    showAll();
+    begin();
     say(`Lineage of ${model}, ${first.models.length} models and tables.`);
   } else {
     // The same model after an edit: what a person looks at stays where it is.
@@ -87,7 +87,7 @@ function draw(): void {
   const hadFocus = canvas.contains(document.activeElement);
   drawing.draw(state);
   listing.replaceChildren(
-    ...(state.whole === undefined || !asList.checked ? [] : list(state.whole, { open, go: goInList })),
+    ...(state.graph === undefined || !asList.checked ? [] : list(state.graph, { open, go: goInList })),
   );
   frame.hidden = asList.checked;
   listing.hidden = !asList.checked;
@@ -110,14 +110,23 @@ function keepingInPlace(model: string, change: () => void): void {
   }
 }
 
-function showAll(): void {
-  if (state.layout === undefined) {
+/** Shows all of a new drawing where it can be read like that, else its middle. */
+function begin(): void {
+  const { layout, current } = state;
+  const place = layout && current && placeOf(layout, current);
+  if (layout === undefined || place === undefined) {
     return;
   }
-  surface.fit(state.layout);
-  const place = state.current && placeOf(state.layout, state.current);
-  if (place !== undefined) {
-    surface.reveal(place);
+  surface.fit(layout);
+  if (!surface.isReadable) {
+    surface.readable();
+    surface.centre(place);
+  }
+}
+
+function showAll(): void {
+  if (state.layout !== undefined) {
+    surface.fit(state.layout);
   }
 }
 

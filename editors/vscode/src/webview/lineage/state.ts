@@ -13,6 +13,7 @@ export class State {
   private full: Graph | undefined;
   private shown: Graph | undefined;
   private computed: Layout | undefined;
+  private lit: Path | undefined;
   private readonly opened = new Set<string>();
   private readonly closed = new Set<string>();
 
@@ -43,6 +44,7 @@ export class State {
     this.shown = near?.graph;
     this.left = near?.left ?? 0;
     this.computed = undefined;
+    this.lit = undefined;
     if (!this.exists(this.chosen)) this.chosen = undefined;
     if (!this.exists(this.current)) {
       this.current = graph === undefined ? undefined : { model: graph.focus.model };
@@ -52,6 +54,7 @@ export class State {
   choose(item: Item | undefined): void {
     this.chosen = item;
     this.computed = undefined;
+    this.lit = undefined;
   }
 
   /** Shows all columns of a model, or none, or those that matter. */
@@ -80,18 +83,22 @@ export class State {
     return this.computed;
   }
 
+  /** The way of the chosen column. */
   get path(): Path | undefined {
     const { model, column } = this.chosen ?? {};
-    return this.shown === undefined || model === undefined || column === undefined
-      ? undefined
-      : pathThrough(this.shown, { model, column });
+    if (this.shown === undefined || model === undefined || column === undefined) {
+      return undefined;
+    }
+    this.lit ??= pathThrough(this.shown, { model, column });
+    return this.lit;
   }
 
   private allClosed(graph: Graph): ReadonlySet<string> {
     if (graph.models.size <= CROWD) {
       return this.closed;
     }
-    const lit = new Set([...(this.path?.edges ?? [])].flatMap((it) => [it.from.model, it.to.model]));
+    const onPath = new Set([...(this.path?.edges ?? [])].flatMap((it) => [it.from.model, it.to.model]));
+    const lit = onPath.size > CROWD ? new Set<string>() : onPath;
     const isOpen = (name: string) => this.opened.has(name) || lit.has(name) || name === graph.focus.model;
     return new Set([...graph.models.keys()].filter((it) => this.closed.has(it) || !isOpen(it)));
   }

@@ -3,6 +3,9 @@
 import type { Rectangle, Size, Viewport } from "../../lineage/viewport";
 import { centre, fit, reveal, zoomAt } from "../../lineage/viewport";
 
+/** Smaller letters than this are a pattern. */
+const READABLE = 0.45;
+
 export class Surface {
   private view: Viewport = { x: 0, y: 0, scale: 1 };
 
@@ -18,6 +21,15 @@ export class Surface {
 
   fit(drawing: Size): void {
     this.show(fit(drawing, this.size()));
+  }
+
+  get isReadable(): boolean {
+    return this.view.scale >= READABLE;
+  }
+
+  /** Zooms to where text can be read. */
+  readable(): void {
+    this.zoom(1 / this.view.scale);
   }
 
   zoom(factor: number): void {
