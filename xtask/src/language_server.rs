@@ -146,9 +146,38 @@ impl LanguageServer {
 
     /// Most memory that the process has had resident at once, in MiB, where the system tells.
     pub(crate) fn peak_memory_mib(&self) -> Option<f64> {
+        self.memory_mib("VmHWM:")
+    }
+
+    fn memory_mib(&self, key: &str) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.0.id())).ok()?;
-        let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"))?;
+        let line = status.lines().find_map(|it| it.strip_prefix(key))?;
         Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? / 1024.0)
+    }
+
+    /// As [`LanguageServer::request`], where the server may refuse to answer: nothing then.
+    pub(crate) fn request_or_refusal(&mut self, method: &str, parameters: Value) -> Result<Option<Value>> {
+        self.last_id += 1;
+        let id = self.last_id;
+        self.send(&message(Some(id), method, parameters))?;
+        loop {
+            let received = self.receive().with_context(|| format!("no answer to `{method}`"))?;
+            if received.message.get("method").is_some() {
+                self.notifications.push_back(received);
+            } else if received.message["id"] == json!(id) {
+                return Ok(received.message.get("result").cloned());
+            }
+        }
+    }
+
+    /// Forgets what has been told so far.
+    pub(crate) fn drop_notifications(&mut self) {
+        self.notifications.clear();
+    }
+
+    /// Memory that is resident now, in MiB, where the system tells.
+    pub(crate) fn resident_memory_mib(&self) -> Option<f64> {
+        self.memory_mib("VmRSS:")
     }
 
     /// How often the process has been taken off a processor, all threads together, where the system tells.

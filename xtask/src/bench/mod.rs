@@ -9,6 +9,7 @@ mod page;
 mod program;
 mod project;
 mod queries;
+mod soak;
 mod syntax;
 mod target;
 
@@ -40,6 +41,8 @@ enum Part {
     Difference,
     /// The language server: start, keys, answers, idleness, memory.
     Lsp,
+    /// The language server's memory over 100,000 random edits.
+    Soak,
 }
 
 /// What to measure.
@@ -74,6 +77,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let project = BenchProject::prepare(options.models)?;
     if options.part == Some(Part::Difference) {
         return measure_difference(&rocky, &project, options, is_for_page.then_some(&page));
+    }
+    if options.part == Some(Part::Soak) {
+        return measure_soak(&rocky, options, is_for_page.then_some(&page));
     }
     if options.part == Some(Part::Lsp) {
         return measure_lsp(&rocky, options, is_for_page.then_some(&page));
@@ -145,6 +151,14 @@ fn measure_lsp(rocky: &Path, options: &Options, page: Option<&PathBuf>) -> Resul
     eprintln!("bench: `rocky lsp`, {} starts, {} keys of each kind", rounds.starts, 2 * rounds.keys);
     let groups = lsp::measure(rocky, &project, large.as_ref(), rounds, options.quick)?;
     report(&groups, options, page, "cargo xtask bench lsp")
+}
+
+/// Measures memory over many edits, prints, and writes its part of the page.
+fn measure_soak(rocky: &Path, options: &Options, page: Option<&PathBuf>) -> Result<()> {
+    let edits = if options.quick { 2_000 } else { 100_000 };
+    let project = BenchProject::prepare(soak::MODELS)?;
+    eprintln!("bench: {edits} random edits");
+    report(&[soak::measure(rocky, &project, edits)?], options, page, "cargo xtask bench soak")
 }
 
 /// Measures lexer and parser, prints, and writes their part of the page.

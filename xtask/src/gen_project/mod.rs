@@ -19,7 +19,7 @@ use anyhow::{Context, Result, bail};
 use intermediate::Draft;
 use model::Language;
 pub(crate) use model::Model;
-use random::Random;
+pub(crate) use random::Random;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;

@@ -5,7 +5,7 @@ mod answers;
 mod downstream;
 mod idle;
 mod keystrokes;
-mod session;
+pub(super) mod session;
 
 use super::figures::{Figure, Group};
 use super::project::{BenchProject, Keystroke};

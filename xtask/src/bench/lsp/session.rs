@@ -15,12 +15,12 @@ pub(super) const TYPING_PAUSE: Duration = Duration::from_millis(100);
 pub(super) const SWEEPING_PAUSE: Duration = Duration::from_millis(400);
 
 /// The server's own request about its state.
-pub(super) const STATUS: &str = "rocky/analysisStatus";
+pub(in crate::bench) const STATUS: &str = "rocky/analysisStatus";
 
 /// An open document in a session.
-pub(super) struct Document {
-    pub(super) uri: String,
-    pub(super) version: i64,
+pub(in crate::bench) struct Document {
+    pub(in crate::bench) uri: String,
+    pub(in crate::bench) version: i64,
 }
 
 /// A session in which the leaf was opened with a mistake in it, and milliseconds until the mistake was shown.
@@ -98,11 +98,19 @@ pub(super) fn open(
     Ok(document)
 }
 
-pub(super) fn replace(server: &mut LanguageServer, document: &mut Document, text: &str) -> Result<()> {
+pub(in crate::bench) fn replace(
+    server: &mut LanguageServer,
+    document: &mut Document,
+    text: &str,
+) -> Result<()> {
     edit(server, document, json!({"text": text}))
 }
 
-pub(super) fn edit(server: &mut LanguageServer, document: &mut Document, change: Value) -> Result<()> {
+pub(in crate::bench) fn edit(
+    server: &mut LanguageServer,
+    document: &mut Document,
+    change: Value,
+) -> Result<()> {
     document.version += 1;
     server.notify(
         "textDocument/didChange",
@@ -110,7 +118,7 @@ pub(super) fn edit(server: &mut LanguageServer, document: &mut Document, change:
     )
 }
 
-pub(super) fn wait_for_idle(server: &mut LanguageServer) -> Result<()> {
+pub(in crate::bench) fn wait_for_idle(server: &mut LanguageServer) -> Result<()> {
     server.request(STATUS, json!({"waitForIdle": true})).map(|_| ())
 }
 
