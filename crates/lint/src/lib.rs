@@ -77,13 +77,15 @@ pub fn project_findings(db: &dyn Db, project: Project) -> Arc<ProjectFindings> {
     Arc::new(ProjectFindings { by_file })
 }
 
-/// Computes what [`project_findings`] needs of a model, all of which is kept.
+/// Computes what [`project_findings`] needs of a file, all of which is kept: of models.
 pub fn prepare_project_findings(db: &dyn Db, file: SourceFile) {
-    consumers::passing_stars(db, file);
-    consumers::named_reads(db, file);
+    if sema::is_model(db, file) {
+        consumers::passing_stars(db, file);
+        consumers::named_reads(db, file);
+    }
 }
 
 /// Whether a file may have findings that depend on who reads it.
 pub fn may_have_project_findings(db: &dyn Db, file: SourceFile) -> bool {
-    !consumers::passing_stars(db, file).is_empty()
+    sema::is_model(db, file) && !consumers::passing_stars(db, file).is_empty()
 }
