@@ -104,8 +104,10 @@ impl Check<'_> {
         let after = self.after.meaning(self.after_db, there);
         self.names(model, &before, &after)?;
         self.diagnostics(&before, &after)?;
+        let same_lineage = before.lineage == after.lineage;
         match (before.columns == after.columns, before.natural_joins == after.natural_joins) {
-            (true, true) => Ok(()),
+            (true, true) if same_lineage => Ok(()),
+            (true, true) => Err(consequence(format!("what `{path}` is made of would change"))),
             (_, false) => {
                 let message =
                     format!("a NATURAL JOIN in `{path}` would merge other columns than it does now");

@@ -11,7 +11,7 @@ use crate::{
 use base::{CodeGroup, Ident, SmolStr, TextRange};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Relation, RelationId};
-use sema::{Definition, Origin, Output, OutputColumn, Owner, Target};
+use sema::{Definition, Origin, Output, OutputColumn, Owner, SourceColumn, SourceRelation, Target};
 use std::collections::BTreeMap;
 
 /// How what is now is called after a rename.
@@ -31,6 +31,8 @@ pub(super) struct Meaning {
     pub(super) columns: Vec<String>,
     /// Which columns its natural joins merge.
     pub(super) natural_joins: Vec<String>,
+    /// What each column is made of, and what decides about the rows.
+    pub(super) lineage: Vec<String>,
     /// Path, code and severity of each diagnostic, with what it says.
     pub(super) diagnostics: BTreeMap<String, Vec<String>>,
 }
@@ -90,6 +92,31 @@ impl Lens<'_> {
                 meaning.natural_joins.push(format!("{id} {:?}", shared(&view, *left, *right)));
             }
         }
+        self.lineage(db, model, &mut meaning.lineage);
+    }
+
+    fn lineage(&self, db: &dyn Db, model: SourceFile, lines: &mut Vec<String>) {
+        let lineage = sema::lineage(db, model);
+        for (index, column) in lineage.columns.iter().enumerate() {
+            lines.push(format!("column {index}, complete: {}", column.incomplete.is_none()));
+            let edges = column.edges.iter();
+            lines.extend(
+                edges.map(|it| format!("{} {:?} {:?}", self.source(db, &it.source), it.kind, it.branch)),
+            );
+        }
+        lines.extend(
+            lineage.indirect.iter().map(|it| format!("{} {:?}", self.source(db, &it.source), it.kind)),
+        );
+    }
+
+    /// A source by its place in its relation, where that is known: its name may be the one that goes.
+    fn source(&self, db: &dyn Db, source: &SourceColumn) -> String {
+        let relation = match &source.relation {
+            SourceRelation::Model(model) => self.path(db, *model).to_string(),
+            SourceRelation::External(table) => table.display_name().to_string(),
+            SourceRelation::Undeclared(name) => name.to_string(),
+        };
+        format!("{relation} {:?} {:?}", source.index, source.path)
     }
 
     fn column(
