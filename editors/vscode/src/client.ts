@@ -3,11 +3,21 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State } from "vscode-languageclient/node";
+import {
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  type LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  State,
+} from "vscode-languageclient/node";
 import { type Choice, chooseServer } from "./choose";
-import { Failure, inWords, isPassing } from "./failure";
+import { Crashes, patience } from "./crashes";
+import { Failure, inWords, isPassing, startFailure } from "./failure";
 import { RockyFeatures } from "./features";
 import type { AnalysisStatus, Method, Requests } from "./protocol";
+import { QuietClient } from "./quietClient";
 import { documentSelector } from "./selectors";
 import { initializationOptions, setting } from "./settings";
 import { misfit } from "./version";
@@ -103,6 +113,8 @@ export class Server implements vscode.Disposable {
     }
     this.output.info(`starting ${choice.program} (${choice.from})`);
     this.become({ kind: "starting" });
+    let hasStarted = false;
+    const crashes = new Crashes();
     const serverOptions: ServerOptions = {
       command: choice.program,
       args: [...setting(settings, "server.arguments")],
@@ -112,8 +124,14 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       initializationOptions: () => initializationOptions(vscode.workspace.getConfiguration("rocky")),
       synchronize: { configurationSection: "rocky" },
+      // Told below, once.
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.closed(hasStarted, crashes),
+      },
     };
-    const client = new LanguageClient("rocky", "Rocky", serverOptions, clientOptions);
+    const client = new QuietClient("rocky", "Rocky", serverOptions, clientOptions);
     client.registerFeature(new RockyFeatures());
     client.onNotification("rocky/analysisStatus", (status: AnalysisStatus) => this.statusChanged.fire(status));
     client.onDidChangeState(({ newState }) => {
@@ -131,9 +149,10 @@ export class Server implements vscode.Disposable {
     try {
       await client.start();
     } catch (error) {
-      this.fail(`The Rocky language server ${choice.program} does not start: ${inWords(error, "initialize")}`);
+      this.fail(`The Rocky language server ${choice.program} does not start: ${startFailure(error)}.`);
       return;
     }
+    hasStarted = true;
     this.shakeHands(client.initializeResult?.serverInfo?.version, choice.program);
   }
 
@@ -141,15 +160,34 @@ export class Server implements vscode.Disposable {
     const client = this.client;
     this.client = undefined;
     try {
-      if (client?.state === State.Running || client?.state === State.Starting) {
+      if (client?.state === State.Starting) {
+        // After a crash it is just being started again, and can be stopped only then.
+        await client.start();
+      }
+      if (client?.state === State.Running) {
         await client.stop();
       }
-      await client?.dispose();
     } catch (error) {
       // It is gone either way; the next one may start.
       this.output.warn(`the server did not stop in order: ${String(error)}`);
     }
     this.become({ kind: "stopped" });
+  }
+
+  /** The server has ended by itself. */
+  private closed(hasStarted: boolean, crashes: Crashes): CloseHandlerResult {
+    if (hasStarted && crashes.mayRestart(Date.now())) {
+      return { action: CloseAction.Restart, handled: true };
+    }
+    if (hasStarted) {
+      const minutes = patience.within / 60_000;
+      this.fail(
+        `The Rocky language server has ended ${patience.ends} times within ${minutes} minutes and is not started again. ` +
+          "Its output may say why.",
+      );
+    }
+    // A server that has not even started is told by whoever starts it.
+    return { action: CloseAction.DoNotRestart, handled: true };
   }
 
   /** Says once for each pair of versions that they do not fit. */

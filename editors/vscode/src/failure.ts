@@ -30,6 +30,14 @@ export function inWords(error: unknown, method: string): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Why a server does not start. One that ends at once is noticed as a broken pipe. */
+export function startFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /EPIPE|ECONNRESET|destroyed|disposed|closed/.test(message)
+    ? "it ended before it answered, so it may be no rocky program"
+    : message.replace(/\.$/, "");
+}
+
 function codeOf(error: unknown): number | undefined {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   return typeof code === "number" ? code : undefined;

@@ -5,7 +5,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { test } from "node:test";
-import { Failure, inWords, isPassing } from "../src/failure";
+import { Crashes, patience } from "../src/crashes";
+import { Failure, inWords, isPassing, startFailure } from "../src/failure";
 import { modelFiles, modelNameProblem } from "../src/modelFiles";
 import { run } from "../src/program";
 import { projectLabel, projectOf } from "../src/projects";
@@ -29,7 +30,16 @@ test("failures are told in words", () => {
   assert.equal(inWords(new Failure("no model"), "m"), "no model");
   assert.match(inWords({ code: -32601 }, "rocky/lineage"), /does not know rocky\/lineage.*Update rocky/);
   assert.equal(inWords("odd", "m"), "odd");
+  assert.match(startFailure(new Error("write EPIPE")), /^it ended before it answered/);
+  assert.equal(startFailure(new Error("spawn EACCES.")), "spawn EACCES");
   assert.deepEqual([-32801, -32802, -32800, undefined].map((code) => isPassing({ code })), [true, true, false, false]);
+});
+
+test("a server that ends again and again is left alone", () => {
+  const crashes = new Crashes();
+  const answers = Array.from({ length: patience.ends }, (_, it) => crashes.mayRestart(it * 1000));
+  assert.deepEqual(answers, [true, true, true, true, false]);
+  assert.ok(crashes.mayRestart(patience.within * 2), "after a while it is tried again");
 });
 
 test("names of models are names of tables", () => {

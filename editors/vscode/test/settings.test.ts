@@ -84,7 +84,7 @@ test("each setting of the server changes what the server is told", () => {
 
 test("the language client finds its trace setting", () => {
   // It looks for `<id of the client>.trace.server`.
-  assert.match(fs.readFileSync("src/client.ts", "utf8"), /new LanguageClient\("rocky",/);
+  assert.match(fs.readFileSync("src/client.ts", "utf8"), /new QuietClient\("rocky",/);
 });
 
 test("lineage goes as far as the setting says, within reason", () => {

@@ -157,7 +157,7 @@ function describe(): void {
     chosen?.column === undefined
       ? (model?.description ?? (model && modelInWords(model)) ?? "")
       : pathInWords(graph, { model: chosen.model, column: chosen.column }),
-    state.left === 0 ? "" : `${state.left} models further away are not drawn`,
+    state.left === 0 ? "" : `${state.left} more models are not drawn`,
   ];
   words.textContent = notes.filter((it) => it !== "").join(". ");
 }
