@@ -69,7 +69,7 @@ export class StatusBar implements vscode.Disposable {
       health: this.server.health,
       isBusy: this.isBusy,
       ...countProblems(),
-      projects: this.projects.all.length,
+      projects: this.projects.count,
       project: project === undefined ? undefined : label(project),
     });
     this.item.text = said.text;

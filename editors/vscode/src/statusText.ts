@@ -7,8 +7,8 @@ export interface Situation {
   readonly isBusy: boolean;
   readonly errors: number;
   readonly warnings: number;
-  /** How many projects the window holds. */
-  readonly projects: number;
+  /** How many projects the window holds, once that is known. */
+  readonly projects: number | undefined;
   /** The project of the active file, by its label. */
   readonly project: string | undefined;
 }
@@ -39,13 +39,20 @@ function running(it: Situation, version: string | undefined): StatusText {
   const where =
     it.projects === 0
       ? "No rocky.toml in this window: files are checked one by one."
-      : `${it.project === undefined ? count(it.projects, "project") : `Project ${it.project}`}.`;
+      : it.project === undefined
+        ? sentence(count(it.projects ?? 0, "project"))
+        : `Project ${it.project}.`;
   const state = it.isBusy ? "Analysing." : problems === "" ? "No problems." : `${problems}.`;
   const numbers = [it.errors > 0 ? `$(error) ${it.errors}` : "", it.warnings > 0 ? `$(warning) ${it.warnings}` : ""];
   const icon = it.isBusy ? "$(sync~spin)" : it.projects === 0 ? "$(circle-slash)" : problems === "" ? "$(check)" : "";
   const name = it.projects === 0 ? "Rocky: no project" : "Rocky";
   const text = [icon, name, ...numbers].filter((part) => part !== "").join(" ");
-  return say(text, `${state} ${where} rocky ${version ?? "of unknown version"}`, "none");
+  const parts = [state, where, `rocky ${version ?? "of unknown version"}`];
+  return say(text, parts.filter((part) => part !== "").join(" "), "none");
+}
+
+function sentence(words: string): string {
+  return words === "" ? "" : `${words}.`;
 }
 
 function say(text: string, sentence: string, severity: StatusText["severity"]): StatusText {

@@ -9,6 +9,7 @@ const noProject = "No rocky.toml was found in this window: open the folder of a 
 
 export class Projects implements vscode.Disposable {
   private folders: readonly string[] = [];
+  private isRead = false;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly watcher = vscode.workspace.createFileSystemWatcher(`**/${projectFile}`, false, true, false);
   private readonly subscriptions: vscode.Disposable[];
@@ -31,9 +32,15 @@ export class Projects implements vscode.Disposable {
     return this.folders;
   }
 
+  /** How many there are, once they have been looked for. */
+  get count(): number | undefined {
+    return this.isRead ? this.folders.length : undefined;
+  }
+
   async refresh(): Promise<void> {
     const files = await vscode.workspace.findFiles(`**/${projectFile}`, "**/{node_modules,target,.git}/**");
     this.folders = files.map((it) => path.dirname(it.fsPath)).sort();
+    this.isRead = true;
     this.tellMenus();
     this.changed.fire();
   }

@@ -36,6 +36,11 @@ test("a window without a project says so", () => {
   assert.match(it.tooltip, /No rocky\.toml in this window/);
 });
 
+test("while projects are looked for, none is missed", () => {
+  const it = text({ projects: undefined, project: undefined });
+  assert.deepEqual([it.text, it.spoken], ["$(check) Rocky", "Rocky. No problems. rocky 0.1.0"]);
+});
+
 test("several projects are counted where none is in front", () => {
   assert.match(text({ projects: 3, project: undefined }).spoken, /3 projects/);
 });

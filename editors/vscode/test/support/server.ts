@@ -32,7 +32,7 @@ export class FakeServer {
 /** Until a condition holds; a test that waits in vain fails. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
   for (let waited = 0; !holds(); waited += 10) {
-    if (waited > 2000) throw new Error(`in vain: ${what}`);
+    if (waited > 20_000) throw new Error(`in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
