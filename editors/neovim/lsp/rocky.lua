@@ -14,4 +14,9 @@ return {
       on_dir(nil)
     end
   end,
+  -- Neovim 0.11 pulls diagnostics only for the buffer that was changed: other buffers would never learn that the edit has
+  -- broken them. So it is told them instead, for files that are not open as well.
+  before_init = function(params)
+    params.capabilities.textDocument.diagnostic = nil
+  end,
 }

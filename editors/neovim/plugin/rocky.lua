@@ -8,7 +8,43 @@ if vim.fn.has('nvim-0.11') == 0 then
   return
 end
 
+require('rocky.highlight').link()
+
 -- `let g:rocky_enable = v:false` before plugins are loaded keeps the server from starting by itself.
 if vim.g.rocky_enable ~= false then
   vim.lsp.enable('rocky')
 end
+
+local command = vim.api.nvim_create_user_command
+
+command('RockyLineage', function(call)
+  require('rocky.lineage').show(call.fargs)
+end, {
+  desc = 'Show where the columns of this model come from and where they go',
+  nargs = '*',
+  complete = function(start)
+    return vim.tbl_filter(function(it)
+      return vim.startswith(it, start)
+    end, { 'upstream', 'downstream', 'both' })
+  end,
+})
+
+command('RockyCompiled', function()
+  require('rocky.compiled').show()
+end, { desc = 'Show the SQL that the warehouse gets for this model' })
+
+command('RockyRun', function(call)
+  require('rocky.program').run(call.bang, call.fargs)
+end, { desc = 'Build this model in the warehouse; with ! the whole project', nargs = '*', bang = true })
+
+command('RockyPreview', function(call)
+  require('rocky.program').preview(call.fargs[1])
+end, { desc = 'Show rows of this model, as its buffer says it', nargs = '?' })
+
+command('RockyExplain', function(call)
+  require('rocky.program').explain(call.fargs[1])
+end, { desc = 'Explain a diagnostic code; by default that under the cursor', nargs = '?' })
+
+command('RockyRestart', function()
+  require('rocky.server').restart()
+end, { desc = 'Restart the Rocky language server' })

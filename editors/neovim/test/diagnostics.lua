@@ -6,37 +6,10 @@
 local here = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p')
 local plugin = vim.fs.dirname(vim.fs.dirname(here))
 local rocky = vim.env.ROCKY_BIN or 'rocky'
+package.path = vim.fs.dirname(here) .. '/support/?.lua;' .. package.path
+local report = require('report')
+local check, equal, await, write = report.check, report.equal, report.await, report.write
 local PATIENCE = 30000
-
-local passed, failed = 0, 0
-
-local function check(name, test)
-  local ok, problem = xpcall(test, debug.traceback)
-  if ok then
-    passed = passed + 1
-    io.stdout:write('ok      ' .. name .. '\n')
-  else
-    failed = failed + 1
-    io.stdout:write('FAILED  ' .. name .. '\n' .. tostring(problem) .. '\n')
-  end
-end
-
-local function equal(expected, actual, what)
-  if not vim.deep_equal(expected, actual) then
-    error(('%s: expected %s, found %s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
-  end
-end
-
-local function await(what, condition)
-  if not vim.wait(PATIENCE, condition, 10) then
-    error('gave up waiting for ' .. what, 2)
-  end
-end
-
-local function write(path, lines)
-  vim.fn.mkdir(vim.fs.dirname(path), 'p')
-  vim.fn.writefile(lines, path)
-end
 
 local root = vim.uv.fs_realpath(vim.fs.dirname(vim.fn.tempname())) .. '/shop'
 write(root .. '/rocky.toml', {
@@ -128,13 +101,4 @@ check('the health check finds the server', function()
   assert(report:match('Server %d+ runs'), report)
 end)
 
-for _, client in ipairs(vim.lsp.get_clients()) do
-  client:stop()
-end
-vim.wait(5000, function()
-  return #vim.lsp.get_clients() == 0
-end, 10)
-vim.fn.delete(root, 'rf')
-
-io.stdout:write(('%d passed, %d failed\n'):format(passed, failed))
-os.exit(failed == 0 and 0 or 1)
+report.finish(root)
