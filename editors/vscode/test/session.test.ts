@@ -1,54 +1,23 @@
 // The real server, through the protocol layer of the language client.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import {
-  createProtocolConnection,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type Diagnostic,
   DocumentDiagnosticRequest,
-  ExitNotification,
   HoverRequest,
-  InitializedNotification,
-  InitializeRequest,
-  RegistrationRequest,
-  ShutdownRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
-import { rocky, skip, temporaryProject } from "./support/project";
+import { misfit } from "../src/version";
+import { skip, temporaryProject } from "./support/project";
+import { openSession } from "./support/session";
 
 test("a mistake is shown and goes away", { skip }, async () => {
   const folder = temporaryProject();
-  const child = spawn(rocky, ["lsp"], { stdio: ["pipe", "pipe", "inherit"] });
-  const exit = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
-  const watched = new Promise<void>((resolve) => {
-    connection.onRequest(RegistrationRequest.type, () => resolve());
-  });
-  connection.listen();
-
-  const root = pathToFileURL(folder).href;
-  const initialized = await connection.sendRequest(InitializeRequest.type, {
-    processId: process.pid,
-    rootUri: root,
-    workspaceFolders: [{ uri: root, name: "shop" }],
-    capabilities: {
-      general: { positionEncodings: ["utf-16"] },
-      textDocument: { diagnostic: {}, hover: { contentFormat: ["markdown"] } },
-      workspace: { didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true } },
-    },
-  });
+  const { connection, root, initialized, close } = await openSession(folder);
   assert.equal(initialized.capabilities.positionEncoding, "utf-16");
-  await connection.sendNotification(InitializedNotification.type, {});
-  await watched;
 
   const uri = `${root}/models/totals.sql`;
   const good = "SELECT '😀' AS mood, sum(amount) AS total FROM orders\n";
@@ -85,9 +54,15 @@ test("a mistake is shown and goes away", { skip }, async () => {
   });
   assert.match(JSON.stringify(hover?.contents), /amount/);
 
-  await connection.sendRequest(ShutdownRequest.type);
-  await connection.sendNotification(ExitNotification.type);
-  assert.equal(await exit, 0);
-  connection.dispose();
+  assert.equal(await close(), 0);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test("the server of this repository fits the extension of this repository", { skip }, async () => {
+  const folder = temporaryProject();
+  const { initialized, close } = await openSession(folder);
+  const { version } = JSON.parse(fs.readFileSync("package.json", "utf8"));
+  assert.equal(misfit(version, initialized.serverInfo?.version, "rocky"), undefined);
+  await close();
   fs.rmSync(folder, { recursive: true });
 });

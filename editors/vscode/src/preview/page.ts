@@ -39,7 +39,7 @@ export function rowsPage(request: Request, it: Rows): string {
   return (
     `<div class="actions"><strong>${escape(title(request))}</strong><span role="status">${said}</span>` +
     `${action("again", "Run again")}${action("copy", "Copy")}</div>` +
-    `<div class="wide"><table class="rows"><caption hidden>Rows of ${escape(title(request))}</caption>` +
+    `<div class="wide"><table class="rows" aria-label="Rows of ${escape(title(request))}">` +
     `<thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
   );
 }
