@@ -17,6 +17,7 @@ mod process;
 mod setup;
 mod test;
 mod tidy;
+mod vscode_test;
 mod workspace_metadata;
 
 use anyhow::{Result, anyhow};
@@ -76,6 +77,8 @@ enum Command {
     Test,
     /// Check what the compiler does not: floors, reach, module docs, forbidden things, licences, pages.
     Tidy,
+    /// Run the scenarios of `editors/scenarios` in a real VS Code: installs it, packages the extension, keeps screenshots.
+    VscodeTest(vscode_test::Options),
 }
 
 fn main() -> ExitCode {
@@ -111,5 +114,6 @@ fn run(command: Command) -> Result<bool> {
         Command::Setup => setup::run().map(|()| true),
         Command::Test => test::run(),
         Command::Tidy => tidy::run(),
+        Command::VscodeTest(options) => vscode_test::run(&options),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) fn vscode_folder() -> Option<PathBuf> {
 }
 
 /// Installs exactly what the lock file says, unless that is what is there.
-fn node_packages() -> Result<()> {
+pub(crate) fn node_packages() -> Result<()> {
     let Some(folder) = vscode_folder() else { return Ok(()) };
     let lock_file = folder.join("package-lock.json");
     let stamp = folder.join("node_modules/.installed-package-lock.json");
@@ -91,8 +91,18 @@ pub(crate) fn neovim() -> Result<PathBuf> {
     }
 }
 
+/// The `rocky` program of this clone, built; the editors' tests talk to it.
+pub(crate) fn rocky_program() -> Result<PathBuf> {
+    let mut build = Command::new("cargo");
+    process::run(
+        build.args(["build", "--quiet", "--package", "cli"]).current_dir(workspace_metadata::root()),
+    )?;
+    let target = workspace_metadata::load()?.target_directory;
+    Ok(target.join("debug").join(format!("rocky{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Where tools are kept that belong to no clone.
-fn tools_folder() -> Result<PathBuf> {
+pub(crate) fn tools_folder() -> Result<PathBuf> {
     Ok(cache_folder()?.join("tools"))
 }
 
