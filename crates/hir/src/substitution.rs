@@ -182,6 +182,23 @@ impl Substitution {
         TextRange::new(start.min(end), end)
     }
 
+    /// The parts of a range of the analysed text that are written as they are: where each is written, and where it is in
+    /// the analysed text.
+    pub fn verbatim(&self, range: TextRange) -> Vec<(TextRange, TextRange)> {
+        let mut parts = Vec::new();
+        let mut done = Edit { written: TextRange::empty(0.into()), analysed: TextRange::empty(0.into()) };
+        let ends = self.edits.iter().map(|it| (it.analysed.start(), Some(*it)));
+        for (end, edit) in ends.chain([(TextSize::of(&*self.text), None)]) {
+            let common = TextRange::new(done.analysed.end(), end);
+            if let Some(part) = common.intersect(range).filter(|it| !it.is_empty()) {
+                let written = done.written.end() + (part.start() - common.start());
+                parts.push((TextRange::at(written, part.len()), part));
+            }
+            done = edit.unwrap_or(done);
+        }
+        parts
+    }
+
     /// Whether `range` of the text as written may be edited by whoever saw the analysed text: it touches no
     /// placeholder, or stands within a default in force.
     pub fn is_editable(&self, range: TextRange) -> bool {

@@ -1,10 +1,10 @@
 //! A snapshot of the database, and what can be asked of it.
 
 use crate::{
-    CancellationToken, Completion, Definitions, Diagnostic, DocumentSymbol, FileId, FilePosition, FileRange,
-    Fix, FormatRequest, Formatting, Hover, LineIndex, Reference, Rename, RenameRefusal, RenameTarget,
-    WorkspaceSymbol, completion, cone, definition, diagnostics, formatting, hover, placeholder, references,
-    rename, sweep, symbols,
+    CancellationToken, CompiledSql, Completion, Definitions, Diagnostic, DocumentSymbol, FileId,
+    FilePosition, FileRange, Fix, FormatRequest, Formatting, Hover, LineIndex, ModelOverview, ModelRef,
+    Reference, Rename, RenameRefusal, RenameTarget, WorkspaceSymbol, completion, cone, definition,
+    diagnostics, formatting, hover, lineage, overview, placeholder, references, rename, sweep, symbols,
 };
 use base::TextRange;
 use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
@@ -193,9 +193,31 @@ impl Analysis {
         self.with(|db| formatting::format(db, file.0, request))
     }
 
+    /// A model's SQL as the warehouse sees it, with the way back to its text; or why there is none. Nothing for a file
+    /// that is no model.
+    pub fn compiled_sql(&self, file: FileId) -> Cancellable<Option<Result<CompiledSql, String>>> {
+        self.about(file, |db| {
+            sema::is_model(db, file.0).then(|| plan::compiled(db, file.0).map_err(|it| it.reason))
+        })
+    }
+
     /// Whether a file is a model of its project.
     pub fn is_model(&self, file: FileId) -> Cancellable<bool> {
         self.with(|db| sema::is_model(db, file.0))
+    }
+
+    /// Whether a project has a model.
+    pub fn has_model(&self, root: &ProjectRoot, model: &ModelRef) -> Cancellable<bool> {
+        let Some(project) = self.db.project(root) else { return Ok(false) };
+        self.with(|db| lineage::walk::model(db, project, model).is_ok())
+    }
+
+    /// All that there is to say of a model; nothing where there is none.
+    pub fn model_overview(&self, root: &ProjectRoot, model: &ModelRef) -> Cancellable<Option<ModelOverview>> {
+        let Some(project) = self.db.project(root) else { return Ok(None) };
+        self.with(|db| sweep::uncut_rings(db, sema::order(db, project)))??;
+        let model = self.with(|db| lineage::walk::model(db, project, model).ok())?;
+        model.map(|it| self.about(FileId(it), |db| overview::overview(db, it))).transpose()
     }
 
     /// The outline of a file.

@@ -2,6 +2,7 @@
 
 use crate::{
     body_names::FileView,
+    column_facts::{description, promises, tests},
     symbol::{Name, Role, Symbol, origin_symbol},
 };
 use base::DialectKind;
@@ -154,34 +155,17 @@ fn difference(declared: &ValueType, here: Option<&ValueType>, dialect: DialectKi
     (there != here).then(|| format!("{} where it is defined", code(&there)))
 }
 
-fn description(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
-    let model = sema::model(db, model);
-    let columns = &model.sidecar.as_ref()?.value.columns;
-    let found = columns.iter().find(|it| it.name.as_str().eq_ignore_ascii_case(column))?;
-    found.description.as_ref().map(|it| it.value.to_string())
-}
-
 /// What the model's contract says of a column.
 fn contract_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
-    let contract = &db::contract(db, sema::contract_file(db, model)?).value;
-    let mut words = Vec::new();
-    if let Some(declared) = contract.columns.iter().find(|it| it.name.value.eq_ignore_ascii_case(column)) {
-        words.extend(declared.type_name.as_ref().map(|it| code(it.as_str())));
-        words.extend(declared.nullable.as_ref().filter(|it| !it.value).map(|_| "`NOT NULL`".to_owned()));
-    }
-    let lists = |names: &[config::Spanned<base::SmolStr>]| {
-        names.iter().any(|it| it.value.eq_ignore_ascii_case(column))
-    };
-    words.extend(lists(&contract.required).then(|| "required".to_owned()));
-    words.extend(lists(&contract.protected).then(|| "protected".to_owned()));
+    let promises = promises(db, model, column);
+    let words = promises.iter().map(|it| if it.is_sql() { code(it.words()) } else { it.words().to_owned() });
+    let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| format!("contract: {}", words.join(", ")))
 }
 
 /// The tests of a column that the sidecar declares.
 fn tests_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
     let model = sema::model(db, model);
-    let tests = model.sidecar.as_ref()?.value.tests.iter();
-    let about = tests.filter(|it| it.column.as_ref().is_some_and(|it| it.value.eq_ignore_ascii_case(column)));
     let words = |it: &config::DeclaredTest| match &it.kind.value {
         TestKind::NotNull => "not null",
         TestKind::Unique => "unique",
@@ -198,7 +182,7 @@ fn tests_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
         TestKind::OlderThanNDays(_) => "age",
         TestKind::Unknown(_) => "an unknown test",
     };
-    let words: Vec<&str> = about.map(words).collect();
+    let words: Vec<&str> = tests(&model, column).map(words).collect();
     (!words.is_empty()).then(|| format!("tested: {}", words.join(", ")))
 }
 

@@ -7,6 +7,7 @@
 mod analysis;
 mod body_names;
 mod card;
+mod column_facts;
 mod compare;
 mod completion;
 mod cone;
@@ -19,6 +20,7 @@ mod host;
 mod hover;
 mod lineage;
 mod meaning;
+mod overview;
 mod own_table;
 mod place;
 mod placeholder;
@@ -40,9 +42,12 @@ pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
 pub use lineage::{
-    ColumnRef, EdgeKind, LineageColumn, LineageDirection, LineageEdge, LineageFault, LineageGraph,
-    LineageRelation, LineageRequest, LineageTarget,
+    ColumnFacts, ColumnRef, EdgeKind, LineageColumn, LineageDirection, LineageEdge, LineageFault,
+    LineageGraph, LineageRelation, LineageRequest, LineageTarget, LineageView, ModelRef, RelationFacts,
+    RelationKind,
 };
+pub use overview::{ColumnOrigin, ModelOverview, ModelTest, OverviewColumn};
+pub use plan::{CompiledSql, Verbatim};
 pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
 pub use types::*;
 pub use walk::{ProjectFindings, Walk};

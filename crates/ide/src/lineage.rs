@@ -6,16 +6,19 @@
 
 mod model;
 mod types;
-mod walk;
+mod view;
+pub(crate) mod walk;
 
 pub use sema::EdgeKind;
 pub use types::{
     ColumnRef, LineageColumn, LineageDirection, LineageEdge, LineageFault, LineageGraph, LineageRelation,
-    LineageRequest, LineageTarget,
+    LineageRequest, LineageTarget, ModelRef,
 };
+pub use view::{ColumnFacts, LineageView, RelationFacts, RelationKind};
+pub(crate) use view::{inputs, model_column};
 
-use crate::{host::Host, sweep};
-use db::{Project, ProjectRoot, SourceFile};
+use crate::{Analysis, Cancellable, cone, host::Host, sweep};
+use db::{Db, Project, ProjectRoot, SourceFile};
 use model::ModelLineage;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -40,7 +43,7 @@ impl Host {
         let no_model = || LineageFault::NoModel { closest: None };
         let project = self.database().project(root).ok_or_else(no_model)?;
         self.prepare_order(root);
-        let focus = walk::focus(self.database(), project, &request.model)?;
+        let focus = walk::model(self.database(), project, &request.model)?;
         self.cut_rings_of(project);
         let wanted = walk::wanted(self.database(), project, focus, request);
         let lineages = self.lineages(project, &wanted);
@@ -76,4 +79,39 @@ impl Host {
             self.cut_rings(&ring);
         }
     }
+}
+
+impl Analysis {
+    /// As [`Host::lineage`], with what a view shows beside it. On this snapshot alone, so what is computed on the way is
+    /// freed later: for questions that reach a few models.
+    pub fn lineage_view(
+        &self,
+        root: &ProjectRoot,
+        request: &LineageRequest,
+    ) -> Cancellable<Result<LineageView, LineageFault>> {
+        let Some(project) = self.project(root) else {
+            return Ok(Err(LineageFault::NoModel { closest: None }));
+        };
+        self.with(|db| sweep::uncut_rings(db, sema::order(db, project)))??;
+        self.with(|db| {
+            let focus = match walk::model(db, project, &request.model) {
+                Ok(focus) => focus,
+                Err(fault) => return Ok(Err(fault)),
+            };
+            let wanted = walk::wanted(db, project, focus, request);
+            let lineages = lineages_in_turn(db, project, &wanted)?;
+            let graph = walk::graph(db, project, focus, &lineages, request);
+            Ok(graph.map(|it| view::view(db, project, focus, it, request)))
+        })?
+    }
+}
+
+/// As [`Host::lineages`], one after the other.
+fn lineages_in_turn(db: &dyn Db, project: Project, wanted: &FxHashSet<SourceFile>) -> Cancellable<Lineages> {
+    let mut lineages = Lineages::default();
+    for file in sema::order(db, project).models().filter(|it| wanted.contains(it)) {
+        cone::prepare(db, file)?;
+        lineages.insert(file, model::model_lineage(db, file));
+    }
+    Ok(lineages)
 }

@@ -5,7 +5,7 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use ide::{ColumnRef, Host, LineageDirection, LineageGraph, LineageRequest, LineageTarget};
+use ide::{ColumnRef, Host, LineageDirection, LineageGraph, LineageRequest, LineageTarget, ModelRef};
 use support::{generated, random::Random};
 use testing::fixture::parse;
 
@@ -48,7 +48,7 @@ fn request(target: &str) -> LineageRequest {
         None => (target, None),
     };
     LineageRequest {
-        model: model.to_owned(),
+        model: ModelRef::Name(model.to_owned()),
         column,
         direction: LineageDirection::Both,
         depth: None,

@@ -1,6 +1,7 @@
 //! The protocol's front: how a handler asks the owner of the database. No handler holds anything but the end of a
 //! channel.
 
+mod custom;
 mod exit;
 mod handlers;
 
@@ -10,6 +11,7 @@ use crate::{
     from_proto,
     outbox::{self, Outgoing},
     read::{self, Failure, OnEdit, Waiting},
+    run_history::RunReader,
     snapshot::Snapshot,
     status::{State, Status, StatusParams, StatusQuery},
     to_proto,
@@ -48,6 +50,10 @@ pub(crate) async fn listen(
         front
     })
     .custom_method(STATUS_METHOD, Front::analysis_status)
+    .custom_method(custom::LINEAGE_METHOD, Front::lineage)
+    .custom_method(custom::MODEL_METHOD, Front::model)
+    .custom_method(custom::COMPILED_METHOD, Front::compiled_sql)
+    .custom_method(custom::CONTENT_METHOD, Front::text_document_content)
     .finish();
     let (service, exit) = NoticeExit::around(service);
     let server = Server::new(input, output, socket).concurrency_level(CONCURRENCY);
@@ -61,11 +67,12 @@ pub(crate) async fn listen(
 pub(crate) struct Front {
     events: Sender<Event>,
     version: &'static str,
+    runs: Option<RunReader>,
 }
 
 impl Front {
-    pub(crate) fn new(events: Sender<Event>, version: &'static str) -> Front {
-        Front { events, version }
+    pub(crate) fn new(events: Sender<Event>, version: &'static str, runs: Option<RunReader>) -> Front {
+        Front { events, version, runs }
     }
 
     fn post(&self, event: Event) {

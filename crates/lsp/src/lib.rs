@@ -16,6 +16,7 @@ mod place;
 mod pool;
 mod position;
 mod read;
+mod run_history;
 mod schema_cache;
 mod session;
 mod snapshot;
@@ -23,5 +24,6 @@ mod status;
 mod task;
 mod to_proto;
 
+pub use run_history::{ModelRun, ReadRuns, RunReader};
 pub use schema_cache::{ReadSchemas, SchemaCacheReader};
 pub use session::{Options, serve, serve_stdio};

@@ -5,6 +5,7 @@ use crate::{
     front::{self, Front},
     main_loop::{Config, MainLoop},
     outbox,
+    run_history::RunReader,
     schema_cache::SchemaCacheReader,
 };
 use std::{io, sync::mpsc, thread};
@@ -18,6 +19,8 @@ pub struct Options {
     pub catalog_command: Option<CatalogCommand>,
     /// Reads what is remembered of a project's warehouse. Without it, nothing is.
     pub schema_cache: Option<SchemaCacheReader>,
+    /// Reads the runs of a model. Without it, none are known.
+    pub runs: Option<RunReader>,
 }
 
 /// Serves one client on standard input and output until it says `exit` or closes the pipe. Returns the exit code that
@@ -49,8 +52,8 @@ pub async fn serve(
     let config = Config { catalog_command: options.catalog_command, schema_cache: options.schema_cache };
     let main_loop = MainLoop::new(config, events.clone(), outbox)?;
     let owner = thread::Builder::new().name("rocky-loop".into()).spawn(move || main_loop.run(&inbox))?;
-    let code =
-        front::listen(input, output, Front::new(events.clone(), env!("CARGO_PKG_VERSION")), outgoing).await;
+    let front = Front::new(events.clone(), env!("CARGO_PKG_VERSION"), options.runs);
+    let code = front::listen(input, output, front, outgoing).await;
     // Fails only when the loop has ended already.
     let _ = events.send(Event::Ending);
     // The loop ends with its current event; waiting for it keeps its files and processes from outliving the session.

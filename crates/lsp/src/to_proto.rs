@@ -2,10 +2,13 @@
 
 pub(crate) mod actions;
 pub(crate) mod capabilities;
+pub(crate) mod compiled;
 pub(crate) mod completion;
 pub(crate) mod diagnostics;
 pub(crate) mod edits;
 pub(crate) mod formatting;
+pub(crate) mod lineage;
+pub(crate) mod model;
 pub(crate) mod navigation;
 pub(crate) mod rename;
 pub(crate) mod symbols;
@@ -15,7 +18,7 @@ use crate::{
     position,
     snapshot::{Snapshot, View},
 };
-use ide::{Cancellable, FileId, FileRange, TextRange};
+use ide::{Cancellable, FileId, FileRange, TextRange, line_index::LineIndex};
 use std::{path::Path, sync::Arc};
 use tower_lsp::lsp_types::{Location, MarkupContent, MarkupKind, Position, Range, Url};
 
@@ -46,6 +49,13 @@ pub(crate) fn position(position: position::Position) -> Position {
 pub(crate) fn range(snapshot: &Snapshot, file: FileId, range: TextRange) -> Cancellable<Range> {
     let (start, end) = snapshot.positions(file, range)?;
     Ok(Range { start: position(start), end: position(end) })
+}
+
+/// The range of a text that is no file of the database.
+pub(crate) fn text_range(snapshot: &Snapshot, index: &LineIndex, range: TextRange) -> Range {
+    let encoding = snapshot.features().encoding;
+    let at = |offset| position(position::position(index, encoding, offset));
+    Range { start: at(range.start()), end: at(range.end()) }
 }
 
 /// `None` for a file that no URI can spell.

@@ -4,7 +4,7 @@ use crate::ephemeral::{Ephemerals, ephemerals, is_ephemeral};
 use crate::print::ident_sql;
 use crate::target::table_reference;
 use crate::{Substitutions, TableName, Unprintable, print};
-use base::{DialectKind, Ident, TextRange};
+use base::{DialectKind, Ident, TextRange, TextSize};
 use db::{Db, SourceFile};
 use hir::{QueryBody, Relation, RelationId};
 use sema::Target;
@@ -20,6 +20,43 @@ pub fn compiled_sql(db: &dyn Db, model: SourceFile) -> Result<String, Unprintabl
     compiled_sql_in(db, model, db::dialect(db, model))
 }
 
+/// SQL as the warehouse sees it, and what of it stands in the model's own text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompiledSql {
+    /// The query.
+    pub text: String,
+    /// What was taken over as it is written, in order and apart from each other. Of a model of the DSL nothing is.
+    pub verbatim: Vec<Verbatim>,
+}
+
+/// A stretch of text that a model and its compiled SQL have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verbatim {
+    /// Where the model has it.
+    pub source: TextRange,
+    /// Where the compiled SQL has it.
+    pub compiled: TextRange,
+}
+
+/// As [`compiled_sql`], with the way back to the model's text, for whoever shows both of a text that is being typed.
+///
+/// # Errors
+/// As [`compiled_sql`]; or the model or an ephemeral one that it reads has a syntax error, so that it is not known what
+/// is to be rewritten.
+pub fn compiled(db: &dyn Db, model: SourceFile) -> Result<CompiledSql, Unprintable> {
+    let ephemerals = ephemerals(db, model);
+    for &part in ephemerals.models.iter().chain([&model]) {
+        if let Some(error) = hir::lowered(db, part).syntax.errors.first() {
+            let within = match part == model {
+                true => String::new(),
+                false => format!("in the ephemeral model `{}`, ", sema::declared_name(db, part)),
+            };
+            return Err(Unprintable::new(format!("{within}the syntax is wrong: {}", error.message)));
+        }
+    }
+    compiled_in(db, model, &ephemerals, db::dialect(db, model))
+}
+
 /// As [`compiled_sql`], for a warehouse of another dialect. Only models of the DSL can be had in any: SQL is not
 /// translated.
 ///
@@ -27,19 +64,27 @@ pub fn compiled_sql(db: &dyn Db, model: SourceFile) -> Result<String, Unprintabl
 /// As [`compiled_sql`]; or the model or an ephemeral one that it reads is written in another dialect's SQL, or asks for
 /// what the dialect does not have.
 pub fn compiled_sql_in(db: &dyn Db, model: SourceFile, dialect: DialectKind) -> Result<String, Unprintable> {
-    let ephemerals = ephemerals(db, model);
+    compiled_in(db, model, &ephemerals(db, model), dialect).map(|it| it.text)
+}
+
+fn compiled_in(
+    db: &dyn Db,
+    model: SourceFile,
+    ephemerals: &Ephemerals,
+    dialect: DialectKind,
+) -> Result<CompiledSql, Unprintable> {
     let mut ctes = Vec::new();
     for &part in &ephemerals.models {
-        let text = query_text(db, part, &ephemerals, Vec::new(), dialect);
-        let text = text.map_err(|error| {
+        let sql = query_text(db, part, ephemerals, Vec::new(), dialect);
+        let sql = sql.map_err(|error| {
             let name = sema::declared_name(db, part);
             Unprintable::new(format!("in the ephemeral model `{name}`, {}", error.reason))
         })?;
         if let Some(name) = ephemerals.names.get(&part) {
-            ctes.push((ident_sql(name, dialect), text));
+            ctes.push((ident_sql(name, dialect), sql.text));
         }
     }
-    query_text(db, model, &ephemerals, ctes, dialect)
+    query_text(db, model, ephemerals, ctes, dialect)
 }
 
 fn query_text(
@@ -48,10 +93,11 @@ fn query_text(
     ephemerals: &Ephemerals,
     ctes: Vec<(String, String)>,
     dialect: DialectKind,
-) -> Result<String, Unprintable> {
+) -> Result<CompiledSql, Unprintable> {
     let substitutions = Substitutions { relations: relations(db, file, ephemerals, dialect).collect(), ctes };
     match (file.path(db).extension(), db::dialect(db, file)) {
-        (Some("rocky"), _) => print(&hir::body(db, file), dialect, &substitutions),
+        (Some("rocky"), _) => print(&hir::body(db, file), dialect, &substitutions)
+            .map(|text| CompiledSql { text, verbatim: Vec::new() }),
         (_, own) if own == dialect => rewritten(db, file, &substitutions),
         (_, own) => Err(Unprintable::new(format!(
             "it is written in the SQL of {own}, which is not translated into that of {dialect}: only models of the Rocky DSL \
@@ -106,7 +152,11 @@ struct Edit {
 }
 
 /// The text of a SQL model's query with the substitutions made in it.
-fn rewritten(db: &dyn Db, file: SourceFile, substitutions: &Substitutions) -> Result<String, Unprintable> {
+fn rewritten(
+    db: &dyn Db,
+    file: SourceFile,
+    substitutions: &Substitutions,
+) -> Result<CompiledSql, Unprintable> {
     let body = hir::body(db, file);
     let (text, map) = hir::analysed(db, file);
     let no_query = || Unprintable::new("the model has no query");
@@ -144,15 +194,34 @@ fn rewritten(db: &dyn Db, file: SourceFile, substitutions: &Substitutions) -> Re
         }
     }
     edits.sort_by_key(|it| it.range.start());
-    let slice = |from, to| text.get(usize::from(from)..usize::from(to)).unwrap_or_default();
-    let mut out = before;
+    let mut out = CompiledSql { text: before, verbatim: Vec::new() };
     let mut done = ranges.full.start();
     for edit in edits {
-        out.push_str(slice(done, edit.range.start()));
-        out.push_str(&edit.text);
+        out.take_over(db, file, text, done, edit.range.start());
+        out.text.push_str(&edit.text);
         done = edit.range.end();
     }
-    out.push_str(slice(done, ranges.full.end()));
-    out.push_str(after);
+    out.take_over(db, file, text, done, ranges.full.end());
+    out.text.push_str(after);
     Ok(out)
+}
+
+impl CompiledSql {
+    /// Adds a part of the analysed text, and says which parts of it are written so.
+    fn take_over(&mut self, db: &dyn Db, file: SourceFile, analysed: &str, from: TextSize, to: TextSize) {
+        if from >= to {
+            return;
+        }
+        let range = TextRange::new(from, to);
+        let start = TextSize::of(self.text.as_str());
+        let own = |written: TextRange, analysed: TextRange| Verbatim {
+            source: written,
+            compiled: TextRange::at(start + (analysed.start() - from), analysed.len()),
+        };
+        match hir::substitution(db, file) {
+            Some(it) => self.verbatim.extend(it.verbatim(range).into_iter().map(|(w, a)| own(w, a))),
+            None => self.verbatim.push(own(range, range)),
+        }
+        self.text.push_str(analysed.get(std::ops::Range::<usize>::from(range)).unwrap_or_default());
+    }
 }

@@ -8,17 +8,17 @@ use crate::{
     project::{Knowledge, Location, Project, analysis_failure},
     render::{lineage_dot, lineage_mermaid, lineage_page, lineage_text, while_waiting},
 };
-use ide::{LineageDirection, LineageFault, LineageRequest};
+use ide::{LineageDirection, LineageFault, LineageRequest, ModelRef};
 
 pub(super) fn execute(arguments: &LineageArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, arguments.models.as_deref())?;
     let knowledge = Knowledge::new(arguments.locked, options);
     let mut project = Project::load(location, knowledge, None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
-    let request = request(arguments);
+    let (model, request) = request(arguments);
     let root = project.root.clone();
     let found = while_waiting("following columns", || project.host.lineage(&root, &request));
-    let graph = found.map_err(|it| failure(&it, &request))?;
+    let graph = found.map_err(|it| failure(&it, &model, &request))?;
     let format = arguments.format.unwrap_or(match console.wants_json() {
         true => LineageFormat::Json,
         false => LineageFormat::Text,
@@ -46,7 +46,8 @@ pub(super) fn execute(arguments: &LineageArguments, options: &GlobalOptions, con
     Ok(Exit::SUCCESS)
 }
 
-fn request(arguments: &LineageArguments) -> LineageRequest {
+/// The name of the model that is asked about, and the question.
+fn request(arguments: &LineageArguments) -> (String, LineageRequest) {
     let (model, column) = match (&arguments.column, arguments.target.split_once('.')) {
         (Some(column), _) => (arguments.target.clone(), Some(column.clone())),
         (None, Some((model, column))) => (model.to_owned(), Some(column.to_owned())),
@@ -63,19 +64,21 @@ fn request(arguments: &LineageArguments) -> LineageRequest {
         (None, Some(_)) => None,
         (None, None) => Some(1),
     };
-    LineageRequest { model, column, direction, depth, indirect: arguments.indirect }
+    let indirect = arguments.indirect;
+    let meant = ModelRef::Name(model.clone());
+    (model, LineageRequest { model: meant, column, direction, depth, indirect })
 }
 
-fn failure(fault: &LineageFault, request: &LineageRequest) -> Failure {
+fn failure(fault: &LineageFault, model: &str, request: &LineageRequest) -> Failure {
     let (message, closest, otherwise) = match fault {
         LineageFault::NoModel { closest } => {
-            let message = format!("there is no model `{}`", request.model);
+            let message = format!("there is no model `{model}`");
             (message, closest, "rocky list models shows them all".to_owned())
         }
         LineageFault::NoColumn { closest } => {
             let column = request.column.as_deref().unwrap_or_default();
-            let message = format!("`{}` has no column `{column}`", request.model);
-            (message, closest, format!("rocky lineage {} shows them all", request.model))
+            let message = format!("`{model}` has no column `{column}`");
+            (message, closest, format!("rocky lineage {model} shows them all"))
         }
     };
     let help = match closest {

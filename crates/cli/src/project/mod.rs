@@ -26,7 +26,7 @@ pub(crate) use origin::run_origin;
 pub(crate) use plan::run_plan;
 pub(crate) use schema_cache::{remember_schemas, remembered_schemas};
 pub(crate) use selection::Selection;
-pub(crate) use state::{newest_runs, state_path};
+pub(crate) use state::{newest_runs, runs_of_model, state_path};
 pub(crate) use stopwatch::Stopwatch;
 pub(crate) use sweep::{Findings, analysis_failure, diagnostics_output, limit_threads, sweep};
 pub(crate) use target::{execute_script, open_adapter};

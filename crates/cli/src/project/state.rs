@@ -4,7 +4,7 @@ use super::Location;
 use crate::{arguments::GlobalOptions, console::Console, failure::Failure};
 use std::path::{Path, PathBuf};
 use store::{Resolved, StatePaths, StateStore, resolve_state_path};
-use warehouse::RunRecord;
+use warehouse::{ModelRecord, RunRecord};
 
 /// The file's name in the models folder.
 const FILE: &str = ".rocky-state.redb";
@@ -52,10 +52,38 @@ pub(super) fn resolved_state(location: &Location, options: &GlobalOptions) -> Re
 /// # Errors
 /// The file cannot be read.
 pub(crate) fn newest_runs(path: &Path, limit: usize, console: &Console) -> Result<Vec<RunRecord>, Failure> {
-    let store = StateStore::read_only(path).map_err(|error| Failure::new(error.to_string()))?;
-    let history = engine::history(&store, limit).map_err(|error| Failure::new(error.to_string()))?;
+    let history = history(path, limit)?;
     for (run_id, reason) in &history.unreadable {
         console.warn(&format!("the record of {run_id} is left out: {reason}"));
     }
     Ok(history.runs)
+}
+
+/// What the newest runs made of a model, newest first, each with its run. Records that cannot be read are logged.
+///
+/// # Errors
+/// The configuration or the state file cannot be read.
+pub(crate) fn runs_of_model(
+    location: &Location,
+    options: &GlobalOptions,
+    model: &str,
+) -> Result<Vec<(RunRecord, ModelRecord)>, Failure> {
+    /// How many runs are looked through.
+    const LOOKED_THROUGH: usize = 100;
+    /// How many are told.
+    const TOLD: usize = 10;
+    let history = history(&resolved_state(location, options)?.path, LOOKED_THROUGH)?;
+    for (run_id, reason) in &history.unreadable {
+        tracing::warn!("the record of {run_id} is left out: {reason}");
+    }
+    let found = history.runs.into_iter().filter_map(|run| {
+        let record = run.models_executed.iter().find(|it| it.model_name == model)?.clone();
+        Some((run, record))
+    });
+    Ok(found.take(TOLD).collect())
+}
+
+fn history(path: &Path, limit: usize) -> Result<engine::History, Failure> {
+    let store = StateStore::read_only(path).map_err(|error| Failure::new(error.to_string()))?;
+    engine::history(&store, limit).map_err(|error| Failure::new(error.to_string()))
 }

@@ -47,6 +47,12 @@ fn holds(text: &str, filled: &Substitution) {
             assert_eq!(filled.text[analysed].trim(), filled.text[filled.analysed(written)].trim());
         }
     }
+    for analysed in ranges(&ends(&filled.text)) {
+        for (written, part) in filled.verbatim(analysed) {
+            assert!(analysed.contains_range(part));
+            assert_eq!(text[written], filled.text[part], "{analysed:?} of {:?}", filled.text);
+        }
+    }
     for written in ranges(&ends(text)) {
         let analysed = filled.analysed(written);
         assert!(filled.text.get(std::ops::Range::<usize>::from(analysed)).is_some());

@@ -6,8 +6,8 @@ use sema::EdgeKind;
 /// A question about lineage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineageRequest {
-    /// The model, by its name.
-    pub model: String,
+    /// The model.
+    pub model: ModelRef,
     /// One of its columns; all of them where absent.
     pub column: Option<String>,
     /// Which way to go.
@@ -16,6 +16,15 @@ pub struct LineageRequest {
     pub depth: Option<usize>,
     /// Whether to follow what decides about values and rows, too.
     pub indirect: bool,
+}
+
+/// Which model is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelRef {
+    /// The one of this name.
+    Name(String),
+    /// The one that a file is, or that a TOML file is about.
+    File(FileId),
 }
 
 /// Which way to go.
@@ -32,7 +41,7 @@ pub enum LineageDirection {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LineageFault {
-    /// No model is called so.
+    /// No model is called so, or the file is not about any.
     NoModel {
         /// A name that may have been meant.
         closest: Option<String>,

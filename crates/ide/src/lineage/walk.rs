@@ -2,18 +2,25 @@
 
 use super::{
     ColumnRef, LineageColumn, LineageDirection, LineageEdge, LineageFault, LineageGraph, LineageRelation,
-    LineageRequest, LineageTarget, Lineages,
+    LineageRequest, LineageTarget, Lineages, ModelRef,
     model::{ColumnKey, ModelColumn, RelationKey, Source},
 };
-use crate::{FileId, FileRange};
+use crate::{FileId, FileRange, cone};
 use base::closest;
 use db::{Db, Project, SourceFile};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sema::EdgeKind;
 use std::collections::{BTreeMap, VecDeque};
 
-/// The model of a name.
-pub(super) fn focus(db: &dyn Db, project: Project, name: &str) -> Result<SourceFile, LineageFault> {
+/// The model that is meant.
+pub(crate) fn model(db: &dyn Db, project: Project, meant: &ModelRef) -> Result<SourceFile, LineageFault> {
+    let name = match meant {
+        ModelRef::File(FileId(file)) if sema::is_model(db, *file) => return Ok(*file),
+        ModelRef::File(FileId(file)) => {
+            return cone::model_of(db, *file).ok_or(LineageFault::NoModel { closest: None });
+        }
+        ModelRef::Name(name) => name,
+    };
     let index = sema::model_index(db, project);
     index
         .named(name)
@@ -22,7 +29,7 @@ pub(super) fn focus(db: &dyn Db, project: Project, name: &str) -> Result<SourceF
 }
 
 /// Whatever is reached from some models over at most so many steps, those models included.
-pub(super) fn reach(
+pub(crate) fn reach(
     from: impl IntoIterator<Item = SourceFile>,
     depth: Option<usize>,
     next: impl Fn(SourceFile) -> Vec<SourceFile>,
@@ -43,7 +50,7 @@ pub(super) fn reach(
 }
 
 /// The models that each model is read by, those that come first in the project's order first.
-fn readers(db: &dyn Db, project: Project) -> FxHashMap<SourceFile, Vec<SourceFile>> {
+pub(crate) fn readers(db: &dyn Db, project: Project) -> FxHashMap<SourceFile, Vec<SourceFile>> {
     let mut readers: FxHashMap<SourceFile, Vec<SourceFile>> = FxHashMap::default();
     for model in sema::order(db, project).models() {
         for read in sema::dependencies(db, model) {

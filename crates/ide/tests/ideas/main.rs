@@ -16,7 +16,7 @@ mod types_of_dialects;
 
 use base::DialectKind;
 use expect_test::Expect;
-use ide::{Host, LineageDirection, LineageRequest, LineageTarget, RelativePath, Severity};
+use ide::{Host, LineageDirection, LineageRequest, LineageTarget, ModelRef, RelativePath, Severity};
 use sema::Nullability;
 use std::fmt::Write;
 use testing::fixture;
@@ -109,7 +109,7 @@ fn check_in(dialects: &[DialectKind], files: &str, expected: Expect) {
 fn trace(dialect: DialectKind, files: &str) -> String {
     let mut host = project(dialect, files);
     let request = LineageRequest {
-        model: "report".to_owned(),
+        model: ModelRef::Name("report".to_owned()),
         column: None,
         direction: LineageDirection::Upstream,
         depth: None,

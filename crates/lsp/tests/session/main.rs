@@ -14,4 +14,5 @@ mod pull;
 mod push;
 mod rename;
 mod support;
+mod views;
 mod wire_order;

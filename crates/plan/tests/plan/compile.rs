@@ -302,3 +302,30 @@ fn placeholders_are_filled_in() {
         ],
     );
 }
+
+/// The SQL, and what of it the model's text has, each part in brackets of the same number.
+fn check_map(sql: &str, expect: Expect) {
+    let fixture = Fixture::new(&format!("{PROJECT}\n//- /models/m.sql\n{sql}"));
+    let compiled = plan::compiled(&fixture.db, fixture.file("models/m.sql"));
+    let text = match compiled {
+        Ok(compiled) => {
+            let mut out = String::new();
+            for it in &compiled.verbatim {
+                assert_eq!(sql[it.source], compiled.text[it.compiled]);
+                out += &format!("‹{}›\n", &sql[it.source]);
+            }
+            out
+        }
+        Err(error) => error.reason,
+    };
+    expect.assert_eq(&text);
+}
+
+#[test]
+fn what_is_written_and_compiled_alike() {
+    check_map(
+        "---toml\nintent = \"é\"\n---\nSELECT id, 'é' AS e FROM orders WHERE id = @var(one, 1) AND @var(two)",
+        expect![[r#""#]],
+    );
+    check_map("SELECT id FROM orders WHERE (", expect![[r#""#]]);
+}

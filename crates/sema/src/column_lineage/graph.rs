@@ -6,8 +6,7 @@ use super::{
 };
 use crate::{
     Inference,
-    infer::path_text,
-    project::{References, Target, references},
+    project::{References, references},
 };
 use base::{DialectKind, Ident, SmolStr};
 use db::{Db, SourceFile};
@@ -257,14 +256,7 @@ impl<'a> Graph<'a> {
             Relation::Name { path, .. } => path,
             _ => &[],
         };
-        match self.references.target(path) {
-            Target::Model(model) => SourceRelation::Model(*model),
-            Target::External(table) => SourceRelation::External(table.clone()),
-            Target::Undescribed | Target::Absent { .. } => {
-                let folded = path.iter().map(|it| Ident::new(dialect::fold_table(it, self.dialect)));
-                SourceRelation::Undeclared(path_text(&folded.collect::<Vec<_>>()).into())
-            }
-        }
+        SourceRelation::of_name(path, self.references.target(path), self.dialect)
     }
 
     /// Finds out where some nodes come from, and all that these are made of: each after what it is made of, with a stack

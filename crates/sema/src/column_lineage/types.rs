@@ -1,7 +1,12 @@
 //! Lineage as data.
 
-use crate::{OpenReason, external::ExternalTable, project::declared_name};
-use base::{SmolStr, format_smolstr};
+use crate::{
+    OpenReason,
+    external::ExternalTable,
+    infer::path_text,
+    project::{Target, declared_name},
+};
+use base::{DialectKind, Ident, SmolStr, format_smolstr};
 use db::{Db, SourceFile};
 use hir::Anchor;
 use std::{fmt, sync::Arc};
@@ -208,6 +213,18 @@ impl IncompleteReason {
 }
 
 impl SourceRelation {
+    /// What `path` names in a model of a dialect, where it means `target`.
+    pub fn of_name(path: &[Ident], target: &Target, dialect: DialectKind) -> SourceRelation {
+        match target {
+            Target::Model(model) => SourceRelation::Model(*model),
+            Target::External(table) => SourceRelation::External(table.clone()),
+            Target::Undescribed | Target::Absent { .. } => {
+                let folded = path.iter().map(|it| Ident::new(dialect::fold_table(it, dialect)));
+                SourceRelation::Undeclared(path_text(&folded.collect::<Vec<_>>()).into())
+            }
+        }
+    }
+
     /// What it is called.
     pub fn display_name(&self, db: &dyn Db) -> SmolStr {
         match self {
