@@ -7,6 +7,7 @@
 mod analysis;
 mod body_names;
 mod card;
+mod code_lens;
 mod column_facts;
 mod compare;
 mod completion;
@@ -34,6 +35,7 @@ mod types;
 mod walk;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
+pub use code_lens::{BlastRadius, LensPlaces};
 pub use compare::{
     BreakingChange, BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison,
     Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState, ModelStatus, breaking_changes,

@@ -108,7 +108,15 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
             .as_ref()
             .and_then(|it| it.get("rockyAnalysisStatus"))
             .is_some_and(|it| it == true),
+        code_lenses: text.is_some_and(|it| it.code_lens.is_some()),
+        commands: commands(client.experimental.as_ref()),
     }
+}
+
+/// `rocky.commands` of the experimental capabilities.
+fn commands(experimental: Option<&serde_json::Value>) -> Vec<String> {
+    let list = experimental.and_then(|it| it.pointer("/rocky/commands")).and_then(|it| it.as_array());
+    list.into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
 }
 
 /// UTF-8 where it is offered, since that is what everything inside counts in; else what the client likes best.

@@ -38,6 +38,9 @@ pub(crate) struct ClientFeatures {
     pub(crate) watches_files: bool,
     pub(crate) relative_watch_patterns: bool,
     pub(crate) analysis_status: bool,
+    pub(crate) code_lenses: bool,
+    /// Commands of its own that it says it has.
+    pub(crate) commands: Vec<String>,
 }
 
 /// Names: which documents are open and which projects are loaded. Replaced as a whole when something in it changes.

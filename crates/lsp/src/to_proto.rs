@@ -2,6 +2,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod capabilities;
+pub(crate) mod code_lens;
 pub(crate) mod compiled;
 pub(crate) mod completion;
 pub(crate) mod diagnostics;

@@ -8,6 +8,7 @@ use crate::{
     run_history::ModelRun,
     snapshot::Snapshot,
     to_proto::{
+        code_lens::{self, Says, Unresolved},
         compiled::{self, CompiledAnswer},
         lineage::{self, LineageAnswer},
         model::{self, ModelAnswer},
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use tower_lsp::{
     jsonrpc::Result,
-    lsp_types::{TextDocumentIdentifier, Url},
+    lsp_types::{CodeLens, TextDocumentIdentifier, Url},
 };
 
 /// The request for columns and what they are made of.
@@ -161,6 +162,32 @@ impl Front {
         });
         let answer = answer.answer().await.map_err(error)?;
         answer.unwrap_or_else(|| Err("the document belongs to no project".to_owned())).map_err(refusal)
+    }
+
+    /// Gives a lens that was seen its words.
+    pub(super) async fn resolve_lens(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some(data) = &lens.data else { return Ok(lens) };
+        let Ok(of) = serde_json::from_value::<Unresolved>(data.clone()) else { return Ok(lens) };
+        let command = match of.says {
+            Says::BlastRadius => {
+                let radius = self.ask_about(&of.uri, |snapshot, file| snapshot.analysis.blast_radius(file));
+                let radius = radius.answer().await.map_err(error)?;
+                code_lens::blast_radius(&of, radius.unwrap_or_default())
+            }
+            Says::LastRun => {
+                let place = from_proto::place(&of.uri);
+                let folder = self.ask(Some(&of.uri), OnEdit::Retry, move |snapshot| {
+                    let project = place.file().and_then(|it| snapshot.view.project_of(it));
+                    Ok(project.map(|it| it.0.clone()))
+                });
+                let runs = match folder.answer().await.map_err(error)? {
+                    Some(folder) => self.runs(folder, of.model.clone()).await,
+                    None => Vec::new(),
+                };
+                code_lens::last_run(&of, runs.first())
+            }
+        };
+        Ok(CodeLens { command: Some(command), ..lens })
     }
 
     /// The runs of a model, read while no snapshot is held.

@@ -6,7 +6,9 @@ use crate::{
     from_proto,
     outbox::PartialToken,
     read::{Failure, OnEdit},
-    to_proto::{self, actions, capabilities, completion, diagnostics, navigation, rename, symbols},
+    to_proto::{
+        self, actions, capabilities, code_lens, completion, diagnostics, navigation, rename, symbols,
+    },
 };
 use std::collections::BTreeMap;
 use tokio::sync::oneshot;
@@ -159,6 +161,18 @@ impl LanguageServer for Front {
             actions::quick_fixes(snapshot, file, &fixes).map(Some)
         });
         fixes.answer().await.map_err(error)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let lenses = self.ask_about(&params.text_document.uri, |snapshot, file| {
+            let places = snapshot.analysis.lens_places(file)?;
+            places.map(|it| code_lens::lenses(snapshot, file, it)).transpose()
+        });
+        lenses.answer().await.map(Option::flatten).map_err(error)
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        self.resolve_lens(lens).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

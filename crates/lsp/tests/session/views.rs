@@ -1,6 +1,6 @@
 //! What views ask beside the protocol: lineage and everything about a model.
 
-use crate::support::{Client, SHOP, project, pulling, uri_in};
+use crate::support::{Client, SHOP, project, pulling, range_of, uri_in, with};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -105,4 +105,46 @@ async fn compiled_sql_of_the_text_as_it_is_typed() {
     assert!(
         client.answer(id).await["error"]["message"].as_str().unwrap().starts_with("Rocky has no document")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lenses_call_the_commands_that_the_client_has() {
+    let folder = project(SHOP);
+    let orders = uri_in(&folder, "models/orders.sql");
+    let text = "WITH big AS (SELECT order_id, amount FROM raw_orders)\nSELECT order_id, amount FROM big";
+    let about = json!({ "textDocument": { "uri": orders } });
+    let lenses = json!({ "textDocument": { "codeLens": {} } });
+    let mut client = Client::start(with(pulling(), lenses.clone()), &[folder.path()]).await;
+    assert_eq!(client.initialized["capabilities"]["codeLensProvider"]["resolveProvider"], true);
+    client.open(&orders, "sql", 1, text).await;
+    assert_eq!(client.request("textDocument/codeLens", about.clone()).await, json!([]));
+
+    let commands = json!(["rocky.previewModel", "rocky.showLineage", "rocky.showModel"]);
+    let has = with(lenses, json!({ "experimental": { "rocky": { "commands": commands } } }));
+    let mut client = Client::start(with(pulling(), has), &[folder.path()]).await;
+    client.open(&orders, "sql", 1, text).await;
+    let found = client.request("textDocument/codeLens", about).await;
+    let mut said = Vec::new();
+    for lens in found.as_array().unwrap() {
+        let lens = match lens.get("command") {
+            Some(_) => lens.clone(),
+            None => client.request("codeLens/resolve", lens.clone()).await,
+        };
+        let command = &lens["command"];
+        said.push(format!(
+            "{} {} {} {}",
+            range_of(&lens),
+            command["title"],
+            command["command"],
+            command["arguments"]
+        ));
+    }
+    let expected = [
+        r#"0:0-0:4 "1 model" "rocky.showLineage" ["URI","orders",null]"#,
+        r#"0:0-0:4 "never run" "rocky.showModel" ["URI","orders"]"#,
+        r#"0:0-0:4 "Preview" "rocky.previewModel" ["URI","orders",null]"#,
+        r#"0:0-0:4 "Lineage" "rocky.showLineage" ["URI","orders",null]"#,
+        r#"0:5-0:8 "Preview" "rocky.previewModel" ["URI","orders","big"]"#,
+    ];
+    assert_eq!(said, expected.map(|it| it.replace("URI", &orders)));
 }
