@@ -2,9 +2,11 @@
 
 mod difference;
 mod lineage;
+mod preview;
 
 pub(crate) use difference::{CiDiffArguments, DiffArguments, LineageDiffArguments};
 pub(crate) use lineage::{LineageArguments, LineageFormat};
+pub(crate) use preview::{PreviewArguments, PreviewRowsArguments, PreviewWhat};
 
 use base::DialectKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -118,6 +120,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Build the models in the warehouse
     Run(RunArguments),
+    /// Show some rows of a model without building anything
+    Preview(PreviewArguments),
     /// Show past runs
     History(HistoryArguments),
     /// Show what columns are made of, and what is made of them

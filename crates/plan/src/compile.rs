@@ -45,6 +45,42 @@ pub struct Verbatim {
 /// is to be rewritten.
 pub fn compiled(db: &dyn Db, model: SourceFile) -> Result<CompiledSql, Unprintable> {
     let ephemerals = ephemerals(db, model);
+    check_syntax(db, model, &ephemerals)?;
+    compiled_in(db, model, &ephemerals, db::dialect(db, model), Part::Whole)
+}
+
+/// A query of the rows of one common table expression of a model: as [`compiled_sql`], with those before it.
+///
+/// # Errors
+/// As [`compiled`]; or the model's query has no such common table expression of its own.
+pub fn compiled_cte(db: &dyn Db, model: SourceFile, cte: &str) -> Result<String, Unprintable> {
+    let ephemerals = ephemerals(db, model);
+    check_syntax(db, model, &ephemerals)?;
+    if model.path(db).extension() == Some("rocky") {
+        return Err(Unprintable::new(
+            "only SQL has common table expressions, and the model is written in the Rocky DSL",
+        ));
+    }
+    let body = hir::body(db, model);
+    let ctes = body.root.map_or(&[][..], |it| &body.queries[it].ctes);
+    let Some(index) = ctes.iter().position(|it| it.name.as_str().eq_ignore_ascii_case(cte)) else {
+        let names = ctes.iter().map(|it| it.name.as_str());
+        let hint = base::closest(cte, names).map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+        return Err(Unprintable::new(format!("its query has no common table expression `{cte}`{hint}")));
+    };
+    compiled_in(db, model, &ephemerals, db::dialect(db, model), Part::Cte(index)).map(|it| it.text)
+}
+
+/// What of a model is compiled.
+#[derive(Clone, Copy)]
+enum Part {
+    /// Its query.
+    Whole,
+    /// The common table expression at this position, and those before it.
+    Cte(usize),
+}
+
+fn check_syntax(db: &dyn Db, model: SourceFile, ephemerals: &Ephemerals) -> Result<(), Unprintable> {
     for &part in ephemerals.models.iter().chain([&model]) {
         if let Some(error) = hir::lowered(db, part).syntax.errors.first() {
             let within = match part == model {
@@ -54,7 +90,7 @@ pub fn compiled(db: &dyn Db, model: SourceFile) -> Result<CompiledSql, Unprintab
             return Err(Unprintable::new(format!("{within}the syntax is wrong: {}", error.message)));
         }
     }
-    compiled_in(db, model, &ephemerals, db::dialect(db, model))
+    Ok(())
 }
 
 /// As [`compiled_sql`], for a warehouse of another dialect. Only models of the DSL can be had in any: SQL is not
@@ -64,7 +100,7 @@ pub fn compiled(db: &dyn Db, model: SourceFile) -> Result<CompiledSql, Unprintab
 /// As [`compiled_sql`]; or the model or an ephemeral one that it reads is written in another dialect's SQL, or asks for
 /// what the dialect does not have.
 pub fn compiled_sql_in(db: &dyn Db, model: SourceFile, dialect: DialectKind) -> Result<String, Unprintable> {
-    compiled_in(db, model, &ephemerals(db, model), dialect).map(|it| it.text)
+    compiled_in(db, model, &ephemerals(db, model), dialect, Part::Whole).map(|it| it.text)
 }
 
 fn compiled_in(
@@ -72,10 +108,11 @@ fn compiled_in(
     model: SourceFile,
     ephemerals: &Ephemerals,
     dialect: DialectKind,
+    of: Part,
 ) -> Result<CompiledSql, Unprintable> {
     let mut ctes = Vec::new();
     for &part in &ephemerals.models {
-        let sql = query_text(db, part, ephemerals, Vec::new(), dialect);
+        let sql = query_text(db, part, ephemerals, Vec::new(), dialect, Part::Whole);
         let sql = sql.map_err(|error| {
             let name = sema::declared_name(db, part);
             Unprintable::new(format!("in the ephemeral model `{name}`, {}", error.reason))
@@ -84,7 +121,7 @@ fn compiled_in(
             ctes.push((ident_sql(name, dialect), sql.text));
         }
     }
-    query_text(db, model, ephemerals, ctes, dialect)
+    query_text(db, model, ephemerals, ctes, dialect, of)
 }
 
 fn query_text(
@@ -93,12 +130,13 @@ fn query_text(
     ephemerals: &Ephemerals,
     ctes: Vec<(String, String)>,
     dialect: DialectKind,
+    of: Part,
 ) -> Result<CompiledSql, Unprintable> {
     let substitutions = Substitutions { relations: relations(db, file, ephemerals, dialect).collect(), ctes };
     match (file.path(db).extension(), db::dialect(db, file)) {
         (Some("rocky"), _) => print(&hir::body(db, file), dialect, &substitutions)
             .map(|text| CompiledSql { text, verbatim: Vec::new() }),
-        (_, own) if own == dialect => rewritten(db, file, &substitutions),
+        (_, own) if own == dialect => rewritten(db, file, &substitutions, of),
         (_, own) => Err(Unprintable::new(format!(
             "it is written in the SQL of {own}, which is not translated into that of {dialect}: only models of the Rocky DSL \
              can be had in every dialect"
@@ -156,6 +194,7 @@ fn rewritten(
     db: &dyn Db,
     file: SourceFile,
     substitutions: &Substitutions,
+    of: Part,
 ) -> Result<CompiledSql, Unprintable> {
     let body = hir::body(db, file);
     let (text, map) = hir::analysed(db, file);
@@ -176,7 +215,7 @@ fn rewritten(
         };
         edits.push(Edit { range, text });
     }
-    let (mut before, mut after) = (String::new(), "");
+    let (mut before, mut after) = (String::new(), String::new());
     if !substitutions.ctes.is_empty() {
         let ctes: Vec<_> =
             substitutions.ctes.iter().map(|(name, sql)| format!("{name} AS (\n{sql}\n)")).collect();
@@ -188,10 +227,17 @@ fn rewritten(
             // DuckDB does not read WITH before parentheses that begin with WITH.
             (None, QueryBody::Nested(_)) => {
                 before = format!("WITH {ctes}\nSELECT * FROM (\n");
-                after = "\n) AS nested";
+                after = "\n) AS nested".to_owned();
             }
             (None, _) => before = format!("WITH {ctes}\n"),
         }
+    }
+    let mut end = ranges.full.end();
+    if let Part::Cte(index) = of {
+        let cte = ranges.ctes.get(index).zip(body.queries[root].ctes.get(index)).ok_or_else(no_query)?;
+        end = cte.0.full.end();
+        after = format!("\nSELECT * FROM {}", ident_sql(&cte.1.name, db::dialect(db, file)));
+        edits.retain(|it| it.range.end() <= end);
     }
     edits.sort_by_key(|it| it.range.start());
     let mut out = CompiledSql { text: before, verbatim: Vec::new() };
@@ -201,8 +247,8 @@ fn rewritten(
         out.text.push_str(&edit.text);
         done = edit.range.end();
     }
-    out.take_over(db, file, text, done, ranges.full.end());
-    out.text.push_str(after);
+    out.take_over(db, file, text, done, end);
+    out.text.push_str(&after);
     Ok(out)
 }
 

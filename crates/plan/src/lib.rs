@@ -10,7 +10,7 @@ mod run;
 mod statements;
 mod target;
 
-pub use compile::{CompiledSql, Verbatim, compiled, compiled_sql, compiled_sql_in};
+pub use compile::{CompiledSql, Verbatim, compiled, compiled_cte, compiled_sql, compiled_sql_in};
 pub use print::{Substitutions, TableName, Unprintable, print};
 pub use run::{PlanError, Selection, run_plan};
 pub use target::{qualified_name, target_name};

@@ -27,7 +27,22 @@ impl DuckDbAdapter {
     /// # Errors
     /// No usable DuckDB library, a file that another program holds, or one that is not a DuckDB database.
     pub fn open(path: Option<&Path>) -> Result<DuckDbAdapter, OpenError> {
-        let connection = connect(&open_database(path, &[])?, path)?;
+        DuckDbAdapter::over(connect(&open_database(path, &[])?, path)?)
+    }
+
+    /// Opens a database file in which nothing can be changed, by no statement whatever.
+    ///
+    /// # Errors
+    /// As [`DuckDbAdapter::open`]; or there is no such file.
+    pub fn open_read_only(path: &Path) -> Result<DuckDbAdapter, OpenError> {
+        if !path.exists() {
+            return Err(OpenError::NotFound { path: path.to_owned() });
+        }
+        let database = open_database(Some(path), &[("access_mode", "READ_ONLY")])?;
+        DuckDbAdapter::over(connect(&database, Some(path))?)
+    }
+
+    fn over(connection: Connection) -> Result<DuckDbAdapter, OpenError> {
         Ok(DuckDbAdapter {
             interrupt: connection.interrupt_handle(),
             interruptible: Mutex::new(false),

@@ -5,11 +5,11 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     project,
-    render::Table,
+    render::rows_table,
 };
 use adapters::duckdb::{DuckDbAdapter, read_catalog};
 use std::path::Path;
-use warehouse::{Adapter, CATALOG_BUSY, Rows};
+use warehouse::{Adapter, CATALOG_BUSY};
 
 pub(super) fn execute(arguments: &InternalArguments, console: &Console) -> Outcome {
     match &arguments.what {
@@ -34,7 +34,7 @@ fn duckdb_query(path: &Path, sql: &str, console: &Console) -> Outcome {
     }
     let adapter = DuckDbAdapter::open(Some(path)).map_err(|error| Failure::new(error.to_string()))?;
     let rows = adapter.query(sql).map_err(|error| Failure::new(error.to_string()))?;
-    console.print(&table(rows).render())?;
+    console.print(&rows_table(rows).render())?;
     Ok(Exit::SUCCESS)
 }
 
@@ -43,22 +43,4 @@ fn duckdb_script(path: &Path, script: &Path) -> Outcome {
         .map_err(|error| Failure::new(format!("cannot read {}: {error}", script.display())))?;
     project::execute_script(path, &text).map_err(Failure::new)?;
     Ok(Exit::SUCCESS)
-}
-
-fn table(rows: Rows) -> Table {
-    let numeric: Vec<usize> =
-        (0..).zip(&rows.columns).filter(|(_, (_, it))| is_numeric(it)).map(|(it, _)| it).collect();
-    let mut table = Table::with_titles(rows.columns.into_iter().map(|(name, _)| name).collect());
-    for column in numeric {
-        table = table.right_aligned(column);
-    }
-    for row in rows.rows {
-        table.row(row.into_iter().map(|it| it.unwrap_or_else(|| "NULL".to_owned())).collect());
-    }
-    table
-}
-
-fn is_numeric(data_type: &str) -> bool {
-    let name = data_type.split('(').next().unwrap_or_default();
-    name.ends_with("INT") || matches!(name, "INTEGER" | "DECIMAL" | "DOUBLE" | "FLOAT")
 }

@@ -16,6 +16,7 @@ mod lineage;
 mod list;
 mod lsp;
 mod playground;
+mod preview;
 mod run;
 mod scaffold;
 mod setup;
@@ -50,6 +51,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::List(arguments) => list::execute(&arguments, options, console),
         Command::Lsp(_) => lsp::execute(options),
         Command::Playground(arguments) => playground::execute(&arguments, console),
+        Command::Preview(arguments) => preview::execute(&arguments, options, console),
         Command::Run(arguments) => run::execute(&arguments, options, console),
         Command::Setup(arguments) => setup::execute(arguments, console),
         Command::State(arguments) => state::execute(&arguments, options, console),

@@ -5,7 +5,7 @@ use crate::{
     console::{Console, human_duration},
     failure::{Exit, Failure, INTERRUPTED, Outcome},
     output::RunOutput,
-    project::{self, Knowledge, Location, Project, state_path},
+    project::{self, Access, Knowledge, Location, Project, state_path},
     render::{Progress, counted},
 };
 use engine::{CancelToken, Event, Run, StoreJournal, SystemClock};
@@ -21,7 +21,7 @@ pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console
     let selection = plan::Selection { pipeline: arguments.pipeline.clone(), model: arguments.model.clone() };
     let plan = project::run_plan(&mut project, &selection)?;
 
-    let adapter = project::open_adapter(&location, &plan.adapter)?;
+    let adapter = project::open_adapter(&location, &plan.adapter, Access::Write)?;
     let store = StateStore::open(&state).map_err(|error| Failure::new(error.to_string()))?;
     let cancel = CancelToken::new();
     stop_on_signal(&cancel)?;

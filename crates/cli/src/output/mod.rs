@@ -13,6 +13,7 @@ mod fmt;
 mod history;
 mod lineage;
 mod list;
+mod preview;
 mod run;
 mod state;
 
@@ -26,6 +27,7 @@ pub(crate) use fmt::{FmtFileOutput, FmtOutput, FmtStatus};
 pub(crate) use history::{HistoryOutput, executed};
 pub(crate) use lineage::LineageDocument;
 pub(crate) use list::{ListModelEntry, ListModelsOutput};
+pub(crate) use preview::{PreviewColumn, PreviewRowsOutput};
 pub(crate) use run::RunOutput;
 pub(crate) use state::ClearSchemaCacheOutput;
 

@@ -2,7 +2,7 @@
 
 use super::{Location, analysis_failure, catalog, remembered_schemas, selection::relative};
 use crate::{arguments::GlobalOptions, console::Console, failure::Failure};
-use ide::{Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
+use ide::{Analysis, Cancellable, Cancelled, Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
 use std::{collections::BTreeMap, mem::ManuallyDrop, path::PathBuf};
 use workspace::{DiscoverOptions, discover};
 
@@ -92,6 +92,21 @@ impl Project {
             console.warn(&format!("no model uses the variable `{name}`{hint}"));
         }
         Ok(())
+    }
+
+    /// Asks about one snapshot, cutting the dependency rings that stand in the way.
+    ///
+    /// # Errors
+    /// The analysis met a defect of ours.
+    pub(crate) fn ask<T>(&mut self, question: impl Fn(&Analysis) -> Cancellable<T>) -> Cancellable<T> {
+        loop {
+            let answer = question(&self.host.analysis());
+            match answer {
+                // Each time there is a ring less.
+                Err(Cancelled::Ring(ring)) => self.host.cut_rings(&ring),
+                answer => return answer,
+            }
+        }
     }
 
     /// A lone text, outside any project.

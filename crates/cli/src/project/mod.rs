@@ -29,5 +29,5 @@ pub(crate) use selection::Selection;
 pub(crate) use state::{newest_runs, runs_of_model, state_path};
 pub(crate) use stopwatch::Stopwatch;
 pub(crate) use sweep::{Findings, analysis_failure, diagnostics_output, limit_threads, sweep};
-pub(crate) use target::{execute_script, open_adapter};
+pub(crate) use target::{Access, execute_script, open_adapter};
 pub(crate) use watch::Watch;

@@ -2,16 +2,29 @@
 
 use super::Location;
 use crate::failure::Failure;
-use adapters::duckdb::DuckDbAdapter;
+use adapters::duckdb::{DuckDbAdapter, OpenError};
 use base::DialectKind;
 use std::path::Path;
 use warehouse::Adapter;
+
+/// What may be done in a warehouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Nothing is changed, and a database that is not there is not made.
+    Read,
+    /// Everything.
+    Write,
+}
 
 /// Opens the warehouse behind an adapter of the configuration.
 ///
 /// # Errors
 /// The adapter is not configured, is of a type that this build does not run, or its warehouse cannot be opened.
-pub(crate) fn open_adapter(location: &Location, name: &str) -> Result<Box<dyn Adapter>, Failure> {
+pub(crate) fn open_adapter(
+    location: &Location,
+    name: &str,
+    access: Access,
+) -> Result<Box<dyn Adapter>, Failure> {
     let configuration = location.configuration()?;
     let Some(adapter) = configuration.adapter(name) else {
         return Err(Failure::new(format!("the pipeline's adapter `{name}` is not in rocky.toml"))
@@ -28,8 +41,17 @@ pub(crate) fn open_adapter(location: &Location, name: &str) -> Result<Box<dyn Ad
         .with_help("rocky check works with every type"));
     }
     let path = adapter.path.as_ref().map(|it| location.root.join(it.as_str()));
-    let opened = DuckDbAdapter::open(path.as_deref()).map_err(|error| Failure::new(error.to_string()))?;
-    Ok(Box::new(opened))
+    let opened = match (access, &path) {
+        (Access::Read, Some(path)) => DuckDbAdapter::open_read_only(path),
+        _ => DuckDbAdapter::open(path.as_deref()),
+    };
+    match opened {
+        Ok(opened) => Ok(Box::new(opened)),
+        Err(error @ OpenError::NotFound { .. }) => {
+            Err(Failure::new(error.to_string()).with_help("rocky run makes it"))
+        }
+        Err(error) => Err(Failure::new(error.to_string())),
+    }
 }
 
 /// Executes the statements of a script in a DuckDB file, which is made where it is missing.

@@ -8,6 +8,7 @@ mod lineage_page;
 mod markdown;
 mod progress;
 mod report;
+mod rows;
 mod summary;
 mod table;
 
@@ -19,5 +20,6 @@ pub(crate) use lineage_page::lineage_page;
 pub(crate) use markdown::markdown;
 pub(crate) use progress::{Progress, while_waiting};
 pub(crate) use report::Reporter;
+pub(crate) use rows::rows_table;
 pub(crate) use summary::{Tally, counted};
 pub(crate) use table::Table;

@@ -325,7 +325,41 @@ fn check_map(sql: &str, expect: Expect) {
 fn what_is_written_and_compiled_alike() {
     check_map(
         "---toml\nintent = \"é\"\n---\nSELECT id, 'é' AS e FROM orders WHERE id = @var(one, 1) AND @var(two)",
-        expect![[r#""#]],
+        expect![[r#"
+            ‹SELECT id, 'é' AS e FROM ›
+            ‹ WHERE id = ›
+            ‹1›
+            ‹ AND ›
+        "#]],
     );
-    check_map("SELECT id FROM orders WHERE (", expect![[r#""#]]);
+    check_map(
+        "SELECT id FROM orders WHERE (",
+        expect!["the syntax is wrong: expected an expression after `(` in WHERE, found the end of the text"],
+    );
+}
+
+#[test]
+fn a_common_table_expression_by_itself() {
+    let check = |sql: &str, cte: &str, expect: Expect| {
+        let fixture = Fixture::new(&format!("{PROJECT}\n//- /models/m.sql\n{sql}"));
+        let sql = plan::compiled_cte(&fixture.db, fixture.file("models/m.sql"), cte);
+        expect.assert_eq(&sql.unwrap_or_else(|it| it.reason));
+    };
+    let sql = "WITH a AS (SELECT * FROM orders), \"B c\" AS (SELECT * FROM a, customers c), d AS (SELECT 1)\nSELECT * FROM d";
+    check(
+        sql,
+        "b C",
+        expect![[r#"
+        WITH a AS (SELECT * FROM silver.orders AS orders), "B c" AS (SELECT * FROM a, "Other Db".gold."dim customer" c)
+        SELECT * FROM "B c""#]],
+    );
+    check(
+        sql,
+        "a",
+        expect![[r#"
+        WITH a AS (SELECT * FROM silver.orders AS orders)
+        SELECT * FROM a"#]],
+    );
+    check(sql, "f", expect!["its query has no common table expression `f`; did you mean `a`?"]);
+    check("SELECT 1", "a", expect!["its query has no common table expression `a`"]);
 }
