@@ -138,6 +138,8 @@ pub(crate) enum Command {
     Setup(SetupArguments),
     /// Serve an editor over standard input and output
     Lsp(LspArguments),
+    /// Serve an agent by the Model Context Protocol over standard input and output
+    Mcp(McpArguments),
     /// Print a completion script for a shell
     Completions(CompletionsArguments),
     /// Commands that Rocky runs in child processes
@@ -434,6 +436,10 @@ pub(crate) struct LspArguments {
     #[arg(long)]
     pub(crate) stdio: bool,
 }
+
+/// `rocky mcp`
+#[derive(Args)]
+pub(crate) struct McpArguments {}
 
 /// `rocky completions`
 #[derive(Args)]

@@ -24,6 +24,7 @@ const NAMED_ONLY_BY: &[(&str, &[&str])] = &[
     ("libduckdb-sys", &["adapters"]),
     ("duckdb", &["adapters"]),
     ("clap", &["cli", "corpus", "xtask"]),
+    ("rmcp", &["cli"]),
     ("similar", &["cli"]),
     ("gix", &["workspace"]),
 ];

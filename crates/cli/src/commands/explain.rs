@@ -10,14 +10,22 @@ use crate::{
 use ide::Code;
 
 pub(super) fn execute(arguments: &ExplainArguments, console: &Console) -> Outcome {
-    let code = Code::from_name(&arguments.code).ok_or_else(|| unknown_code(&arguments.code))?;
-    let page = page(code);
     if console.is_told_json() {
-        console.print_json(&ExplainOutput::new(code, page))?;
+        console.print_json(&document(&arguments.code)?)?;
     } else {
-        console.print(page)?;
+        console.print(page(code(&arguments.code)?))?;
     }
     Ok(Exit::SUCCESS)
+}
+
+/// The document about the code of a name.
+pub(super) fn document(name: &str) -> Result<ExplainOutput, Failure> {
+    let code = code(name)?;
+    Ok(ExplainOutput::new(code, page(code)))
+}
+
+fn code(name: &str) -> Result<Code, Failure> {
+    Code::from_name(name).ok_or_else(|| unknown_code(name))
 }
 
 fn unknown_code(name: &str) -> Failure {

@@ -9,7 +9,7 @@ use crate::{
     render::{Tally, counted, unified_diff, while_waiting},
     written_file,
 };
-use ide::{Applicability, FileDiagnostics, FixAll, FixEnd, FixRequest, FixedFile};
+use ide::{Applicability, AppliedFix, FileDiagnostics, FixAll, FixEnd, FixRequest, FixedFile};
 use std::path::Path;
 
 pub(super) fn execute(arguments: &FixArguments, options: &GlobalOptions, console: &Console) -> Outcome {
@@ -18,18 +18,22 @@ pub(super) fn execute(arguments: &FixArguments, options: &GlobalOptions, console
     }
     let location = Location::find(options, arguments.paths.first().map(|it| it.as_path()))?;
     let selection = Selection::new(&location, &arguments.paths)?;
-    let root = location.root.clone();
     let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
     let request = FixRequest { codes: arguments.codes.clone(), maybe_incorrect: arguments.is_unsafe };
     let fixed = while_waiting("fixing", || {
         project.host.fix_all(&project.root, &request, |path| selection.contains(path.as_str()))
     });
-    let files: Vec<FixFileOutput> = match arguments.diff {
-        true => fixed.files.iter().map(shown).collect(),
-        false => fixed.files.iter().map(|it| written(&root, it)).collect(),
-    };
+    let files = files(&project, &fixed, arguments.diff);
     report(&project, fixed, files, arguments, console)
+}
+
+/// Writes what was fixed, or shows it in a dry run, and says of each file what came of it.
+pub(super) fn files(project: &Project, fixed: &FixAll, is_dry_run: bool) -> Vec<FixFileOutput> {
+    match &project.location {
+        Some(location) if !is_dry_run => fixed.files.iter().map(|it| written(&location.root, it)).collect(),
+        _ => fixed.files.iter().map(shown).collect(),
+    }
 }
 
 /// What would be done to a file.
@@ -75,35 +79,19 @@ fn report(
     arguments: &FixArguments,
     console: &Console,
 ) -> Outcome {
+    if console.is_told_json() {
+        let document = document(project, fixed, files, console)?;
+        console.print_json(&document)?;
+        let has_failed = document.files.iter().any(|it| it.status == FixStatus::Failed);
+        return Ok(if has_failed || document.has_errors { Exit::ERROR } else { Exit::SUCCESS });
+    }
     let findings = findings(fixed.remaining);
     let failed = files.iter().filter(|it| it.status == FixStatus::Failed).count();
-    // What could not be written is not fixed.
-    let is_written = |path: &str| !files.iter().any(|it| it.path == path && it.status == FixStatus::Failed);
-    let applied: Vec<_> = fixed.applied.into_iter().filter(|it| is_written(it.path.as_str())).collect();
+    let applied = applied(fixed.applied, &files);
     let is_wrong = failed > 0 || findings.has_errors();
     let exit = if is_wrong { Exit::ERROR } else { Exit::SUCCESS };
     let analysis = project.host.analysis();
     warn(fixed.end, &files, console);
-    if console.is_told_json() {
-        let fixes = applied.into_iter().map(|it| AppliedFixOutput {
-            file: it.path.to_string(),
-            code: it.code.name(),
-            message: it.message,
-            title: it.title,
-            applicability: applicability_name(it.applicability),
-        });
-        let diagnostics =
-            project::diagnostics_output(&analysis, &findings).map_err(|it| project::analysis_failure(&it))?;
-        console.print_json(&FixOutput {
-            header: Header::new("fix"),
-            fixes: fixes.collect(),
-            has_errors: findings.has_errors(),
-            files,
-            diagnostics,
-            is_complete: fixed.end == FixEnd::NothingLeft,
-        })?;
-        return Ok(exit);
-    }
     let summary = summary(applied.len(), files.len() - failed, &findings, arguments);
     if arguments.diff {
         files.iter().filter_map(|it| it.diff.as_deref()).try_for_each(|it| console.print(it))?;
@@ -116,6 +104,41 @@ fn report(
     }
     console.print(&format!("{summary}\n"))?;
     Ok(exit)
+}
+
+/// The document about what was fixed, and what is left.
+pub(super) fn document(
+    project: &Project,
+    fixed: FixAll,
+    files: Vec<FixFileOutput>,
+    console: &Console,
+) -> Result<FixOutput, Failure> {
+    let findings = findings(fixed.remaining);
+    let analysis = project.host.analysis();
+    warn(fixed.end, &files, console);
+    let fixes = applied(fixed.applied, &files).into_iter().map(|it| AppliedFixOutput {
+        file: it.path.to_string(),
+        code: it.code.name(),
+        message: it.message,
+        title: it.title,
+        applicability: applicability_name(it.applicability),
+    });
+    let diagnostics =
+        project::diagnostics_output(&analysis, &findings).map_err(|it| project::analysis_failure(&it))?;
+    Ok(FixOutput {
+        header: Header::new("fix"),
+        fixes: fixes.collect(),
+        has_errors: findings.has_errors(),
+        files,
+        diagnostics,
+        is_complete: fixed.end == FixEnd::NothingLeft,
+    })
+}
+
+/// The fixes that count: what could not be written is not fixed.
+fn applied(fixes: Vec<AppliedFix>, files: &[FixFileOutput]) -> Vec<AppliedFix> {
+    let is_written = |path: &str| !files.iter().any(|it| it.path == path && it.status == FixStatus::Failed);
+    fixes.into_iter().filter(|it| is_written(it.path.as_str())).collect()
 }
 
 fn findings(files: Vec<FileDiagnostics>) -> Findings {

@@ -28,10 +28,7 @@ pub(super) fn execute(arguments: &LineageArguments, options: &GlobalOptions, con
     let failed = |it: ide::Cancelled| analysis_failure(&it);
     match format {
         LineageFormat::Json => {
-            let direction = match request.direction {
-                LineageDirection::Downstream => "downstream",
-                _ => "upstream",
-            };
+            let direction = direction_name(request.direction);
             let document = LineageDocument::new(&graph, direction, &mut converter).map_err(failed)?;
             console.print_json(&document)?;
         }
@@ -69,7 +66,16 @@ fn request(arguments: &LineageArguments) -> (String, LineageRequest) {
     (model, LineageRequest { model: meant, column, direction, depth, indirect })
 }
 
-fn failure(fault: &LineageFault, model: &str, request: &LineageRequest) -> Failure {
+/// A direction as documents spell it.
+pub(super) fn direction_name(direction: LineageDirection) -> &'static str {
+    match direction {
+        LineageDirection::Downstream => "downstream",
+        LineageDirection::Upstream | LineageDirection::Both => "upstream",
+    }
+}
+
+/// Why there is no answer about a model.
+pub(super) fn failure(fault: &LineageFault, model: &str, request: &LineageRequest) -> Failure {
     let (message, closest, otherwise) = match fault {
         LineageFault::NoModel { closest } => {
             let message = format!("there is no model `{model}`");

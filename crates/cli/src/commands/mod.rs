@@ -15,6 +15,7 @@ mod internal;
 mod lineage;
 mod list;
 mod lsp;
+mod mcp;
 mod playground;
 mod preview;
 mod run;
@@ -50,6 +51,7 @@ pub(crate) fn execute(command: Command, options: &GlobalOptions, console: &Conso
         Command::LineageDiff(arguments) => difference::lineage_diff(&arguments, options, console),
         Command::List(arguments) => list::execute(&arguments, options, console),
         Command::Lsp(_) => lsp::execute(options),
+        Command::Mcp(_) => mcp::execute(options, console),
         Command::Playground(arguments) => playground::execute(&arguments, console),
         Command::Preview(arguments) => preview::execute(&arguments, options, console),
         Command::Run(arguments) => run::execute(&arguments, options, console),

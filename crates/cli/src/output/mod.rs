@@ -15,6 +15,7 @@ mod lineage;
 mod list;
 mod preview;
 mod run;
+mod schema;
 mod state;
 
 pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
@@ -29,6 +30,7 @@ pub(crate) use lineage::LineageDocument;
 pub(crate) use list::{ListModelEntry, ListModelsOutput};
 pub(crate) use preview::{PreviewColumn, PreviewRowsOutput};
 pub(crate) use run::RunOutput;
+pub(crate) use schema::{CompiledSqlOutput, SchemaOutput};
 pub(crate) use state::ClearSchemaCacheOutput;
 
 use serde::Serialize;

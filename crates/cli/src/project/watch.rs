@@ -30,8 +30,7 @@ impl Watch {
             let _ = sender.send(paths);
         });
         let watcher = watcher.map_err(|error| Failure::new(error.to_string()))?;
-        let change = rescan(&location.root, &known_files(project), DiscoverOptions::default());
-        project.host.apply(Change { roots: vec![change] });
+        project.reread()?;
         Ok(Watch { location, watcher, changes })
     }
 
@@ -54,6 +53,21 @@ impl Watch {
                 return Ok(());
             }
         }
+    }
+}
+
+impl Project {
+    /// Takes in what has changed on disk since the project was read.
+    ///
+    /// # Errors
+    /// The project is a lone file.
+    pub(crate) fn reread(&mut self) -> Result<(), Failure> {
+        let Some(location) = &self.location else {
+            return Err(Failure::new("a lone file is not read again"));
+        };
+        let change = rescan(&location.root, &known_files(self), DiscoverOptions::default());
+        self.host.apply(Change { roots: vec![change] });
+        Ok(())
     }
 }
 
