@@ -5,8 +5,11 @@
 
 mod support;
 
-use ide::{Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, TextRange};
-use support::{ask, change, cursor::shop, file, host};
+use ide::{
+    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, LineageDirection, LineageRequest,
+    ModelRef, TextRange,
+};
+use support::{ask, change, cursor::shop, file, host, root};
 
 /// Models of every shape, some with text beyond ASCII.
 const MODELS: [(&str, &str); 6] = [
@@ -82,6 +85,38 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
     Ok(())
 }
 
+/// Asks what views ask about a whole file.
+fn ask_for_views(analysis: &Analysis, file: FileId) -> Cancellable<()> {
+    let text = analysis.text(file);
+    if let Some(Ok(compiled)) = analysis.compiled_sql(file)? {
+        for it in &compiled.verbatim {
+            assert_eq!(text[it.source], compiled.text[it.compiled]);
+        }
+    }
+    if let Some(places) = analysis.lens_places(file)? {
+        let ranges = places.ctes.iter().map(|it| it.1).chain([places.start]);
+        ranges.for_each(|range| check_range(analysis, FileRange { file, range }, "the place of a lens"));
+    }
+    let model = ModelRef::File(file);
+    let overview = analysis.model_overview(&root(), &model)?;
+    let facts = overview.into_iter().flat_map(|it| it.columns).map(|it| it.facts);
+    facts.filter_map(|it| it.definition).for_each(|it| check_range(analysis, it, "a column of a model"));
+    let request = LineageRequest {
+        model,
+        column: None,
+        direction: LineageDirection::Both,
+        depth: Some(1),
+        indirect: true,
+    };
+    if let Ok(view) = analysis.lineage_view(&root(), &request)? {
+        let hops = view.graph.edges.iter().flat_map(|it| &it.hops).copied();
+        let definitions = view.facts.iter().flat_map(|it| it.columns.iter().map(|it| it.definition));
+        let definitions = definitions.chain(view.facts.iter().map(|it| it.definition)).flatten();
+        hops.chain(definitions).for_each(|it| check_range(analysis, it, "a place of lineage"));
+    }
+    Ok(())
+}
+
 /// Offsets between characters, every `step`-th.
 fn offsets(text: &str, step: usize) -> impl Iterator<Item = usize> {
     let ends = text.char_indices().map(|it| it.0).chain([text.len()]);
@@ -127,6 +162,7 @@ fn of_every_prefix_and_every_gap() {
                 }
                 let symbols = ask(&mut host, |it| it.document_symbols(file));
                 check_symbols(&host.analysis(), file, &symbols);
+                ask(&mut host, |it| ask_for_views(it, file));
             }
         }
         host.apply(change([(path, Some(text))]));
