@@ -21,6 +21,7 @@ export const commandIds = [
   "rocky.newModel",
   "rocky.setBase",
   "rocky.refreshLineage",
+  "rocky.projectFolder",
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -14,11 +14,13 @@ export function registerCommands(
   const registered = commandIds.map((id) =>
     vscode.commands.registerCommand(id, async (...given: unknown[]) => {
       try {
-        await handlers[id](...given);
+        // What a command returns is for others that run it, such as the variables of tasks.
+        return await handlers[id](...given);
       } catch (error) {
         const message = inWords(error, id);
         output.error(`${id}: ${message}`);
         void vscode.window.showErrorMessage(message);
+        return undefined;
       }
     }),
   );

@@ -73,6 +73,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "rocky.showCompiledSql": (given) => compiled.show(subjectOf(given, null, null).uri),
     "rocky.showLineage": (uri, model, column) => lineage.show(subjectOf(uri, model, column)),
     "rocky.refreshLineage": () => tree.refresh(),
+    "rocky.projectFolder": () => projects.pick(),
     "rocky.explainCode": (code) => codes.show(code),
     "rocky.newModel": () => newModel(projects),
     "rocky.setBase": () => setBase(projects),

@@ -47,7 +47,8 @@ export function taskName(task: RockyTask): string {
 
 /**
  * The problem matchers that find the files of a project's report, whose paths start at the project's folder.
- * With several projects below one folder a path may be in any of them: better no link than a wrong one.
+ * A matcher knows the workspace folder, or the only project of the window (`rocky.projectFolder`). With several projects
+ * it cannot know which one its task is about: better no link than a wrong one.
  */
 export function problemMatchers(project: string, projects: readonly string[], workspaceFolder: string): string[] {
   if (project === workspaceFolder) {

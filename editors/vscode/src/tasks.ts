@@ -72,7 +72,7 @@ export class Tasks implements vscode.TaskProvider {
       taskName(task),
       "rocky",
       new vscode.ProcessExecution(choice.program, commandLine(task), { cwd: project }),
-      problemMatchers(project, folder === undefined ? [] : this.below(folder), root),
+      problemMatchers(project, this.projects.all, root),
     );
     if (task.command === "check" || task.command === "compile") {
       made.group = vscode.TaskGroup.Build;

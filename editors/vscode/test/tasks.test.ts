@@ -17,7 +17,7 @@ interface Pattern {
 }
 
 const manifest = JSON.parse(fs.readFileSync("package.json", "utf8"));
-const matchers: { name: string; pattern: Pattern[] }[] = manifest.contributes.problemMatchers;
+const matchers: { name: string; fileLocation: string[]; pattern: Pattern[] }[] = manifest.contributes.problemMatchers;
 
 /** What a multi-line problem matcher of the editor makes of a text. */
 function problems(text: string, patterns: readonly Pattern[]): Record<string, string>[] {
@@ -91,7 +91,13 @@ test("paths are looked up below the project only where it is clear which one is 
   assert.deepEqual(problemMatchers("/w", ["/w", "/w/a"], "/w"), ["$rocky"]);
   assert.deepEqual(problemMatchers("/w/a", ["/w/a"], "/w"), ["$rocky-nested"]);
   assert.deepEqual(problemMatchers("/w/a", ["/w/a", "/w/b"], "/w"), []);
-  assert.deepEqual(matchers.map((it) => `$${it.name}`), ["$rocky", "$rocky-nested"]);
+  assert.deepEqual(
+    matchers.map((it) => [`$${it.name}`, it.fileLocation[1]]),
+    [
+      ["$rocky", "${workspaceFolder}"],
+      ["$rocky-nested", "${command:rocky.projectFolder}"],
+    ],
+  );
 });
 
 test("a definition out of tasks.json is taken as it is written", () => {
