@@ -9,6 +9,7 @@ mod rocky_toml;
 mod schema;
 
 use crate::FileKind;
+use base::SmolStr;
 
 pub(crate) use adapter::ADAPTER_TYPES;
 pub(crate) use pipeline::{CATCH_UP_WORDS, REPLICATION_STRATEGIES};
@@ -88,6 +89,14 @@ pub struct Case {
     pub doc: &'static str,
     /// The keys that come with it.
     pub keys: &'static [KeySpec],
+}
+
+impl Variants {
+    /// The case that a value of the deciding key means, or its absence.
+    pub fn case(&self, written: Option<&str>) -> Option<&'static Case> {
+        let name = written.or(self.default)?;
+        self.cases.iter().find(|it| it.name == name)
+    }
 }
 
 impl KeySpec {
@@ -174,19 +183,33 @@ pub enum Target {
     Value(&'static ValueSpec),
 }
 
-/// What `path` leads to in this kind of file.
+/// What `path` leads to in this kind of file, where nothing is known of the file: of keys that several variants of a table
+/// have, that of the first.
 pub fn at_path<S: AsRef<str>>(kind: FileKind, path: &[S]) -> Option<Target> {
+    at_path_in(kind, path, |_, _| None)
+}
+
+/// What `path` leads to in a file. `written` is the string under a key of the table that a path leads to: it decides which
+/// variant that is.
+pub fn at_path_in<S: AsRef<str>>(
+    kind: FileKind,
+    path: &[S],
+    written: impl Fn(&[S], &str) -> Option<SmolStr>,
+) -> Option<Target> {
     let mut target = Target::Table(for_file_kind(kind)?, None);
-    let mut path = path.iter().map(AsRef::as_ref).peekable();
-    while let Some(name) = path.next() {
+    let mut at = 0;
+    while let Some(name) = path.get(at).map(AsRef::as_ref) {
         let Target::Table(table, _) = target else { return None };
-        target = match table.key(name) {
+        let case = table.variants.and_then(|it| it.case(written(&path[..at], it.tag).as_deref()));
+        let of_case = case.and_then(|it| it.keys.iter().find(|key| key.is_called(name)));
+        at += 1;
+        target = match of_case.or_else(|| table.key(name)) {
             Some(key) => {
                 // A name of the user's choice follows, unless the flat form is used.
                 if let ValueSpec::Named(named, _) = key.value
-                    && path.peek().is_some_and(|next| named.key(next).is_none())
+                    && path.get(at).is_some_and(|next| named.key(next.as_ref()).is_none())
                 {
-                    path.next();
+                    at += 1;
                 }
                 match key.value.table() {
                     Some(table) => Target::Table(table, Some(key)),
@@ -197,9 +220,7 @@ pub fn at_path<S: AsRef<str>>(kind: FileKind, path: &[S]) -> Option<Target> {
                 let rest = table.rest.as_ref()?;
                 match rest.table() {
                     // Where a word or a table may stand, the path says which.
-                    Some(table) if path.peek().is_some() || rest.choices().is_empty() => {
-                        Target::Table(table, None)
-                    }
+                    Some(table) if at < path.len() || rest.choices().is_empty() => Target::Table(table, None),
                     _ => Target::Value(rest),
                 }
             }
