@@ -70,7 +70,7 @@ impl Signature {
 
     /// Which parameter an argument is for: that of its name, where there is one, else that of its place. Places behind
     /// the parameters are those of further arguments.
-    fn place(&self, place: usize, name: Option<&str>) -> Option<usize> {
+    pub(crate) fn place(&self, place: usize, name: Option<&str>) -> Option<usize> {
         let named = name.and_then(|name| {
             let is = |it: &Parameter| it.name.is_some_and(|it| it.eq_ignore_ascii_case(name));
             self.parameters.iter().position(is)
@@ -194,6 +194,12 @@ fn parse_shape(dialect: DialectKind, text: &str) -> Option<Shape> {
             _ => Shape::Exactly(parse_type(text, dialect)?),
         },
     })
+}
+
+/// The parameters of a signature as written.
+pub(crate) fn split_parameters(text: &'static str) -> Option<Vec<&'static str>> {
+    let (parameters, _) = text.trim().rsplit_once(")->")?;
+    Some(split(parameters.strip_prefix('(')?).into_iter().map(str::trim).collect())
 }
 
 /// Splits at commas outside brackets.
