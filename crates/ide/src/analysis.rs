@@ -1,13 +1,15 @@
 //! A snapshot of the database, and what can be asked of it.
 
 use crate::{
-    CancellationToken, CompiledSql, Completion, Definitions, Diagnostic, DocumentSymbol, FileId,
-    FilePosition, FileRange, Fix, FormatRequest, Formatting, Hover, LineIndex, ModelOverview, ModelRef,
-    Reference, Rename, RenameRefusal, RenameTarget, WorkspaceSymbol, completion, cone, definition,
-    diagnostics, formatting, hover, lineage, overview, placeholder, references, rename, sweep, symbols,
+    CancellationToken, CompiledSql, CompletionKind, Completions, Definitions, Diagnostic, DocumentSymbol,
+    FileEdit, FileId, FilePosition, FileRange, Fix, FormatRequest, Formatting, Hover, InlayHint,
+    InlayHintRequest, LineIndex, ModelOverview, ModelRef, Reference, Rename, RenameRefusal, RenameTarget,
+    SignatureHelp, WorkspaceSymbol, completion, cone, definition, diagnostics, formatting, hover,
+    inlay_hints, lineage, overview, placeholder, references, rename, signature_help, sweep, symbols,
 };
 use base::TextRange;
 use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
+use format::Indent;
 use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 
 /// A snapshot. Cheap to make; hold it only while asking, because a change waits until it is dropped.
@@ -176,9 +178,35 @@ impl Analysis {
         self.about(model, |db| rename::rename_model(db, model.0, new_name))
     }
 
+    /// The inlay hints of a part of a file.
+    pub fn inlay_hints(&self, file: FileId, request: &InlayHintRequest) -> Cancellable<Vec<InlayHint>> {
+        self.about(file, |db| inlay_hints::inlay_hints(db, file.0, request))
+    }
+
+    /// Where what the inlay hint at a position says comes from.
+    pub fn inlay_hint_origin(&self, position: FilePosition) -> Cancellable<Option<FileRange>> {
+        self.about(position.file, |db| inlay_hints::origin(db, position))
+    }
+
+    /// The signatures of the call around the cursor.
+    pub fn signature_help(&self, position: FilePosition) -> Cancellable<Option<SignatureHelp>> {
+        self.with(|db| signature_help::signature_help(db, position))
+    }
+
     /// What may stand at the cursor.
-    pub fn completions(&self, position: FilePosition) -> Cancellable<Vec<Completion>> {
+    pub fn completions(&self, position: FilePosition) -> Cancellable<Completions> {
         self.about(position.file, |db| completion::completions(db, position))
+    }
+
+    /// What there is to say, in Markdown, of a proposal that [`crate::Completion::has_documentation`], by what names it in the list
+    /// of proposals at the position where its word begins.
+    pub fn completion_documentation(
+        &self,
+        position: FilePosition,
+        kind: CompletionKind,
+        label: &str,
+    ) -> Cancellable<Option<String>> {
+        self.about(position.file, |db| completion::documentation(db, position, kind, label))
     }
 
     /// Fixes for the diagnostics that touch `range`, each with the diagnostic that it mends.
@@ -210,6 +238,16 @@ impl Analysis {
             };
             sql.map_err(|it| it.reason)
         })
+    }
+
+    /// The edits that lay out what was just typed: a new line, or another character, which ends at the position.
+    pub fn format_on_type(
+        &self,
+        position: FilePosition,
+        typed: &str,
+        indent: Option<Indent>,
+    ) -> Cancellable<Vec<FileEdit>> {
+        self.with(|db| formatting::format_on_type(db, position, typed, indent))
     }
 
     /// Whether a file is a model of its project.

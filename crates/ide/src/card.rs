@@ -3,20 +3,19 @@
 use crate::{
     body_names::FileView,
     column_facts::{description, promises, tests},
-    symbol::{Name, Role, Symbol, origin_symbol},
+    origins::lineage,
+    symbol::{Name, Role, Symbol},
 };
 use base::DialectKind;
 use config::TestKind;
 use db::{Db, SourceFile};
 use dialect::FunctionKind;
 use hir::{Expr, Relation, SelectItem};
-use sema::{Definition, ExternalTable, Nullability, Origin, OutputColumn, ValueType, inference};
+use sema::{Definition, Derivation, ExternalTable, Nullability, OutputColumn, ValueType};
 use std::fmt::Write;
 
 /// How many columns, signatures or origins a card lists.
-const LISTED: usize = 30;
-/// How many steps back a card follows where a column comes from.
-const STEPS: usize = 8;
+pub(crate) const LISTED: usize = 30;
 
 /// The card of a name in a SQL or DSL file.
 pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<String> {
@@ -186,43 +185,6 @@ fn tests_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
     (!words.is_empty()).then(|| format!("tested: {}", words.join(", ")))
 }
 
-/// Where a column comes from: step by step while it comes from one column alone.
-fn lineage(db: &dyn Db, view: &FileView<'_>, column: &OutputColumn) -> Vec<String> {
-    let is_bare = match &column.definition {
-        Definition::Item(select, item) => match view.body.selects[*select].items.get(*item as usize) {
-            Some(SelectItem::Expr { expr, .. }) => matches!(view.body.exprs[*expr], Expr::Name(_)),
-            _ => false,
-        },
-        Definition::Origin(_) => true,
-        Definition::Construct => false,
-    };
-    let how = if is_bare { "from" } else { "computed from" };
-    let name = |it: &Origin| code(&it.display_name(db));
-    match &column.origins[..] {
-        [] => Vec::new(),
-        [origin] => {
-            let mut steps = vec![name(origin)];
-            let mut symbol = origin_symbol(origin);
-            while let Symbol::ModelColumn(model, index) = symbol
-                && steps.len() < STEPS
-            {
-                let column = inference(db, model).output.columns.get(index as usize);
-                let Some([next]) = column.map(|it| &it.origins[..]) else { break };
-                steps.push(name(next));
-                symbol = origin_symbol(next);
-            }
-            vec![format!("{how} {}", steps.join(" ← "))]
-        }
-        origins => {
-            let mut names: Vec<String> = origins.iter().take(LISTED).map(name).collect();
-            if origins.len() > LISTED {
-                names.push(format!("{} more", origins.len() - LISTED));
-            }
-            vec![format!("{how} {}", names.join(", "))]
-        }
-    }
-}
-
 fn star_card(db: &dyn Db, view: &FileView<'_>, select: hir::SelectId, item: u32) -> Option<String> {
     let columns = star_columns(view, select, item)?;
     let count = match columns.len() {
@@ -230,10 +192,19 @@ fn star_card(db: &dyn Db, view: &FileView<'_>, select: hir::SelectId, item: u32)
         count => format!("{count} columns"),
     };
     let mut text = format!("stands for {count}\n");
+    if !columns.is_empty() {
+        let _ = write!(text, "\n{}", star_list(db, &columns, view.dialect));
+    }
+    open_note(&mut text, view.output_of(select)?.open.as_ref());
+    Some(text)
+}
+
+/// The columns that a star stands for, with where each comes from.
+pub(crate) fn star_list(db: &dyn Db, columns: &[&OutputColumn], dialect: DialectKind) -> String {
     let mut list = String::new();
     for column in columns.iter().take(LISTED) {
         let name = if column.name.is_empty() { "(unnamed)" } else { &*column.name };
-        let _ = write!(list, "{name} {}", type_text(&column.value, view.dialect));
+        let _ = write!(list, "{name} {}", type_text(&column.value, dialect));
         if let [origin] = &column.origins[..] {
             let _ = write!(list, " -- {}", origin.display_name(db));
         }
@@ -242,16 +213,12 @@ fn star_card(db: &dyn Db, view: &FileView<'_>, select: hir::SelectId, item: u32)
     if columns.len() > LISTED {
         let _ = writeln!(list, "-- and {} more", columns.len() - LISTED);
     }
-    if !columns.is_empty() {
-        let _ = write!(text, "\n{}", fenced(&list));
-    }
-    open_note(&mut text, view.output_of(select)?.open.as_ref());
-    Some(text)
+    if list.is_empty() { list } else { fenced(&list) }
 }
 
 /// The columns that a star stands for: what is left of the output when the items around it have taken theirs. Absent
-/// where several stars share the rest and it is not recorded which took what.
-fn star_columns<'v>(
+/// where several stars share the rest and one makes columns of its own.
+pub(crate) fn star_columns<'v>(
     view: &'v FileView<'_>,
     select: hir::SelectId,
     item: u32,
@@ -267,14 +234,12 @@ fn star_columns<'v>(
         return Some(output.columns.iter().filter(own).collect());
     }
     let SelectItem::Star(star) = items.get(item as usize)? else { return None };
-    let expansion = view.inference.stars.iter().find(|it| it.select == select && it.item == item)?;
-    let relations = view.star_relations(select, star);
-    let offered = || relations.iter().filter_map(|it| view.inference.relations.get(*it));
-    let named = |name: &base::SmolStr| {
-        let offered = offered().flat_map(|it| &it.columns).chain(&output.columns);
-        offered.into_iter().find(|it| it.name == *name)
+    let is_plain = star.replace.is_empty() && star.pattern.is_none() && star.base.is_none();
+    let passes = |column: &&OutputColumn| match column.derivation {
+        Derivation::Column { item: by, .. } | Derivation::Merged { item: by, .. } => by == Some(item),
+        _ => false,
     };
-    Some(expansion.columns.iter().filter_map(named).collect())
+    is_plain.then(|| output.columns.iter().filter(passes).collect())
 }
 
 fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> String {
@@ -307,10 +272,16 @@ fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> 
     if !notes.is_empty() {
         let _ = write!(text, "\n{}\n", notes.join(" · "));
     }
-    if let Some(page) = dialect::function_page(dialect, name) {
-        let _ = write!(text, "\n{} [{dialect}]({})\n", page.summary, page.address);
+    if let Some(documentation) = function_documentation(dialect, name) {
+        let _ = write!(text, "\n{documentation}\n");
     }
     text
+}
+
+/// What the reference of a dialect says of a function, in a sentence, and where.
+pub(crate) fn function_documentation(dialect: DialectKind, name: &str) -> Option<String> {
+    let page = dialect::function_page(dialect, name)?;
+    Some(format!("{} [{dialect}]({})", page.summary, page.address))
 }
 
 /// `name TYPE NOT NULL`, then a paragraph for each note.
@@ -331,10 +302,18 @@ pub(crate) fn type_text(value: &ValueType, dialect: DialectKind) -> String {
         true => value.ty.display(dialect).to_string(),
         false => "?".to_owned(),
     };
-    match value.null {
-        Nullability::Never => format!("{ty} NOT NULL"),
-        Nullability::Possible => format!("{ty} NULL"),
-        Nullability::Unknown => ty,
+    match nullability_text(value.null) {
+        Some(words) => format!("{ty} {words}"),
+        None => ty,
+    }
+}
+
+/// Whether a value may be `NULL`, as DDL would say it.
+pub(crate) fn nullability_text(null: Nullability) -> Option<&'static str> {
+    match null {
+        Nullability::Never => Some("NOT NULL"),
+        Nullability::Possible => Some("NULL"),
+        Nullability::Unknown => None,
     }
 }
 

@@ -71,7 +71,7 @@ fn only_origin(column: &sema::OutputColumn) -> Option<Symbol> {
 }
 
 /// Where a symbol is defined.
-fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget> {
+pub(crate) fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget> {
     match symbol {
         Symbol::ModelColumn(model, index) => column_target(db, *model, *index),
         Symbol::ExternalColumn(table, index) => {

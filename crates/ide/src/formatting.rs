@@ -1,7 +1,7 @@
 //! The layout of a file, as edits.
 
-use crate::{FileEdit, FileId, FileRange, FormatRequest, Formatting};
-use base::TextRange;
+use crate::{FileEdit, FileId, FilePosition, FileRange, FormatRequest, Formatting};
+use base::{TextRange, TextSize};
 use db::{Db, SourceFile};
 use format::{Commas, FormatOptions, Formatted, Indent, KeywordCase};
 use syntax::Lexis;
@@ -26,6 +26,33 @@ pub(crate) fn format(db: &dyn Db, file: SourceFile, request: &FormatRequest) -> 
         untouched,
         defect: defect.map(|it| it.message),
     })
+}
+
+/// The edits that lay out what was just typed: within the line that a new line has ended, or the part of a line before
+/// the character that was typed. None of them moves text to another line, or touches the cursor.
+pub(crate) fn format_on_type(
+    db: &dyn Db,
+    position: FilePosition,
+    typed: &str,
+    indent: Option<Indent>,
+) -> Vec<FileEdit> {
+    let text = &position.file.0.text(db).text;
+    let Some(before) = text.get(..usize::from(position.offset)) else { return Vec::new() };
+    // The editor may have indented the new line already.
+    let end = if typed == "\n" { before.rfind('\n') } else { before.len().checked_sub(typed.len()) };
+    let Some(line) = end.and_then(|it| before.get(..it)) else { return Vec::new() };
+    let start = line.rfind('\n').map_or(0, |it| it + 1);
+    let size = |it: usize| TextSize::of(&before[..it]);
+    let range = TextRange::new(size(start), size(line.len()));
+    let request = FormatRequest { indent, range: Some(range), ..FormatRequest::default() };
+    let Some(formatting) = format(db, position.file.0, &request).filter(|it| it.defect.is_none()) else {
+        return Vec::new();
+    };
+    let stays_in_line = |it: &FileEdit| {
+        let old = text.get(std::ops::Range::<usize>::from(it.place.range)).unwrap_or_default();
+        range.contains_range(it.place.range) && !old.contains('\n') && !it.text.contains('\n')
+    };
+    formatting.edits.into_iter().filter(stays_in_line).collect()
 }
 
 /// The project's settings, else what the request says, else the defaults.

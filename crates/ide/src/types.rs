@@ -161,6 +161,12 @@ pub struct Reference {
 pub enum CompletionKind {
     /// A column in scope.
     Column,
+    /// Several columns at once.
+    Columns,
+    /// The condition of a join.
+    Condition,
+    /// A named window.
+    Window,
     /// A table alias in scope.
     Alias,
     /// A common table expression.
@@ -188,14 +194,111 @@ pub struct Completion {
     pub kind: CompletionKind,
     /// A few words beside it: the type, the origin.
     pub detail: Option<String>,
-    /// A longer description, in Markdown.
+    /// A longer description, in Markdown, where it takes nothing to know it.
     pub documentation: Option<String>,
+    /// Whether there is a description to be looked up.
+    pub has_documentation: bool,
     /// What is replaced.
     pub replace: TextRange,
     /// By what.
     pub insert: String,
+    /// The same as a snippet of the protocol's grammar, where the cursor is to end up within it.
+    pub snippet: Option<String>,
+    /// Further edits that come with it, outside `replace`.
+    pub additional: Vec<FileEdit>,
     /// Sorts the menu; smaller first.
     pub rank: u32,
+}
+
+/// Which inlay hints are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InlayHintRequest {
+    /// Where.
+    pub range: TextRange,
+    /// Types of select items.
+    pub types: bool,
+    /// Whether select items may be `NULL`.
+    pub nullability: bool,
+    /// How many columns stars stand for.
+    pub expanded_stars: bool,
+}
+
+/// What an inlay hint is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InlayHintKind {
+    /// The value of a select item.
+    Type,
+    /// What a star stands for.
+    Star,
+}
+
+/// A few words that an editor shows between those of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InlayHint {
+    /// Behind what it is about.
+    pub position: TextSize,
+    /// The words.
+    pub label: String,
+    /// What it is about.
+    pub kind: InlayHintKind,
+    /// More of it, in Markdown.
+    pub tooltip: Option<String>,
+    /// The edits that write into the text what the hint says.
+    pub edits: Vec<FileEdit>,
+}
+
+/// What a call wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureHelp {
+    /// The overloads; there is one at least.
+    pub signatures: Vec<CallSignature>,
+    /// The one that fits what is written so far.
+    pub active: usize,
+}
+
+/// One way to call a function.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallSignature {
+    /// `name(parameter, parameter) -> result`.
+    pub label: String,
+    /// Where its parameters stand in `label`.
+    pub parameters: Vec<TextRange>,
+    /// The one that the argument at the cursor is for; absent where this signature has none for it.
+    pub active_parameter: Option<usize>,
+    /// What the function does, in Markdown.
+    pub documentation: Option<String>,
+}
+
+impl Completion {
+    /// A proposal with nothing beside it.
+    pub(crate) fn plain(
+        kind: CompletionKind,
+        label: String,
+        insert: String,
+        replace: TextRange,
+    ) -> Completion {
+        Completion {
+            label,
+            kind,
+            detail: None,
+            documentation: None,
+            has_documentation: false,
+            replace,
+            insert,
+            snippet: None,
+            additional: Vec::new(),
+            rank: 0,
+        }
+    }
+}
+
+/// The proposals at a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Completions {
+    /// Best first.
+    pub items: Vec<Completion>,
+    /// Whether some were left out: the question is to be asked again when more is typed.
+    pub is_incomplete: bool,
 }
 
 /// What a document symbol is.

@@ -15,27 +15,30 @@ fn a_qualified_column() {
     check(
         "SELECT o.$0 FROM stg_orders o",
         expect![[r#"
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL)
-        Column amount (DECIMAL(10,2) NULL)
-        Column customer_id (BIGINT NOT NULL)
-        Column order_id (BIGINT NOT NULL)
-    "#]],
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL)
+            Column amount (DECIMAL(10,2) NULL)
+            Column customer_id (BIGINT NOT NULL)
+            Column order_id (BIGINT NOT NULL)
+            Columns all columns => order_id, o.customer_id, o.amount, o.address (4 columns)
+        "#]],
     );
     check(
         "SELECT o.am$0 FROM stg_orders o",
         expect![[r#"
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL) for am
-        Column amount (DECIMAL(10,2) NULL) for am
-        Column customer_id (BIGINT NOT NULL) for am
-        Column order_id (BIGINT NOT NULL) for am
-    "#]],
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL) for am
+            Column amount (DECIMAL(10,2) NULL) for am
+            Column customer_id (BIGINT NOT NULL) for am
+            Column order_id (BIGINT NOT NULL) for am
+            Columns all columns => order_id, o.customer_id, o.amount, o.address (4 columns) for am
+        "#]],
     );
     check(
         "SELECT o.amount, c.$0 FROM stg_orders o JOIN stg_customers c USING (customer_id)",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL)
-        Column email (VARCHAR NOT NULL)
-    "#]],
+            Column customer_id (BIGINT NOT NULL)
+            Column email (VARCHAR NOT NULL)
+            Columns all columns => customer_id, c.email (2 columns)
+        "#]],
     );
     check(
         "SELECT 1 FROM stg_orders o WHERE o.$0",
@@ -62,9 +65,10 @@ fn a_qualified_column() {
     check(
         "SELECT stg_customers.$0 FROM stg_customers",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL)
-        Column email (VARCHAR NOT NULL)
-    "#]],
+            Column customer_id (BIGINT NOT NULL)
+            Column email (VARCHAR NOT NULL)
+            Columns all columns => customer_id, stg_customers.email (2 columns)
+        "#]],
     );
     check("SELECT nobody.$0 FROM stg_orders o", expect![[""]]);
 }
@@ -92,42 +96,46 @@ fn a_bare_column() {
     check(
         "SELECT $0 FROM stg_customers",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Columns all columns => customer_id, email (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT em$0 FROM stg_customers",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers) for em
-        Column email (VARCHAR NOT NULL · stg_customers) for em
-        Alias stg_customers for em
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers) for em
+            Column email (VARCHAR NOT NULL · stg_customers) for em
+            Alias stg_customers for em
+            Columns all columns => customer_id, email (2 columns) for em
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT email, $0 FROM stg_customers",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Columns all columns => customer_id, email (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT email, $0\nFROM stg_customers",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Columns all columns => customer_id, email (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT lower($0) FROM stg_customers",
@@ -162,12 +170,12 @@ fn a_bare_column() {
     check(
         "SELECT 1 FROM stg_customers WHERE email = $0",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Alias stg_customers
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT 1 FROM stg_customers WHERE email IN ($0)",
@@ -182,12 +190,13 @@ fn a_bare_column() {
     check(
         "FROM stg_customers SELECT $0",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Columns all columns => customer_id, email (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT $0",
@@ -203,31 +212,33 @@ fn columns_of_several_relations() {
     check(
         "SELECT $0 FROM stg_orders o CROSS JOIN stg_customers c",
         expect![[r#"
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
-        Column amount (DECIMAL(10,2) NULL · o)
-        Column c.customer_id (BIGINT NOT NULL · c)
-        Column email (VARCHAR NOT NULL · c)
-        Column o.customer_id (BIGINT NOT NULL · o)
-        Column order_id (BIGINT NOT NULL · o)
-        Alias c
-        Alias o
-        functions
-        keywords
-    "#]],
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
+            Column amount (DECIMAL(10,2) NULL · o)
+            Column c.customer_id (BIGINT NOT NULL · c)
+            Column email (VARCHAR NOT NULL · c)
+            Column o.customer_id (BIGINT NOT NULL · o)
+            Column order_id (BIGINT NOT NULL · o)
+            Alias c
+            Alias o
+            Columns all columns => order_id, o.customer_id, amount, address, c.customer_id, email (6 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT $0 FROM stg_orders o JOIN stg_customers c USING (customer_id)",
         expect![[r#"
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
-        Column amount (DECIMAL(10,2) NULL · o)
-        Column customer_id (BIGINT NOT NULL · o)
-        Column email (VARCHAR NOT NULL · c)
-        Column order_id (BIGINT NOT NULL · o)
-        Alias c
-        Alias o
-        functions
-        keywords
-    "#]],
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
+            Column amount (DECIMAL(10,2) NULL · o)
+            Column customer_id (BIGINT NOT NULL · o)
+            Column email (VARCHAR NOT NULL · c)
+            Column order_id (BIGINT NOT NULL · o)
+            Alias c
+            Alias o
+            Columns all columns => order_id, customer_id, amount, address, email (5 columns)
+            functions
+            keywords
+        "#]],
     );
 }
 
@@ -236,13 +247,14 @@ fn aliases_of_items() {
     check(
         "SELECT lower(email) AS mail, $0 FROM stg_customers",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        Column mail (VARCHAR NOT NULL · of this SELECT)
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Column mail (VARCHAR NOT NULL · of this SELECT)
+            Columns all columns => customer_id, email (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT lower(email) AS mail FROM stg_customers ORDER BY $0",
@@ -273,14 +285,15 @@ fn columns_of_a_set_operation() {
     check(
         "SELECT email AS a FROM stg_customers UNION ALL SELECT $0 FROM stg_orders",
         expect![[r#"
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · stg_orders)
-        Column amount (DECIMAL(10,2) NULL · stg_orders)
-        Column customer_id (BIGINT NOT NULL · stg_orders)
-        Column order_id (BIGINT NOT NULL · stg_orders)
-        Alias stg_orders
-        functions
-        keywords
-    "#]],
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · stg_orders)
+            Column amount (DECIMAL(10,2) NULL · stg_orders)
+            Column customer_id (BIGINT NOT NULL · stg_orders)
+            Column order_id (BIGINT NOT NULL · stg_orders)
+            Alias stg_orders
+            Columns all columns => order_id, customer_id, amount, address (4 columns)
+            functions
+            keywords
+        "#]],
     );
 }
 
@@ -314,12 +327,13 @@ fn columns_within_queries() {
     check(
         "WITH a AS (SELECT $0 FROM stg_customers) SELECT * FROM a",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Columns all columns => customer_id, email (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         "WITH a AS (SELECT email FROM stg_customers WHERE $0) SELECT * FROM a",
@@ -344,10 +358,10 @@ fn columns_within_queries() {
     check(
         "SELECT 1 FROM stg_customers c WHERE EXISTS (SELECT 1 FROM raw.orders WHERE customer_id = $0)",
         expect![[r#"
-            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · orders)
             Column amount (DECIMAL(10,2) NULL · orders)
             Column customer_id (BIGINT NOT NULL · orders)
             Column id (BIGINT NOT NULL · orders)
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · orders)
             Alias orders
             Column customer_id (BIGINT NOT NULL · c)
             Column email (VARCHAR NOT NULL · c)
@@ -359,15 +373,16 @@ fn columns_within_queries() {
     check(
         "SELECT 1 FROM stg_customers c, (SELECT $0 FROM raw.customers) d",
         expect![[r#"
-        Column email (VARCHAR NOT NULL · customers)
-        Column id (BIGINT NOT NULL · customers)
-        Alias customers
-        Column customer_id (BIGINT NOT NULL · c)
-        Column email (VARCHAR NOT NULL · c)
-        Alias c
-        functions
-        keywords
-    "#]],
+            Column email (VARCHAR NOT NULL · customers)
+            Column id (BIGINT NOT NULL · customers)
+            Alias customers
+            Columns all columns => id, email (2 columns)
+            Column customer_id (BIGINT NOT NULL · c)
+            Column email (VARCHAR NOT NULL · c)
+            Alias c
+            functions
+            keywords
+        "#]],
     );
     check(
         "SELECT s.$0 FROM (SELECT 1 AS one) s",
@@ -381,7 +396,7 @@ fn columns_within_queries() {
 fn a_loose_file() {
     let (mut host, position) =
         loose_at_cursor(&parse("//- /query.sql\nWITH a AS (SELECT 1 AS one) SELECT $0 FROM a"));
-    let found = ask(&mut host, |it| it.completions(position));
+    let found = ask(&mut host, |it| it.completions(position)).items;
     expect![[r#"
         Column one (INTEGER NOT NULL · a)
         Alias a

@@ -176,7 +176,7 @@ fn a_join_condition() {
     check(
         "SELECT 1 FROM stg_orders o JOIN stg_customers c ON $0",
         expect![[r#"
-            Column o.customer_id = c.customer_id
+            Condition o.customer_id = c.customer_id
             Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
             Column amount (DECIMAL(10,2) NULL · o)
             Column c.customer_id (BIGINT NOT NULL · c)
@@ -192,7 +192,7 @@ fn a_join_condition() {
     check(
         "SELECT 1 FROM stg_orders o JOIN stg_customers c ON $0 JOIN raw.customers r ON r.id = 1",
         expect![[r#"
-            Column o.customer_id = c.customer_id
+            Condition o.customer_id = c.customer_id
             Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
             Column amount (DECIMAL(10,2) NULL · o)
             Column c.customer_id (BIGINT NOT NULL · c)
@@ -212,12 +212,13 @@ fn names_that_need_quotes() {
     check(
         r#"WITH a AS (SELECT 1 AS "order", 2 AS "two words") SELECT $0 FROM a"#,
         expect![[r#"
-        Column order => "order" (INTEGER NOT NULL · a)
-        Column two words => "two words" (INTEGER NOT NULL · a)
-        Alias a
-        functions
-        keywords
-    "#]],
+            Column order => "order" (INTEGER NOT NULL · a)
+            Column two words => "two words" (INTEGER NOT NULL · a)
+            Alias a
+            Columns all columns => "order", "two words" (2 columns)
+            functions
+            keywords
+        "#]],
     );
     check(
         r#"WITH "my table" AS (SELECT 1 AS x) SELECT * FROM $0"#,

@@ -11,14 +11,14 @@ fn toml() {
     sidecar(
         "depends_on = [\"$0\"]",
         expect![[r#"
-        Value stg_orders => "stg_orders" for ""
-    "#]],
+            Model stg_orders => "stg_orders" for ""
+        "#]],
     );
     sidecar(
         "depends_on = [$0]",
         expect![[r#"
-        Value stg_orders => "stg_orders"
-    "#]],
+            Model stg_orders => "stg_orders"
+        "#]],
     );
     sidecar(
         "[strategy]\ntype = \"$0\"",
@@ -39,16 +39,16 @@ fn toml() {
     sidecar(
         "[strategy]\ntype = \"merge\"\nunique_key = [\"$0\"]",
         expect![[r#"
-        Value customer_id => "customer_id" for ""
-        Value email => "email" for ""
-    "#]],
+            Column customer_id => "customer_id" for ""
+            Column email => "email" for ""
+        "#]],
     );
     sidecar(
         "[[tests]]\ntype = \"unique\"\ncolumn = $0",
         expect![[r#"
-        Value customer_id => "customer_id"
-        Value email => "email"
-    "#]],
+            Column customer_id => "customer_id"
+            Column email => "email"
+        "#]],
     );
     sidecar(
         "[strategy]\n$0",
@@ -119,16 +119,16 @@ fn toml() {
     check(
         "//- /models/stg_customers.contract.toml\n[[columns]]\nname = \"$0\"",
         expect![[r#"
-        Value customer_id => "customer_id" for ""
-        Value email => "email" for ""
-    "#]],
+            Column customer_id => "customer_id" for ""
+            Column email => "email" for ""
+        "#]],
     );
     check(
         "//- /models/stg_customers.contract.toml\n[rules]\nrequired = [$0]",
         expect![[r#"
-        Value customer_id => "customer_id"
-        Value email => "email"
-    "#]],
+            Column customer_id => "customer_id"
+            Column email => "email"
+        "#]],
     );
     check(
         "//- /rocky.toml\n[adapter]\ntype = \"$0\"",
@@ -147,8 +147,8 @@ fn toml() {
     check(
         "---toml\ndepends_on = [\"$0\"]\n---\nSELECT 1 AS one",
         expect![[r#"
-        Value stg_customers => "stg_customers" for ""
-        Value stg_orders => "stg_orders" for ""
-    "#]],
+            Model stg_customers => "stg_customers" for ""
+            Model stg_orders => "stg_orders" for ""
+        "#]],
     );
 }

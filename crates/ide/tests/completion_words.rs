@@ -24,7 +24,7 @@ fn nothing() {
         "SELECT 1 FROM stg_orders LIMIT $0",
     ] {
         let (mut host, position) = at_cursor(&shop(text));
-        let found = ask(&mut host, |it| it.completions(position));
+        let found = ask(&mut host, |it| it.completions(position)).items;
         let labels: Vec<_> = found.iter().map(|it| it.label.as_str()).collect();
         assert_eq!(labels, Vec::<&str>::new(), "{text}");
     }

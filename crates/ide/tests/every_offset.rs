@@ -6,8 +6,8 @@
 mod support;
 
 use ide::{
-    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, LineageDirection, LineageRequest,
-    ModelRef, TextRange,
+    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, InlayHintRequest,
+    LineageDirection, LineageRequest, ModelRef, TextRange,
 };
 use support::{ask, change, cursor::shop, file, host, root};
 
@@ -78,7 +78,16 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
             assert!(target.full.range.contains_range(target.focus), "{target:?}");
         }
     }
-    for completion in analysis.completions(position)? {
+    if let Some(help) = analysis.signature_help(position)? {
+        for signature in &help.signatures {
+            let is_text = |it: &TextRange| signature.label.get(std::ops::Range::<usize>::from(*it)).is_some();
+            assert!(signature.parameters.iter().all(is_text), "{signature:?}");
+            assert!(signature.active_parameter.is_none_or(|it| it < signature.parameters.len()));
+        }
+        assert!(help.active < help.signatures.len());
+    }
+    analysis.inlay_hint_origin(position)?;
+    for completion in analysis.completions(position)?.items {
         check_range(analysis, here(completion.replace), "what is replaced");
         assert!(completion.replace.contains_inclusive(position.offset), "{completion:?}");
     }
@@ -113,6 +122,16 @@ fn ask_for_views(analysis: &Analysis, file: FileId) -> Cancellable<()> {
         let definitions = view.facts.iter().flat_map(|it| it.columns.iter().map(|it| it.definition));
         let definitions = definitions.chain(view.facts.iter().map(|it| it.definition)).flatten();
         hops.chain(definitions).for_each(|it| check_range(analysis, it, "a place of lineage"));
+    }
+    Ok(())
+}
+
+fn check_hints(analysis: &Analysis, file: FileId) -> Cancellable<()> {
+    let range = TextRange::up_to(ide::TextSize::from(u32::MAX));
+    let request = InlayHintRequest { range, types: true, nullability: true, expanded_stars: true };
+    for hint in analysis.inlay_hints(file, &request)? {
+        check_range(analysis, FileRange { file, range: TextRange::empty(hint.position) }, "a hint");
+        hint.edits.iter().for_each(|it| check_range(analysis, it.place, "an edit of a hint"));
     }
     Ok(())
 }
@@ -163,6 +182,7 @@ fn of_every_prefix_and_every_gap() {
                 let symbols = ask(&mut host, |it| it.document_symbols(file));
                 check_symbols(&host.analysis(), file, &symbols);
                 ask(&mut host, |it| ask_for_views(it, file));
+                ask(&mut host, |it| check_hints(it, file));
             }
         }
         host.apply(change([(path, Some(text))]));

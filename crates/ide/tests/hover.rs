@@ -14,35 +14,35 @@ fn a_column_through_an_alias() {
     check(
         "SELECT o.amo$0unt FROM stg_orders o",
         expect![[r#"
-        ‹amount›
-        ```sql
-        stg_orders.amount DECIMAL(10,2) NULL
-        ```
+            ‹amount›
+            ```sql
+            stg_orders.amount DECIMAL(10,2) NULL
+            ```
 
-        from `raw.orders.amount`
-    "#]],
+            from [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+        "#]],
     );
     check(
         "SELECT o.customer_i$0d AS who FROM stg_orders AS o",
         expect![[r#"
-        ‹customer_id›
-        ```sql
-        stg_orders.customer_id BIGINT NOT NULL
-        ```
+            ‹customer_id›
+            ```sql
+            stg_orders.customer_id BIGINT NOT NULL
+            ```
 
-        from `raw.orders.customer_id`
-    "#]],
+            from [`raw.orders.customer_id`](<project:schemas/raw.toml#L8>)
+        "#]],
     );
     check(
         "SELECT o.amount AS pa$0id FROM stg_orders AS o",
         expect![[r#"
-        ‹paid›
-        ```sql
-        main.paid DECIMAL(10,2) NULL
-        ```
+            ‹paid›
+            ```sql
+            main.paid DECIMAL(10,2) NULL
+            ```
 
-        from `stg_orders.amount` ← `raw.orders.amount`
-    "#]],
+            from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>) ← [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+        "#]],
     );
 }
 
@@ -60,7 +60,7 @@ fn a_column_that_an_outer_join_makes_optional() {
 
             `VARCHAR NOT NULL` where it is defined
 
-            from `raw.customers.email`
+            from [`raw.customers.email`](<project:schemas/raw.toml#L17>)
 
             classified pii
         "#]],
@@ -72,24 +72,24 @@ fn a_column_of_a_cte_and_of_a_subquery() {
     check(
         "WITH big AS (SELECT amount * 2 AS twice FROM stg_orders) SELECT tw$0ice FROM big",
         expect![[r#"
-        ‹twice›
-        ```sql
-        twice DECIMAL(18,2) NULL
-        ```
+            ‹twice›
+            ```sql
+            twice DECIMAL(18,2) NULL
+            ```
 
-        computed from `stg_orders.amount` ← `raw.orders.amount`
-    "#]],
+            computed as `amount * 2` from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>) ← [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+        "#]],
     );
     check(
         "SELECT s.tw$0ice FROM (SELECT amount * 2 AS twice FROM stg_orders) s",
         expect![[r#"
-        ‹twice›
-        ```sql
-        twice DECIMAL(18,2) NULL
-        ```
+            ‹twice›
+            ```sql
+            twice DECIMAL(18,2) NULL
+            ```
 
-        computed from `stg_orders.amount` ← `raw.orders.amount`
-    "#]],
+            computed as `amount * 2` from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>) ← [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+        "#]],
     );
     check(
         "WITH b$0ig AS (SELECT amount * 2 AS twice FROM stg_orders) SELECT twice FROM big",
@@ -116,7 +116,7 @@ fn a_merged_column() {
             stg_orders.customer_id BIGINT NOT NULL
             ```
 
-            from `raw.orders.customer_id`
+            from [`raw.orders.customer_id`](<project:schemas/raw.toml#L8>)
 
             merged with `stg_customers.customer_id`
         "#]],
@@ -129,7 +129,7 @@ fn a_merged_column() {
             stg_orders.customer_id BIGINT NOT NULL
             ```
 
-            from `raw.orders.customer_id`
+            from [`raw.orders.customer_id`](<project:schemas/raw.toml#L8>)
 
             merged with `stg_customers.customer_id`
         "#]],
@@ -146,7 +146,7 @@ fn a_set_operation() {
             main.value DECIMAL(21,2) NULL
             ```
 
-            from `stg_orders.amount`, `stg_customers.customer_id`
+            from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>), [`stg_customers.customer_id`](<project:models/stg_customers.sql#L1>)
         "#]],
     );
     check(
@@ -157,7 +157,7 @@ fn a_set_operation() {
             main.amount DECIMAL(21,2) NULL
             ```
 
-            from `stg_orders.amount`, `stg_customers.customer_id`
+            from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>), [`stg_customers.customer_id`](<project:models/stg_customers.sql#L1>)
         "#]],
     );
     check(
@@ -168,7 +168,7 @@ fn a_set_operation() {
             main.value DECIMAL(12,2) NULL
             ```
 
-            from `stg_orders.amount` ← `raw.orders.amount`
+            from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>) ← [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
         "#]],
     );
 }
@@ -192,7 +192,7 @@ fn a_struct_and_its_field() {
             stg_orders.address STRUCT(street VARCHAR, city VARCHAR) NULL
             ```
 
-            from `raw.orders.address`
+            from [`raw.orders.address`](<project:schemas/raw.toml#L10>)
         "#]],
     );
 }
@@ -448,7 +448,7 @@ fn a_step_of_the_dsl() {
             stg_orders.amount DECIMAL(10,2) NULL
             ```
 
-            from `raw.orders.amount`
+            from [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
         "#]],
     );
     check(

@@ -19,7 +19,7 @@ fn a_column_in_toml() {
             stg_customers.email VARCHAR NOT NULL
             ```
 
-            from `raw.customers.email`
+            from [`raw.customers.email`](<project:schemas/raw.toml#L17>)
 
             classified pii
         "#]],
@@ -37,7 +37,7 @@ fn a_column_in_toml() {
             stg_customers.customer_id BIGINT NOT NULL
             ```
 
-            from `raw.customers.id`
+            from [`raw.customers.id`](<project:schemas/raw.toml#L16>)
 
             tested: not null
         "#]],
@@ -61,7 +61,7 @@ fn a_column_in_toml() {
 
             where to write to
 
-            from `raw.customers.email`
+            from [`raw.customers.email`](<project:schemas/raw.toml#L17>)
 
             classified pii
 

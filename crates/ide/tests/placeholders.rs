@@ -286,13 +286,13 @@ fn cards() {
     check_hover(
         "//- /models/m.sql\nSELECT @var(a, amo$0unt) AS a FROM stg_orders",
         expect![[r#"
-        ‹amount›
-        ```sql
-        stg_orders.amount DECIMAL(10,2) NULL
-        ```
+            ‹amount›
+            ```sql
+            stg_orders.amount DECIMAL(10,2) NULL
+            ```
 
-        from `raw.orders.amount`
-    "#]],
+            from [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+        "#]],
     );
     check_hover(
         "//- /models/m.sql\nSELECT 1 AS a FROM @var(a, stg_or$0ders)",
@@ -313,13 +313,13 @@ fn cards() {
     check_hover(
         "//- /models/m.sql\nSELECT amo$0unt + @var(a, 1) AS a FROM stg_orders",
         expect![[r#"
-        ‹amount›
-        ```sql
-        stg_orders.amount DECIMAL(10,2) NULL
-        ```
+            ‹amount›
+            ```sql
+            stg_orders.amount DECIMAL(10,2) NULL
+            ```
 
-        from `raw.orders.amount`
-    "#]],
+            from [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+        "#]],
     );
     let model = format!("{MODEL}SELECT @start_date AS day, @end_$0date AS last");
     check_hover(

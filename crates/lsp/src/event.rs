@@ -13,13 +13,14 @@ use crate::{
 };
 use db::DuckDbCatalog;
 use ide::{Cancelled, RootChange};
+use serde_json::Value;
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use tokio::sync::oneshot;
 
 /// Something that happened.
 pub(crate) enum Event {
-    /// The session begins: what the client can do, and its folders.
-    Initialize { features: Box<ClientFeatures>, folders: Vec<PathBuf> },
+    /// The session begins: what the client can do, its folders, and its settings, if it sends any.
+    Initialize { features: Box<ClientFeatures>, folders: Vec<PathBuf>, settings: Value },
     /// The client accepts requests from now on.
     Initialized,
     /// The projects of one of those folders.
@@ -34,6 +35,10 @@ pub(crate) enum Event {
     Closed(Place),
     /// Something about these files changed outside: they may be new, different or gone, and may be folders.
     FilesChanged(Vec<PathBuf>),
+    /// The client's settings have changed: to these, unless they are `null`.
+    SettingsChanged(Value),
+    /// The client was asked for its settings.
+    Settings(Value),
     /// A request that reads.
     Read(Read),
     /// A worker gives a request back.

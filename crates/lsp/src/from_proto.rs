@@ -69,6 +69,8 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
     let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
     let pull = text.and_then(|it| it.diagnostic.as_ref());
     let actions = text.and_then(|it| it.code_action.as_ref());
+    let signature = text.and_then(|it| it.signature_help.as_ref());
+    let signature = signature.and_then(|it| it.signature_information.as_ref());
     let is_on = |flag: Option<bool>| flag == Some(true);
     let operates = |kind: ResourceOperationKind| {
         edit.and_then(|it| it.resource_operations.as_ref()).is_some_and(|it| it.contains(&kind))
@@ -110,6 +112,28 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
             .is_some_and(|it| it == true),
         code_lenses: text.is_some_and(|it| it.code_lens.is_some()),
         commands: commands(client.experimental.as_ref()),
+        snippets: is_on(
+            text.and_then(|it| it.completion.as_ref())
+                .and_then(|it| it.completion_item.as_ref())
+                .and_then(|it| it.snippet_support),
+        ),
+        signature_label_offsets: is_on(
+            signature.and_then(|it| it.parameter_information.as_ref()).and_then(|it| it.label_offset_support),
+        ),
+        signature_active_parameter: is_on(signature.and_then(|it| it.active_parameter_support)),
+        resolves_inlay_hint_locations: text
+            .and_then(|it| it.inlay_hint.as_ref())
+            .and_then(|it| it.resolve_support.as_ref())
+            .is_some_and(|it| it.properties.iter().any(|it| it == "label.location")),
+        refreshes_inlay_hints: is_on(
+            workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support),
+        ),
+        pulls_configuration: is_on(workspace.and_then(|it| it.configuration)),
+        registers_configuration: is_on(
+            workspace
+                .and_then(|it| it.did_change_configuration.as_ref())
+                .and_then(|it| it.dynamic_registration),
+        ),
     }
 }
 

@@ -19,6 +19,7 @@ mod read;
 mod run_history;
 mod schema_cache;
 mod session;
+mod settings;
 mod snapshot;
 mod status;
 mod task;

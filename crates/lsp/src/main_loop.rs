@@ -1,6 +1,7 @@
 //! The one thread that owns the database. It reacts to one event at a time and never waits for anything but the queue
 //! and, when it writes, for running snapshots to be dropped.
 
+mod configure;
 mod diagnose;
 mod documents;
 mod projects;
@@ -142,8 +143,9 @@ impl MainLoop {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Initialize { features, folders } => {
+            Event::Initialize { features, folders, settings } => {
                 Arc::make_mut(&mut self.view).features = *features;
+                self.set_settings(&settings);
                 self.add_folders(folders);
             }
             Event::Initialized => self.initialized(),
@@ -156,6 +158,8 @@ impl MainLoop {
             }
             Event::Closed(place) => self.close(&place),
             Event::FilesChanged(paths) => self.files_changed(paths),
+            Event::SettingsChanged(sent) => self.settings_changed(&sent),
+            Event::Settings(sent) => self.set_settings(&sent),
             Event::Read(mut read) => {
                 read.edition = self.edition(read.place.as_ref());
                 self.asked.push(read);

@@ -1,22 +1,24 @@
 //! The only caller of the client. Requests to it never hold up what is published.
 
 use crate::{
+    event::Event,
     read::Failure,
+    settings,
     status::Status,
     to_proto::{self, diagnostics::Report},
 };
 use serde_json::json;
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::mpsc::Sender};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::{
     Client, jsonrpc,
     lsp_types::{
-        DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, NumberOrString, OneOf,
-        ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams, Registration,
-        RelativePattern, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams,
+        ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
+        NumberOrString, OneOf, ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams,
+        Registration, RelativePattern, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams,
         WorkDoneProgressEnd, WorkspaceDiagnosticReportPartialResult,
-        notification::{Notification, Progress, PublishDiagnostics},
-        request::{WorkDoneProgressCreate, WorkspaceDiagnosticRefresh},
+        notification::{DidChangeConfiguration, Notification, Progress, PublishDiagnostics},
+        request::{InlayHintRefreshRequest, WorkDoneProgressCreate, WorkspaceDiagnosticRefresh},
     },
 };
 
@@ -30,14 +32,25 @@ pub(crate) enum Outgoing {
     EndOfPartial { reply: oneshot::Sender<Result<Vec<Report>, Failure>> },
     /// The answer of a status request that waited, after everything that was published.
     StatusAnswer { status: Status, reply: oneshot::Sender<Status> },
-    /// The client is to pull all diagnostics again.
-    RefreshDiagnostics,
+    /// The client is to ask again for something that it shows.
+    Refresh(Shown),
     /// The client is to watch the files of a project.
     Watch(Watch),
+    /// The client is to say when its settings change.
+    WatchSettings,
+    /// The client is to say what its settings are.
+    PullSettings { events: Sender<Event> },
     /// Long work has begun; it ends when `done` is dropped.
     Progress { title: String, done: oneshot::Receiver<()> },
     /// The server has become idle or busy.
     Status(Status),
+}
+
+/// What a client shows of documents and can be told to ask for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Diagnostics,
+    InlayHints,
 }
 
 /// What the client is asked to watch.
@@ -91,18 +104,13 @@ pub(crate) async fn run(client: Client, mut queue: mpsc::UnboundedReceiver<Outgo
                 flush(&client).await;
                 let _ = reply.send(status);
             }
-            Outgoing::RefreshDiagnostics => {
-                let client = client.clone();
-                tokio::spawn(async move {
-                    complain("refresh", client.send_request::<WorkspaceDiagnosticRefresh>(()).await);
-                });
+            Outgoing::Refresh(shown) => {
+                tokio::spawn(refresh(client.clone(), shown));
             }
-            Outgoing::Watch(watch) => {
-                let client = client.clone();
-                let registration = registration(watch);
-                tokio::spawn(async move {
-                    complain("file watching", client.register_capability(vec![registration]).await);
-                });
+            Outgoing::Watch(watch) => register(&client, "file watching", registration(watch)),
+            Outgoing::WatchSettings => register(&client, "news of settings", settings_registration()),
+            Outgoing::PullSettings { events } => {
+                tokio::spawn(pull_settings(client.clone(), events));
             }
             Outgoing::Progress { title, done } => {
                 progress_number += 1;
@@ -161,6 +169,42 @@ async fn progress(client: Client, token: ProgressToken, title: String, done: one
     let _ = done.await;
     let end = WorkDoneProgress::End(WorkDoneProgressEnd::default());
     client.send_notification::<Progress>(report(end)).await;
+}
+
+async fn refresh(client: Client, shown: Shown) {
+    let outcome = match shown {
+        Shown::Diagnostics => client.send_request::<WorkspaceDiagnosticRefresh>(()).await,
+        Shown::InlayHints => client.send_request::<InlayHintRefreshRequest>(()).await,
+    };
+    complain("refresh", outcome);
+}
+
+fn register(client: &Client, what: &'static str, registration: Registration) {
+    let client = client.clone();
+    tokio::spawn(async move {
+        complain(what, client.register_capability(vec![registration]).await);
+    });
+}
+
+fn settings_registration() -> Registration {
+    Registration {
+        id: "rocky/settings".into(),
+        method: DidChangeConfiguration::METHOD.into(),
+        register_options: Some(json!({ "section": settings::SECTION })),
+    }
+}
+
+async fn pull_settings(client: Client, events: Sender<Event>) {
+    let item = ConfigurationItem { scope_uri: None, section: Some(settings::SECTION.into()) };
+    match client.configuration(vec![item]).await {
+        Ok(answers) => {
+            if let Some(sent) = answers.into_iter().next() {
+                // Fails only when the loop has ended.
+                let _ = events.send(Event::Settings(sent));
+            }
+        }
+        refused => complain("settings", refused),
+    }
 }
 
 fn registration(watch: Watch) -> Registration {

@@ -4,6 +4,7 @@ use crate::{
     document::Home,
     place::{self, Place},
     position::{self, Encoding, Position},
+    settings::Settings,
 };
 use ide::{
     Analysis, Cancellable, Diagnostic, FileId, LineIndex, ProjectFindings, ProjectRoot, RelativePath,
@@ -41,12 +42,20 @@ pub(crate) struct ClientFeatures {
     pub(crate) code_lenses: bool,
     /// Commands of its own that it says it has.
     pub(crate) commands: Vec<String>,
+    pub(crate) snippets: bool,
+    pub(crate) signature_label_offsets: bool,
+    pub(crate) signature_active_parameter: bool,
+    pub(crate) resolves_inlay_hint_locations: bool,
+    pub(crate) refreshes_inlay_hints: bool,
+    pub(crate) pulls_configuration: bool,
+    pub(crate) registers_configuration: bool,
 }
 
 /// Names: which documents are open and which projects are loaded. Replaced as a whole when something in it changes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct View {
     pub(crate) features: ClientFeatures,
+    pub(crate) settings: Settings,
     /// Open documents that the database knows.
     pub(crate) open: BTreeMap<Place, Open>,
     /// The folders of loaded projects.
@@ -104,6 +113,10 @@ impl Snapshot {
 
     pub(crate) fn features(&self) -> &ClientFeatures {
         &self.view.features
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.view.settings
     }
 
     /// The file of the database at a place, if Rocky has anything to say about it.

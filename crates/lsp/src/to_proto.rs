@@ -8,10 +8,13 @@ pub(crate) mod completion;
 pub(crate) mod diagnostics;
 pub(crate) mod edits;
 pub(crate) mod formatting;
+pub(crate) mod inlay_hints;
 pub(crate) mod lineage;
+mod links;
 pub(crate) mod model;
 pub(crate) mod navigation;
 pub(crate) mod rename;
+pub(crate) mod signature_help;
 pub(crate) mod symbols;
 
 use crate::{

@@ -4,6 +4,7 @@
 //! that opens a clause, parentheses that are closed again left out.
 
 use super::keywords;
+use crate::tokens::{FURTHEST, is_after_dot, is_word, previous, unquoted, word};
 use base::{SmolStr, TextRange, TextSize};
 use syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 
@@ -14,6 +15,8 @@ pub(crate) struct Context {
     pub(crate) replace: TextRange,
     /// The names with a dot behind them before the word: `o` in `o.cu|`.
     pub(crate) qualifier: Vec<SmolStr>,
+    /// The column, as written, that stands on the other side of a comparison before the word: `o.id` in `o.id = |`.
+    pub(crate) compared_with: Vec<SmolStr>,
     /// What may stand there.
     pub(crate) expects: Expects,
 }
@@ -25,6 +28,10 @@ pub(crate) enum Expects {
     Relation,
     /// An expression.
     Expression,
+    /// An item of a select list.
+    Item,
+    /// The name of a window.
+    Window,
     /// A key of `ORDER BY`.
     OrderKey,
     /// The condition of a join.
@@ -37,10 +44,6 @@ pub(crate) enum Expects {
     Nothing,
 }
 
-/// How many tokens back a clause may begin: what stands further away than any statement that people write is not looked
-/// at, so that a key costs the same in every file.
-const FURTHEST: usize = 5_000;
-
 /// The context at `offset`.
 pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Context {
     let at = match root.token_at_offset(offset) {
@@ -51,7 +54,8 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         }
     };
     let empty = TextRange::empty(offset);
-    let context = |replace, expects| Context { replace, qualifier: Vec::new(), expects };
+    let context =
+        |replace, expects| Context { replace, qualifier: Vec::new(), compared_with: Vec::new(), expects };
     let start = if is_rocky { keywords::ROCKY_START } else { keywords::SQL_START };
     let Some(at) = at else { return context(empty, Expects::Words(start)) };
     if at.text_range().start() < offset && ends_blind(&at) {
@@ -69,11 +73,27 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         qualifier.insert(0, unquoted(name.text()));
         before = previous(&name);
     }
+    let compared_with = before.as_ref().map(compared_with).unwrap_or_default();
     let expects = match before {
         Some(before) => Scan { first: before, is_rocky }.expects(),
         None => Expects::Words(start),
     };
-    Context { replace, qualifier, expects }
+    Context { replace, qualifier, compared_with, expects }
+}
+
+/// The name before a comparison.
+fn compared_with(operator: &SyntaxToken) -> Vec<SmolStr> {
+    if !matches!(operator.text(), "=" | "==" | "<>" | "!=" | "<" | ">" | "<=" | ">=") {
+        return Vec::new();
+    }
+    let mut path = Vec::new();
+    let mut name = previous(operator).filter(is_word);
+    while let Some(part) = name {
+        path.insert(0, unquoted(part.text()));
+        let dot = previous(&part).filter(|it| it.kind() == SyntaxKind::DOT);
+        name = dot.and_then(|it| previous(&it)).filter(is_word);
+    }
+    path
 }
 
 /// Whether nothing can be proposed inside a token and right behind it.
@@ -107,6 +127,7 @@ impl Scan {
             "from" | "join" => return self.behind_from(&self.first),
             "on" => return Expects::JoinCondition,
             "with" | "recursive" => return Expects::Nothing,
+            "over" if !self.is_rocky => return Expects::Window,
             "union" | "intersect" | "except" => return Expects::Words(keywords::SET_OPERATION),
             _ => {}
         }
@@ -162,7 +183,11 @@ impl Scan {
                 }
                 "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_JOIN_CONDITION),
                 "select" | "distinct" if !self.is_rocky => {
-                    return operand(is_complete, keywords::BEHIND_ITEM);
+                    let begins = is_list || self.first.text_range() == token.text_range();
+                    return match operand(is_complete, keywords::BEHIND_ITEM) {
+                        Expects::Expression if begins && !in_arguments => Expects::Item,
+                        other => other,
+                    };
                 }
                 "where" | "having" | "qualify" if !self.is_rocky => {
                     return operand(is_complete, keywords::BEHIND_CONDITION);
@@ -320,31 +345,4 @@ fn ends_operand(token: &SyntaxToken) -> bool {
         _ if is_word(token) => is_after_dot(token) || !OPENERS.contains(&&*word(token)),
         _ => false,
     }
-}
-
-fn is_after_dot(token: &SyntaxToken) -> bool {
-    previous(token).is_some_and(|it| it.kind() == SyntaxKind::DOT)
-}
-
-/// A word in lower case; nothing for what is quoted or no word.
-fn word(token: &SyntaxToken) -> String {
-    match is_word(token) && token.kind() != SyntaxKind::QUOTED_IDENT {
-        true => token.text().to_ascii_lowercase(),
-        false => String::new(),
-    }
-}
-
-fn unquoted(text: &str) -> SmolStr {
-    text.trim_matches(['"', '`']).into()
-}
-
-fn is_word(token: &SyntaxToken) -> bool {
-    let kind = token.kind();
-    kind == SyntaxKind::IDENT || kind == SyntaxKind::QUOTED_IDENT || kind.is_keyword()
-}
-
-/// The token before, blanks and comments left out.
-fn previous(token: &SyntaxToken) -> Option<SyntaxToken> {
-    std::iter::successors(token.prev_token(), SyntaxToken::prev_token)
-        .find(|it| !it.kind().is_trivia() && !it.text().is_empty())
 }

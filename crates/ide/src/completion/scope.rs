@@ -2,7 +2,7 @@
 
 use crate::body_names::FileView;
 use base::{DialectKind, Ident, SmolStr, TextRange, TextSize};
-use hir::{JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId};
+use hir::{CteId, JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId};
 use sema::Output;
 
 /// A `SELECT` around a place, with those of its relations that can be named there, from the left.
@@ -21,6 +21,23 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     pub(super) fn new(view: &'a FileView<'a>, text: &'a str, offset: TextSize) -> Scope<'a> {
         Scope { view, text, offset }
+    }
+
+    /// A part of the text.
+    pub(super) fn text(&self, range: TextRange) -> &'a str {
+        self.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
+    }
+
+    /// Whether only blanks, one at least, lie between an offset and the place.
+    pub(super) fn is_right_behind(&self, end: TextSize) -> bool {
+        let between = self.text.get(usize::from(end)..usize::from(self.offset));
+        between.is_some_and(|it| !it.is_empty() && it.chars().all(char::is_whitespace))
+    }
+
+    /// Whether the place lies before an open parenthesis, but for the rest of a word.
+    pub(super) fn is_before_parenthesis(&self) -> bool {
+        let behind = self.text.get(usize::from(self.offset)..).unwrap_or_default();
+        behind.trim_start_matches(|it: char| it.is_alphanumeric() || it == '_').starts_with('(')
     }
 
     /// Whether what is being typed at the place belongs to what stands at `range`: the place is inside, or only blanks
@@ -117,25 +134,27 @@ impl<'a> Scope<'a> {
     }
 
     /// The common table expressions that can be named at the place, nearest first.
-    pub(super) fn ctes(&self) -> Vec<SmolStr> {
-        let mut found: Vec<(base::TextSize, SmolStr)> = Vec::new();
+    pub(super) fn ctes(&self) -> Vec<(SmolStr, CteId)> {
+        let mut found: Vec<(base::TextSize, SmolStr, CteId)> = Vec::new();
         for (query, ranges) in self.view.map.queries.iter() {
             if !self.is_in(ranges.full) {
                 continue;
             }
             let data = &self.view.body.queries[query];
-            for (cte, hir::CteRanges { full, name, .. }) in data.ctes.iter().zip(&ranges.ctes) {
+            for (index, (cte, hir::CteRanges { full, name, .. })) in
+                data.ctes.iter().zip(&ranges.ctes).enumerate()
+            {
                 let is_itself = data.recursive && full.contains(self.offset) && name.end() < self.offset;
                 if full.end() <= self.offset && !self.is_unclosed(*full) || is_itself {
-                    found.push((ranges.full.len(), cte.name.text.clone()));
+                    found.push((ranges.full.len(), cte.name.text.clone(), (query, index as u32)));
                 }
             }
         }
         found.sort_by_key(|it| it.0);
-        let mut names: Vec<SmolStr> = Vec::new();
-        for (_, name) in found {
-            if !names.iter().any(|it| it.eq_ignore_ascii_case(&name)) {
-                names.push(name);
+        let mut names: Vec<(SmolStr, CteId)> = Vec::new();
+        for (_, name, cte) in found {
+            if !names.iter().any(|it| it.0.eq_ignore_ascii_case(&name)) {
+                names.push((name, cte));
             }
         }
         names

@@ -1,39 +1,48 @@
 //! Proposals in SQL and the DSL: exactly what is in scope.
 
 use super::{
+    Found,
     context::{Context, Expects, context},
     keywords,
     scope::{Level, Scope},
 };
-use crate::{Completion, CompletionKind, body_names::FileView, card::type_text};
+use crate::{Completion, CompletionKind, body_names::FileView, card::type_text, symbol::Symbol};
 use base::{DialectKind, Ident, SmolStr, TextSize};
 use db::{Db, SourceFile};
-use dialect::FunctionKind;
+use dialect::{Family, FunctionKind};
 use hir::{RelationId, SelectItem};
 use sema::{Output, OutputColumn, ValueType};
 
 /// Ranks, by what a proposal is. Each `SELECT` further out adds [`Rank::LEVEL`].
-struct Rank;
+pub(super) struct Rank;
 
 impl Rank {
-    const CONDITION: u32 = 0;
-    const COLUMN: u32 = 1;
-    const ALIAS: u32 = 2;
-    const ITEM: u32 = 3;
-    const LEVEL: u32 = 10;
-    const CTE: u32 = 0;
-    const MODEL: u32 = 10;
-    const SOURCE: u32 = 20;
-    const FUNCTION: u32 = 100;
-    const KEYWORD: u32 = 200;
+    pub(super) const RELATIONSHIP: u32 = 0;
+    pub(super) const KEY: u32 = 1;
+    pub(super) const CONDITION: u32 = 2;
+    /// A column of the type that is expected.
+    pub(super) const EXPECTED: u32 = 3;
+    pub(super) const COLUMN: u32 = 4;
+    pub(super) const ALIAS: u32 = 5;
+    pub(super) const ITEM: u32 = 6;
+    pub(super) const ALL: u32 = 7;
+    pub(super) const LEVEL: u32 = 10;
+    pub(super) const CTE: u32 = 0;
+    pub(super) const MODEL: u32 = 10;
+    pub(super) const SOURCE: u32 = 20;
+    pub(super) const FUNCTION: u32 = 100;
+    pub(super) const NEW_ALIAS: u32 = 190;
+    pub(super) const KEYWORD: u32 = 200;
 }
 
-pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Vec<Completion> {
+pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Found {
     let is_rocky = file.path(db).extension() == Some("rocky");
     let context = context(&hir::parsed(db, file).syntax(), offset, is_rocky);
     let view = FileView::new(db, file);
     let scope = Scope::new(&view, &file.text(db).text, offset);
-    let mut proposals = Proposals { db, scope, context: &context, is_rocky, offset, found: Vec::new() };
+    let typed = scope.text(base::TextRange::new(context.replace.start(), offset)).trim_matches(['"', '`']);
+    let found = Found::default();
+    let mut proposals = Proposals { db, scope, context: &context, is_rocky, offset, typed, found };
     let is_qualified = !context.qualifier.is_empty();
     match context.expects {
         Expects::Nothing => {}
@@ -47,40 +56,66 @@ pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Ve
             proposals.expression();
         }
         Expects::OrderKey => proposals.order_keys(),
+        Expects::Item => {
+            proposals.all_columns();
+            proposals.expression();
+        }
         Expects::Expression => proposals.expression(),
-        Expects::Words(words) => proposals.words(words),
+        Expects::Window => proposals.windows(),
+        Expects::Words(words) => {
+            if words == keywords::BEHIND_ITEM {
+                proposals.star();
+            }
+            if words == keywords::BEHIND_RELATION || words == keywords::BEHIND_JOINED {
+                proposals.alias();
+            }
+            if words == keywords::WINDOW {
+                proposals.windows();
+            }
+            proposals.words(words);
+        }
     }
     proposals.found
 }
 
-struct Proposals<'a> {
-    db: &'a dyn Db,
-    scope: Scope<'a>,
-    context: &'a Context,
-    is_rocky: bool,
-    offset: TextSize,
-    found: Vec<Completion>,
+pub(super) struct Proposals<'a> {
+    pub(super) db: &'a dyn Db,
+    pub(super) scope: Scope<'a>,
+    pub(super) context: &'a Context,
+    pub(super) is_rocky: bool,
+    pub(super) offset: TextSize,
+    /// The part of a word before the cursor.
+    pub(super) typed: &'a str,
+    pub(super) found: Found,
 }
 
-impl Proposals<'_> {
-    fn add(
+impl<'a> Proposals<'a> {
+    pub(super) fn add(
         &mut self,
         kind: CompletionKind,
         label: String,
         insert: String,
         detail: Option<String>,
         rank: u32,
+        symbol: Option<Symbol>,
     ) {
-        let replace = self.context.replace;
-        self.found.push(Completion { label, kind, detail, documentation: None, replace, insert, rank });
+        let plain = Completion::plain(kind, label, insert, self.context.replace);
+        self.found.add(Completion { detail, rank, ..plain }, symbol);
     }
 
     /// Adds a name of one or more parts, each quoted where it must be.
-    fn add_name(&mut self, kind: CompletionKind, parts: &[&str], detail: Option<String>, rank: u32) {
-        self.add(kind, parts.join("."), self.written(parts), detail, rank);
+    pub(super) fn add_name(
+        &mut self,
+        kind: CompletionKind,
+        parts: &[&str],
+        detail: Option<String>,
+        rank: u32,
+        symbol: Option<Symbol>,
+    ) {
+        self.add(kind, parts.join("."), self.written(parts), detail, rank, symbol);
     }
 
-    fn written(&self, parts: &[&str]) -> String {
+    pub(super) fn written(&self, parts: &[&str]) -> String {
         // The DSL has no quoted names.
         let quoted = |it: &&str| match self.is_rocky {
             true => (*it).to_owned(),
@@ -89,29 +124,30 @@ impl Proposals<'_> {
         parts.iter().map(quoted).collect::<Vec<_>>().join(".")
     }
 
-    fn words(&mut self, words: &[&str]) {
+    pub(super) fn words(&mut self, words: &[&str]) {
         for word in words {
-            self.add(CompletionKind::Keyword, (*word).into(), (*word).into(), None, Rank::KEYWORD);
+            self.add(CompletionKind::Keyword, (*word).into(), (*word).into(), None, Rank::KEYWORD, None);
         }
     }
 
-    fn dialect(&self) -> DialectKind {
+    pub(super) fn dialect(&self) -> DialectKind {
         self.scope.view.dialect
     }
 
-    fn detail(&self, value: &ValueType, relation: Option<&str>) -> Option<String> {
+    pub(super) fn detail(&self, value: &ValueType, relation: Option<&str>) -> Option<String> {
         let ty = type_text(value, self.dialect());
         Some(relation.map_or(ty.clone(), |it| format!("{ty} · {it}")))
     }
 
-    fn qualifier(&self, relation: RelationId) -> Option<SmolStr> {
+    pub(super) fn qualifier(&self, relation: RelationId) -> Option<SmolStr> {
         self.scope.view.qualifier(relation).map(|it| it.text.clone())
     }
 
     fn expression(&mut self) {
+        let expected = self.expected();
         for (distance, level) in self.scope.levels().into_iter().enumerate() {
             let rank = Rank::LEVEL * u32::try_from(distance).unwrap_or(9).min(9);
-            self.columns(&level, rank);
+            self.columns(&level, rank, expected);
             if distance == 0 {
                 self.items(&level);
             }
@@ -126,17 +162,52 @@ impl Proposals<'_> {
         }
     }
 
+    /// The kind of value that the operand at the cursor is compared with, if that is a column.
+    fn expected(&self) -> Option<Family> {
+        let path: Vec<Ident> = self.context.compared_with.iter().cloned().map(Ident::new).collect();
+        let column = self.scope.levels().iter().find_map(|level| self.column_at(level, &path))?;
+        Some(column.value.ty.family()).filter(|it| *it != Family::Open)
+    }
+
+    /// The column of a `SELECT`'s relations that a path names.
+    fn column_at(&self, level: &Level, path: &[Ident]) -> Option<&'a OutputColumn> {
+        let view = self.scope.view;
+        let outputs = |qualifier: Option<&Ident>| {
+            let is_meant = |it: &RelationId| {
+                qualifier.is_none_or(|wanted| {
+                    view.qualifier(*it).is_some_and(|it| dialect::same_name(it, wanted, self.dialect()))
+                })
+            };
+            level.relations.iter().copied().filter(is_meant).filter_map(|it| self.scope.output(it)).collect()
+        };
+        let (outputs, name): (Vec<&Output>, &Ident) = match path {
+            [name] => (outputs(None), name),
+            [qualifier, name] => (outputs(Some(qualifier)), name),
+            _ => return None,
+        };
+        outputs.into_iter().find_map(|it| view.named(it, name))
+    }
+
+    fn column_rank(column: &OutputColumn, expected: Option<Family>) -> u32 {
+        if expected == Some(column.value.ty.family()) { Rank::EXPECTED } else { Rank::COLUMN }
+    }
+
     /// The columns of a set operation before the place, which are all that its `ORDER BY` can name; else an expression.
     fn order_keys(&mut self) {
         let Some(output) = self.scope.set_operation() else { return self.expression() };
         for column in named(output) {
-            let detail = self.detail(&column.value, None);
-            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN);
+            self.column(&[&column.name], column, None, Rank::COLUMN);
         }
     }
 
+    fn column(&mut self, parts: &[&str], column: &OutputColumn, relation: Option<&str>, rank: u32) {
+        let detail = self.detail(&column.value, relation);
+        let symbol = self.scope.view.column_symbol(column);
+        self.add_name(CompletionKind::Column, parts, detail, rank, symbol);
+    }
+
     /// The columns and the aliases of one `SELECT`.
-    fn columns(&mut self, level: &Level, rank: u32) {
+    fn columns(&mut self, level: &Level, rank: u32, expected: Option<Family>) {
         let outputs: Vec<(RelationId, &Output)> =
             level.relations.iter().filter_map(|it| Some((*it, self.scope.output(*it)?))).collect();
         let mut seen: Vec<SmolStr> = Vec::new();
@@ -145,21 +216,21 @@ impl Proposals<'_> {
             for column in named(output) {
                 let is_shared = outputs.iter().filter(|it| has_column(it.1, &column.name)).count() > 1
                     && !self.scope.is_merged(level.select, &column.name);
-                let detail = self.detail(&column.value, name.as_deref());
+                let rank = rank + Self::column_rank(column, expected);
                 match &name {
                     Some(name) if is_shared => {
-                        let parts = [name.as_str(), column.name.as_str()];
-                        self.add_name(CompletionKind::Column, &parts, detail, rank + Rank::COLUMN);
+                        self.column(&[name, &column.name], column, Some(name), rank);
                     }
                     _ if !seen.contains(&column.name) => {
                         seen.push(column.name.clone());
-                        self.add_name(CompletionKind::Column, &[&column.name], detail, rank + Rank::COLUMN);
+                        self.column(&[&column.name], column, name.as_deref(), rank);
                     }
                     _ => {}
                 }
             }
             if let Some(name) = name {
-                self.add_name(CompletionKind::Alias, &[&name], None, rank + Rank::ALIAS);
+                let symbol = Some(Symbol::Alias(self.scope.view.file, *relation));
+                self.add_name(CompletionKind::Alias, &[&name], None, rank + Rank::ALIAS, symbol);
             }
         }
     }
@@ -173,68 +244,46 @@ impl Proposals<'_> {
         if in_from.into_iter().any(|it| it.full.contains_inclusive(self.offset)) {
             return;
         }
-        for (item, ranges) in select.items.iter().zip(&ranges.items) {
+        for (index, (item, ranges)) in select.items.iter().zip(&ranges.items).enumerate() {
             if let SelectItem::Expr { alias: Some(alias), expr } = item
                 && ranges.full.end() < self.offset
             {
                 let value = view.inference.values.get(*expr);
                 let detail = value.and_then(|it| self.detail(it, Some("of this SELECT")));
-                self.add_name(CompletionKind::Column, &[&alias.text], detail, Rank::ITEM);
+                let symbol = view.item_symbol((level.select, index as u32));
+                self.add_name(CompletionKind::Column, &[&alias.text], detail, Rank::ITEM, Some(symbol));
             }
         }
     }
 
-    /// `o.customer_id = c.customer_id` for every name that the joined relation shares with one to its left.
-    fn join_conditions(&mut self) {
+    /// The names of windows that the innermost `SELECT` defines.
+    fn windows(&mut self) {
         let Some(level) = self.scope.levels().into_iter().next() else { return };
-        let Some((right, left)) = level.relations.split_last() else { return };
-        let (Some(right_output), Some(right_name)) = (self.scope.output(*right), self.qualifier(*right))
-        else {
-            return;
-        };
-        for column in named(right_output) {
-            for relation in left {
-                let Some(name) = self.qualifier(*relation) else { continue };
-                if self.scope.output(*relation).is_some_and(|it| has_column(it, &column.name)) {
-                    let sides = [[&*name, &*column.name], [&*right_name, &*column.name]];
-                    if self.is_rocky {
-                        let detail = Some("in both".to_owned());
-                        self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::CONDITION);
-                        continue;
-                    }
-                    let label = sides.map(|it| it.join(".")).join(" = ");
-                    let insert = sides.map(|it| self.written(&it)).join(" = ");
-                    self.add(CompletionKind::Column, label, insert, None, Rank::CONDITION);
-                }
-            }
-        }
-    }
-
-    fn join_columns(&mut self) {
-        let Some(level) = self.scope.levels().into_iter().next() else { return };
-        let outputs: Vec<&Output> = level.relations.iter().filter_map(|it| self.scope.output(*it)).collect();
-        let Some((right, left)) = outputs.split_last() else { return };
-        for column in named(right).filter(|it| left.iter().any(|output| has_column(output, &it.name))) {
-            let detail = self.detail(&column.value, None);
-            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN);
+        let view = self.scope.view;
+        for (name, _) in &view.body.selects[level.select].windows {
+            let detail = Some("window".to_owned());
+            self.add_name(CompletionKind::Window, &[&name.text], detail, Rank::ALIAS, None);
         }
     }
 
     /// The columns of the relation that the qualifier means, or the fields of the struct.
     fn qualified_columns(&mut self) {
         let view = self.scope.view;
+        let expected = self.expected();
         let path: Vec<Ident> = self.context.qualifier.iter().cloned().map(Ident::new).collect();
         let Some(first) = path.first() else { return };
         for level in self.scope.levels() {
             let same = |it: &Ident, wanted: &Ident| dialect::same_name(it, wanted, self.dialect());
             let is_meant = |it: &&RelationId| view.qualifier(**it).is_some_and(|name| same(name, first));
-            let found = level.relations.iter().find(is_meant);
-            if let Some(output) = found.and_then(|it| self.scope.output(*it)) {
+            let found = level.relations.iter().find(is_meant).copied();
+            if let Some((relation, output)) = found.and_then(|it| Some((it, self.scope.output(it)?))) {
                 match path.get(1) {
                     None => {
                         for column in named(output) {
-                            let detail = self.detail(&column.value, None);
-                            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN);
+                            self.column(&[&column.name], column, None, Self::column_rank(column, expected));
+                        }
+                        if self.context.expects == Expects::Item {
+                            self.all_columns_of(relation);
                         }
                     }
                     Some(column) => {
@@ -248,6 +297,9 @@ impl Proposals<'_> {
             if let Some(column) = outputs.find_map(|it| view.named(it, first)).cloned() {
                 return self.fields(Some(&column), &path[1..]);
             }
+        }
+        if let [only] = &self.context.qualifier[..] {
+            self.columns_of_abbreviated(only);
         }
     }
 
@@ -265,96 +317,50 @@ impl Proposals<'_> {
         if let dialect::Type::Struct(fields) = ty {
             for field in fields.iter() {
                 let detail = Some(field.ty.display(self.dialect()).to_string());
-                self.add_name(CompletionKind::Column, &[&field.name], detail, Rank::COLUMN);
+                self.add_name(CompletionKind::Column, &[&field.name], detail, Rank::COLUMN, None);
             }
         }
     }
 
-    fn relations(&mut self) {
-        for name in self.scope.ctes() {
-            self.add_name(CompletionKind::Cte, &[&name], Some("CTE".into()), Rank::CTE);
+    pub(super) fn functions(&mut self, is_wanted: impl Fn(FunctionKind) -> bool) {
+        let engine = db::engine(self.db, self.scope.view.file);
+        let catalogue = dialect::functions(engine);
+        let is_called = self.scope.is_before_parenthesis();
+        let is_of_kind = |it: &&str| catalogue.kinds(it).into_iter().any(&is_wanted);
+        let wanted: Vec<&'static str> = catalogue.names().iter().copied().filter(is_of_kind).collect();
+        for name in self.found.few(wanted, self.typed, |it| it) {
+            let has_parentheses = is_called || dialect::keyword_function(engine, name).is_some();
+            let takes_nothing = || catalogue.overloads(name).iter().all(|it| it.parameters().is_empty());
+            let snippet = match has_parentheses {
+                true => None,
+                false if takes_nothing() => Some(format!("{name}()")),
+                false => Some(format!("{name}($0)")),
+            };
+            self.function(name, None, snippet);
         }
-        let file = self.scope.view.file;
-        let index = sema::model_index(self.db, file.project(self.db));
-        for &model in index.models.iter().filter(|it| **it != file) {
-            let name = sema::declared_name(self.db, model);
-            let detail = self.intent(model);
-            self.add_name(CompletionKind::Model, &[&name], Some(detail), Rank::MODEL);
-        }
-        for (_, table) in sema::external_names(self.db, file.project(self.db), self.dialect()) {
-            let [_, schema, name] = &table.name;
-            let parts: Vec<&str> = [&**schema, &**name].into_iter().filter(|it| !it.is_empty()).collect();
-            // The project's database file holds the tables of models too.
-            let path: Vec<Ident> = parts.iter().map(|it| Ident::new(*it)).collect();
-            if index.resolve(&path, self.dialect()).is_none() {
-                let detail = Some(format!("declared in {}", table.source));
-                self.add_name(CompletionKind::Source, &parts, detail, Rank::SOURCE);
-            }
-        }
-        if !self.is_rocky {
-            self.functions(|kind| kind == FunctionKind::Table);
-            self.words(&["LATERAL"]);
-        }
-    }
-
-    fn intent(&self, model: SourceFile) -> String {
-        let described = sema::model(self.db, model);
-        let intent = described.sidecar.as_ref().and_then(|it| it.value.intent.as_ref());
-        intent.map_or("model".to_owned(), |it| it.value.to_string())
-    }
-
-    /// The tables of the schema, or the schemas of the catalog, that the qualifier names.
-    fn qualified_relations(&mut self) {
-        let file = self.scope.view.file;
-        let project = file.project(self.db);
-        let mut tables: Vec<([SmolStr; 3], CompletionKind, String)> = Vec::new();
-        for &model in sema::model_index(self.db, project).models.iter().filter(|it| **it != file) {
-            if let Some(target) = sema::physical_target(self.db, model) {
-                let [catalog, schema] =
-                    [&target.catalog, &target.schema].map(|it| it.clone().unwrap_or_default());
-                let name = [catalog, schema, target.table.clone()];
-                tables.push((name, CompletionKind::Model, self.intent(model)));
-            }
-        }
-        for (_, table) in sema::external_names(self.db, project, self.dialect()) {
-            let detail = format!("declared in {}", table.source);
-            if !tables.iter().any(|it| it.0[1..] == table.name[1..]) {
-                tables.push((table.name.clone(), CompletionKind::Source, detail));
-            }
-        }
-        let qualifier = self.context.qualifier.clone();
-        for ([catalog, schema, table], kind, detail) in tables {
-            let is = |part: &SmolStr, wanted: &SmolStr| part.eq_ignore_ascii_case(wanted);
-            match &qualifier[..] {
-                [wanted] if is(&schema, wanted) => self.add_name(kind, &[&table], Some(detail), 0),
-                [first, second] if is(&schema, second) && (catalog.is_empty() || is(&catalog, first)) => {
-                    self.add_name(kind, &[&table], Some(detail), 0);
-                }
-                [wanted] if is(&catalog, wanted) && !schema.is_empty() => {
-                    let detail = Some("schema".to_owned());
-                    self.add_name(CompletionKind::Source, &[&schema], detail, Rank::SOURCE);
-                }
-                _ => {}
+        let declared = &db::rocky_toml(self.db, self.scope.view.file.project(self.db)).value.functions;
+        if is_wanted(FunctionKind::Scalar) {
+            for function in declared {
+                let name = function.name.value.as_str();
+                let snippet = (!is_called).then(|| format!("{name}($0)"));
+                self.function(name, Some("declared in `rocky.toml`".to_owned()), snippet);
             }
         }
     }
 
-    fn functions(&mut self, is_wanted: impl Fn(FunctionKind) -> bool) {
-        let catalogue = dialect::functions(self.dialect().into());
-        for name in catalogue.names() {
-            if catalogue.kinds(name).into_iter().any(&is_wanted) {
-                let name = (*name).to_owned();
-                self.add(CompletionKind::Function, name.clone(), name, None, Rank::FUNCTION);
-            }
-        }
+    fn function(&mut self, name: &str, detail: Option<String>, snippet: Option<String>) {
+        let symbol = detail.is_none().then(|| Symbol::Function(name.into()));
+        let kind = CompletionKind::Function;
+        let plain = Completion::plain(kind, name.to_owned(), name.to_owned(), self.context.replace);
+        self.found.add(Completion { detail, snippet, rank: Rank::FUNCTION, ..plain }, symbol);
     }
 }
 
 /// The columns that can be named.
-fn named(output: &Output) -> impl Iterator<Item = &OutputColumn> {
+pub(super) fn named(output: &Output) -> impl Iterator<Item = &OutputColumn> {
     output.columns.iter().filter(|it| !it.name.is_empty())
 }
 
-fn has_column(output: &Output, name: &SmolStr) -> bool {
+pub(super) fn has_column(output: &Output, name: &SmolStr) -> bool {
     output.columns.iter().any(|it| it.name.eq_ignore_ascii_case(name))
 }

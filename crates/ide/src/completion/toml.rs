@@ -1,131 +1,137 @@
 //! Proposals and cards in TOML, from the description of its keys.
 
+use super::{
+    Found,
+    toml_values::{NamedValue, ValuePlace, columns_of},
+};
 use crate::{Completion, CompletionKind, FilePosition, Hover, toml_names::quoted_key};
 use base::{SmolStr, TextRange, TextSize};
 use config::{
     FileKind,
-    keys::{KeySpec, TableSpec, Target, ValueSpec, at_path},
+    keys::{KeySpec, TableSpec, Target, ValueSpec, at_path_in},
 };
 use db::{Db, SourceFile};
 use syntax::toml::{Entry, Place, Position, Table, ValueKind, parse_statements, position_at};
 
-pub(super) fn completions(db: &dyn Db, file: SourceFile, offset: TextSize) -> Vec<Completion> {
-    let Some(position) = position(db, file, offset) else { return Vec::new() };
-    let kind = db::file_kind(db, file);
-    let mut found = Vec::new();
+pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Found {
+    let mut proposals = Proposals { db, file, offset, found: Found::default() };
+    let Some(position) = position(db, file, offset) else { return proposals.found };
     match &position.place {
-        Place::Header { range, .. } | Place::Key { range, .. } => {
-            let is_header = matches!(position.place, Place::Header { .. });
-            let goes_on = !is_header && !matches!(position.place, Place::Key { has_value: true, .. });
-            let insert = |name: &str| if goes_on { format!("{name} = ") } else { name.to_owned() };
-            for name in column_keys(db, file, &position.table) {
-                let key = quoted_key(&name);
-                found.push(Completion {
-                    kind: CompletionKind::Key,
-                    ..proposal(name.to_string(), insert(&key), *range, 0)
-                });
-            }
-            // At the root a table is begun by its header.
-            let at_root = goes_on && position.table.is_empty();
-            let begin = |key: &KeySpec| match key.value {
-                ValueSpec::Array(_) if at_root && key.value.table().is_some() => format!("[[{}]]", key.name),
-                _ if at_root && key.value.table().is_some() => format!("[{}]", key.name),
-                _ => insert(key.name),
-            };
-            let Some(Target::Table(table, _)) = at_path(kind, &position.table) else { return found };
-            let root = syntax::toml::parse(&position.text, position.start).root;
-            let written = table_at(&root, &position.table, offset);
-            for key in possible_keys(table, written) {
-                let is_written = written.is_some_and(|it| {
-                    let is_other = |it: &Entry| !it.key.range.contains_inclusive(offset);
-                    it.entries.iter().any(|it| key.is_called(&it.key.text) && is_other(it))
-                });
-                // A header may stand again: it opens the next table of an array.
-                let is_possible = if is_header { key.value.table().is_some() } else { !is_written };
-                if !is_possible {
-                    continue;
-                }
-                found.push(Completion {
-                    kind: CompletionKind::Key,
-                    detail: Some(value_words(&key.value).into()),
-                    documentation: Some(key.doc.into()),
-                    ..proposal(key.name.into(), begin(key), *range, if key.is_required { 0 } else { 10 })
-                });
-            }
+        Place::Header { range, .. } => proposals.keys(&position, *range, KeyForm::Header),
+        Place::Key { range, has_value, .. } => {
+            let form = if *has_value { KeyForm::Written } else { KeyForm::Begun };
+            proposals.keys(&position, *range, form);
         }
-        Place::Value { key, range, .. } => {
-            let mut path = position.table.clone();
-            path.push(key.clone());
-            let value = match at_path(kind, &path) {
-                Some(Target::Key(spec)) => Some(&spec.value),
-                Some(Target::Value(value)) => Some(value),
-                _ => None,
-            };
-            let names = names(db, file, &position.table, key);
-            let choices = value.map_or(&[][..], |it| it.choices()).iter().map(|it| it.to_string());
-            let booleans = matches!(value, Some(ValueSpec::Boolean)).then_some(["true", "false"]);
-            for word in booleans.into_iter().flatten() {
-                found.push(proposal(word.into(), word.into(), *range, 0));
-            }
-            for (rank, word) in
-                choices.map(|it| (0, it)).chain(names.into_iter().map(|it| (5, it.to_string())))
-            {
-                found.push(proposal(word.clone(), config::quoted(&word), *range, rank));
-            }
-        }
+        Place::Value { key, range, .. } => proposals.values(&position, key, *range),
         Place::Comment => {}
     }
-    found
+    proposals.found
 }
 
-fn proposal(label: String, insert: String, replace: TextRange, rank: u32) -> Completion {
-    Completion {
-        label,
-        kind: CompletionKind::Value,
-        detail: None,
-        documentation: None,
-        replace,
-        insert,
-        rank,
-    }
+/// How a key is being typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum KeyForm {
+    /// In a header.
+    Header,
+    /// On a line of its own, with a value.
+    Written,
+    /// On a line of its own, without a value yet.
+    Begun,
 }
 
-/// Names of the project that a value may be: models in `depends_on`, columns of the model elsewhere.
-fn names(db: &dyn Db, file: SourceFile, table: &[SmolStr], key: &str) -> Vec<SmolStr> {
-    let model = match sema::is_model(db, file) {
-        true => Some(file),
-        false => sema::described_model(db, file).or_else(|| sema::contracted_model(db, file)),
-    };
-    let Some(model) = model else { return Vec::new() };
-    if table.is_empty() && key == "depends_on" {
-        let models = &sema::model_index(db, file.project(db)).models;
-        return models.iter().filter(|it| **it != model).map(|it| sema::declared_name(db, *it)).collect();
+struct Proposals<'a> {
+    db: &'a dyn Db,
+    file: SourceFile,
+    offset: TextSize,
+    found: Found,
+}
+
+impl Proposals<'_> {
+    fn keys(&mut self, position: &At, range: TextRange, form: KeyForm) {
+        let insert = |name: &str| match form {
+            KeyForm::Begun => format!("{name} = "),
+            KeyForm::Header | KeyForm::Written => name.to_owned(),
+        };
+        for column in column_keys(self.db, self.file, &position.table) {
+            let key = quoted_key(&column.name);
+            let plain = Completion::plain(CompletionKind::Key, column.name.to_string(), insert(&key), range);
+            self.found.add(plain, column.symbol);
+        }
+        // At the root a table is begun by its header.
+        let at_root = form == KeyForm::Begun && position.table.is_empty();
+        let begin = |key: &KeySpec| match key.value {
+            ValueSpec::Array(_) if at_root && key.value.table().is_some() => format!("[[{}]]", key.name),
+            _ if at_root && key.value.table().is_some() => format!("[{}]", key.name),
+            _ => insert(key.name),
+        };
+        let root = syntax::toml::parse(&position.text, position.start).root;
+        let Some(Target::Table(table, _)) = self.target(&root, &position.table) else { return };
+        let written = table_at(&root, &position.table, self.offset);
+        for key in possible_keys(table, written) {
+            let is_written = written.is_some_and(|it| {
+                let is_other = |it: &Entry| !it.key.range.contains_inclusive(self.offset);
+                it.entries.iter().any(|it| key.is_called(&it.key.text) && is_other(it))
+            });
+            // A header may stand again: it opens the next table of an array.
+            let is_possible = if form == KeyForm::Header { key.value.table().is_some() } else { !is_written };
+            if is_possible {
+                let completion = Completion {
+                    detail: Some(value_words(&key.value).into()),
+                    documentation: Some(key.doc.into()),
+                    rank: if key.is_required { 0 } else { 10 },
+                    ..Completion::plain(CompletionKind::Key, key.name.into(), begin(key), range)
+                };
+                self.found.add(completion, None);
+            }
+        }
     }
-    const COLUMN_KEYS: [&str; 9] = [
-        "column",
-        "unique_key",
-        "update_columns",
-        "time_column",
-        "timestamp_column",
-        "partition_by",
-        "required",
-        "protected",
-        "columns",
-    ];
-    let is_contract_column = key == "name" && table.first().is_some_and(|it| it == "columns");
-    let is_contract_key = key == "primary_key" && table.first().is_some_and(|it| it == "rules");
-    if COLUMN_KEYS.contains(&key) || is_contract_column || is_contract_key {
-        return sema::schema(db, model).columns.iter().map(|it| it.name.clone()).collect();
+
+    fn target(&self, root: &Table, path: &[SmolStr]) -> Option<Target> {
+        target(db::file_kind(self.db, self.file), root, path, self.offset)
     }
-    Vec::new()
+
+    fn values(&mut self, position: &At, key: &SmolStr, range: TextRange) {
+        let root = syntax::toml::parse(&position.text, position.start).root;
+        let mut path = position.table.clone();
+        path.push(key.clone());
+        let value = match self.target(&root, &path) {
+            Some(Target::Key(spec)) => Some(&spec.value),
+            Some(Target::Value(value)) => Some(value),
+            _ => None,
+        };
+        let booleans = matches!(value, Some(ValueSpec::Boolean)).then_some(["true", "false"]);
+        for word in booleans.into_iter().flatten() {
+            self.found.add(Completion::plain(CompletionKind::Value, word.into(), word.into(), range), None);
+        }
+        let cases = match self.target(&root, &position.table) {
+            Some(Target::Table(table, _)) => {
+                table.variants.filter(|it| it.tag == key.as_str()).map(|it| it.cases)
+            }
+            _ => None,
+        };
+        for word in value.map_or(&[][..], |it| it.choices()) {
+            let case = cases.and_then(|it| it.iter().find(|it| it.name == *word));
+            let plain = Completion::plain(CompletionKind::Value, (*word).into(), config::quoted(word), range);
+            let documentation = case.map(|it| it.doc.to_owned());
+            self.found.add(Completion { documentation, ..plain }, None);
+        }
+        let (db, file, table) = (self.db, self.file, &position.table[..]);
+        let written = table_at(&root, table, self.offset);
+        let names = ValuePlace { db, file, table, written, key }.names();
+        let typed = position.typed(range, self.offset);
+        for named in self.found.few(names, typed, |it| &it.name) {
+            let insert = config::quoted(&named.name);
+            let plain = Completion::plain(named.kind, named.name.to_string(), insert, range);
+            self.found.add(Completion { rank: 5, ..plain }, named.symbol);
+        }
+    }
 }
 
 /// The keys that a table may have, given what is written in it: its variant decides.
 fn possible_keys(table: &'static TableSpec, written: Option<&Table>) -> Vec<&'static KeySpec> {
     let case = table.variants.and_then(|variants| {
         let tag = written.and_then(|it| it.get(variants.tag)).and_then(|it| it.as_str());
-        let tag = tag.map(SmolStr::as_str).or(variants.default)?;
-        variants.cases.iter().find(|it| it.name == tag)
+        variants.case(tag.map(SmolStr::as_str))
     });
     let mut keys: Vec<&KeySpec> = match case {
         Some(case) => table.keys.iter().chain(case.keys).collect(),
@@ -139,6 +145,11 @@ fn possible_keys(table: &'static TableSpec, written: Option<&Table>) -> Vec<&'st
         }
     });
     keys
+}
+
+/// What a path leads to in a file, by what is written in the tables on the way.
+fn target(kind: FileKind, root: &Table, path: &[SmolStr], offset: TextSize) -> Option<Target> {
+    at_path_in(kind, path, |path, key| table_at(root, path, offset)?.get(key)?.as_str().cloned())
 }
 
 /// The table on a path from the root; of an array, the last element that begins before the offset.
@@ -158,23 +169,30 @@ fn table_at<'t>(root: &'t Table, path: &[SmolStr], offset: TextSize) -> Option<&
 }
 
 /// The columns that may be keys of a table of a sidecar.
-fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<SmolStr> {
+fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<NamedValue> {
     let is_by_column = matches!(table, [only] if only == "classification" || only == "columns");
     let model = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
-    let Some(model) = model.filter(|_| is_by_column && db::file_kind(db, file) != FileKind::Contract) else {
-        return Vec::new();
-    };
-    let schema = sema::schema(db, model);
-    schema.columns.iter().map(|it| it.name.clone()).filter(|it| !it.is_empty()).collect()
+    match model.filter(|_| is_by_column && db::file_kind(db, file) != FileKind::Contract) {
+        Some(model) => columns_of(db, model),
+        None => Vec::new(),
+    }
 }
 
-/// A key, in quotes where TOML wants them (<https://toml.io/en/v1.0.0#keys>).
 /// The TOML of a file or of its frontmatter, and what stands at an offset in it; ranges are those of the file.
 struct At {
     text: std::sync::Arc<str>,
     start: TextSize,
     table: Vec<SmolStr>,
     place: Place,
+}
+
+impl At {
+    /// The part of a value before an offset, without its quotes.
+    fn typed(&self, range: TextRange, offset: TextSize) -> &str {
+        let part = range.start().checked_sub(self.start).zip(offset.checked_sub(self.start));
+        let text = part.and_then(|(start, end)| self.text.get(usize::from(start)..usize::from(end)));
+        text.unwrap_or_default().trim_matches(['"', '\''])
+    }
 }
 
 fn position(db: &dyn Db, file: SourceFile, offset: TextSize) -> Option<At> {
@@ -202,7 +220,8 @@ pub(crate) fn toml_key_hover(db: &dyn Db, at: FilePosition) -> Option<Hover> {
     };
     let mut path = position.table.clone();
     path.push(key.clone());
-    let spec = match at_path(db::file_kind(db, file), &path)? {
+    let root = syntax::toml::parse(&position.text, position.start).root;
+    let spec = match target(db::file_kind(db, file), &root, &path, at.offset)? {
         Target::Key(spec) | Target::Table(_, Some(spec)) => spec,
         Target::Table(_, None) | Target::Value(_) => return None,
     };

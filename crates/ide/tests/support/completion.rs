@@ -10,7 +10,7 @@ use ide::{Completion, CompletionKind};
 /// Checks the proposals at the cursor. Functions and keywords are left out, but for whether there are any.
 pub fn check(fixture: &str, expected: Expect) {
     let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.completions(position));
+    let found = ask(&mut host, |it| it.completions(position)).items;
     expected.assert_eq(&lines(&mut host, position.file, &found));
 }
 
@@ -20,6 +20,9 @@ pub fn lines(host: &mut ide::Host, file: ide::FileId, found: &[Completion]) -> S
         let mut line = format!("{:?} {}", it.kind, it.label);
         if it.insert != it.label {
             line += &format!(" => {}", it.insert);
+        }
+        for edit in &it.additional {
+            line += &format!(" +{}", edit.text);
         }
         if let Some(detail) = &it.detail {
             line += &format!(" ({detail})");
@@ -49,7 +52,14 @@ fn is_common(it: &Completion) -> bool {
 /// Checks the words that are proposed.
 pub fn words(fixture: &str, expected: Expect) {
     let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.completions(position));
+    let found = ask(&mut host, |it| it.completions(position)).items;
     let words = found.iter().filter(|it| it.kind == CompletionKind::Keyword).map(|it| it.label.as_str());
     expected.assert_eq(&format!("{}\n", words.collect::<Vec<_>>().join(", ")));
+}
+
+/// The documentation of the proposal with this label at the cursor.
+pub fn check_documentation(fixture: &str, kind: CompletionKind, label: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    let found = ask(&mut host, |it| it.completion_documentation(position, kind, label));
+    expected.assert_eq(&found.unwrap_or_else(|| "nothing\n".to_owned()));
 }

@@ -7,7 +7,8 @@ use crate::{
     outbox::PartialToken,
     read::{Failure, OnEdit},
     to_proto::{
-        self, actions, capabilities, code_lens, completion, diagnostics, navigation, rename, symbols,
+        self, actions, capabilities, code_lens, completion, diagnostics, edits, inlay_hints, navigation,
+        rename, signature_help, symbols,
     },
 };
 use std::collections::BTreeMap;
@@ -23,7 +24,8 @@ impl LanguageServer for Front {
         let features = from_proto::features(&params.capabilities);
         let capabilities = capabilities::capabilities(&features);
         let folders = from_proto::folders(&params);
-        self.post(Event::Initialize { features: Box::new(features), folders });
+        let settings = params.initialization_options.unwrap_or_default();
+        self.post(Event::Initialize { features: Box::new(features), folders, settings });
         let server_info = ServerInfo { name: "rocky".into(), version: Some(self.version.into()) };
         Ok(InitializeResult { capabilities, server_info: Some(server_info) })
     }
@@ -64,7 +66,9 @@ impl LanguageServer for Front {
         self.files_changed([&params.text_document.uri].into_iter());
     }
 
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {}
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.post(Event::SettingsChanged(params.settings));
+    }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         self.files_changed(params.changes.iter().map(|it| &it.uri));
@@ -141,11 +145,30 @@ impl LanguageServer for Front {
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
-        let completions = self.ask_at(params.text_document_position, |snapshot, at| {
+        let uri = params.text_document_position.text_document.uri.clone();
+        let completions = self.ask_at(params.text_document_position, move |snapshot, at| {
             let completions = snapshot.analysis.completions(at)?;
-            completion::completions(snapshot, at.file, completions).map(Some)
+            completion::completions(snapshot, at.file, &uri, completions).map(Some)
         });
         completions.answer().await.map_err(error)
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(data) = completion::data(&item) else { return Ok(item) };
+        let uri = data.uri.clone();
+        // Somebody who looks at a proposal may type on.
+        let resolved = self.ask(Some(&uri), OnEdit::Retry, move |snapshot| {
+            completion::resolve(snapshot, &data, item.clone())
+        });
+        resolved.answer().await.map_err(error)
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        let help = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let help = snapshot.analysis.signature_help(at)?;
+            Ok(help.map(|it| signature_help::signature_help(snapshot, it)))
+        });
+        help.answer().await.map_err(error)
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -165,6 +188,9 @@ impl LanguageServer for Front {
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
         let lenses = self.ask_about(&params.text_document.uri, |snapshot, file| {
+            if !snapshot.settings().code_lens {
+                return Ok(None);
+            }
             let places = snapshot.analysis.lens_places(file)?;
             places.map(|it| code_lens::lenses(snapshot, file, it)).transpose()
         });
@@ -190,6 +216,37 @@ impl LanguageServer for Front {
     async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         let edits = self.format(&params.text_document.uri, &params.options, Some(params.range));
         edits.answer().await.map_err(error)
+    }
+
+    async fn on_type_formatting(
+        &self,
+        params: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let indent = from_proto::indent(&params.options);
+        let typed = params.ch;
+        let edits = self.ask_at(params.text_document_position, move |snapshot, at| {
+            let edits = snapshot.analysis.format_on_type(at, &typed, Some(indent))?;
+            edits::text_edits(snapshot, &edits).map(Some)
+        });
+        edits.answer().await.map_err(error)
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri.clone();
+        let range = from_proto::range(params.range);
+        let hints = self.ask_about(&params.text_document.uri, move |snapshot, file| {
+            inlay_hints::inlay_hints(snapshot, file, &uri, range)
+        });
+        hints.answer().await.map_err(error)
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        let Some(data) = inlay_hints::data(&hint) else { return Ok(hint) };
+        let uri = data.uri.clone();
+        let resolved = self.ask(Some(&uri), OnEdit::ContentModified, move |snapshot| {
+            inlay_hints::resolve(snapshot, &data, hint.clone())
+        });
+        resolved.answer().await.map_err(error)
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {

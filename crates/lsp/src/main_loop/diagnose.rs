@@ -3,7 +3,7 @@
 use super::MainLoop;
 use crate::{
     event::{PullProgress, WorkspacePull},
-    outbox::Outgoing,
+    outbox::{Outgoing, Shown},
     place::Place,
     task::{self, Analyse, Interface, TaskOutcome},
     to_proto::diagnostics::Report,
@@ -32,7 +32,7 @@ pub(super) struct Diagnosing {
     pub(super) reading: usize,
     /// When to look at everything.
     due: Option<Instant>,
-    /// Whether the client is to be asked to pull everything again then.
+    /// Whether the client is to be told then to ask again for what it shows.
     wants_refresh: bool,
     /// Workspace pulls without anything to say yet.
     pub(super) held: Vec<WorkspacePull>,
@@ -106,8 +106,10 @@ impl MainLoop {
             let refresh = std::mem::take(&mut self.diagnosing.wants_refresh);
             if !self.view.features.pulls_diagnostics {
                 self.sweep();
-            } else if refresh && self.is_initialized && self.view.features.refreshes_diagnostics {
-                self.outbox.send(Outgoing::RefreshDiagnostics);
+            }
+            if refresh {
+                self.refresh(Shown::Diagnostics);
+                self.refresh(Shown::InlayHints);
             }
             for pull in &mut self.diagnosing.held {
                 if pull.progress != PullProgress::Held(self.revision) {
@@ -116,6 +118,18 @@ impl MainLoop {
             }
         }
         self.compute_pulls();
+    }
+
+    /// Tells the client to ask again for something that it shows, if it can.
+    pub(super) fn refresh(&self, shown: Shown) {
+        let features = &self.view.features;
+        let can = match shown {
+            Shown::Diagnostics => features.pulls_diagnostics && features.refreshes_diagnostics,
+            Shown::InlayHints => features.refreshes_inlay_hints,
+        };
+        if can && self.is_initialized {
+            self.outbox.send(Outgoing::Refresh(shown));
+        }
     }
 
     /// Sends a report to a client that does not pull, unless it was sent already.

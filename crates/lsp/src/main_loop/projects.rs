@@ -60,6 +60,7 @@ impl MainLoop {
     /// The client accepts requests: what could not be said before is said now.
     pub(super) fn initialized(&mut self) {
         self.is_initialized = true;
+        self.ask_for_settings();
         let folders: Vec<PathBuf> = self.projects.keys().cloned().collect();
         for folder in folders {
             self.watch(&folder);

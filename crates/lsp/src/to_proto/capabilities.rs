@@ -3,15 +3,22 @@
 use crate::{position::Encoding, snapshot::ClientFeatures};
 use tower_lsp::lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, FileOperationFilter, FileOperationPattern,
-    FileOperationRegistrationOptions, HoverProviderCapability, OneOf, PositionEncodingKind, RenameOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentOnTypeFormattingOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationRegistrationOptions, HoverProviderCapability, InlayHintOptions,
+    InlayHintServerCapabilities, OneOf, PositionEncodingKind, RenameOptions, ServerCapabilities,
+    SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
 
 /// A dot asks for columns of an alias, a quote for a quoted name or a TOML value.
 const COMPLETION_TRIGGERS: [&str; 2] = [".", "\""];
+
+/// A call begins, or its next argument.
+const SIGNATURE_TRIGGERS: [&str; 2] = ["(", ","];
+
+/// Besides a new line: what ends an item, a call, a step.
+const FORMAT_TRIGGERS: [&str; 3] = [",", ")", "}"];
 
 pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
     let any_file = FileOperationRegistrationOptions {
@@ -30,7 +37,12 @@ pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(CompletionOptions {
             trigger_characters: Some(COMPLETION_TRIGGERS.map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
             ..CompletionOptions::default()
+        }),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(SIGNATURE_TRIGGERS.map(str::to_owned).to_vec()),
+            ..SignatureHelpOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
@@ -44,6 +56,14 @@ pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
         document_symbol_provider: Some(OneOf::Left(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(DocumentOnTypeFormattingOptions {
+            first_trigger_character: "\n".into(),
+            more_trigger_character: Some(FORMAT_TRIGGERS.map(str::to_owned).to_vec()),
+        }),
+        inlay_hint_provider: Some(OneOf::Right(InlayHintServerCapabilities::Options(InlayHintOptions {
+            resolve_provider: Some(client.resolves_inlay_hint_locations),
+            ..InlayHintOptions::default()
+        }))),
         workspace_symbol_provider: Some(OneOf::Left(true)),
         code_lens_provider: client.code_lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
         code_action_provider: client.literal_code_actions.then(|| {

@@ -1,46 +1,139 @@
 //! Completion items.
 
-use super::{markup, range};
-use crate::snapshot::Snapshot;
-use ide::{Cancellable, Completion, CompletionKind, FileId};
+use super::{edits, links, markup, range};
+use crate::{from_proto, snapshot::Snapshot};
+use ide::{Cancellable, Completion, CompletionKind, Completions, FileId, FilePosition, TextRange};
+use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionResponse, CompletionTextEdit, Documentation, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionResponse, CompletionTextEdit,
+    Documentation, InsertTextFormat, Range, TextEdit, Url,
 };
+
+/// What the protocol calls each kind of proposal; no two have the same name.
+const KINDS: [(CompletionKind, CompletionItemKind); 12] = [
+    (CompletionKind::Column, CompletionItemKind::FIELD),
+    (CompletionKind::Columns, CompletionItemKind::SNIPPET),
+    (CompletionKind::Condition, CompletionItemKind::OPERATOR),
+    (CompletionKind::Window, CompletionItemKind::CONSTANT),
+    (CompletionKind::Alias, CompletionItemKind::VARIABLE),
+    (CompletionKind::Cte, CompletionItemKind::STRUCT),
+    (CompletionKind::Model, CompletionItemKind::CLASS),
+    (CompletionKind::Source, CompletionItemKind::INTERFACE),
+    (CompletionKind::Function, CompletionItemKind::FUNCTION),
+    (CompletionKind::Keyword, CompletionItemKind::KEYWORD),
+    (CompletionKind::Key, CompletionItemKind::PROPERTY),
+    (CompletionKind::Value, CompletionItemKind::VALUE),
+];
+
+/// What an item carries until the client asks for its documentation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ItemData {
+    /// The document.
+    pub(crate) uri: Url,
+}
 
 pub(crate) fn completions(
     snapshot: &Snapshot,
     file: FileId,
-    completions: Vec<Completion>,
+    uri: &Url,
+    completions: Completions,
 ) -> Cancellable<CompletionResponse> {
-    let items: Cancellable<Vec<_>> = completions.into_iter().map(|it| item(snapshot, file, it)).collect();
-    Ok(CompletionResponse::Array(items?))
+    // Nothing of it can fail to be JSON.
+    let data = serde_json::to_value(ItemData { uri: uri.clone() }).ok();
+    let mut converter = Converter { snapshot, file, last: None };
+    let mut items = Vec::with_capacity(completions.items.len());
+    for completion in completions.items {
+        let has_documentation = completion.has_documentation;
+        let item = converter.item(completion)?;
+        items.push(CompletionItem { data: data.clone().filter(|_| has_documentation), ..item });
+    }
+    Ok(CompletionResponse::List(CompletionList { is_incomplete: completions.is_incomplete, items }))
 }
 
-fn item(snapshot: &Snapshot, file: FileId, it: Completion) -> Cancellable<CompletionItem> {
-    let edit = TextEdit { range: range(snapshot, file, it.replace)?, new_text: it.insert };
-    Ok(CompletionItem {
-        // Clients sort by text; ranks have at most ten digits.
-        sort_text: Some(format!("{:010}", it.rank)),
-        filter_text: (edit.new_text != it.label).then(|| edit.new_text.clone()),
-        kind: Some(kind(it.kind)),
-        detail: it.detail,
-        documentation: it.documentation.map(|it| Documentation::MarkupContent(markup(snapshot, it))),
-        text_edit: Some(CompletionTextEdit::Edit(edit)),
-        label: it.label,
-        ..CompletionItem::default()
-    })
+struct Converter<'a> {
+    snapshot: &'a Snapshot,
+    file: FileId,
+    /// The last range: nearly all items replace the same.
+    last: Option<(TextRange, Range)>,
 }
 
-fn kind(kind: CompletionKind) -> CompletionItemKind {
-    match kind {
-        CompletionKind::Column => CompletionItemKind::FIELD,
-        CompletionKind::Alias => CompletionItemKind::VARIABLE,
-        CompletionKind::Cte => CompletionItemKind::STRUCT,
-        CompletionKind::Model => CompletionItemKind::CLASS,
-        CompletionKind::Source => CompletionItemKind::INTERFACE,
-        CompletionKind::Function => CompletionItemKind::FUNCTION,
-        CompletionKind::Keyword => CompletionItemKind::KEYWORD,
-        CompletionKind::Key => CompletionItemKind::PROPERTY,
-        CompletionKind::Value => CompletionItemKind::VALUE,
+impl Converter<'_> {
+    fn range(&mut self, replace: TextRange) -> Cancellable<Range> {
+        if let Some((_, range)) = self.last.filter(|it| it.0 == replace) {
+            return Ok(range);
+        }
+        let converted = range(self.snapshot, self.file, replace)?;
+        self.last = Some((replace, converted));
+        Ok(converted)
+    }
+
+    fn item(&mut self, it: Completion) -> Cancellable<CompletionItem> {
+        let range = self.range(it.replace)?;
+        let snippet = it.snippet.filter(|_| self.snapshot.features().snippets);
+        let additional = edits::text_edits(self.snapshot, &it.additional)?;
+        Ok(CompletionItem {
+            // Clients sort by text; ranks have at most ten digits.
+            sort_text: Some(format!("{:010}", it.rank)),
+            filter_text: (it.insert != it.label).then(|| filter_text(it.kind, &it.label, &it.insert)),
+            kind: KINDS.iter().find(|kind| kind.0 == it.kind).map(|kind| kind.1),
+            detail: it.detail,
+            documentation: it
+                .documentation
+                .map(|text| Documentation::MarkupContent(markup(self.snapshot, text))),
+            insert_text_format: snippet.is_some().then_some(InsertTextFormat::SNIPPET),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit {
+                range,
+                new_text: snippet.unwrap_or(it.insert),
+            })),
+            additional_text_edits: (!additional.is_empty()).then_some(additional),
+            label: it.label,
+            ..CompletionItem::default()
+        })
+    }
+}
+
+/// What the client compares with the text that would be replaced: what is inserted, as that may have quotes; but for a
+/// star the star.
+fn filter_text(kind: CompletionKind, label: &str, insert: &str) -> String {
+    if kind == CompletionKind::Columns { label } else { insert }.to_owned()
+}
+
+/// What an item carries, if it is one of ours that has more to say.
+pub(crate) fn data(item: &CompletionItem) -> Option<ItemData> {
+    serde_json::from_value(item.data.clone()?).ok()
+}
+
+/// The same item with its documentation.
+pub(crate) fn resolve(
+    snapshot: &Snapshot,
+    data: &ItemData,
+    mut item: CompletionItem,
+) -> Cancellable<CompletionItem> {
+    let kind = KINDS.iter().find(|it| Some(it.1) == item.kind).map(|it| it.0);
+    let replaced = match &item.text_edit {
+        Some(CompletionTextEdit::Edit(edit)) => Some(edit.range),
+        _ => None,
+    };
+    let file = snapshot.file(&from_proto::place(&data.uri));
+    let (Some(kind), Some(replaced), Some(file)) = (kind, replaced, file) else { return Ok(item) };
+    let end = from_proto::position(replaced.end);
+    let offset = snapshot.range(file, end, end)?.start();
+    let at = FilePosition { file, offset };
+    let documentation = snapshot.analysis.completion_documentation(at, kind, &item.label)?;
+    let documentation = documentation.map(|it| links::resolved(snapshot, file, &it));
+    item.documentation = documentation.map(|it| Documentation::MarkupContent(markup(snapshot, it)));
+    Ok(item)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_told_apart() {
+        for (at, (kind, name)) in KINDS.iter().enumerate() {
+            let others = KINDS.iter().skip(at + 1);
+            assert!(others.into_iter().all(|it| it.0 != *kind && it.1 != *name), "{kind:?}");
+        }
     }
 }

@@ -17,16 +17,23 @@ pub(crate) fn documents(
     for edit in edits {
         let place = snapshot.place(edit.place.file);
         let Some(uri) = uri(&snapshot.view, &place) else { return Ok(None) };
-        let text_edit = TextEdit {
-            range: range(snapshot, edit.place.file, edit.place.range)?,
-            new_text: edit.text.clone(),
-        };
+        let text_edit = text_edit(snapshot, edit)?;
         match documents.last_mut().filter(|it| it.text_document.uri == uri) {
             Some(document) => document.edits.push(OneOf::Left(text_edit)),
             None => documents.push(document_edit(uri, snapshot.version(&place), text_edit)),
         }
     }
     Ok(Some(documents))
+}
+
+/// Edits that are all of the document that is asked about.
+pub(crate) fn text_edits(snapshot: &Snapshot, edits: &[FileEdit]) -> Cancellable<Vec<TextEdit>> {
+    edits.iter().map(|it| text_edit(snapshot, it)).collect()
+}
+
+fn text_edit(snapshot: &Snapshot, edit: &FileEdit) -> Cancellable<TextEdit> {
+    let range = range(snapshot, edit.place.file, edit.place.range)?;
+    Ok(TextEdit { range, new_text: edit.text.clone() })
 }
 
 /// A document with one edit.

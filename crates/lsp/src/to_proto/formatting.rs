@@ -1,6 +1,6 @@
 //! Edits that format a document.
 
-use super::range;
+use super::edits::text_edits;
 use crate::snapshot::Snapshot;
 use ide::{Cancellable, FileId, Formatting};
 use tower_lsp::lsp_types::TextEdit;
@@ -11,7 +11,5 @@ pub(crate) fn edits(snapshot: &Snapshot, file: FileId, formatting: Formatting) -
         let (_, path) = snapshot.analysis.path(file);
         tracing::error!(%path, message, "a file was not formatted: this is a defect of Rocky");
     }
-    let edit =
-        |it: ide::FileEdit| Ok(TextEdit { range: range(snapshot, file, it.place.range)?, new_text: it.text });
-    formatting.edits.into_iter().map(edit).collect()
+    text_edits(snapshot, &formatting.edits)
 }

@@ -1,12 +1,12 @@
 //! Hover, definitions and references.
 
-use super::{location, markup, range, uri};
+use super::{links, location, markup, range, uri};
 use crate::{schema_cache::age, snapshot::Snapshot};
 use ide::{Cancellable, Definitions, FileId, Reference};
 use tower_lsp::lsp_types::{GotoDefinitionResponse, Hover, HoverContents, Location, LocationLink};
 
 pub(crate) fn hover(snapshot: &Snapshot, file: FileId, hover: ide::Hover) -> Cancellable<Hover> {
-    let mut card = hover.markdown;
+    let mut card = links::resolved(snapshot, file, &hover.markdown);
     if let Some(described_at) = hover.described_at {
         card.push_str(&format!("\nthe warehouse described it {}\n", age(described_at)));
     }

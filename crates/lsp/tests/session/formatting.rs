@@ -74,3 +74,21 @@ async fn what_is_broken_stays_and_a_formatted_text_needs_no_edit() {
     let edits = format(SHOP, "SELECT a\nFROM b\n", "textDocument/formatting", json!({})).await;
     assert_eq!(edits, Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_just_typed() {
+    let typed = json!({ "position": { "line": 0, "character": 20 }, "ch": "," });
+    let edits = format(
+        SHOP,
+        "SELECT  order_id   ,, amount FROM raw_orders\n",
+        "textDocument/onTypeFormatting",
+        typed,
+    )
+    .await;
+    assert_eq!(edits, Vec::<String>::new(), "nothing where something is missing");
+    let typed = json!({ "position": { "line": 0, "character": 20 }, "ch": "," });
+    let edits =
+        format(SHOP, "SELECT  order_id   , amount FROM raw_orders\n", "textDocument/onTypeFormatting", typed)
+            .await;
+    assert_eq!(edits, ["0:16-0:19 \"\""]);
+}

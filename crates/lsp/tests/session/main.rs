@@ -4,15 +4,18 @@
 
 mod catalog;
 mod code_actions;
+mod completion;
 mod documents;
 mod encodings;
 mod formatting;
+mod inlay_hints;
 mod lifecycle;
 mod navigation;
 mod outside;
 mod pull;
 mod push;
 mod rename;
+mod signature_help;
 mod support;
 mod views;
 mod wire_order;

@@ -1,4 +1,4 @@
-//! Hover, definitions, references, completion and symbols, in the protocol's shapes.
+//! Hover, definitions, references and symbols, in the protocol's shapes.
 
 use crate::support::{Client, SHOP, project, pulling, range_of, uri_in, with};
 use serde_json::{Value, json};
@@ -56,15 +56,6 @@ async fn references_are_locations() {
     let places: Vec<(&str, String)> =
         found.as_array().unwrap().iter().map(|it| (it["uri"].as_str().unwrap(), range_of(it))).collect();
     assert!(places.contains(&(uri.as_str(), "0:11-0:17".to_owned())), "{places:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn completion_replaces_what_was_typed() {
-    let (_folder, mut client, uri) = open_totals(pulling()).await;
-    let items = client.request("textDocument/completion", at(&uri, 13)).await;
-    let amount = items.as_array().unwrap().iter().find(|it| it["label"] == "amount").unwrap();
-    assert_eq!(range_of(&amount["textEdit"]), "0:11-0:17");
-    assert_eq!((&amount["textEdit"]["newText"], &amount["kind"]), (&json!("amount"), &json!(5)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

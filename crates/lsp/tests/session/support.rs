@@ -26,8 +26,10 @@ pub(crate) struct Heard {
     pub(crate) answers: BTreeMap<i64, Vec<Value>>,
     /// Notifications in the order of arrival.
     pub(crate) notifications: Vec<Value>,
-    /// Requests of the server, all of which are answered with `null`.
+    /// Requests of the server.
     pub(crate) requests: Vec<Value>,
+    /// The answers to `workspace/configuration`; all other requests are answered with `null`.
+    pub(crate) configuration: Value,
 }
 
 /// A session from the client's side.
@@ -78,12 +80,17 @@ impl Client {
     /// Starts a server with options and initializes it.
     pub(crate) async fn start_with(options: lsp::Options, capabilities: Value, folders: &[&Path]) -> Client {
         let mut client = Client::connect(options);
+        client.initialize(capabilities, folders, Value::Null).await;
+        client
+    }
+
+    /// Says what the client can do and how it is set, and waits until the server has heard it.
+    pub(crate) async fn initialize(&mut self, capabilities: Value, folders: &[&Path], settings: Value) {
         let folders: Vec<Value> =
             folders.iter().map(|it| json!({ "uri": uri(it), "name": "folder" })).collect();
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders });
-        client.initialized = client.request("initialize", params).await;
-        client.notify("initialized", json!({})).await;
-        client
+        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "workspaceFolders": folders, "initializationOptions": settings });
+        self.initialized = self.request("initialize", params).await;
+        self.notify("initialized", json!({})).await;
     }
 
     /// Starts a server and says nothing to it.
@@ -112,6 +119,11 @@ impl Client {
         }
         send(&self.writer, &message).await;
         self.last_id
+    }
+
+    /// What the client answers when it is asked for its settings.
+    pub(crate) fn set_configuration(&self, settings: Value) {
+        self.heard.lock().unwrap().configuration = settings;
     }
 
     /// Waits for the answer to a request: the whole message.
@@ -295,8 +307,11 @@ async fn listen(
     let mut reader = BufReader::new(reader);
     while let Some(message) = receive(&mut reader).await {
         match (message.get("id"), message.get("method")) {
-            (Some(id), Some(_)) => {
-                let reply = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+            (Some(id), Some(method)) => {
+                let mut reply = json!({ "jsonrpc": "2.0", "id": id, "result": null });
+                if method == "workspace/configuration" {
+                    reply["result"] = json!([heard.lock().unwrap().configuration]);
+                }
                 heard.lock().unwrap().requests.push(message);
                 send(&writer, &reply).await;
             }

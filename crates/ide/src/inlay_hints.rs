@@ -1,0 +1,152 @@
+//! Hints that an editor shows between the words: the types of select items, and what stars stand for.
+
+use crate::{
+    FileEdit, FileId, FilePosition, FileRange, InlayHint, InlayHintKind, InlayHintRequest,
+    body_names::{FileView, has_body},
+    card::{nullability_text, star_columns, star_list},
+    definition::target_of,
+    symbol::{Identities, origin_symbol},
+};
+use base::TextRange;
+use db::{Db, SourceFile};
+use hir::{Expr, ExprId, ItemRanges, QueryBody, Select, SelectId, SelectItem, Star};
+use rustc_hash::FxHashSet;
+use sema::{Definition, ValueType};
+
+/// The hints in a range of a file, by where they stand.
+pub(crate) fn inlay_hints(db: &dyn Db, file: SourceFile, request: &InlayHintRequest) -> Vec<InlayHint> {
+    if !has_body(db, file) {
+        return Vec::new();
+    }
+    let view = FileView::new(db, file);
+    let mut hints = Vec::new();
+    // Steps of the DSL are blocks that repeat the items of the step before.
+    let mut taken = FxHashSet::default();
+    for_each_item(&view, |select, index, item, ranges| {
+        let hint = match item {
+            SelectItem::Expr { expr, .. } => item_hint(&view, *expr, ranges, request),
+            SelectItem::Star(star) => star_hint(db, &view, (select, index), star, ranges, request),
+            SelectItem::Missing => None,
+        };
+        let is_wanted =
+            |it: &InlayHint| request.range.contains_inclusive(it.position) && taken.insert(it.position);
+        hints.extend(hint.filter(is_wanted));
+    });
+    hints.sort_by_key(|it| it.position);
+    hints
+}
+
+/// Where the type of the item that ends at a position comes from: the column that it passes on or is computed from, if
+/// that is one.
+pub(crate) fn origin(db: &dyn Db, position: FilePosition) -> Option<FileRange> {
+    let file = position.file.0;
+    if !has_body(db, file) {
+        return None;
+    }
+    let view = FileView::new(db, file);
+    let mut found = None;
+    for_each_item(&view, |select, index, _, ranges| {
+        if ranges.full.end() == position.offset && found.is_none() {
+            found = Some(Definition::Item(select, index));
+        }
+    });
+    let found = found?;
+    let mut columns = view.inference.queries.iter().flat_map(|it| &it.1.columns);
+    let [origin] = &columns.find(|it| it.definition == found)?.origins[..] else { return None };
+    let target = target_of(db, &Identities::new(db).of(&origin_symbol(origin)))?;
+    Some(FileRange { file: target.full.file, range: target.focus })
+}
+
+/// Visits the select items that the text holds and whose columns anybody can read.
+fn for_each_item(view: &FileView<'_>, mut visit: impl FnMut(SelectId, u32, &SelectItem, &ItemRanges)) {
+    let unread = unread_selects(view);
+    for (id, ranges) in view.map.selects.iter().filter(|it| !unread.contains(&it.0)) {
+        let Select { items, .. } = &view.body.selects[id];
+        for (index, (item, ranges)) in items.iter().zip(&ranges.items).enumerate() {
+            if !ranges.full.is_empty() {
+                visit(id, index as u32, item, ranges);
+            }
+        }
+    }
+}
+
+/// The `SELECT`s whose columns nobody reads: those that `EXISTS` asks about.
+fn unread_selects(view: &FileView<'_>) -> FxHashSet<SelectId> {
+    let asked = view.body.exprs.iter().filter_map(|(_, expr)| match expr {
+        Expr::Exists(query) => Some(&view.body.queries[*query].body),
+        _ => None,
+    });
+    let select = |body: &QueryBody| match body {
+        QueryBody::Select(select) => Some(*select),
+        _ => None,
+    };
+    asked.filter_map(select).collect()
+}
+
+fn item_hint(
+    view: &FileView<'_>,
+    expr: ExprId,
+    ranges: &ItemRanges,
+    request: &InlayHintRequest,
+) -> Option<InlayHint> {
+    // What is cast says its type itself.
+    if matches!(view.body.exprs[expr], Expr::Cast { .. } | Expr::Typed { .. } | Expr::Columns(_)) {
+        return None;
+    }
+    let value: &ValueType = view.inference.values.get(expr).filter(|it| !it.ty.has_unknown())?;
+    let mut parts = Vec::new();
+    if request.types {
+        parts.push(value.ty.display(view.dialect).to_string());
+    }
+    if request.nullability {
+        parts.extend(nullability_text(value.null).map(str::to_owned));
+    }
+    (!parts.is_empty()).then(|| InlayHint {
+        position: ranges.full.end(),
+        label: parts.join(" "),
+        kind: InlayHintKind::Type,
+        tooltip: None,
+        edits: Vec::new(),
+    })
+}
+
+fn star_hint(
+    db: &dyn Db,
+    view: &FileView<'_>,
+    (select, index): (SelectId, u32),
+    star: &Star,
+    ranges: &ItemRanges,
+    request: &InlayHintRequest,
+) -> Option<InlayHint> {
+    // How many columns there are is not known while there may be more of them.
+    let is_open = view.output_of(select)?.open.is_some();
+    if !request.expanded_stars || star.implied || is_open {
+        return None;
+    }
+    let columns = star_columns(view, select, index)?;
+    let label = match columns.len() {
+        1 => "(1 column)".to_owned(),
+        count => format!("({count} columns)"),
+    };
+    Some(InlayHint {
+        position: ranges.full.end(),
+        label,
+        kind: InlayHintKind::Star,
+        tooltip: Some(star_list(db, &columns, view.dialect)).filter(|it| !it.is_empty()),
+        edits: expansion(db, view, (select, index), ranges.full).into_iter().collect(),
+    })
+}
+
+/// The edit that lists a star's columns in its place, where the star is the only thing that it takes away.
+fn expansion(
+    db: &dyn Db,
+    view: &FileView<'_>,
+    (select, index): (SelectId, u32),
+    range: TextRange,
+) -> Option<FileEdit> {
+    let expansion = view.inference.stars.iter().find(|it| it.select == select && it.item == index)?;
+    let is_listable = !expansion.columns.is_empty() && expansion.columns.iter().all(|it| !it.is_empty());
+    let is_plain = view.text(db, range).is_some_and(|it| !it.contains('@'));
+    let text = expansion.text.clone().filter(|_| expansion.open.is_none() && is_listable && is_plain)?;
+    Some(FileEdit { place: FileRange { file: FileId(view.file), range }, text })
+}

@@ -1,0 +1,165 @@
+//! Hints between the words: types of select items, and what stars stand for.
+
+mod support;
+
+use expect_test::{Expect, expect};
+use ide::{FilePosition, InlayHintRequest, TextRange, TextSize};
+use support::{
+    ask,
+    cursor::{at_cursor, place, shop, text},
+};
+
+fn everything() -> InlayHintRequest {
+    let range = TextRange::up_to(TextSize::from(u32::MAX));
+    InlayHintRequest { range, types: true, nullability: true, expanded_stars: true }
+}
+
+/// Checks the text with its hints in ‹›. The cursor only says which file it is.
+fn check(fixture: &str, expected: Expect) {
+    check_request(fixture, &everything(), expected);
+}
+
+fn check_request(fixture: &str, request: &InlayHintRequest, expected: Expect) {
+    let (mut host, FilePosition { file, .. }) = at_cursor(&shop(fixture));
+    let hints = ask(&mut host, |it| it.inlay_hints(file, request));
+    let mut shown = ask(&mut host, |it| Ok(it.text(file))).to_string();
+    for hint in hints.iter().rev() {
+        shown.insert_str(usize::from(hint.position), &format!("‹{}›", hint.label));
+    }
+    for hint in hints.iter().filter(|it| !it.edits.is_empty()) {
+        for edit in &hint.edits {
+            let old = text(&mut host, file, edit.place.range);
+            shown += &format!("\n{old} → {}", edit.text);
+        }
+    }
+    expected.assert_eq(&(shown.trim_end().to_owned() + "\n"));
+}
+
+#[test]
+fn of_items_in_every_query() {
+    check(
+        "WITH big AS (SELECT order_id, amount * 2 AS twice FROM stg_orders)
+SELECT$0 b.order_id, (SELECT max(email) FROM stg_customers) AS email, CAST(1 AS INTEGER) AS one, nothing
+FROM big AS b JOIN (SELECT customer_id AS c FROM stg_customers) ON c = 1
+WHERE EXISTS (SELECT order_id FROM big)
+UNION ALL SELECT 1, 'a', 2, 3",
+        expect![[r#"
+            WITH big AS (SELECT order_id‹BIGINT NOT NULL›, amount * 2 AS twice‹DECIMAL(18,2) NULL› FROM stg_orders)
+            SELECT b.order_id‹BIGINT NOT NULL›, (SELECT max(email)‹VARCHAR NULL› FROM stg_customers) AS email‹VARCHAR NULL›, CAST(1 AS INTEGER) AS one, nothing
+            FROM big AS b JOIN (SELECT customer_id AS c‹BIGINT NOT NULL› FROM stg_customers) ON c = 1
+            WHERE EXISTS (SELECT order_id FROM big)
+            UNION ALL SELECT 1‹INTEGER NOT NULL›, 'a'‹VARCHAR NOT NULL›, 2‹INTEGER NOT NULL›, 3‹INTEGER NOT NULL›
+        "#]],
+    );
+}
+
+#[test]
+fn of_stars() {
+    check(
+        "WITH o AS (SELECT$0 * FROM stg_orders)
+SELECT o.*, c.* EXCLUDE (email) FROM o JOIN stg_customers AS c USING (customer_id), raw.unknown AS u",
+        expect![[r#"
+            WITH o AS (SELECT *‹(4 columns)› FROM stg_orders)
+            SELECT o.*‹(4 columns)›, c.* EXCLUDE (email)‹(1 column)› FROM o JOIN stg_customers AS c USING (customer_id), raw.unknown AS u
+            * → order_id, customer_id, amount, address
+            c.* EXCLUDE (email) → customer_id
+        "#]],
+    );
+    check(
+        "SELECT o.*, c.* EXCLUDE (email) FR$0OM stg_orders o JOIN stg_customers AS c ON true",
+        expect![[r#"
+        SELECT o.*‹(4 columns)›, c.* EXCLUDE (email)‹(1 column)› FROM stg_orders o JOIN stg_customers AS c ON true
+        o.* → order_id, customer_id, amount, address
+        c.* EXCLUDE (email) → customer_id
+    "#]],
+    );
+    check(
+        "SELECT * F$0ROM raw.unknown",
+        expect![[r#"
+        SELECT * FROM raw.unknown
+    "#]],
+    );
+}
+
+#[test]
+fn of_the_steps_of_a_pipeline() {
+    check(
+        "//- /models/report.rocky
+from stg_orders as o
+derive { net: amount * 2 }
+gro$0up customer_id { total: sum(net) }
+",
+        expect![[r#"
+            from stg_orders as o
+            derive { net: amount * 2 }
+            group customer_id‹BIGINT NOT NULL› { total: sum(net)‹DECIMAL(38,2) NULL› }
+        "#]],
+    );
+}
+
+#[test]
+fn where_placeholders_are() {
+    check(
+        "SELECT @var(column, amount) AS paid, 1 AS one, * FROM @var(source, stg_orders) WHERE$0 true",
+        expect![[r#"
+            SELECT @var(column, amount) AS paid‹DECIMAL(10,2) NULL›, 1 AS one‹INTEGER NOT NULL›, *‹(4 columns)› FROM @var(source, stg_orders) WHERE true
+            * → order_id, customer_id, amount, address
+        "#]],
+    );
+}
+
+#[test]
+fn only_what_is_asked_for() {
+    let text = "SELECT amount$0, order_id, * FROM stg_orders";
+    let of = |change: fn(&mut InlayHintRequest)| {
+        let mut request = everything();
+        change(&mut request);
+        request
+    };
+    check_request(
+        text,
+        &of(|it| it.types = false),
+        expect![[r#"
+        SELECT amount‹NULL›, order_id‹NOT NULL›, *‹(4 columns)› FROM stg_orders
+        * → order_id, customer_id, amount, address
+    "#]],
+    );
+    check_request(
+        text,
+        &of(|it| it.nullability = false),
+        expect![[r#"
+        SELECT amount‹DECIMAL(10,2)›, order_id‹BIGINT›, *‹(4 columns)› FROM stg_orders
+        * → order_id, customer_id, amount, address
+    "#]],
+    );
+    check_request(
+        text,
+        &of(|it| it.expanded_stars = false),
+        expect![[r#"
+        SELECT amount‹DECIMAL(10,2) NULL›, order_id‹BIGINT NOT NULL›, * FROM stg_orders
+    "#]],
+    );
+    let range = TextRange::new(TextSize::from(14), TextSize::from(24));
+    check_request(
+        text,
+        &InlayHintRequest { range, ..everything() },
+        expect![[r#"
+        SELECT amount, order_id‹BIGINT NOT NULL›, * FROM stg_orders
+    "#]],
+    );
+}
+
+#[test]
+fn a_type_comes_from_the_only_column_that_it_is_made_of() {
+    let check = |fixture: &str, expected: Expect| {
+        let (mut host, position) = at_cursor(&shop(fixture));
+        let found = ask(&mut host, |it| it.inlay_hint_origin(position));
+        expected.assert_eq(&found.map_or("nothing".to_owned(), |it| place(&mut host, it)));
+    };
+    check("SELECT amount * 2 AS twice$0 FROM stg_orders", expect!["models/stg_orders.sql:1:37 amount"]);
+    check(
+        "WITH o AS (SELECT amount$0 FROM stg_orders) SELECT * FROM o",
+        expect!["models/stg_orders.sql:1:37 amount"],
+    );
+    check("SELECT amount + order_id AS sum$0 FROM stg_orders", expect!["nothing"]);
+}

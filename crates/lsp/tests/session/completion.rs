@@ -1,0 +1,47 @@
+//! Completion, in the protocol's shapes.
+
+use crate::support::{Client, SHOP, project, pulling, range_of, uri_in, with};
+use serde_json::{Value, json};
+
+fn at(uri: &str, character: u32) -> Value {
+    json!({ "textDocument": { "uri": uri }, "position": { "line": 0, "character": character } })
+}
+
+fn item(list: &Value, label: &str) -> Value {
+    let items = list["items"].as_array().unwrap();
+    items.iter().find(|it| it["label"] == label).unwrap_or_else(|| panic!("no {label}")).clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_replaced_and_documentation_comes_when_asked_for() {
+    let folder = project(SHOP);
+    let mut client = Client::start(pulling(), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
+    let list = client.request("textDocument/completion", at(&uri, 13)).await;
+    assert_eq!(list["isIncomplete"], false);
+    let amount = item(&list, "amount");
+    assert_eq!(range_of(&amount["textEdit"]), "0:11-0:17");
+    assert_eq!((&amount["textEdit"]["newText"], &amount["kind"]), (&json!("amount"), &json!(5)));
+    assert_eq!(amount.get("documentation"), None);
+    let resolved = client.request("completionItem/resolve", amount).await;
+    assert!(resolved["documentation"]["value"].as_str().unwrap().contains("orders.amount"), "{resolved}");
+    let round = item(&list, "round");
+    assert_eq!((&round["textEdit"]["newText"], round.get("insertTextFormat")), (&json!("round"), None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn snippets_and_further_edits() {
+    let folder = project(SHOP);
+    let snippets =
+        json!({ "textDocument": { "completion": { "completionItem": { "snippetSupport": true } } } });
+    let mut client = Client::start(with(pulling(), snippets), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 1, "SELECT o. FROM orders\n").await;
+    let list = client.request("textDocument/completion", at(&uri, 9)).await;
+    let edit = &item(&list, "amount")["additionalTextEdits"][0];
+    assert_eq!((range_of(edit).as_str(), &edit["newText"]), ("0:21-0:21", &json!(" AS o")));
+    let list = client.request("textDocument/completion", at(&uri, 7)).await;
+    let round = item(&list, "round");
+    assert_eq!((&round["textEdit"]["newText"], &round["insertTextFormat"]), (&json!("round($0)"), &json!(2)));
+}
