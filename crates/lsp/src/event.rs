@@ -14,7 +14,11 @@ use crate::{
 use db::DuckDbCatalog;
 use ide::{Cancelled, RootChange};
 use serde_json::Value;
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    sync::Arc,
+};
 use tokio::sync::oneshot;
 
 /// Something that happened.
@@ -83,6 +87,8 @@ pub(crate) struct Opened {
 pub(crate) struct WorkspacePull {
     /// What the client has, by URI: the result ids.
     pub(crate) previous: BTreeMap<String, String>,
+    /// Files to report whatever the client says it has.
+    pub(crate) doubtful: BTreeSet<Place>,
     /// Where to send reports as they come, if the client wants them so.
     pub(crate) partial: Option<PartialToken>,
     /// Reports that wait for the answer, where they are not streamed.

@@ -1,11 +1,15 @@
 //! The protocol's front: how a handler asks the owner of the database. No handler holds anything but the end of a
 //! channel.
 
+mod capabilities;
 mod custom;
 mod exit;
 mod handlers;
 
-use self::exit::{ExitCode, NoticeExit};
+use self::{
+    capabilities::RespellCapabilities,
+    exit::{ExitCode, NoticeExit},
+};
 use crate::{
     event::Event,
     from_proto,
@@ -55,7 +59,7 @@ pub(crate) async fn listen(
     .custom_method(custom::COMPILED_METHOD, Front::compiled_sql)
     .custom_method(custom::CONTENT_METHOD, Front::text_document_content)
     .finish();
-    let (service, exit) = NoticeExit::around(service);
+    let (service, exit) = NoticeExit::around(RespellCapabilities::around(service));
     let server = Server::new(input, output, socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = server.serve(service) => 1,

@@ -12,9 +12,12 @@ use crate::{
 };
 use ide::{Cancellable, Cancelled, FileId, ProjectFindings, ProjectRoot};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::{
-    Arc,
-    mpsc::{self, Sender},
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        mpsc::{self, Sender},
+    },
 };
 
 /// How many reports travel together.
@@ -146,15 +149,19 @@ pub(crate) fn pull(
             .filter(|(_, it)| !snapshot.view.projects.values().any(|root| *root == it.home.root))
             .filter_map(|(place, _)| snapshot.file(place))
             .collect();
+        let doubtful: Vec<String> =
+            pull.doubtful.iter().map(|it| to_proto::uri_text(&snapshot.view, it)).collect();
         let mut visit = |snapshot: &Snapshot, file: FileId, found: Arc<[ide::Diagnostic]>| {
             if pull.reply.is_closed() {
                 return Err(Cancelled::ByClient);
             }
-            let uri = to_proto::uri_text(&snapshot.view, &snapshot.place(file));
+            let place = snapshot.place(file);
+            let uri = to_proto::uri_text(&snapshot.view, &place);
             let known = pull.previous.get(&uri);
-            if known.is_some() || !found.is_empty() {
+            let is_doubtful = pull.doubtful.contains(&place);
+            if known.is_some() || is_doubtful || !found.is_empty() {
                 let report = diagnostics::report_of(snapshot, file, &found)?;
-                if known != Some(&report.result_id) {
+                if is_doubtful || known != Some(&report.result_id) {
                     batch.push(report);
                 }
             }
@@ -168,7 +175,8 @@ pub(crate) fn pull(
             visit(&snapshot, file, snapshot.analysis.diagnostics(file)?)?;
         }
         for_each_file(snapshot, revision, events, visit)?;
-        let gone: Vec<String> = pull.previous.keys().filter(|it| !seen.contains(*it)).cloned().collect();
+        let gone: BTreeSet<String> =
+            pull.previous.keys().cloned().chain(doubtful).filter(|it| !seen.contains(it)).collect();
         batch.extend(gone.iter().filter_map(|uri| Report::empty(uri)));
         deliver(&mut pull, batch, outbox);
         for uri in gone {

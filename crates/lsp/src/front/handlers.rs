@@ -11,7 +11,7 @@ use crate::{
         rename, signature_help, symbols,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::oneshot;
 use tower_lsp::{LanguageServer, jsonrpc::Result, lsp_types::*};
 
@@ -275,6 +275,7 @@ impl LanguageServer for Front {
             params.previous_result_ids.into_iter().map(|it| (it.uri.into(), it.value)).collect();
         self.post(Event::WorkspacePull(WorkspacePull {
             previous,
+            doubtful: BTreeSet::new(),
             partial: params.partial_result_params.partial_result_token.map(PartialToken),
             gathered: Vec::new(),
             streamed: false,

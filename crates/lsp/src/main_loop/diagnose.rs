@@ -36,6 +36,9 @@ pub(super) struct Diagnosing {
     wants_refresh: bool,
     /// Workspace pulls without anything to say yet.
     pub(super) held: Vec<WorkspacePull>,
+    /// Files that were closed since the last workspace pull. What the client still shows of them may be about text that was
+    /// thrown away, while the result id that it has of them is that of the text on disk.
+    doubtful: BTreeSet<Place>,
     /// What was published last: for open documents with the version.
     published: Arc<FxHashMap<Place, String>>,
     published_versions: FxHashMap<Place, i32>,
@@ -53,6 +56,7 @@ impl Diagnosing {
     /// A document was closed.
     pub(super) fn forget(&mut self, place: &Place) {
         self.soiled.remove(place);
+        self.doubtful.insert(place.clone());
         self.published_versions.remove(place);
     }
 
@@ -277,11 +281,12 @@ impl MainLoop {
         if self.is_any_loading() {
             return;
         }
-        for pull in std::mem::take(&mut self.diagnosing.held) {
+        for mut pull in std::mem::take(&mut self.diagnosing.held) {
             if pull.progress != PullProgress::Fresh {
                 self.diagnosing.held.push(pull);
                 continue;
             }
+            pull.doubtful.append(&mut self.diagnosing.doubtful);
             let (snapshot, revision) = (self.snapshot(), self.revision);
             let (outbox, events) = (self.outbox.clone(), self.events.clone());
             self.diagnosing.running += 1;
@@ -292,6 +297,11 @@ impl MainLoop {
     /// Answers a workspace pull that has something to say and holds one that has not.
     fn pulled(&mut self, mut pull: WorkspacePull, revision: u64, outcome: Cancellable<()>) {
         let is_complete = outcome.is_ok();
+        if is_complete {
+            pull.doubtful.clear();
+        } else {
+            self.diagnosing.doubtful.append(&mut pull.doubtful);
+        }
         if let Err(reason) = outcome
             && !self.goes_on(reason)
         {

@@ -146,6 +146,22 @@ async fn a_workspace_pull_without_a_token_answers_at_once_and_clears_what_is_gon
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_thrown_away_text_said_is_taken_back() {
+    let folder = project(SHOP);
+    let mut client = Client::start(pulling(), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/orders.sql");
+    client.open(&uri, "sql", 1, "SELECT order_id, amuont FROM raw_orders\n").await;
+    assert_eq!(client.pull_code(&uri, "E003").await.len(), 1);
+    // The client has shown the mistake, but no workspace pull has told it so: there is no result id that could differ.
+    client.close(&uri).await;
+    let id = client.ask("workspace/diagnostic", pull_params(&[], Some("first"))).await;
+    client.answer(id).await;
+    let streamed = streamed(&client, "first");
+    let report = streamed.iter().rfind(|it| it["uri"] == uri).unwrap();
+    assert_eq!(report["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_held_workspace_pull_can_be_cancelled() {
     let folder = project(SHOP);
     let mut client = Client::start(pulling(), &[folder.path()]).await;

@@ -46,7 +46,7 @@ pub(crate) struct Client {
 pub(crate) fn pulling() -> Value {
     json!({
         "textDocument": { "diagnostic": { "relatedDocumentSupport": true } },
-        "workspace": { "diagnostic": { "refreshSupport": true } },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
     })
 }
 
