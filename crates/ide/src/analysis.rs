@@ -8,7 +8,7 @@ use crate::{
     inlay_hints, lineage, overview, placeholder, references, rename, signature_help, sweep, symbols,
 };
 use base::TextRange;
-use db::{Db, ProjectRoot, RelativePath, RootDatabase, SourceFile};
+use db::{Db, ProjectRoot, RelativePath, RootChange, RootDatabase, SourceFile};
 use format::Indent;
 use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 
@@ -82,6 +82,11 @@ impl Analysis {
     pub fn files(&self, root: &ProjectRoot) -> Vec<FileId> {
         let project = self.db.project(root);
         project.map(|it| it.files(&self.db).values().copied().map(FileId).collect()).unwrap_or_default()
+    }
+
+    /// Everything that a project consists of: applied to an empty host it makes the same project there.
+    pub fn whole_project(&self, root: &ProjectRoot) -> Option<RootChange> {
+        self.db.project(root).map(|it| RootChange::whole(&self.db, it))
     }
 
     /// All diagnostics of one file, sorted by range, then code: SQL, DSL or TOML. Those that depend on who reads it are not

@@ -11,11 +11,14 @@ mod consumers;
 mod contracts;
 mod facts;
 mod logic;
+mod notes;
 mod pairs;
 mod types;
+mod words;
 
 pub use breaking::breaking_changes;
-pub use contracts::HistoryDiagnostic;
+pub use contracts::{HistoryDiagnostic, with_history};
+pub use notes::BreakingNote;
 pub use types::{
     BreakingChange, BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison,
     Consumer, Dependent, EditKind, ModelChange, ModelState, ModelStatus,

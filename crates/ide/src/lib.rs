@@ -41,8 +41,9 @@ mod walk;
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
 pub use code_lens::{BlastRadius, LensPlaces};
 pub use compare::{
-    BreakingChange, BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison,
-    Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState, ModelStatus, breaking_changes,
+    BreakingChange, BreakingFinding, BreakingNote, BreakingSeverity, ChangedColumn, ColumnAspect,
+    ColumnState, Comparison, Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState,
+    ModelStatus, breaking_changes, with_history,
 };
 pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};

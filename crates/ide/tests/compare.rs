@@ -559,3 +559,33 @@ fn switching_the_base_a_thousand_times_makes_no_more_inputs() {
     assert!(after_ten > 0);
     assert_eq!(count(&mut host), after_ten);
 }
+
+#[test]
+fn what_readers_may_not_survive_is_said_where_it_is_made() {
+    let after = shop(
+        "//- /models/stg_orders.sql
+SELECT id AS order_id, customer, CAST(amount AS INTEGER) AS amount
+FROM raw_orders
+//- /models/revenue.sql
+-- less
+SELECT customer, sum(amount) AS revenue
+FROM stg_orders
+GROUP BY customer
+",
+    );
+    let (host, comparison) = compared(&files(SHOP), &after);
+    let analysis = host.analysis();
+    let mut output = String::new();
+    for note in host.breaking_notes(&comparison, "main") {
+        let text = &analysis.text(note.file)[note.range];
+        writeln!(output, "{} ‹{text}› {:?}: {}", analysis.path(note.file).1, note.severity, note.message)
+            .unwrap();
+    }
+    expect![[r#"
+        models/revenue.sql ‹revenue› Breaking: compared with main, `revenue`: HUGEINT does not hold all that DECIMAL(38,2) held; 1 model reads it
+        models/revenue.sql ‹SELECT› Breaking: compared with main, `orders`: the column is gone
+        models/stg_orders.sql ‹amount› Breaking: compared with main, `amount`: INTEGER does not hold all that DECIMAL(10,2) held; 2 models read it
+        models/stg_orders.sql ‹SELECT› Breaking: compared with main, `placed`: the column is gone
+        models/top.sql ‹revenue› Breaking: compared with main, `revenue`: HUGEINT does not hold all that DECIMAL(38,2) held
+    "#]].assert_eq(&output);
+}

@@ -3,8 +3,8 @@
 use super::{Table, counted};
 use crate::project::Difference;
 use ide::{
-    BreakingChange, BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison,
-    Consumer, EditKind, ModelChange, ModelStatus, breaking_changes,
+    BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison, Consumer,
+    EditKind, ModelChange, ModelStatus, breaking_changes,
 };
 use std::fmt::Write;
 
@@ -132,7 +132,7 @@ pub(super) fn model_words(change: &ModelChange) -> String {
     if change.before.as_ref().is_some_and(|it| it.name != change.name) {
         words.push("renamed".to_owned());
     }
-    let grave = breaking_changes(change).into_iter().filter_map(|it| build_words(&it.change));
+    let grave = breaking_changes(change).into_iter().filter_map(|it| it.change.build_words());
     words.extend(grave);
     if !change.columns.is_empty() {
         let verb = if change.columns.len() == 1 { "differs" } else { "differ" };
@@ -148,25 +148,6 @@ pub(super) fn model_words(change: &ModelChange) -> String {
         words.push("through what it reads".to_owned());
     }
     words.join(", ")
-}
-
-/// A change of how or where the table is built, in words.
-fn build_words(change: &BreakingChange) -> Option<String> {
-    let list = |it: &[String]| if it.is_empty() { "nothing".to_owned() } else { it.join(", ") };
-    match change {
-        BreakingChange::StrategyChanged { old_strategy, new_strategy } => {
-            Some(format!("strategy {old_strategy} -> {new_strategy}"))
-        }
-        BreakingChange::KeyChanged { key_kind, old, new } => {
-            Some(format!("{key_kind} {} -> {}", list(old), list(new)))
-        }
-        BreakingChange::PartitionChanged { old, new } => {
-            Some(format!("partitions by {} -> {}", list(old), list(new)))
-        }
-        BreakingChange::TargetRenamed { old, new } => Some(format!("table {old} -> {new}")),
-        BreakingChange::FormatChanged { old, new } => Some(format!("format {old} -> {new}")),
-        _ => None,
-    }
 }
 
 /// The columns among some consumers, and the models of which only the rows depend on what changed.
@@ -250,29 +231,6 @@ pub(super) fn finding_line(finding: &BreakingFinding) -> String {
         BreakingSeverity::Warning => "WARNING",
         BreakingSeverity::Info => "INFO",
     };
-    let model = &finding.model;
-    let of = |column: &str| format!("{severity} {model}.{column}");
-    let whole = format!("{severity} {model}");
-    match &finding.change {
-        BreakingChange::ModelRemoved => format!("{whole}: the model is gone"),
-        BreakingChange::ModelAdded => format!("{whole}: the model is new"),
-        BreakingChange::ColumnDropped { column, .. } => format!("{}: the column is gone", of(column)),
-        BreakingChange::ColumnAdded { column, data_type, nullable } => {
-            let null = if *nullable { "" } else { ", never NULL" };
-            format!("{}: the column is new, {data_type}{null}", of(column))
-        }
-        BreakingChange::ColumnTypeChanged { column, old_type, new_type, narrowing } => {
-            let how = if *narrowing { "does not hold all that" } else { "holds all that" };
-            format!("{}: {new_type} {how} {old_type} held", of(column))
-        }
-        BreakingChange::ColumnNullabilityChanged { column, new_nullable, .. } => match new_nullable {
-            true => format!("{}: it may be NULL now", of(column)),
-            false => format!("{}: it is never NULL now", of(column)),
-        },
-        BreakingChange::ColumnReordered { column, old_index, new_index } => {
-            format!("{}: it was column {}, and is column {}", of(column), old_index + 1, new_index + 1)
-        }
-        BreakingChange::SqlBodyChanged => format!("{whole}: its values or rows are computed otherwise"),
-        other => format!("{whole}: {}", build_words(other).unwrap_or_default()),
-    }
+    let column = finding.change.column().map(|it| format!(".{it}")).unwrap_or_default();
+    format!("{severity} {}{column}: {}", finding.model, finding.change.words())
 }

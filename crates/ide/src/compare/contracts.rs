@@ -6,7 +6,7 @@ use base::SmolStr;
 use db::{Db, RelativePath};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sema::{Cause, Finding, Place, WasColumn};
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
 /// A diagnostic that only a comparison can make, or make better.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,15 @@ pub(super) fn diagnostics(db: &dyn Db, comparison: &Comparison, base: &Facts) ->
     found
 }
 
+/// The diagnostics of a file with those that a comparison has found in it.
+pub fn with_history(known: &[Diagnostic], found: &[Diagnostic]) -> Arc<[Diagnostic]> {
+    let is_better = |it: &Diagnostic| found.iter().any(|found| found.fingerprint == it.fingerprint);
+    let mut diagnostics: Vec<Diagnostic> = known.iter().filter(|it| !is_better(it)).cloned().collect();
+    diagnostics.extend(found.iter().cloned());
+    diagnostics::sort(&mut diagnostics);
+    diagnostics.into()
+}
+
 impl Host {
     /// Adds what a comparison has found to the diagnostics of files, which are sorted by path and stay so.
     pub fn add_history(&self, comparison: &Comparison, files: &mut Vec<FileDiagnostics>) {
@@ -50,11 +59,8 @@ impl Host {
                 files.insert(place, FileDiagnostics { file: *file, diagnostics: Vec::new().into() });
                 place
             });
-            let mut diagnostics = files[place].diagnostics.to_vec();
-            diagnostics.retain(|it| it.fingerprint != diagnostic.fingerprint);
-            diagnostics.push(diagnostic.clone());
-            diagnostics::sort(&mut diagnostics);
-            files[place].diagnostics = diagnostics.into();
+            let known = &files[place].diagnostics;
+            files[place].diagnostics = with_history(known, std::slice::from_ref(diagnostic));
         }
     }
 }
