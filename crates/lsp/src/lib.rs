@@ -4,6 +4,7 @@
 //! wire. One plain thread takes them out and owns the database ([`main_loop`]); worker threads answer from snapshots
 //! ([`read`], [`task`]); one task speaks to the client ([`outbox`]). No handler ever waits for the client.
 
+mod base_comparison;
 mod catalog;
 mod disk;
 mod document;

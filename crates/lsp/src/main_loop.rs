@@ -1,6 +1,7 @@
 //! The one thread that owns the database. It reacts to one event at a time and never waits for anything but the queue
 //! and, when it writes, for running snapshots to be dropped.
 
+mod compare;
 mod configure;
 mod diagnose;
 mod documents;
@@ -17,6 +18,7 @@ use crate::{
     snapshot::{Snapshot, View},
     status::{State, Status, StatusQuery},
 };
+use compare::Comparing;
 use diagnose::Diagnosing;
 use ide::{Cancelled, Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
 use projects::Project;
@@ -82,6 +84,7 @@ pub(crate) struct MainLoop {
     /// Reads that wait for a project to be loaded.
     parked: Vec<Read>,
     diagnosing: Diagnosing,
+    comparing: Comparing,
     waiting_for_idle: Vec<StatusQuery>,
     /// Counts changes.
     revision: u64,
@@ -113,6 +116,7 @@ impl MainLoop {
             asked: Vec::new(),
             parked: Vec::new(),
             diagnosing: Diagnosing::default(),
+            comparing: Comparing::default(),
             waiting_for_idle: Vec::new(),
             revision: 0,
             is_initialized: false,
@@ -189,6 +193,7 @@ impl MainLoop {
             self.dispatch(read);
         }
         self.diagnose();
+        self.compare();
         self.collect_garbage();
         self.report_status();
     }
@@ -205,6 +210,7 @@ impl MainLoop {
         }
         self.revision += 1;
         self.garbage_due = Some(Instant::now() + GARBAGE_DELAY);
+        self.schedule_comparison();
         self.changed(is_wide || applied.structural);
     }
 
@@ -291,6 +297,7 @@ impl MainLoop {
             && self.searching == 0
             && self.projects.values().all(Project::is_at_rest)
             && self.diagnosing.is_idle()
+            && self.comparing.is_idle()
     }
 
     fn status(&self) -> Status {
@@ -315,7 +322,7 @@ impl MainLoop {
 
     /// When there is something to do without any event.
     fn next_deadline(&self) -> Option<Instant> {
-        [self.diagnosing.due(), self.garbage_due].into_iter().flatten().min()
+        [self.diagnosing.due(), self.comparing.due(), self.garbage_due].into_iter().flatten().min()
     }
 
     fn collect_garbage(&mut self) {

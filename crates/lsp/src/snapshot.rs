@@ -1,6 +1,7 @@
 //! What a worker sees: a snapshot of the database and of what the client calls its files.
 
 use crate::{
+    base_comparison::{BaseFindings, FileFindings},
     document::Home,
     place::{self, Place},
     position::{self, Encoding, Position},
@@ -62,6 +63,8 @@ pub(crate) struct View {
     pub(crate) projects: BTreeMap<PathBuf, ProjectRoot>,
     /// What the last look at everything has found out about the models of each project because of their readers.
     pub(crate) project_findings: BTreeMap<ProjectRoot, ProjectFindings>,
+    /// What the last comparison with a revision of git has found in each project.
+    pub(crate) base_findings: BTreeMap<ProjectRoot, Arc<BaseFindings>>,
     /// How the client spells a place, where it has ever named it.
     pub(crate) spelling: FxHashMap<Place, Arc<str>>,
 }
@@ -127,10 +130,20 @@ impl Snapshot {
 
     /// The diagnostics of a file, with what is remembered of it because of its readers.
     pub(crate) fn diagnostics(&self, file: FileId) -> Cancellable<Arc<[Diagnostic]>> {
-        match self.view.project_findings.get(&self.analysis.path(file).0) {
+        let known = match self.view.project_findings.get(&self.analysis.path(file).0) {
             Some(remembered) => self.analysis.diagnostics_with(file, remembered),
             None => self.analysis.diagnostics(file),
-        }
+        }?;
+        Ok(match self.base_findings(file) {
+            Some(found) => ide::with_history(&known, &found.diagnostics),
+            None => known,
+        })
+    }
+
+    /// What the last comparison with a revision of git has found in a file, unless that was edited since.
+    pub(crate) fn base_findings(&self, file: FileId) -> Option<&FileFindings> {
+        let found = self.view.base_findings.get(&self.analysis.path(file).0)?;
+        found.of(file, &self.analysis.text(file))
     }
 
     /// The place of a file.

@@ -1,6 +1,7 @@
 //! Work that the server gives itself: diagnostics nobody asked for, and what follows from an edit.
 
 use crate::{
+    base_comparison::BaseFindings,
     event::{Event, Rest, WorkspacePull},
     outbox::{Outbox, Outgoing},
     place::Place,
@@ -39,6 +40,8 @@ pub(crate) enum TaskOutcome {
     Swept(Cancellable<FxHashSet<Place>>),
     /// Every file of a project was looked at.
     Walked { revision: u64, root: ProjectRoot, findings: ProjectFindings },
+    /// A project was compared with a revision of git.
+    Compared { root: ProjectRoot, base: String, outcome: Result<BaseFindings, String> },
     /// A workspace pull was computed, as far as it got.
     Pulled { pull: WorkspacePull, revision: u64, outcome: Cancellable<()> },
 }

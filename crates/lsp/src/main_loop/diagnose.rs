@@ -17,7 +17,7 @@ use std::{
 };
 
 /// How long the keyboard must rest before files that are not open are looked at.
-const DEBOUNCE: Duration = Duration::from_millis(300);
+pub(super) const DEBOUNCE: Duration = Duration::from_millis(300);
 
 /// What is to be diagnosed, what is being diagnosed, and what the client was told.
 #[derive(Default)]
@@ -178,6 +178,7 @@ impl MainLoop {
                     self.remember(root, findings);
                 }
             }
+            TaskOutcome::Compared { root, base, outcome } => self.compared(root, &base, outcome),
             TaskOutcome::Swept(outcome) => {
                 self.diagnosing.running -= 1;
                 self.diagnosing.is_sweeping = false;
@@ -268,11 +269,16 @@ impl MainLoop {
         if known == Some(&findings) || known.is_none() && findings == ProjectFindings::default() {
             return;
         }
-        self.soil_documents_of(&root);
-        if self.view.features.pulls_diagnostics && self.view.open.values().any(|it| it.home.root == root) {
+        self.show_again(&root);
+        Arc::make_mut(&mut self.view).project_findings.insert(root, findings);
+    }
+
+    /// What is said of the open documents of a project is to be said anew.
+    pub(super) fn show_again(&mut self, root: &ProjectRoot) {
+        self.soil_documents_of(root);
+        if self.view.features.pulls_diagnostics && self.view.open.values().any(|it| it.home.root == *root) {
             self.diagnosing.schedule(true);
         }
-        Arc::make_mut(&mut self.view).project_findings.insert(root, findings);
     }
 
     /// Begins with the workspace pulls that may have something to say.

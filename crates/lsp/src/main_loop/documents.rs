@@ -35,6 +35,7 @@ impl MainLoop {
         Arc::make_mut(&mut self.view).spelling.insert(place.clone(), uri);
         self.documents.insert(place.clone(), document);
         self.settle_in(&place);
+        self.schedule_comparison();
     }
 
     pub(super) fn edit(&mut self, place: &Place, version: i32, edits: Vec<ContentEdit>) {

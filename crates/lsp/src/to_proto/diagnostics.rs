@@ -3,7 +3,7 @@
 use super::{location, range, uri};
 use crate::{place::Place, snapshot::Snapshot, task};
 use base::Fingerprint;
-use ide::{Applicability, Cancellable, FileId, Fix, Severity};
+use ide::{Applicability, BreakingNote, BreakingSeverity, Cancellable, FileId, Fix, Severity};
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport,
@@ -86,10 +86,36 @@ pub(crate) fn partial_report(reports: Vec<Report>) -> WorkspaceDiagnosticReportP
     }
 }
 
-/// Diagnoses a file.
+/// Diagnoses a file, and says what of it matters to readers when it is compared with a revision of git.
 pub(crate) fn report(snapshot: &Snapshot, file: FileId) -> Cancellable<Report> {
     let diagnostics = snapshot.diagnostics(file)?;
-    report_of(snapshot, file, &diagnostics)
+    let mut report = report_of(snapshot, file, &diagnostics)?;
+    if let Some(found) = snapshot.base_findings(file) {
+        for it in &found.notes {
+            report.items.push(note(snapshot, it)?);
+        }
+        report.result_id = result_id(&report.items);
+    }
+    Ok(report)
+}
+
+/// The `code` of what is said of changes that readers may not survive. No pragma and no setting of the project knows it: the
+/// editor's own setting switches it off.
+const BREAKING_CHANGE: &str = "breaking-change";
+
+fn note(snapshot: &Snapshot, note: &BreakingNote) -> Cancellable<Diagnostic> {
+    Ok(Diagnostic {
+        range: range(snapshot, note.file, note.range)?,
+        severity: Some(match note.severity {
+            BreakingSeverity::Breaking => DiagnosticSeverity::WARNING,
+            BreakingSeverity::Warning => DiagnosticSeverity::INFORMATION,
+            BreakingSeverity::Info => DiagnosticSeverity::HINT,
+        }),
+        code: Some(NumberOrString::String(BREAKING_CHANGE.to_owned())),
+        source: Some(SOURCE.to_owned()),
+        message: note.message.clone(),
+        ..Diagnostic::default()
+    })
 }
 
 /// The report of a file whose diagnostics are known.
