@@ -2,12 +2,14 @@
 
 use crate::{
     CancellationToken, CompiledSql, CompletionKind, Completions, Definitions, Diagnostic, DocumentSymbol,
-    FileEdit, FileId, FilePosition, FileRange, Fix, FormatRequest, Formatting, Hover, InlayHint,
-    InlayHintRequest, LineIndex, ModelOverview, ModelRef, Reference, Rename, RenameRefusal, RenameTarget,
-    SignatureHelp, WorkspaceSymbol, completion, cone, definition, diagnostics, formatting, hover,
-    inlay_hints, lineage, overview, placeholder, references, rename, signature_help, sweep, symbols,
+    FileEdit, FileId, FileMove, FilePosition, FileRange, Fix, Fold, FormatRequest, Formatting, HierarchyCall,
+    HierarchyItem, HierarchyKey, Hover, InlayHint, InlayHintRequest, LineIndex, Link, ModelOverview,
+    ModelRef, Reference, Rename, RenameRefusal, RenameTarget, SemanticToken, SignatureHelp, WorkspaceSymbol,
+    completion, cone, definition, destinations, diagnostics, folding, formatting, hierarchy, highlights,
+    hover, inlay_hints, lineage, linked, links, overview, placeholder, references, rename, selection,
+    semantic_tokens, signature_help, sweep, symbols,
 };
-use base::TextRange;
+use base::{TextRange, TextSize};
 use db::{Db, ProjectRoot, RelativePath, RootChange, RootDatabase, SourceFile};
 use format::Indent;
 use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
@@ -150,6 +152,26 @@ impl Analysis {
         self.about(position.file, |db| definition::definition(db, position))
     }
 
+    /// What is promised of the thing under the cursor; where nobody promises anything, its definition.
+    pub fn declaration(&self, position: FilePosition) -> Cancellable<Option<Definitions>> {
+        self.about(position.file, |db| destinations::declaration(db, position))
+    }
+
+    /// The relation behind the thing under the cursor.
+    pub fn type_definition(&self, position: FilePosition) -> Cancellable<Option<Definitions>> {
+        self.about(position.file, |db| destinations::type_definition(db, position))
+    }
+
+    /// The expression that makes the column under the cursor, however many models pass it on.
+    pub fn implementation(&self, position: FilePosition) -> Cancellable<Option<Definitions>> {
+        self.about(position.file, |db| destinations::implementation(db, position))
+    }
+
+    /// The links of a file, by position.
+    pub fn links(&self, file: FileId) -> Cancellable<Vec<Link>> {
+        self.with(|db| links::links(db, file.0))
+    }
+
     /// Every use of the thing under the cursor, in this file and all others, sorted by path and position.
     pub fn references(
         &self,
@@ -159,6 +181,60 @@ impl Analysis {
         let project = position.file.0.project(&self.db);
         self.with(|db| sweep::files_in_order(db, project))??;
         self.about(position.file, |db| references::references(db, position, include_definition))
+    }
+
+    /// The uses of the thing under the cursor in its own file, by position.
+    pub fn highlights(&self, position: FilePosition) -> Cancellable<Option<Vec<Reference>>> {
+        self.about(position.file, |db| highlights::highlights(db, position))
+    }
+
+    /// The local name under the cursor and its uses, where typing in one may be repeated in all.
+    pub fn linked_ranges(&self, position: FilePosition) -> Cancellable<Option<Vec<TextRange>>> {
+        self.about(position.file, |db| linked::linked_ranges(db, position))
+    }
+
+    /// What can be folded in a file, by where it begins, the longer before the shorter.
+    pub fn folds(&self, file: FileId) -> Cancellable<Vec<Fold>> {
+        self.with(|db| folding::folds(db, file.0))
+    }
+
+    /// The ranges that a selection at an offset grows to, each within the next; at least one.
+    pub fn selections(&self, file: FileId, offset: TextSize) -> Cancellable<Vec<TextRange>> {
+        self.with(|db| selection::selections(db, file.0, offset))
+    }
+
+    /// What each token of a file is, or of those that touch a range of it.
+    pub fn semantic_tokens(
+        &self,
+        file: FileId,
+        within: Option<TextRange>,
+    ) -> Cancellable<Vec<SemanticToken>> {
+        self.about(file, |db| semantic_tokens::semantic_tokens(db, file.0, within))
+    }
+
+    /// The models, tables and columns that the name under the cursor stands for, to walk their lineage from.
+    pub fn hierarchy_items(&self, position: FilePosition) -> Cancellable<Vec<HierarchyItem>> {
+        self.about(position.file, |db| hierarchy::prepare(db, position))
+    }
+
+    /// What a model or a column of a project is made of, one hop away.
+    pub fn inputs(&self, root: &ProjectRoot, key: &HierarchyKey) -> Cancellable<Vec<HierarchyCall>> {
+        self.in_project(root, |db, project| hierarchy::inputs(db, project, key))
+    }
+
+    /// Who reads a model, a table or a column, one hop away.
+    pub fn consumers(&self, root: &ProjectRoot, key: &HierarchyKey) -> Cancellable<Vec<HierarchyCall>> {
+        self.in_project(root, |db, project| hierarchy::consumers(db, project, key))
+    }
+
+    /// The columns that a column is, but for its name and perhaps its type, one hop away.
+    pub fn origins(&self, root: &ProjectRoot, key: &HierarchyKey) -> Cancellable<Vec<HierarchyItem>> {
+        self.in_project(root, |db, project| hierarchy::origins(db, project, key))
+    }
+
+    /// The columns of readers that are a column, but for their names and perhaps their types, one hop away.
+    pub fn survivals(&self, root: &ProjectRoot, key: &HierarchyKey) -> Cancellable<Vec<HierarchyItem>> {
+        self.in_project(root, |db, project| hierarchy::survivals(db, project, key))
     }
 
     /// What a rename at the cursor would rename, or why nothing can be.
@@ -196,6 +272,14 @@ impl Analysis {
     /// The signatures of the call around the cursor.
     pub fn signature_help(&self, position: FilePosition) -> Cancellable<Option<SignatureHelp>> {
         self.with(|db| signature_help::signature_help(db, position))
+    }
+
+    /// What must change where somebody else gives files of models other paths, or why nothing can.
+    pub fn follow_moves(&self, moved: &[FileMove]) -> Cancellable<Result<Rename, RenameRefusal>> {
+        for it in moved {
+            self.with(|db| sweep::files_in_order(db, it.file.0.project(db)))??;
+        }
+        self.with(|db| rename::follow(db, moved))
     }
 
     /// What may stand at the cursor.
@@ -279,7 +363,7 @@ impl Analysis {
         self.about(file, |db| symbols::document_symbols(db, file.0))
     }
 
-    /// Models and columns of every project whose name contains `query`, ignoring case; exact and prefix matches first;
+    /// Models, columns, common table expressions and contracts of every project whose name contains `query`, ignoring case; exact and prefix matches first;
     /// at most `limit`.
     pub fn workspace_symbols(&self, query: &str, limit: usize) -> Cancellable<Vec<WorkspaceSymbol>> {
         let projects: Vec<_> = self.db.projects().collect();
@@ -292,6 +376,18 @@ impl Analysis {
     /// The range of a whole file.
     pub fn whole(&self, file: FileId) -> FileRange {
         FileRange { file, range: TextRange::up_to(base::TextSize::of(&*file.0.text(&self.db).text)) }
+    }
+
+    /// Runs a query that lists something of a project; nothing of one that is not there.
+    fn in_project<T>(
+        &self,
+        root: &ProjectRoot,
+        query: impl FnOnce(&RootDatabase, db::Project) -> Result<Vec<T>, Cancelled>,
+    ) -> Cancellable<Vec<T>> {
+        match self.db.project(root) {
+            Some(project) => self.with(|db| query(db, project))?,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Runs a query about one file, after everything that the file reads.

@@ -35,7 +35,7 @@ pub(crate) fn definition(db: &dyn Db, position: FilePosition) -> Option<Definiti
 }
 
 /// What a name reads: itself, or for a star the relations that it stands for.
-fn read_symbols(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Symbol> {
+pub(crate) fn read_symbols(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Symbol> {
     let (Symbol::Star(_, select, item), Some(view)) = (&name.symbol, view) else {
         return vec![name.symbol.clone()];
     };
@@ -104,7 +104,7 @@ pub(crate) fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget
 }
 
 /// A target that is called what its file says there.
-fn local_target(
+pub(crate) fn local_target(
     db: &dyn Db,
     file: SourceFile,
     full: TextRange,

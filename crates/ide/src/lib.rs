@@ -13,14 +13,20 @@ mod compare;
 mod completion;
 mod cone;
 mod definition;
+mod destinations;
 mod diagnostics;
 mod fix;
 mod fix_all;
+mod folding;
 mod formatting;
+mod hierarchy;
+mod highlights;
 mod host;
 mod hover;
 mod inlay_hints;
 mod lineage;
+mod linked;
+mod links;
 mod meaning;
 mod origins;
 mod overview;
@@ -29,6 +35,8 @@ mod place;
 mod placeholder;
 mod references;
 mod rename;
+mod selection;
+mod semantic_tokens;
 mod signature_help;
 mod sweep;
 mod symbol;
@@ -46,6 +54,8 @@ pub use compare::{
     ModelStatus, breaking_changes, with_history,
 };
 pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
+pub use folding::{Fold, FoldKind};
+pub use hierarchy::{HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
 pub use line_index;
 pub use lineage::{
@@ -53,9 +63,11 @@ pub use lineage::{
     LineageGraph, LineageRelation, LineageRequest, LineageTarget, LineageView, ModelRef, RelationFacts,
     RelationKind,
 };
+pub use links::{Link, LinkTarget};
 pub use overview::{ColumnOrigin, ModelOverview, ModelTest, OverviewColumn};
 pub use plan::{CompiledSql, Verbatim};
 pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
+pub use semantic_tokens::{SemanticKind, SemanticModifiers, SemanticToken};
 pub use types::*;
 pub use walk::{ProjectFindings, Walk};
 

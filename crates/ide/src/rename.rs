@@ -12,6 +12,7 @@ mod check;
 mod description;
 mod dsl;
 mod edits;
+mod file;
 mod meaning;
 mod new_name;
 mod obstacle;
@@ -26,6 +27,7 @@ use crate::{
 use base::TextRange;
 use db::{Db, RelativePath, SourceFile};
 use edits::Edits;
+pub(crate) use file::follow;
 use new_name::NewName;
 use subject::Subject;
 

@@ -77,13 +77,18 @@ impl Name {
     }
 }
 
-/// The names at a position: those of the smallest range that contains it or ends there, reads first.
-pub(crate) fn names_at(db: &dyn Db, position: FilePosition) -> Option<(TextRange, Vec<Name>)> {
-    let file = position.file.0;
+/// Every name in a file, unsorted.
+pub(crate) fn names(db: &dyn Db, file: SourceFile) -> Vec<Name> {
     let mut names = toml_names::names(db, file);
     if has_body(db, file) {
         names.extend(FileView::new(db, file).names(db));
     }
+    names
+}
+
+/// The names at a position: those of the smallest range that contains it or ends there, reads first.
+pub(crate) fn names_at(db: &dyn Db, position: FilePosition) -> Option<(TextRange, Vec<Name>)> {
+    let mut names = names(db, position.file.0);
     names.retain(|it| it.range.contains_inclusive(position.offset));
     // Where two names meet, the one that begins here is meant.
     let range = names

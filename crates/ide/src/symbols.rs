@@ -6,7 +6,7 @@ use crate::{
     card::type_text,
     definition::{column_target, model_target},
 };
-use base::{SmolStr, TextRange};
+use base::{Ident, SmolStr, TextRange};
 use db::{Db, Project, SourceFile};
 use hir::Anchor;
 use sema::Definition;
@@ -98,7 +98,26 @@ fn table_symbols(table: &Table) -> Vec<DocumentSymbol> {
     symbols
 }
 
-/// Models and columns whose name contains `query`, ignoring case; exact matches first, then prefixes, then by name.
+/// A symbol before its place is looked for.
+struct Candidate {
+    /// 0 for the name itself, 1 for one that begins so, 2 for one that contains it.
+    score: u32,
+    name: SmolStr,
+    container: SmolStr,
+    file: SourceFile,
+    what: CandidateKind,
+}
+
+enum CandidateKind {
+    Model,
+    Column(u32),
+    /// A name that the model gives to a relation: perhaps that of a common table expression.
+    Given(Ident),
+    Contract,
+}
+
+/// Models, columns, common table expressions and contracts whose name contains `query`, ignoring case; exact matches
+/// first, then prefixes, then by name.
 pub(crate) fn workspace_symbols(
     db: &dyn Db,
     projects: &[Project],
@@ -114,35 +133,65 @@ pub(crate) fn workspace_symbols(
             _ => Some(2),
         }
     };
-    let mut found: Vec<(u32, SmolStr, SmolStr, SourceFile, Option<u32>)> = Vec::new();
-    for &model in projects.iter().flat_map(|it| sema::model_index(db, *it).models.iter()) {
-        let model_name = sema::declared_name(db, model);
-        if let Some(score) = score(&model_name) {
-            found.push((score, model_name.clone(), SmolStr::default(), model, None));
-        }
-        let schema = sema::schema(db, model);
-        for (index, column) in schema.columns.iter().enumerate().filter(|(_, it)| !it.name.is_empty()) {
-            if let Some(score) = score(&column.name) {
-                found.push((score, column.name.clone(), model_name.clone(), model, Some(index as u32)));
+    let mut found: Vec<Candidate> = Vec::new();
+    for &file in projects.iter().flat_map(|it| sema::model_index(db, *it).models.iter()) {
+        let model = sema::declared_name(db, file);
+        let mut add = |name: &SmolStr, container: SmolStr, what: CandidateKind| {
+            let candidate = |score| Candidate { score, name: name.clone(), container, file, what };
+            found.extend(score(name).map(candidate));
+        };
+        add(&model, SmolStr::default(), CandidateKind::Model);
+        for (index, column) in sema::schema(db, file).columns.iter().enumerate() {
+            if !column.name.is_empty() {
+                add(&column.name, model.clone(), CandidateKind::Column(index as u32));
             }
+        }
+        for given in &hir::head(db, file).given_names {
+            add(&given.text, model.clone(), CandidateKind::Given(given.clone()));
+        }
+        if let Some(contract) = sema::contract_file(db, file) {
+            let name = SmolStr::from(contract.path(db).file_name());
+            let candidate = |score| Candidate {
+                score,
+                name: name.clone(),
+                container: model.clone(),
+                file: contract,
+                what: CandidateKind::Contract,
+            };
+            found.extend(score(&name).map(candidate));
         }
     }
     found.sort_by(|a, b| {
-        (a.0, &a.1, &a.2).cmp(&(b.0, &b.1, &b.2)).then_with(|| a.3.path(db).cmp(b.3.path(db)))
+        (a.score, &a.name, &a.container)
+            .cmp(&(b.score, &b.name, &b.container))
+            .then_with(|| a.file.path(db).cmp(b.file.path(db)))
     });
-    found.truncate(limit);
-    // Places need trees, so they are looked for only now.
-    let symbol = |(_, name, container, model, column): (u32, SmolStr, SmolStr, SourceFile, Option<u32>)| {
-        let target = match column {
-            Some(index) => column_target(db, model, index)?,
-            None => model_target(db, model),
-        };
-        Some(WorkspaceSymbol {
-            name: name.to_string(),
-            container: column.map(|_| container.to_string()),
-            kind: if column.is_some() { SymbolKind::Column } else { SymbolKind::Model },
-            place: FileRange { file: FileId(model), range: target.focus },
-        })
+    // Places need trees, so they are looked for only until there are enough.
+    found.into_iter().filter_map(|it| placed(db, it)).take(limit).collect()
+}
+
+fn placed(db: &dyn Db, candidate: Candidate) -> Option<WorkspaceSymbol> {
+    let Candidate { name, container, file, what, .. } = candidate;
+    let (kind, range) = match what {
+        CandidateKind::Model => (SymbolKind::Model, model_target(db, file).focus),
+        CandidateKind::Column(index) => (SymbolKind::Column, column_target(db, file, index)?.focus),
+        CandidateKind::Given(name) => (SymbolKind::Cte, cte_range(db, file, &name)?),
+        CandidateKind::Contract => (SymbolKind::Contract, sema::start_range(db, file)),
     };
-    found.into_iter().filter_map(symbol).collect()
+    Some(WorkspaceSymbol {
+        name: name.to_string(),
+        container: (!container.is_empty()).then(|| container.to_string()),
+        kind,
+        place: FileRange { file: FileId(file), range },
+    })
+}
+
+/// The name of the first common table expression that is spelled so.
+fn cte_range(db: &dyn Db, file: SourceFile, name: &Ident) -> Option<TextRange> {
+    let body = hir::body(db, file);
+    let map = &hir::lowered(db, file).lowering.source_map;
+    body.queries.iter().find_map(|(query, data)| {
+        let index = data.ctes.iter().position(|it| it.name == *name)?;
+        Some(map.queries.get(query)?.ctes.get(index)?.name)
+    })
 }

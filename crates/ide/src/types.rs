@@ -310,6 +310,8 @@ pub enum SymbolKind {
     Cte,
     /// An output column.
     Column,
+    /// A contract.
+    Contract,
     /// A table of a TOML file.
     Table,
     /// A key of a TOML file.
@@ -338,7 +340,7 @@ pub struct DocumentSymbol {
 pub struct WorkspaceSymbol {
     /// Its name.
     pub name: String,
-    /// What contains it: the model of a column.
+    /// What contains it: the model of a column, of a common table expression, of a contract.
     pub container: Option<String>,
     /// What it is.
     pub kind: SymbolKind,

@@ -91,6 +91,48 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
         check_range(analysis, here(completion.replace), "what is replaced");
         assert!(completion.replace.contains_inclusive(position.offset), "{completion:?}");
     }
+    for reference in analysis.highlights(position)?.into_iter().flatten() {
+        check_range(analysis, reference.place, "a highlight");
+        assert_eq!(reference.place.file, position.file);
+    }
+    for range in analysis.linked_ranges(position)?.into_iter().flatten() {
+        check_range(analysis, here(range), "what is typed together");
+    }
+    for question in [Analysis::declaration, Analysis::type_definition, Analysis::implementation] {
+        for target in question(analysis, position)?.into_iter().flat_map(|it| it.targets) {
+            check_range(analysis, target.full, "a target");
+            assert!(target.full.range.contains_range(target.focus), "{target:?}");
+        }
+    }
+    for item in analysis.hierarchy_items(position)? {
+        check_range(analysis, item.full, "an item");
+        assert!(item.full.range.contains_range(item.focus), "{item:?}");
+        for call in analysis.inputs(&support::root(), &item.key)? {
+            call.ranges.iter().for_each(|it| check_range(analysis, *it, "a hop"));
+        }
+    }
+    let selections = analysis.selections(position.file, position.offset)?;
+    assert!(selections.first().is_some_and(|it| it.contains_inclusive(position.offset)), "{selections:?}");
+    for (inner, outer) in selections.iter().zip(&selections[1..]) {
+        check_range(analysis, here(*inner), "a selection");
+        assert!(outer.contains_range(*inner) && inner != outer, "{selections:?}");
+    }
+    Ok(())
+}
+
+/// Asks what is asked of a whole file.
+fn check_file(analysis: &Analysis, file: FileId) -> Cancellable<()> {
+    for fold in analysis.folds(file)? {
+        check_range(analysis, FileRange { file, range: fold.range }, "a fold");
+    }
+    for link in analysis.links(file)? {
+        check_range(analysis, FileRange { file, range: link.range }, "a link");
+    }
+    let tokens = analysis.semantic_tokens(file, None)?;
+    assert!(tokens.is_sorted_by(|a, b| a.range.end() <= b.range.start()), "{tokens:?}");
+    for token in tokens {
+        check_range(analysis, FileRange { file, range: token.range }, "a token");
+    }
     Ok(())
 }
 
@@ -152,6 +194,7 @@ fn of_every_whole_text() {
             let position = FilePosition { file, offset: u32::try_from(offset).unwrap().into() };
             ask(&mut host, |it| ask_all(it, position));
         }
+        ask(&mut host, |it| check_file(it, file));
         for offset in offsets(text, 5) {
             let position = FilePosition { file, offset: u32::try_from(offset).unwrap().into() };
             let references = ask(&mut host, |it| it.references(position, true));
@@ -183,6 +226,7 @@ fn of_every_prefix_and_every_gap() {
                 check_symbols(&host.analysis(), file, &symbols);
                 ask(&mut host, |it| ask_for_views(it, file));
                 ask(&mut host, |it| check_hints(it, file));
+                ask(&mut host, |it| check_file(it, file));
             }
         }
         host.apply(change([(path, Some(text))]));

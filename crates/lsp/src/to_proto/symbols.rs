@@ -78,6 +78,7 @@ fn kind(kind: Kind) -> SymbolKind {
         Kind::Model => SymbolKind::CLASS,
         Kind::Cte => SymbolKind::STRUCT,
         Kind::Column => SymbolKind::FIELD,
+        Kind::Contract => SymbolKind::INTERFACE,
         Kind::Table => SymbolKind::NAMESPACE,
         Kind::Key => SymbolKind::PROPERTY,
     }
