@@ -9,8 +9,8 @@ use crate::{
 use ide::Indent;
 use std::path::PathBuf;
 use tower_lsp::lsp_types::{
-    ClientCapabilities, FormattingOptions, InitializeParams, MarkupKind, PositionEncodingKind, Range,
-    ResourceOperationKind, TextDocumentContentChangeEvent, Url, WorkspaceFolder,
+    ClientCapabilities, FormattingOptions, GotoCapability, InitializeParams, MarkupKind,
+    PositionEncodingKind, Range, ResourceOperationKind, TextDocumentContentChangeEvent, Url, WorkspaceFolder,
 };
 
 /// The place that a URI names. Two spellings of one file's URI name one place.
@@ -68,6 +68,7 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
     let edit = workspace.and_then(|it| it.workspace_edit.as_ref());
     let watching = workspace.and_then(|it| it.did_change_watched_files.as_ref());
     let pull = text.and_then(|it| it.diagnostic.as_ref());
+    let folding = text.and_then(|it| it.folding_range.as_ref());
     let actions = text.and_then(|it| it.code_action.as_ref());
     let signature = text.and_then(|it| it.signature_help.as_ref());
     let signature = signature.and_then(|it| it.signature_information.as_ref());
@@ -75,6 +76,7 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
     let operates = |kind: ResourceOperationKind| {
         edit.and_then(|it| it.resource_operations.as_ref()).is_some_and(|it| it.contains(&kind))
     };
+    let links = |client: Option<&GotoCapability>| is_on(client.and_then(|it| it.link_support));
     ClientFeatures {
         encoding: encoding(client.general.as_ref().and_then(|it| it.position_encodings.as_deref())),
         pulls_diagnostics: pull.is_some(),
@@ -90,14 +92,22 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
         versioned_edits: is_on(edit.and_then(|it| it.document_changes)),
         creates_files: operates(ResourceOperationKind::Create),
         renames_files: operates(ResourceOperationKind::Rename),
+        asks_before_moves: is_on(
+            workspace.and_then(|it| it.file_operations.as_ref()).and_then(|it| it.will_rename),
+        ),
         prepares_renames: is_on(text.and_then(|it| it.rename.as_ref()).and_then(|it| it.prepare_support)),
         literal_code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
         preferred_code_actions: is_on(actions.and_then(|it| it.is_preferred_support)),
-        definition_links: is_on(text.and_then(|it| it.definition.as_ref()).and_then(|it| it.link_support)),
+        definition_links: links(text.and_then(|it| it.definition.as_ref())),
+        declaration_links: links(text.and_then(|it| it.declaration.as_ref())),
+        type_definition_links: links(text.and_then(|it| it.type_definition.as_ref())),
+        implementation_links: links(text.and_then(|it| it.implementation.as_ref())),
         hierarchical_symbols: is_on(
             text.and_then(|it| it.document_symbol.as_ref())
                 .and_then(|it| it.hierarchical_document_symbol_support),
         ),
+        folds_lines_only: is_on(folding.and_then(|it| it.line_folding_only)),
+        fold_limit: folding.and_then(|it| it.range_limit).map(|it| it as usize),
         markdown: text
             .and_then(|it| it.hover.as_ref())
             .and_then(|it| it.content_format.as_ref())

@@ -1,12 +1,14 @@
 //! The protocol's front: how a handler asks the owner of the database. No handler holds anything but the end of a
 //! channel.
 
+mod announce;
 mod capabilities;
 mod custom;
 mod exit;
 mod handlers;
 
 use self::{
+    announce::Announce,
     capabilities::RespellCapabilities,
     exit::{ExitCode, NoticeExit},
 };
@@ -16,13 +18,19 @@ use crate::{
     outbox::{self, Outgoing},
     read::{self, Failure, OnEdit, Waiting},
     run_history::RunReader,
-    snapshot::Snapshot,
+    snapshot::{ClientFeatures, Snapshot},
     status::{State, Status, StatusParams, StatusQuery},
     to_proto,
+    token_results::TokenResults,
 };
-use ide::{Cancellable, FileId, FilePosition, FormatRequest};
+use ide::{
+    Analysis, Cancellable, Definitions, FileId, FilePosition, FormatRequest, HierarchyKey, ProjectRoot,
+};
 use serde_json::json;
-use std::{path::PathBuf, sync::mpsc::Sender};
+use std::{
+    path::PathBuf,
+    sync::{Arc, mpsc::Sender},
+};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::{mpsc::UnboundedReceiver, oneshot},
@@ -30,7 +38,9 @@ use tokio::{
 use tower_lsp::{
     LspService, Server,
     jsonrpc::{Error, ErrorCode, Result},
-    lsp_types::{FormattingOptions, Range, TextDocumentPositionParams, TextEdit, Url},
+    lsp_types::{
+        FormattingOptions, GotoDefinitionResponse, Range, TextDocumentPositionParams, TextEdit, Url,
+    },
 };
 
 /// Name of the status request and notification.
@@ -59,7 +69,8 @@ pub(crate) async fn listen(
     .custom_method(custom::COMPILED_METHOD, Front::compiled_sql)
     .custom_method(custom::CONTENT_METHOD, Front::text_document_content)
     .finish();
-    let (service, exit) = NoticeExit::around(RespellCapabilities::around(service));
+    let service = Announce(RespellCapabilities::around(service));
+    let (service, exit) = NoticeExit::around(service);
     let server = Server::new(input, output, socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = server.serve(service) => 1,
@@ -72,11 +83,12 @@ pub(crate) struct Front {
     events: Sender<Event>,
     version: &'static str,
     runs: Option<RunReader>,
+    tokens: Arc<TokenResults>,
 }
 
 impl Front {
     pub(crate) fn new(events: Sender<Event>, version: &'static str, runs: Option<RunReader>) -> Front {
-        Front { events, version, runs }
+        Front { events, version, runs, tokens: Arc::default() }
     }
 
     fn post(&self, event: Event) {
@@ -120,6 +132,35 @@ impl Front {
         let place = from_proto::place(uri);
         self.ask(Some(uri), OnEdit::Retry, move |snapshot| {
             snapshot.file(&place).map(|file| compute(snapshot, file)).transpose()
+        })
+    }
+
+    /// Queues a read of where the name at a position leads, told as links to clients that take them for this question.
+    fn ask_where(
+        &self,
+        at: TextDocumentPositionParams,
+        question: fn(&Analysis, FilePosition) -> Cancellable<Option<Definitions>>,
+        takes_links: fn(&ClientFeatures) -> bool,
+    ) -> Waiting<Option<GotoDefinitionResponse>> {
+        self.ask_at(at, move |snapshot, at| {
+            let links = takes_links(snapshot.features());
+            let found = question(&snapshot.analysis, at)?;
+            found.map(|it| to_proto::navigation::definitions(snapshot, at.file, it, links)).transpose()
+        })
+    }
+
+    /// Queues a read about an item of a hierarchy, by what it stands for in the project of its document.
+    fn ask_hierarchy<T: Send + 'static>(
+        &self,
+        uri: &Url,
+        data: Option<&serde_json::Value>,
+        compute: impl Fn(&Snapshot, &ProjectRoot, &HierarchyKey) -> Cancellable<Vec<T>> + Send + 'static,
+    ) -> Waiting<Option<Vec<T>>> {
+        let place = from_proto::place(uri);
+        let key = to_proto::hierarchy::key(data);
+        self.ask(None, OnEdit::Retry, move |snapshot| {
+            let Some((home, key)) = snapshot.view.home(&place).zip(key.as_ref()) else { return Ok(None) };
+            compute(snapshot, &home.root, key).map(Some)
         })
     }
 

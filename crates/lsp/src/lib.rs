@@ -25,6 +25,7 @@ mod snapshot;
 mod status;
 mod task;
 mod to_proto;
+mod token_results;
 
 pub use run_history::{ModelRun, ReadRuns, RunReader};
 pub use schema_cache::{ReadSchemas, SchemaCacheReader};

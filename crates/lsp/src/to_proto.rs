@@ -7,15 +7,20 @@ pub(crate) mod compiled;
 pub(crate) mod completion;
 pub(crate) mod diagnostics;
 pub(crate) mod edits;
+pub(crate) mod folding;
 pub(crate) mod formatting;
+pub(crate) mod hierarchy;
 pub(crate) mod inlay_hints;
 pub(crate) mod lineage;
 mod links;
 pub(crate) mod model;
 pub(crate) mod navigation;
 pub(crate) mod rename;
+pub(crate) mod selection;
 pub(crate) mod signature_help;
 pub(crate) mod symbols;
+pub(crate) mod tokens;
+pub(crate) mod uses;
 
 use crate::{
     place::Place,

@@ -5,13 +5,18 @@ use crate::{
     event::{Event, Opened, PullProgress, WorkspacePull},
     from_proto,
     outbox::PartialToken,
+    position::Position as TextPosition,
     read::{Failure, OnEdit},
     to_proto::{
-        self, actions, capabilities, code_lens, completion, diagnostics, edits, inlay_hints, navigation,
-        rename, signature_help, symbols,
+        self, actions, capabilities, code_lens, completion, diagnostics, edits, folding, hierarchy,
+        inlay_hints, navigation, rename, selection, signature_help, symbols, tokens, uses,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
+use ide::{Analysis, Cancellable};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use tokio::sync::oneshot;
 use tower_lsp::{LanguageServer, jsonrpc::Result, lsp_types::*};
 
@@ -59,7 +64,9 @@ impl LanguageServer for Front {
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
-        self.post(Event::Closed(from_proto::place(&params.text_document.uri)));
+        let place = from_proto::place(&params.text_document.uri);
+        self.tokens.forget(&place);
+        self.post(Event::Closed(place));
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
@@ -78,6 +85,14 @@ impl LanguageServer for Front {
         self.files_changed(
             params.files.iter().filter_map(|it| Url::parse(&it.uri).ok()).collect::<Vec<_>>().iter(),
         );
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let place = |uri: &str| Url::parse(uri).ok().map(|it| from_proto::place(&it));
+        let moved = params.files.iter().filter_map(|it| place(&it.old_uri).zip(place(&it.new_uri)));
+        let moved: Vec<_> = moved.collect();
+        let edit = self.ask(None, OnEdit::Retry, move |snapshot| rename::follow_moves(snapshot, &moved));
+        edit.answer().await.map_err(error)?.transpose().map_err(rename::refusal)
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {
@@ -103,12 +118,37 @@ impl LanguageServer for Front {
         hover.answer().await.map_err(error)
     }
 
+    async fn goto_declaration(
+        &self,
+        params: request::GotoDeclarationParams,
+    ) -> Result<Option<request::GotoDeclarationResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.ask_where(at, Analysis::declaration, |it| it.declaration_links);
+        found.answer().await.map_err(error)
+    }
+
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        let definitions = self.ask_at(params.text_document_position_params, |snapshot, at| {
-            let definitions = snapshot.analysis.definition(at)?;
-            definitions.map(|it| navigation::definitions(snapshot, at.file, it)).transpose()
-        });
-        definitions.answer().await.map_err(error)
+        let at = params.text_document_position_params;
+        let found = self.ask_where(at, Analysis::definition, |it| it.definition_links);
+        found.answer().await.map_err(error)
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: request::GotoTypeDefinitionParams,
+    ) -> Result<Option<request::GotoTypeDefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.ask_where(at, Analysis::type_definition, |it| it.type_definition_links);
+        found.answer().await.map_err(error)
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: request::GotoImplementationParams,
+    ) -> Result<Option<request::GotoImplementationResponse>> {
+        let at = params.text_document_position_params;
+        let found = self.ask_where(at, Analysis::implementation, |it| it.implementation_links);
+        found.answer().await.map_err(error)
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
@@ -118,6 +158,92 @@ impl LanguageServer for Front {
             references.map(|it| navigation::references(snapshot, it)).transpose()
         });
         references.answer().await.map_err(error)
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        let items = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let items = snapshot.analysis.hierarchy_items(at)?;
+            hierarchy::items(snapshot, items, hierarchy::call_item).map(Some)
+        });
+        items.answer().await.map_err(error)
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let CallHierarchyItem { uri, data, .. } = params.item;
+        let calls = self.ask_hierarchy(&uri, data.as_ref(), |snapshot, root, key| {
+            hierarchy::incoming(snapshot, snapshot.analysis.consumers(root, key)?)
+        });
+        calls.answer().await.map_err(error)
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let CallHierarchyItem { uri, data, .. } = params.item;
+        let calls = self.ask_hierarchy(&uri, data.as_ref(), |snapshot, root, key| {
+            hierarchy::outgoing(snapshot, snapshot.analysis.inputs(root, key)?)
+        });
+        calls.answer().await.map_err(error)
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        params: TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let items = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let mut items = snapshot.analysis.hierarchy_items(at)?;
+            items.retain(|it| it.key.column.is_some());
+            hierarchy::items(snapshot, items, hierarchy::type_item).map(Some)
+        });
+        items.answer().await.map_err(error)
+    }
+
+    async fn supertypes(
+        &self,
+        params: TypeHierarchySupertypesParams,
+    ) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let TypeHierarchyItem { uri, data, .. } = params.item;
+        let items = self.ask_hierarchy(&uri, data.as_ref(), |snapshot, root, key| {
+            hierarchy::items(snapshot, snapshot.analysis.origins(root, key)?, hierarchy::type_item)
+        });
+        items.answer().await.map_err(error)
+    }
+
+    async fn subtypes(&self, params: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        let TypeHierarchyItem { uri, data, .. } = params.item;
+        let items = self.ask_hierarchy(&uri, data.as_ref(), |snapshot, root, key| {
+            hierarchy::items(snapshot, snapshot.analysis.survivals(root, key)?, hierarchy::type_item)
+        });
+        items.answer().await.map_err(error)
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let highlights = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let found = snapshot.analysis.highlights(at)?;
+            found.map(|it| uses::highlights(snapshot, at.file, &it)).transpose()
+        });
+        highlights.answer().await.map_err(error)
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let linked = self.ask_at(params.text_document_position_params, |snapshot, at| {
+            let found = snapshot.analysis.linked_ranges(at)?;
+            found.map(|it| uses::linked(snapshot, at.file, it)).transpose()
+        });
+        linked.answer().await.map_err(error)
     }
 
     async fn prepare_rename(
@@ -201,11 +327,80 @@ impl LanguageServer for Front {
         self.resolve_lens(lens).await
     }
 
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let links = self.ask_about(&params.text_document.uri, |snapshot, file| {
+            navigation::links(snapshot, file, snapshot.analysis.links(file)?)
+        });
+        links.answer().await.map_err(error)
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let folds = self.ask_about(&params.text_document.uri, |snapshot, file| {
+            folding::folding_ranges(snapshot, file, snapshot.analysis.folds(file)?)
+        });
+        folds.answer().await.map_err(error)
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let place = from_proto::place(&params.text_document.uri);
+        let positions: Vec<_> = params.positions.into_iter().map(from_proto::position).collect();
+        let uri = Some(&params.text_document.uri);
+        let ranges = self.ask(uri, OnEdit::ContentModified, move |snapshot| {
+            let Some(file) = snapshot.file(&place) else { return Ok(None) };
+            let range = |at: &TextPosition| {
+                let offset = snapshot.range(file, *at, *at)?.start();
+                selection::selection_range(snapshot, file, snapshot.analysis.selections(file, offset)?)
+            };
+            positions.iter().map(range).collect::<Cancellable<Vec<_>>>().map(Some)
+        });
+        ranges.answer().await.map_err(error)
+    }
+
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
         let symbols = self.ask_about(&params.text_document.uri, |snapshot, file| {
             symbols::document_symbols(snapshot, file, snapshot.analysis.document_symbols(file)?)
         });
         symbols.answer().await.map_err(error)
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let place = from_proto::place(&params.text_document.uri);
+        let results = Arc::clone(&self.tokens);
+        let uri = Some(&params.text_document.uri);
+        let tokens = self.ask(uri, OnEdit::Retry, move |snapshot| results.full(snapshot, &place));
+        Ok(tokens.answer().await.map_err(error)?.map(Into::into))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let place = from_proto::place(&params.text_document.uri);
+        let results = Arc::clone(&self.tokens);
+        let previous = params.previous_result_id;
+        let tokens = self.ask(Some(&params.text_document.uri), OnEdit::Retry, move |snapshot| {
+            results.difference(snapshot, &place, &previous)
+        });
+        tokens.answer().await.map_err(error)
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let place = from_proto::place(&params.text_document.uri);
+        let (start, end) = from_proto::range(params.range);
+        let uri = Some(&params.text_document.uri);
+        let tokens = self.ask(uri, OnEdit::ContentModified, move |snapshot| {
+            let Some(file) = snapshot.file(&place) else { return Ok(None) };
+            let within = snapshot.range(file, start, end)?;
+            let found = snapshot.analysis.semantic_tokens(file, Some(within))?;
+            Ok(Some(SemanticTokens { result_id: None, data: tokens::tokens(snapshot, file, &found)? }))
+        });
+        Ok(tokens.answer().await.map_err(error)?.map(Into::into))
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {

@@ -1,14 +1,19 @@
 //! What this server can do, as the client is told.
 
+use super::tokens;
 use crate::{position::Encoding, snapshot::ClientFeatures};
 use tower_lsp::lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, DocumentOnTypeFormattingOptions, FileOperationFilter,
-    FileOperationPattern, FileOperationRegistrationOptions, HoverProviderCapability, InlayHintOptions,
-    InlayHintServerCapabilities, OneOf, PositionEncodingKind, RenameOptions, ServerCapabilities,
-    SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
+    CodeLensOptions, CompletionOptions, DeclarationCapability, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, DocumentOnTypeFormattingOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
+    InlayHintOptions, InlayHintServerCapabilities, LinkedEditingRangeServerCapabilities, OneOf,
+    PositionEncodingKind, RenameOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities, SignatureHelpOptions,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TypeDefinitionProviderCapability, WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// A dot asks for columns of an alias, a quote for a quoted name or a TOML value.
@@ -45,6 +50,26 @@ pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
             ..SignatureHelpOptions::default()
         }),
         definition_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        linked_editing_range_provider: Some(LinkedEditingRangeServerCapabilities::Simple(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: tokens::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                ..SemanticTokensOptions::default()
+            },
+        )),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         references_provider: Some(OneOf::Left(true)),
         rename_provider: Some(match client.prepares_renames {
             true => OneOf::Right(RenameOptions {
@@ -88,12 +113,25 @@ pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
             // Watchers often report a deleted or renamed folder by its own name only.
             file_operations: Some(WorkspaceFileOperationsServerCapabilities {
                 did_create: Some(any_file.clone()),
+                will_rename: client.asks_before_moves.then(model_files),
                 did_rename: Some(any_file.clone()),
                 did_delete: Some(any_file),
                 ..WorkspaceFileOperationsServerCapabilities::default()
             }),
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Files that may be models.
+fn model_files() -> FileOperationRegistrationOptions {
+    let pattern = FileOperationPattern {
+        glob: "**/*.{sql,rocky}".into(),
+        matches: Some(FileOperationPatternKind::File),
+        ..FileOperationPattern::default()
+    };
+    FileOperationRegistrationOptions {
+        filters: vec![FileOperationFilter { scheme: Some("file".into()), pattern }],
     }
 }
 

@@ -4,8 +4,8 @@ use super::{
     edits::{documents, plain},
     file_uri, range, uri,
 };
-use crate::snapshot::Snapshot;
-use ide::{Cancellable, FileId, Rename, RenameTarget};
+use crate::{place::Place, snapshot::Snapshot};
+use ide::{Cancellable, FileId, FileMove, Rename, RenameTarget};
 use std::path::Path;
 use tower_lsp::{
     jsonrpc::{Error, ErrorCode},
@@ -56,6 +56,25 @@ pub(crate) fn workspace_edit(
     }
     let changes = DocumentChanges::Operations(operations);
     Ok(Ok(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }))
+}
+
+/// What follows from a move of files by the editor; nothing where that is nothing.
+pub(crate) fn follow_moves(
+    snapshot: &Snapshot,
+    moved: &[(Place, Place)],
+) -> Cancellable<Option<Result<WorkspaceEdit, String>>> {
+    let moved_file = |(from, to): &(Place, Place)| {
+        let (old, new) = (snapshot.view.home(from)?, snapshot.view.home(to)?);
+        let file = snapshot.analysis.file(&old.root, &old.path)?;
+        // Out of its project it is none of it.
+        (old.root == new.root).then_some(FileMove { file, to: new.path })
+    };
+    let moved: Vec<FileMove> = moved.iter().filter_map(moved_file).collect();
+    Ok(match snapshot.analysis.follow_moves(&moved)? {
+        Ok(rename) if rename.edits.is_empty() && rename.moves.is_empty() => None,
+        Ok(rename) => Some(workspace_edit(snapshot, &rename)?),
+        Err(refusal) => Some(Err(refusal.message)),
+    })
 }
 
 /// Why there is no rename, for the person who asked.

@@ -79,3 +79,31 @@ async fn symbols_of_the_whole_workspace_are_found_by_name() {
     let model = symbols.as_array().unwrap().iter().find(|it| it["name"] == "orders").unwrap();
     assert_eq!(model["location"]["uri"], uri_in(&folder, "models/orders.sql"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn links_depend_on_what_the_client_takes_for_each_question() {
+    let links = json!({ "textDocument": { "typeDefinition": { "linkSupport": true } } });
+    let (folder, mut client, uri) = open_totals(with(pulling(), links)).await;
+    let orders = uri_in(&folder, "models/orders.sql");
+    let relation = client.request("textDocument/typeDefinition", at(&uri, 13)).await;
+    assert_eq!(relation[0]["targetUri"], orders);
+    let declaration = client.request("textDocument/declaration", at(&uri, 13)).await;
+    assert_eq!((&declaration[0]["uri"], range_of(&declaration[0])), (&json!(orders), "0:17-0:23".to_owned()));
+    let maker = client.request("textDocument/implementation", at(&uri, 13)).await;
+    assert_eq!(maker[0]["uri"], orders);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_have_links() {
+    let (folder, mut client, _uri) = open_totals(pulling()).await;
+    let sidecar = uri_in(&folder, "models/totals.toml");
+    client.open(&sidecar, "toml", 1, "# https://example.com\ndepends_on = [\"orders\"]\n").await;
+    let links =
+        client.request("textDocument/documentLink", json!({ "textDocument": { "uri": sidecar } })).await;
+    let found: Vec<(String, &Value)> =
+        links.as_array().unwrap().iter().map(|it| (range_of(it), &it["target"])).collect();
+    let orders = json!(uri_in(&folder, "models/orders.sql"));
+    let expected =
+        [("0:2-0:21".to_owned(), &json!("https://example.com/")), ("1:15-1:21".to_owned(), &orders)];
+    assert_eq!(found, expected);
+}

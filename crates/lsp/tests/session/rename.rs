@@ -86,3 +86,24 @@ async fn an_editor_that_renames_no_files_is_told_so() {
     let id = client.ask("textDocument/rename", params(&uri, 35, "fct_orders")).await;
     assert_eq!(client.answer(id).await["error"]["code"], -32803);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_the_editor_renames_take_others_along() {
+    let asks = json!({ "workspace": { "fileOperations": { "willRename": true } } });
+    let (folder, mut client, uri) = open_totals(with(capable(), asks)).await;
+    let filters = &client.initialized["capabilities"]["workspace"]["fileOperations"]["willRename"]["filters"];
+    assert_eq!(filters[0]["pattern"]["glob"], "**/*.{sql,rocky}");
+    let at = |path: &str| uri_in(&folder, path);
+    let moved = |to: &str| json!({ "files": [{ "oldUri": at("models/orders.sql"), "newUri": at(to) }] });
+    let edit = client.request("workspace/willRenameFiles", moved("models/fct_orders.sql")).await;
+    let changes = edit["documentChanges"].as_array().unwrap();
+    assert_eq!(changes[0]["textDocument"]["uri"], uri);
+    assert_eq!(changes[0]["edits"][0]["newText"], "fct_orders");
+    let sidecar = (&json!(at("models/orders.toml")), &json!(at("models/fct_orders.toml")));
+    assert_eq!((&changes[1]["oldUri"], &changes[1]["newUri"]), sidecar);
+    assert_eq!(changes.len(), 2);
+    let plain = client.request("workspace/willRenameFiles", moved("models/sub/orders.sql")).await;
+    assert_eq!(plain, Value::Null);
+    let id = client.ask("workspace/willRenameFiles", moved("models/totals.sql")).await;
+    assert_eq!(client.answer(id).await["error"]["code"], -32803);
+}
