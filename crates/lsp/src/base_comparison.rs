@@ -3,9 +3,12 @@
 //! The comparison has a database of its own: it takes long, and whoever types is to wait for none of it.
 
 use crate::snapshot::Snapshot;
-use ide::{BreakingNote, Cancelled, Change, Diagnostic, FileId, Host, ProjectRoot, RelativePath, Revision};
+use ide::{
+    BreakingNote, Cancelled, Change, Diagnostic, FileId, Host, ProjectRoot, RelativePath, Revision,
+    RootChange,
+};
 use rustc_hash::FxHashMap;
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use workspace::{DiscoverOptions, read_base};
 
 /// What a comparison has found in the files of a project.
@@ -30,36 +33,52 @@ impl BaseFindings {
     }
 }
 
-/// Compares a project, as a snapshot has it, with a revision. The snapshot is dropped at once.
+/// A project as a snapshot has it: every file with its text, and the files by their paths.
+struct Present {
+    folder: PathBuf,
+    root: ProjectRoot,
+    change: RootChange,
+    files: FxHashMap<RelativePath, FileId>,
+}
+
+/// Compares projects, as a snapshot has them, with a revision. The snapshot is dropped as soon as it was copied from.
 ///
 /// # Errors
 /// The revision cannot be read, or the comparison met a defect of ours; in words.
 pub(crate) fn compare(
     host: &mut Host,
     snapshot: Snapshot,
-    root: &ProjectRoot,
-    folder: &Path,
+    projects: Vec<(PathBuf, ProjectRoot)>,
     base: &str,
-) -> Result<BaseFindings, String> {
-    let Some(mut change) = snapshot.analysis.whole_project(root) else { return Ok(BaseFindings::default()) };
-    let files: FxHashMap<RelativePath, FileId> =
-        snapshot.analysis.files(root).into_iter().map(|it| (snapshot.analysis.path(it).1, it)).collect();
+) -> Result<Vec<(ProjectRoot, BaseFindings)>, String> {
+    let analysis = &snapshot.analysis;
+    let present = projects.into_iter().filter_map(|(folder, root)| {
+        let change = analysis.whole_project(&root)?;
+        let files = analysis.files(&root).into_iter().map(|it| (analysis.path(it).1, it)).collect();
+        Some(Present { folder, root, change, files })
+    });
+    let present: Vec<Present> = present.collect();
     drop(snapshot);
+    present.into_iter().map(|it| Ok((it.root.clone(), compare_one(host, it, base)?))).collect()
+}
+
+fn compare_one(host: &mut Host, present: Present, base: &str) -> Result<BaseFindings, String> {
+    let Present { folder, root, mut change, files } = present;
     let texts = change.files.iter().filter_map(|it| Some((it.path.clone(), it.text.clone()?)));
     let texts: BTreeMap<_, _> = texts.collect();
     let analysis = host.analysis();
-    let known: Vec<_> = analysis.files(root).into_iter().map(|it| analysis.path(it).1).collect();
+    let known: Vec<_> = analysis.files(&root).into_iter().map(|it| analysis.path(it).1).collect();
     drop(analysis);
     for gone in known.into_iter().filter(|it| !texts.contains_key(it)) {
         change.file(gone, None);
     }
     host.apply(Change { roots: vec![change] });
-    let revision = read_base(folder, Some(base), &texts, DiscoverOptions::default());
+    let revision = read_base(&folder, Some(base), &texts, DiscoverOptions::default());
     let revision = revision.map_err(|error| error.to_string())?;
     let name = revision.name;
     let revision = Revision { files: revision.files, environment: revision.environment };
     let base_root = ProjectRoot(format!("{}@base", root.0).into());
-    let comparison = host.compare(root, &base_root, &revision).map_err(|it| in_words(&it))?;
+    let comparison = host.compare(&root, &base_root, &revision).map_err(|it| in_words(&it))?;
     let notes = host.breaking_notes(&comparison, &name);
     let analysis = host.analysis();
     let here = |file: FileId| files.get(&analysis.path(file).1).copied();

@@ -39,7 +39,7 @@ const LATENCY_STACK: usize = 16 << 20;
 const BATCH_STACK: usize = 256 << 20;
 const DISK_STACK: usize = 16 << 20;
 
-/// Requests and open documents share these threads; sweeps have their own.
+/// Requests and open documents share these threads; sweeps and comparisons have their own.
 const LATENCY_THREADS: usize = 2;
 
 /// How many events are looked at before what they ask for is done.
@@ -67,6 +67,7 @@ pub(crate) struct MainLoop {
     outbox: Outbox,
     latency: Lane,
     batch: Lane,
+    comparison: Lane,
     disk: Lane,
     view: Arc<View>,
     documents: BTreeMap<Place, Document>,
@@ -105,6 +106,7 @@ impl MainLoop {
             outbox,
             latency: Lane::start("rocky-latency", LATENCY_THREADS, LATENCY_STACK)?,
             batch: Lane::start("rocky-batch", 1, BATCH_STACK)?,
+            comparison: Lane::start("rocky-comparison", 1, BATCH_STACK)?,
             disk: Lane::start("rocky-disk", 1, DISK_STACK)?,
             view: Arc::default(),
             documents: BTreeMap::new(),

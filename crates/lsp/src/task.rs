@@ -40,8 +40,8 @@ pub(crate) enum TaskOutcome {
     Swept(Cancellable<FxHashSet<Place>>),
     /// Every file of a project was looked at.
     Walked { revision: u64, root: ProjectRoot, findings: ProjectFindings },
-    /// A project was compared with a revision of git.
-    Compared { root: ProjectRoot, base: String, outcome: Result<BaseFindings, String> },
+    /// Projects were compared with a revision of git.
+    Compared { base: String, outcome: Result<Vec<(ProjectRoot, BaseFindings)>, String> },
     /// A workspace pull was computed, as far as it got.
     Pulled { pull: WorkspacePull, revision: u64, outcome: Cancellable<()> },
 }

@@ -22,18 +22,18 @@ pub(super) struct Comparing {
     /// The revision that was compared with last.
     base: Option<String>,
     due: Option<Instant>,
-    running: usize,
+    is_running: bool,
     /// Why the last comparison failed: said once.
     complaint: Option<String>,
 }
 
 impl Comparing {
     pub(super) fn is_idle(&self) -> bool {
-        self.due.is_none() && self.running == 0
+        self.due.is_none() && !self.is_running
     }
 
     pub(super) fn due(&self) -> Option<Instant> {
-        self.due.filter(|_| self.running == 0)
+        self.due.filter(|_| !self.is_running)
     }
 }
 
@@ -66,48 +66,47 @@ impl MainLoop {
             .filter(|(_, root)| open.contains(*root))
             .map(|(folder, root)| (folder.clone(), root.clone()))
             .collect();
-        for (folder, root) in folders {
-            let (snapshot, events) = (self.snapshot(), self.events.clone());
-            let (host, base) = (Arc::clone(&self.comparing.host), base.clone());
-            self.comparing.running += 1;
-            self.batch.run(move || {
-                let compare = AssertUnwindSafe(|| {
-                    let mut host = host.lock().unwrap_or_else(PoisonError::into_inner);
-                    base_comparison::compare(&mut host, snapshot, &root, &folder, &base)
-                });
-                let outcome = std::panic::catch_unwind(compare)
-                    .unwrap_or_else(|_| Err("it panicked, which is a defect of Rocky".to_owned()));
-                let outcome = TaskOutcome::Compared { root, base, outcome };
-                // Fails only when the loop has ended.
-                let _ = events.send(crate::event::Event::Done(outcome));
+        // One task for all of them, on a thread that waits for it: a snapshot in a queue would hold up every write.
+        let (snapshot, events, host) =
+            (self.snapshot(), self.events.clone(), Arc::clone(&self.comparing.host));
+        self.comparing.is_running = true;
+        self.comparison.run(move || {
+            let compare = AssertUnwindSafe(|| {
+                let mut host = host.lock().unwrap_or_else(PoisonError::into_inner);
+                base_comparison::compare(&mut host, snapshot, folders, &base)
             });
-        }
+            let outcome = std::panic::catch_unwind(compare)
+                .unwrap_or_else(|_| Err("it panicked, which is a defect of Rocky".to_owned()));
+            let outcome = TaskOutcome::Compared { base, outcome };
+            // Fails only when the loop has ended.
+            let _ = events.send(crate::event::Event::Done(outcome));
+        });
     }
 
     /// A comparison has ended.
-    pub(super) fn compared(&mut self, root: ProjectRoot, base: &str, outcome: Result<BaseFindings, String>) {
-        self.comparing.running -= 1;
+    pub(super) fn compared(&mut self, base: &str, outcome: Result<Vec<(ProjectRoot, BaseFindings)>, String>) {
+        self.comparing.is_running = false;
         if self.comparing.base.as_deref() != Some(base) {
             return;
         }
-        let findings = match outcome {
-            Ok(findings) => {
+        match outcome {
+            Ok(found) => {
                 self.comparing.complaint = None;
-                findings
+                for (root, findings) in found {
+                    if self.view.base_findings.get(&root).is_none_or(|it| **it != findings) {
+                        Arc::make_mut(&mut self.view).base_findings.insert(root.clone(), Arc::new(findings));
+                        self.show_again(&root);
+                    }
+                }
             }
             Err(reason) => {
                 if self.comparing.complaint.as_ref() != Some(&reason) {
                     tracing::warn!("models are not compared with {base}: {reason}");
                     self.comparing.complaint = Some(reason);
                 }
-                BaseFindings::default()
+                self.forget_comparisons();
             }
-        };
-        if self.view.base_findings.get(&root).is_some_and(|it| **it == findings) {
-            return;
         }
-        Arc::make_mut(&mut self.view).base_findings.insert(root.clone(), Arc::new(findings));
-        self.show_again(&root);
     }
 
     fn forget_comparisons(&mut self) {

@@ -178,7 +178,7 @@ impl MainLoop {
                     self.remember(root, findings);
                 }
             }
-            TaskOutcome::Compared { root, base, outcome } => self.compared(root, &base, outcome),
+            TaskOutcome::Compared { base, outcome } => self.compared(&base, outcome),
             TaskOutcome::Swept(outcome) => {
                 self.diagnosing.running -= 1;
                 self.diagnosing.is_sweeping = false;
