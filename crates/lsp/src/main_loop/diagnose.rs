@@ -28,6 +28,8 @@ pub(super) struct Diagnosing {
     running: usize,
     /// Whether a sweep is among them.
     is_sweeping: bool,
+    /// Whether the computation of a workspace pull is among them.
+    is_pulling: bool,
     /// Reads of single files on the disk lane.
     pub(super) reading: usize,
     /// When to look at everything.
@@ -288,10 +290,12 @@ impl MainLoop {
             return;
         }
         for mut pull in std::mem::take(&mut self.diagnosing.held) {
-            if pull.progress != PullProgress::Fresh {
+            // One at a time: a second one's snapshot, waiting in the queue, would hold up the rests of the first.
+            if pull.progress != PullProgress::Fresh || self.diagnosing.is_sweeping || self.diagnosing.is_pulling {
                 self.diagnosing.held.push(pull);
                 continue;
             }
+            self.diagnosing.is_pulling = true;
             pull.doubtful.append(&mut self.diagnosing.doubtful);
             let (snapshot, revision) = (self.snapshot(), self.revision);
             let (outbox, events) = (self.outbox.clone(), self.events.clone());
@@ -302,6 +306,7 @@ impl MainLoop {
 
     /// Answers a workspace pull that has something to say and holds one that has not.
     fn pulled(&mut self, mut pull: WorkspacePull, revision: u64, outcome: Cancellable<()>) {
+        self.diagnosing.is_pulling = false;
         let is_complete = outcome.is_ok();
         if is_complete {
             pull.doubtful.clear();

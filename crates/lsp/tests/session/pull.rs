@@ -180,3 +180,17 @@ fn streamed(client: &Client, token: &str) -> Vec<Value> {
             .collect()
     })
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_workspace_pulls_at_once_are_both_answered() {
+    let folder = project(SHOP);
+    let mut client = Client::start(pulling(), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let first = client.ask("workspace/diagnostic", pull_params(&[], None)).await;
+    let second = client.ask("workspace/diagnostic", pull_params(&[], None)).await;
+    for id in [first, second] {
+        let answer = client.answer(id).await;
+        assert_eq!(reports_of(&answer["result"]["items"], &uri).len(), 1);
+    }
+}
