@@ -3,7 +3,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { after, before, test } from "node:test";
-import { DidChangeTextDocumentNotification, DidOpenTextDocumentNotification } from "vscode-languageserver-protocol/node";
+import {
+  CodeLensRequest,
+  DidChangeTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+} from "vscode-languageserver-protocol/node";
+import { serverCommands } from "../src/commandIds";
 import { translate } from "../src/compiled/cursor";
 import { columnKey, graphOf, merge, pathThrough } from "../src/lineage/graph";
 import { layout } from "../src/lineage/layout";
@@ -11,7 +16,9 @@ import { definitionIn } from "../src/lineage/places";
 import { pathInWords } from "../src/lineage/words";
 import { modelPage } from "../src/model/page";
 import type { Method, Requests } from "../src/protocol";
-import { skip, temporaryProject } from "./support/project";
+import { previewArguments, readAnswer } from "../src/preview/request";
+import { run } from "../src/program";
+import { rocky, skip, temporaryProject } from "./support/project";
 import { openSession, type Session } from "./support/session";
 
 const totals = `-- totals
@@ -94,6 +101,34 @@ test("a model's overview becomes a page", { skip }, async () => {
   for (const part of ["what was earned", "total", "all of it", "DECIMAL", "orders.amount", "aggregate", "main"]) {
     assert.ok(page.includes(part), `${part}: ${page}`);
   }
+});
+
+test("lenses hold commands that are registered here, with the arguments that they take", { skip }, async () => {
+  const lenses = (await session.connection.sendRequest(CodeLensRequest.type, { textDocument: document("totals.sql") })) ?? [];
+  const commands = lenses.flatMap((it) => (it.command === undefined || it.command.command === "" ? [] : [it.command]));
+  for (const { command } of commands) {
+    assert.ok((serverCommands as readonly string[]).includes(command), command);
+  }
+  const given = (id: string) => commands.find((it) => it.command === id)?.arguments;
+  const { uri } = document("totals.sql");
+  assert.deepEqual(given("rocky.runModel"), [uri, "totals"]);
+  assert.deepEqual(given("rocky.previewModel"), [uri, "totals", null]);
+  assert.deepEqual(given("rocky.showLineage")?.slice(0, 2), [uri, "totals"]);
+});
+
+test("rows are those of the buffer, or it is said why there are none", { skip }, async () => {
+  const preview = async (input: string, cte: string | null) => {
+    const request = { model: "totals", cte, limit: 2 };
+    const outcome = await run({ program: rocky, arguments: previewArguments(request, true), folder, input });
+    assert.ok(outcome);
+    return readAnswer(outcome.code, outcome.output, outcome.errors);
+  };
+  const text = "WITH three AS (SELECT * FROM (VALUES (1), (2), (NULL)) AS v(n)) SELECT count(*) AS rows FROM three\n";
+  const rows = await preview(text, "three");
+  assert.ok("rows" in rows, JSON.stringify(rows));
+  assert.deepEqual([rows.columns.map((it) => it.name), rows.rows.length, rows.truncated], [["n"], 2, true]);
+  const broken = await preview("SELECT FROM WHERE", null);
+  assert.ok("failure" in broken && broken.failure.length > 10, JSON.stringify(broken));
 });
 
 test("compiled SQL is that of the buffer, and places lead there and back", { skip }, async () => {
