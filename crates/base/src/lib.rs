@@ -17,5 +17,5 @@ pub use fingerprint::Fingerprint;
 pub use ident::Ident;
 pub use severity::Severity;
 pub use smol_str::{SmolStr, format_smolstr};
-pub use suggest::closest;
+pub use suggest::{closest, distance};
 pub use text_size::{TextRange, TextSize};

@@ -8,7 +8,6 @@ mod console;
 mod failure;
 mod logging;
 mod output;
-mod pages;
 mod project;
 mod render;
 mod written_file;

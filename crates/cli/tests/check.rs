@@ -122,176 +122,196 @@ fn the_document_has_ranges_fixes_and_fingerprints() {
         &Sandbox::new(BROKEN),
         &["check", "-o", "json"],
         expect![[r#"
-        exit 1
-        --- stdout
-        {
-          "version": "0.1.0",
-          "command": "check",
-          "models": 2,
-          "execution_layers": 2,
-          "diagnostics": [
+            exit 1
+            --- stdout
             {
-              "severity": "Error",
-              "code": "E003",
-              "message": "`orders` has no column `amuont`",
-              "span": {
-                "file": "models/totals.sql",
-                "line": 1,
-                "col": 12,
-                "end_line": 1,
-                "end_col": 18,
-                "start": 11,
-                "end": 17
-              },
-              "model": "totals",
-              "suggestion": "did you mean `amount`?",
-              "related": [
+              "version": "0.1.0",
+              "command": "check",
+              "models": 2,
+              "execution_layers": 2,
+              "diagnostics": [
                 {
-                  "message": "`amount` is defined here",
+                  "severity": "Error",
+                  "code": "E003",
+                  "message": "`orders` has no column `amuont`",
                   "span": {
-                    "file": "data/seed.sql",
+                    "file": "models/totals.sql",
                     "line": 1,
-                    "col": 43,
+                    "col": 12,
                     "end_line": 1,
-                    "end_col": 49,
-                    "start": 42,
-                    "end": 48
-                  }
+                    "end_col": 18,
+                    "start": 11,
+                    "end": 17
+                  },
+                  "model": "totals",
+                  "suggestion": "did you mean `amount`?",
+                  "related": [
+                    {
+                      "message": "`amount` is defined here",
+                      "span": {
+                        "file": "data/seed.sql",
+                        "line": 1,
+                        "col": 43,
+                        "end_line": 1,
+                        "end_col": 49,
+                        "start": 42,
+                        "end": 48
+                      }
+                    }
+                  ],
+                  "fingerprint": "62762c747ac7d02efe84132b3524635d",
+                  "facts": {
+                    "subject": "amuont",
+                    "relation": "orders",
+                    "column": "amuont",
+                    "candidates": [
+                      {
+                        "name": "amount",
+                        "type": "DECIMAL(10,2)"
+                      },
+                      {
+                        "name": "id",
+                        "type": "INTEGER"
+                      }
+                    ]
+                  },
+                  "fixes": [
+                    {
+                      "id": "a636ed0808721f8ac65155783443e23a",
+                      "title": "Change to `amount`",
+                      "applicability": "maybe_incorrect",
+                      "edits": [
+                        {
+                          "span": {
+                            "file": "models/totals.sql",
+                            "line": 1,
+                            "col": 12,
+                            "end_line": 1,
+                            "end_col": 18,
+                            "start": 11,
+                            "end": 17
+                          },
+                          "text": "amount"
+                        }
+                      ]
+                    }
+                  ]
+                },
+                {
+                  "severity": "Warning",
+                  "code": "V061",
+                  "message": "unknown key `intnt`; it has no effect; did you mean `intent`?",
+                  "span": {
+                    "file": "models/totals.toml",
+                    "line": 1,
+                    "col": 1,
+                    "end_line": 1,
+                    "end_col": 6,
+                    "start": 0,
+                    "end": 5
+                  },
+                  "model": "totals",
+                  "fingerprint": "da82d908e9499b925da279def5044c15",
+                  "facts": {},
+                  "fixes": [
+                    {
+                      "id": "e1abbdf877b8eb891d98e642c424c2f8",
+                      "title": "Change to `intent`",
+                      "applicability": "maybe_incorrect",
+                      "edits": [
+                        {
+                          "span": {
+                            "file": "models/totals.toml",
+                            "line": 1,
+                            "col": 1,
+                            "end_line": 1,
+                            "end_col": 6,
+                            "start": 0,
+                            "end": 5
+                          },
+                          "text": "intent"
+                        }
+                      ]
+                    }
+                  ]
+                },
+                {
+                  "severity": "Warning",
+                  "code": "V061",
+                  "message": "unknown key `budgett`; it has no effect; did you mean `budget`?",
+                  "span": {
+                    "file": "rocky.toml",
+                    "line": 9,
+                    "col": 2,
+                    "end_line": 9,
+                    "end_col": 9,
+                    "start": 106,
+                    "end": 113
+                  },
+                  "model": "",
+                  "fingerprint": "782e5c7bc6573a6d3f682aa5de2bba33",
+                  "facts": {},
+                  "fixes": [
+                    {
+                      "id": "364aa3c5fcf770daabc209b39ad251b1",
+                      "title": "Change to `budget`",
+                      "applicability": "maybe_incorrect",
+                      "edits": [
+                        {
+                          "span": {
+                            "file": "rocky.toml",
+                            "line": 9,
+                            "col": 2,
+                            "end_line": 9,
+                            "end_col": 9,
+                            "start": 106,
+                            "end": 113
+                          },
+                          "text": "budget"
+                        }
+                      ]
+                    }
+                  ]
                 }
               ],
-              "fingerprint": "62762c747ac7d02efe84132b3524635d",
-              "fixes": [
-                {
-                  "title": "Change to `amount`",
-                  "applicability": "maybe_incorrect",
-                  "edits": [
-                    {
-                      "span": {
-                        "file": "models/totals.sql",
-                        "line": 1,
-                        "col": 12,
-                        "end_line": 1,
-                        "end_col": 18,
-                        "start": 11,
-                        "end": 17
-                      },
-                      "text": "amount"
-                    }
-                  ]
-                }
-              ]
-            },
-            {
-              "severity": "Warning",
-              "code": "V061",
-              "message": "unknown key `intnt`; it has no effect; did you mean `intent`?",
-              "span": {
-                "file": "models/totals.toml",
-                "line": 1,
-                "col": 1,
-                "end_line": 1,
-                "end_col": 6,
-                "start": 0,
-                "end": 5
+              "has_errors": true,
+              "compile_timings": {
+                "project_load_ms": #,
+                "semantic_graph_ms": #,
+                "typecheck_ms": #,
+                "typecheck_join_keys_ms": #,
+                "contracts_ms": #,
+                "total_ms": #
               },
-              "model": "totals",
-              "fingerprint": "da82d908e9499b925da279def5044c15",
-              "fixes": [
+              "models_detail": [
                 {
-                  "title": "Change to `intent`",
-                  "applicability": "maybe_incorrect",
-                  "edits": [
-                    {
-                      "span": {
-                        "file": "models/totals.toml",
-                        "line": 1,
-                        "col": 1,
-                        "end_line": 1,
-                        "end_col": 6,
-                        "start": 0,
-                        "end": 5
-                      },
-                      "text": "intent"
-                    }
-                  ]
-                }
-              ]
-            },
-            {
-              "severity": "Warning",
-              "code": "V061",
-              "message": "unknown key `budgett`; it has no effect; did you mean `budget`?",
-              "span": {
-                "file": "rocky.toml",
-                "line": 9,
-                "col": 2,
-                "end_line": 9,
-                "end_col": 9,
-                "start": 106,
-                "end": 113
-              },
-              "model": "",
-              "fingerprint": "782e5c7bc6573a6d3f682aa5de2bba33",
-              "fixes": [
+                  "name": "totals",
+                  "strategy": {
+                    "type": "full_refresh"
+                  },
+                  "target": {
+                    "catalog": "shop",
+                    "schema": "main",
+                    "table": "totals"
+                  }
+                },
                 {
-                  "title": "Change to `budget`",
-                  "applicability": "maybe_incorrect",
-                  "edits": [
-                    {
-                      "span": {
-                        "file": "rocky.toml",
-                        "line": 9,
-                        "col": 2,
-                        "end_line": 9,
-                        "end_col": 9,
-                        "start": 106,
-                        "end": 113
-                      },
-                      "text": "budget"
-                    }
+                  "name": "doubled",
+                  "strategy": {
+                    "type": "full_refresh"
+                  },
+                  "target": {
+                    "catalog": "shop",
+                    "schema": "main",
+                    "table": "doubled"
+                  },
+                  "depends_on": [
+                    "totals"
                   ]
                 }
               ]
             }
-          ],
-          "has_errors": true,
-          "compile_timings": {
-            "project_load_ms": #,
-            "semantic_graph_ms": #,
-            "typecheck_ms": #,
-            "typecheck_join_keys_ms": #,
-            "contracts_ms": #,
-            "total_ms": #
-          },
-          "models_detail": [
-            {
-              "name": "totals",
-              "strategy": {
-                "type": "full_refresh"
-              },
-              "target": {
-                "catalog": "shop",
-                "schema": "main",
-                "table": "totals"
-              }
-            },
-            {
-              "name": "doubled",
-              "strategy": {
-                "type": "full_refresh"
-              },
-              "target": {
-                "catalog": "shop",
-                "schema": "main",
-                "table": "doubled"
-              },
-              "depends_on": [
-                "totals"
-              ]
-            }
-          ]
-        }
-    "#]],
+        "#]],
     );
 }
 

@@ -1,7 +1,29 @@
 //! Places in a body, independent of where its text stands.
 
-use crate::{Body, Clause, ExprId, QueryId, RelationId, SelectId, SourceMap};
+use crate::{Body, Clause, CteId, ExprId, QueryId, RelationId, SelectId, SourceMap};
 use base::TextRange;
+
+/// What goes with the common table expressions `gone`, sorted, of the `count` of a query: each with the comma behind it,
+/// and of those at the end with the comma before them.
+pub fn removal_anchors(query: QueryId, gone: &[CteId], count: usize) -> Vec<Anchor> {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let is_gone = |index: u32| gone.contains(&(query, index));
+    if (0..count).all(is_gone) {
+        return vec![Anchor::RemovableWith(query)];
+    }
+    let last_kept = (0..count).rev().find(|it| !is_gone(*it)).unwrap_or_default();
+    let mut anchors = Vec::new();
+    for index in 0..count {
+        if is_gone(index) {
+            anchors.push(Anchor::RemovableCte(query, index));
+        }
+        let has_comma = index + 1 < count;
+        if has_comma && (is_gone(index) || index == last_kept) {
+            anchors.push(Anchor::CteComma(query, index));
+        }
+    }
+    anchors
+}
 
 /// A place in a body. Diagnostics carry anchors and become ranges only where they are shown, so an edit that moves text
 /// without changing meaning recomputes nothing but the ranges.

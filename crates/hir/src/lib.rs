@@ -15,7 +15,7 @@ mod statement;
 mod substitution;
 mod walk;
 
-pub use anchor::Anchor;
+pub use anchor::{Anchor, removal_anchors};
 pub use construct::*;
 pub use expression::*;
 pub use interface::Head;

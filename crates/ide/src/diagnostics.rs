@@ -5,7 +5,7 @@ use crate::{Diagnostic, Related, fix, place};
 use base::Fingerprint;
 use db::{Db, SourceFile};
 use lint::ProjectFindings;
-use sema::{Finding, Place, Suppressions};
+use sema::{Facts, Finding, Place, Suppressions};
 use std::sync::Arc;
 
 /// All diagnostics of a file, sorted by range, then code, then message; each once. Those that depend on who reads it are
@@ -75,6 +75,8 @@ fn cut(diagnostics: &mut Vec<Diagnostic>) {
             related: Vec::new(),
             suggestion: None,
             fixes: Vec::new(),
+            facts: Facts::default(),
+            is_unnecessary: false,
             ..worst.clone()
         });
     }
@@ -121,6 +123,9 @@ pub(crate) fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Op
     let related =
         |(it, message): &(Place, String)| Related { place: place::range(db, it), message: message.clone() };
     let parts = [finding.code.name(), path.as_str(), &finding.subject, &finding.message];
+    let fingerprint = Fingerprint::of_parts(parts.map(str::as_bytes)).to_string();
+    let remedies = finding.remedies.iter().enumerate();
+    let fixes = remedies.filter_map(|(index, it)| fix::fix(db, it, fix::id(&fingerprint, index, &it.title)));
     Some(Diagnostic {
         code: finding.code,
         severity,
@@ -129,7 +134,10 @@ pub(crate) fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Op
         range: place::range(db, &finding.place).range,
         related: finding.related.iter().map(related).collect(),
         suggestion: finding.suggestion.clone(),
-        fixes: finding.remedies.iter().filter_map(|it| fix::fix(db, it)).collect(),
-        fingerprint: Fingerprint::of_parts(parts.map(str::as_bytes)).to_string(),
+        fixes: fixes.collect(),
+        fingerprint,
+        subject: finding.subject.to_string(),
+        facts: Facts::clone(&finding.facts),
+        is_unnecessary: finding.is_unnecessary,
     })
 }

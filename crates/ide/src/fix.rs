@@ -1,7 +1,7 @@
 //! Remedies made fixes: edits of ranges instead of places.
 
 use crate::{FileEdit, FileId, FileRange, Fix, place};
-use base::{TextRange, TextSize};
+use base::{Fingerprint, TextRange, TextSize};
 use config::FileKind;
 use db::{Db, SourceFile};
 use sema::{Boundary, Edit, Piece, Remedy};
@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A remedy as edits. Absent where it would edit what is not written: the value of a placeholder, a clause of a pipe;
 /// and where it would lose a comment.
-pub(crate) fn fix(db: &dyn Db, remedy: &Remedy) -> Option<Fix> {
+pub(crate) fn fix(db: &dyn Db, remedy: &Remedy, id: String) -> Option<Fix> {
     let mut edits = Vec::with_capacity(remedy.edits.len());
     for edit in &remedy.edits {
         edits.push(file_edit(db, edit)?);
@@ -22,11 +22,18 @@ pub(crate) fn fix(db: &dyn Db, remedy: &Remedy) -> Option<Fix> {
         pair[0].place.file == pair[1].place.file && pair[0].place.range.end() > pair[1].place.range.start()
     });
     (!overlap).then(|| Fix {
+        id,
         title: remedy.title.clone(),
         applicability: remedy.applicability,
         edits,
         creates: remedy.creates.clone(),
     })
+}
+
+/// The identity of the fix that is called `title`, one of those for what has the identity `fingerprint`.
+pub(crate) fn id(fingerprint: &str, index: usize, title: &str) -> String {
+    let index = index.to_string();
+    Fingerprint::of_parts([fingerprint.as_bytes(), index.as_bytes(), title.as_bytes()]).to_string()
 }
 
 fn file_edit(db: &dyn Db, edit: &Edit) -> Option<FileEdit> {

@@ -4,6 +4,7 @@
 
 use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
 use format::Indent;
+use sema::Facts;
 use std::sync::Arc;
 
 /// A file known to the host. Opaque; only meaningful with the host that made it.
@@ -47,8 +48,14 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
     /// Edits that mend it.
     pub fixes: Vec<Fix>,
-    /// Stable identity: code and symbols, not line numbers.
+    /// Stable identity: code, symbols and words, not line numbers. Two that say the same in one file share it.
     pub fingerprint: String,
+    /// The symbols that it is about, as one name; empty where it is about none.
+    pub subject: String,
+    /// What the message says, for machines.
+    pub facts: Facts,
+    /// Whether what stands there could go without changing anything.
+    pub is_unnecessary: bool,
 }
 
 /// A place that explains a diagnostic.
@@ -63,6 +70,8 @@ pub struct Related {
 /// A way to mend a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
+    /// Stable identity among the fixes of its diagnostic, and of all others.
+    pub id: String,
     /// What a menu shows.
     pub title: String,
     /// How safe it is.

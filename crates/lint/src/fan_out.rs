@@ -11,8 +11,8 @@ use db::{Db, SourceFile};
 use hir::{Anchor, Body, Relation, SelectId};
 use measure::Measure;
 use sema::{
-    BodyUniqueness, Definition, Finding, Grain, Inference, JoinGraph, Place, Repetition, body_uniqueness,
-    declared_name, inference,
+    BodyUniqueness, Definition, Facts, Finding, Grain, Inference, JoinGraph, Place, Repetition,
+    body_uniqueness, declared_name, inference,
 };
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
@@ -71,7 +71,8 @@ impl Rule<'_> {
         let joined_leaf = repeated.iter().copied().chain([found.leaf]).max()?;
         let anchor = Anchor::Relation(graph.leaves[joined_leaf].relation);
         let subject = base::format_smolstr!("{}.{}", self.name, relation.trim_matches('`'));
-        let mut finding = Finding::new(Code::W007, Place::Body(self.file, anchor), subject, message);
+        let mut finding = Finding::new(Code::W007, Place::Body(self.file, anchor), subject, message)
+            .facts(Facts::relation(relation.trim_matches('`')));
         for measure in measures {
             let place = Place::Body(self.file, Anchor::Expr(measure.call));
             let verb = if measure.function.eq_ignore_ascii_case("count") { "counted" } else { "summed" };
@@ -106,6 +107,7 @@ impl Rule<'_> {
         let subject = base::format_smolstr!("{}.{}", self.name, relation.trim_matches('`'));
         let anchor = Anchor::Relation(graph.leaves[leaf].relation);
         let finding = Finding::new(Code::W007, place, subject, message)
+            .facts(Facts::relation(relation.trim_matches('`')))
             .related(Place::Body(self.file, anchor), format!("a join has repeated {values} in these rows"));
         Some(finding.suggest(format!("take {values} from where there is one row for each {determinant}")))
     }

@@ -2,9 +2,9 @@
 
 use base::{Applicability, Code, DialectKind, Ident};
 use db::{Db, SourceFile};
-use hir::{Anchor, Body, CteId, Expr, Literal, QueryId, Relation};
+use hir::{Anchor, Body, CteId, Expr, Literal, Relation};
 use rustc_hash::{FxHashMap, FxHashSet};
-use sema::{Finding, Place, Remedy, Target, references};
+use sema::{Facts, Finding, Place, Remedy, Target, references};
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     let body = hir::body(db, file);
@@ -26,7 +26,9 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     for &(query, index) in unused.iter().filter(|it| !is_mentioned(&body, name(**it), dialect)) {
         let name = name((query, index));
         let place = Place::Body(file, Anchor::CteName(query, index));
-        let finding = Finding::new(Code::W008, place, name.text.clone(), format!("nothing reads `{name}`"));
+        let finding = Finding::new(Code::W008, place, name.text.clone(), format!("nothing reads `{name}`"))
+            .facts(Facts::relation(name.text.clone()))
+            .unnecessary();
         findings.push(match removal(file, &body, &uses, (query, index)) {
             Some(remedy) => finding.remedy(remedy),
             None => finding,
@@ -111,31 +113,9 @@ fn removal(file: SourceFile, body: &Body, uses: &Uses, cte: CteId) -> Option<Rem
     }
     let names: Vec<String> =
         gone.iter().map(|it| format!("`{}`", body.queries[query].ctes[it.1 as usize].name)).collect();
-    let anchors = anchors(query, &gone, body.queries[query].ctes.len());
+    let anchors = hir::removal_anchors(query, &gone, body.queries[query].ctes.len());
     let remedy = Remedy::new(format!("Remove {}", names.join(", ")), Applicability::MachineApplicable);
     Some(anchors.into_iter().fold(remedy, |remedy, it| remedy.remove(Place::Body(file, it))))
-}
-
-/// What goes with `gone`, sorted, of the `count` common table expressions of a query: each with the comma behind it, and
-/// of those at the end with the comma before them.
-fn anchors(query: QueryId, gone: &[CteId], count: usize) -> Vec<Anchor> {
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    let is_gone = |index: u32| gone.contains(&(query, index));
-    if (0..count).all(is_gone) {
-        return vec![Anchor::RemovableWith(query)];
-    }
-    let last_kept = (0..count).rev().find(|it| !is_gone(*it)).unwrap_or_default();
-    let mut anchors = Vec::new();
-    for index in 0..count {
-        if is_gone(index) {
-            anchors.push(Anchor::RemovableCte(query, index));
-        }
-        let has_comma = index + 1 < count;
-        if has_comma && (is_gone(index) || index == last_kept) {
-            anchors.push(Anchor::CteComma(query, index));
-        }
-    }
-    anchors
 }
 
 /// Whether a part of the statement may name relations in a way that is not known here.

@@ -30,3 +30,4 @@ mod token_results;
 pub use run_history::{ModelRun, ReadRuns, RunReader};
 pub use schema_cache::{ReadSchemas, SchemaCacheReader};
 pub use session::{Options, serve, serve_stdio};
+pub use to_proto::facts;

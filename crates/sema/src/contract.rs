@@ -5,7 +5,7 @@ mod history;
 pub use history::{Cause, WasColumn, new_nullable_finding, protected_findings};
 
 use crate::{
-    Definition, Finding, Nullability, Place, Schema, UnknownReason,
+    Definition, Facts, Finding, Nullability, Place, Schema, UnknownReason,
     infer::inference,
     project::{declared_name, described_model, model_index},
     remedy::{Writer, only_type},
@@ -77,6 +77,7 @@ pub(crate) fn contract_findings(db: &dyn Db, file: SourceFile, findings: &mut Ve
             let message = format!("`{}` has no column `{text}` in its output", declared_name(db, model));
             let guess = closest(text, schema.columns.iter().map(|it| it.name.as_str()));
             Finding::new(Code::W010, Place::Range(file, name.range), text, message)
+                .facts(Facts::column(text))
                 .did_you_mean(guess.map(config::quoted))
         })
     };
@@ -104,7 +105,8 @@ fn unknown_type(
     }
     let message = format!("`{}` is no type: neither contracts nor {dialect} have it", written.value);
     let subject = base::format_smolstr!("{}.{}", declared_name(db, model), column.name.value);
-    let finding = Finding::new(Code::E014, Place::Range(file, written.range), subject, message);
+    let facts = Facts { found: Some(written.value.to_string()), ..Facts::column(column.name.value.clone()) };
+    let finding = Finding::new(Code::E014, Place::Range(file, written.range), subject, message).facts(facts);
     let guess = closest(written.as_str(), dialect::CONTRACT_TYPES.iter().copied());
     Some(finding.did_you_mean(guess.map(config::quoted)))
 }
@@ -137,7 +139,8 @@ fn unchecked(
         _ => return None,
     };
     let subject = base::format_smolstr!("{}.{name}", declared_name(db, model));
-    let finding = Finding::new(Code::I003, Place::Range(file, range), subject, message);
+    let finding =
+        Finding::new(Code::I003, Place::Range(file, range), subject, message).facts(Facts::column(name));
     Some(finding.related(Place::Column(model, index as u32), "the column is made here").suggest(advice))
 }
 
@@ -188,7 +191,10 @@ impl Check<'_> {
         note: &str,
     ) -> Finding {
         let subject = base::format_smolstr!("{}.{}", self.name, name.as_str());
+        let promised = self.promised_type(name.as_str());
+        let expected = promised.as_ref().map(|it| it.display(db::dialect(self.db, self.model)).to_string());
         let mut finding = Finding::new(code, place.clone(), subject, message)
+            .facts(Facts { expected, ..Facts::column(name.value.clone()) })
             .related(Place::Range(self.file, name.range), note);
         let inference = inference(self.db, self.model);
         let is_promised = |column: &str| {
@@ -197,10 +203,9 @@ impl Check<'_> {
             promised.any(|it| it.as_str().eq_ignore_ascii_case(column))
                 || contract.columns.iter().any(|it| it.name.as_str().eq_ignore_ascii_case(column))
         };
-        finding.remedies.extend(self.remedy(|writer| {
-            let ty = self.promised_type(name.as_str());
-            writer.missing_column(inference, name.as_str(), ty, is_promised)
-        }));
+        finding.remedies.extend(
+            self.remedy(|writer| writer.missing_column(inference, name.as_str(), promised, is_promised)),
+        );
         finding
     }
 
@@ -235,7 +240,10 @@ impl Check<'_> {
                 let found = column.value.ty.display(dialect);
                 let message =
                     format!("`{}` is {found}, and the contract says {}", column.name, written.as_str());
+                let facts =
+                    Facts { column: Some(column.name.clone()), ..Facts::types(written.as_str(), found) };
                 let finding = Finding::new(Code::E011, place.clone(), subject.clone(), message)
+                    .facts(facts)
                     .related(Place::Range(self.file, written.range), "promised here")
                     .suggest(format!("CAST it, or change the contract to {found}"));
                 let remedy = self.remedy(|writer| {
@@ -263,6 +271,7 @@ impl Check<'_> {
         let name = declared.name.as_str();
         let message = format!("`{name}` may be NULL, and the contract says it never is");
         let finding = Finding::new(Code::E012, place, subject, message)
+            .facts(Facts::column(name))
             .related(Place::Range(self.file, nullable.range), "promised here")
             .suggest("filter the NULLs out, or give them a value with COALESCE");
         let mut finding = self.with_origin(finding, index);

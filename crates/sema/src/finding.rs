@@ -1,6 +1,6 @@
 //! Diagnostics before they have ranges.
 
-use crate::{Place, Remedy};
+use crate::{Candidate, Facts, Place, Remedy};
 use base::{Applicability, Code, Severity, SmolStr};
 
 /// A diagnostic, anchored to places rather than ranges, so that it survives edits that only move text.
@@ -23,6 +23,10 @@ pub struct Finding {
     /// The symbols that it is about, for an identity that does not depend on line numbers. Of E019, P001 and P003 it is
     /// the construct's label: the name by which a project or a pragma allows it, in any case (`NVL`, `QUALIFY`, `::`).
     pub subject: SmolStr,
+    /// What the sentence says, for machines.
+    pub facts: Box<Facts>,
+    /// Whether what stands there could go without changing anything.
+    pub is_unnecessary: bool,
 }
 
 impl Finding {
@@ -37,6 +41,8 @@ impl Finding {
             suggestion: None,
             remedies: Vec::new(),
             subject: subject.into(),
+            facts: Box::default(),
+            is_unnecessary: false,
         }
     }
 
@@ -69,9 +75,26 @@ impl Finding {
         self
     }
 
+    /// Says what the sentence says for machines.
+    pub fn facts(mut self, facts: Facts) -> Finding {
+        *self.facts = facts;
+        self
+    }
+
+    /// Says that what stands there could go without changing anything.
+    pub fn unnecessary(mut self) -> Finding {
+        self.is_unnecessary = true;
+        self
+    }
+
     /// Adds the replacement of what stands at the finding's own place by `name`, if there is a likely name.
-    pub fn did_you_mean(self, name: Option<String>) -> Finding {
+    pub fn did_you_mean(mut self, name: Option<String>) -> Finding {
         let Some(name) = name else { return self };
+        let candidates = &mut self.facts.candidates;
+        match candidates.iter().position(|it| it.name == name) {
+            Some(at) => candidates[..=at].rotate_right(1),
+            None => candidates.insert(0, Candidate { name: name.as_str().into(), ty: None }),
+        }
         let place = self.place.clone();
         let title = format!("Change to `{name}`");
         self.suggest(format!("did you mean `{name}`?"))

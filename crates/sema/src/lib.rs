@@ -7,6 +7,7 @@ mod checks;
 mod column_lineage;
 mod contract;
 mod external;
+mod facts;
 mod finding;
 mod infer;
 mod output_schema;
@@ -28,6 +29,7 @@ pub use contract::{
     Cause, WasColumn, contract_file, contracted_model, new_nullable_finding, protected_findings,
 };
 pub use external::{ExternalColumn, ExternalKey, ExternalTable, external_names};
+pub use facts::{Candidate, Facts};
 pub use finding::Finding;
 pub use infer::{
     Definition, Derivation, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion,
@@ -40,7 +42,7 @@ pub use place::{Place, column_range, start_range};
 pub use project::*;
 pub use remedy::{Boundary, Edit, NewText, Piece, Remedy};
 pub use rewrite::Rewriter;
-pub use suppression::Suppressions;
+pub use suppression::{Suppressions, pragmas_of};
 pub use uniqueness::{
     BodyUniqueness, Dependency, Grain, GraphColumn, JoinGraph, Key, Leaf, Repetition, Uniqueness,
     body_uniqueness,

@@ -6,7 +6,7 @@ use crate::{Finding, Place, Remedy, Target, project, references, schema};
 use base::{Applicability, Code, SmolStr, TextRange, closest};
 use config::FileKind;
 use db::{Db, SourceFile};
-use syntax::{Lexis, Pragma, Reach, may_have_pragma, pragmas, toml_pragmas};
+use syntax::{Lexis, Pragma, may_have_pragma, pragmas, toml_pragmas};
 
 /// The pragmas of a file, and what they have suppressed so far.
 #[derive(Debug)]
@@ -51,16 +51,7 @@ impl Suppressions {
         if !may_have_pragma(text) {
             return None;
         }
-        let found = match db::file_kind(db, file) {
-            FileKind::SqlModel => pragmas(text, Lexis::Sql(db::dialect(db, file))),
-            FileKind::RockyModel => pragmas(text, Lexis::Rocky),
-            FileKind::RockyToml
-            | FileKind::Sidecar
-            | FileKind::Defaults
-            | FileKind::Contract
-            | FileKind::SchemaFile => toml_pragmas(text, TextRange::up_to(base::TextSize::of(&**text))),
-            _ => return None,
-        };
+        let found = pragmas_of(db, file, text)?;
         let listed = |pragma: Pragma| {
             let entries = pragma.items.iter().flatten().map(|it| Entry::read(text, *it)).collect();
             Listed { pragma, entries }
@@ -75,7 +66,7 @@ impl Suppressions {
         self.is_broken |= matches!(finding.code, Code::E018 | Code::V001 | Code::V060 | Code::W013);
         let range = finding.place.range(db);
         let mut is_suppressed = false;
-        for listed in self.pragmas.iter_mut().filter(|it| covers(it.pragma.reach, range)) {
+        for listed in self.pragmas.iter_mut().filter(|it| it.pragma.reach.covers(range)) {
             for entry in listed.entries.iter_mut().filter(|it| it.names(finding)) {
                 entry.is_used = true;
                 is_suppressed = true;
@@ -109,7 +100,7 @@ impl Suppressions {
                 let verb = if idle.len() == 1 { "is" } else { "are" };
                 let message =
                     format!("{} {verb} not reported here: this suppresses nothing", names.join(", "));
-                let finding = self.finding(listed.pragma.range, &idle[0].text, message);
+                let finding = self.finding(listed.pragma.range, &idle[0].text, message).unnecessary();
                 findings.push(finding.remedy(self.remove_comment(listed)));
                 continue;
             }
@@ -176,6 +167,20 @@ impl Suppressions {
     }
 }
 
+/// The pragmas that a text has, were it that of `file`; nothing for a file that can have none.
+pub fn pragmas_of(db: &dyn Db, file: SourceFile, text: &str) -> Option<Vec<Pragma>> {
+    Some(match db::file_kind(db, file) {
+        FileKind::SqlModel => pragmas(text, Lexis::Sql(db::dialect(db, file))),
+        FileKind::RockyModel => pragmas(text, Lexis::Rocky),
+        FileKind::RockyToml
+        | FileKind::Sidecar
+        | FileKind::Defaults
+        | FileKind::Contract
+        | FileKind::SchemaFile => toml_pragmas(text, TextRange::up_to(base::TextSize::of(text))),
+        _ => return None,
+    })
+}
+
 impl Entry {
     fn read(text: &str, range: TextRange) -> Entry {
         let text = SmolStr::new(text[range].trim_matches('`'));
@@ -199,16 +204,6 @@ impl Entry {
             }
             Allows::UnknownCode => false,
         }
-    }
-}
-
-fn covers(reach: Reach, range: TextRange) -> bool {
-    match reach {
-        Reach::File => true,
-        Reach::SameLine(line) => {
-            line.contains_inclusive(range.start()) || line.contains_inclusive(range.end())
-        }
-        Reach::LineBelow(line) => line.contains_inclusive(range.start()),
     }
 }
 

@@ -28,6 +28,19 @@ pub enum Reach {
     LineBelow(TextRange),
 }
 
+impl Reach {
+    /// Whether it holds for what stands at `range`.
+    pub fn covers(self, range: TextRange) -> bool {
+        match self {
+            Reach::File => true,
+            Reach::SameLine(line) => {
+                line.contains_inclusive(range.start()) || line.contains_inclusive(range.end())
+            }
+            Reach::LineBelow(line) => line.contains_inclusive(range.start()),
+        }
+    }
+}
+
 const WORD: &str = "rocky-allow";
 
 /// Whether a comment, given with its marks, is a pragma. It need not be a valid one.

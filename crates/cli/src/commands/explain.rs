@@ -5,9 +5,8 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     output::ExplainOutput,
-    pages::page,
 };
-use ide::Code;
+use ide::{Code, page};
 
 pub(super) fn execute(arguments: &ExplainArguments, console: &Console) -> Outcome {
     if console.is_told_json() {

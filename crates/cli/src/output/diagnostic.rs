@@ -19,6 +19,8 @@ pub(crate) struct DiagnosticOutput {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<RelatedOutput>,
     fingerprint: String,
+    /// What the message says, for machines: as in a diagnostic's `data` of the language server.
+    facts: serde_json::Value,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<OfferedFixOutput>,
 }
@@ -46,6 +48,7 @@ struct RelatedOutput {
 /// A way to mend a diagnostic.
 #[derive(Serialize, Clone, Debug, PartialEq, Eq)]
 struct OfferedFixOutput {
+    id: String,
     title: String,
     applicability: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -112,6 +115,7 @@ impl<'a> DiagnosticConverter<'a> {
                 .iter()
                 .map(|(file, text)| CreateOutput { file: file.clone(), text: text.clone() });
             fixes.push(OfferedFixOutput {
+                id: fix.id.clone(),
                 title: fix.title.clone(),
                 applicability: applicability_name(fix.applicability),
                 edits,
@@ -127,6 +131,7 @@ impl<'a> DiagnosticConverter<'a> {
             suggestion: diagnostic.suggestion.clone(),
             related,
             fingerprint: diagnostic.fingerprint.clone(),
+            facts: lsp::facts(diagnostic),
             fixes,
         })
     }

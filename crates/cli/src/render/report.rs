@@ -209,12 +209,16 @@ mod tests {
             related: related.into_iter().collect(),
             suggestion: Some("did you mean `amount`?".to_owned()),
             fixes: vec![Fix {
+                id: String::new(),
                 title: "write `amount`".to_owned(),
                 applicability: Applicability::MaybeIncorrect,
                 edits: Vec::new(),
                 creates: Vec::new(),
             }],
             fingerprint: String::new(),
+            subject: String::new(),
+            facts: ide::Facts::default(),
+            is_unnecessary: false,
         };
         let mut buffer = Buffer::no_color();
         Reporter::new(&analysis).report(file, &diagnostic, &mut buffer).unwrap();

@@ -5,7 +5,7 @@ use super::lacking::{Lacking, listed};
 use base::{Code, DialectKind, TextRange};
 use dialect::{BinaryOperator, Condition, Divergence, Type};
 use hir::{Anchor, Body, Call, Expr, ExprId, Literal, SortOrder, SourceMap};
-use sema::{Finding, Inference, Nullability, Place, Rewriter};
+use sema::{Facts, Finding, Inference, Nullability, Place, Rewriter};
 use syntax::{SyntaxKind, SyntaxNode};
 
 /// What the model says of itself in its own dialect.
@@ -80,7 +80,9 @@ fn finding<'a, 'db: 'a>(
         _ => None,
     };
     let place = Place::Range(subject.file, *range);
-    Some(Finding::new(Code::P003, place, row.label, message).instead(row.instead).remedies(remedy))
+    let dialects = others.iter().flat_map(|it| it.1.iter().copied());
+    let finding = Finding::new(Code::P003, place, row.label, message).facts(Facts::dialects(dialects));
+    Some(finding.instead(row.instead).remedies(remedy))
 }
 
 impl Model<'_, '_> {

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use base::{Applicability, Code, DialectKind, SmolStr, TextRange, TextSize};
-use sema::{Finding, Place, Remedy, Rewriter};
+use sema::{Facts, Finding, Place, Remedy, Rewriter};
 use std::collections::BTreeMap;
 use syntax::FeatureUse;
 
@@ -90,7 +90,10 @@ impl Lacking {
                 Remedial::Texts(texts) => Some(replacement(subject, texts)),
             };
             let place = Place::Range(subject.file, range);
-            Finding::new(Code::P001, place, label, message).instead(&lack.instead).remedies(remedy)
+            Finding::new(Code::P001, place, label, message)
+                .facts(Facts::dialects(lack.dialects.iter().copied()))
+                .instead(&lack.instead)
+                .remedies(remedy)
         };
         self.lacks.into_iter().map(finding).collect()
     }

@@ -1,12 +1,11 @@
 //! Diagnostics, for the clients that pull them and those that are pushed them.
 
-use super::{location, range, uri};
+use super::{diagnostic_data::data, location, range, uri};
 use crate::{place::Place, snapshot::Snapshot, task};
 use base::Fingerprint;
-use ide::{Applicability, BreakingNote, BreakingSeverity, Cancellable, FileId, Fix, Severity};
-use serde_json::{Value, json};
+use ide::{BreakingNote, BreakingSeverity, Cancellable, FileId, Severity};
 use tower_lsp::lsp_types::{
-    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DocumentDiagnosticReport,
+    Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, DocumentDiagnosticReport,
     DocumentDiagnosticReportKind, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
     NumberOrString, PublishDiagnosticsParams, RelatedFullDocumentDiagnosticReport,
     RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Url,
@@ -16,9 +15,6 @@ use tower_lsp::lsp_types::{
 
 /// The `source` of every diagnostic.
 const SOURCE: &str = "rocky";
-
-/// Version of the shape of a diagnostic's `data`.
-const DATA_VERSION: u32 = 1;
 
 /// All diagnostics of one file, ready for the wire.
 #[derive(Clone, Debug)]
@@ -195,40 +191,10 @@ pub(crate) fn diagnostic(
         source: Some(SOURCE.to_owned()),
         message,
         related_information: (!related.is_empty()).then_some(related),
-        tags: None,
-        data: Some(data(snapshot, diagnostic)?),
+        tags: (diagnostic.is_unnecessary && snapshot.features().diagnostic_tags)
+            .then(|| vec![DiagnosticTag::UNNECESSARY]),
+        data: Some(data(snapshot, file, diagnostic)?),
     })
-}
-
-/// What agents read instead of the message: a stable identity, and the fixes as edits. No versions, which would make
-/// equal diagnostics differ after every edit: a report is about the version that it names or was asked for.
-fn data(snapshot: &Snapshot, diagnostic: &ide::Diagnostic) -> Cancellable<Value> {
-    let fixes: Cancellable<Vec<Value>> = diagnostic.fixes.iter().map(|it| fix(snapshot, it)).collect();
-    let mut data = json!({ "version": DATA_VERSION, "fingerprint": diagnostic.fingerprint, "fixes": fixes? });
-    if let Some(model) = &diagnostic.model {
-        data["model"] = json!(model);
-    }
-    Ok(data)
-}
-
-fn fix(snapshot: &Snapshot, fix: &Fix) -> Cancellable<Value> {
-    let mut edits = Vec::new();
-    for edit in &fix.edits {
-        let place = snapshot.place(edit.place.file);
-        edits.push(json!({
-            "uri": uri(&snapshot.view, &place),
-            "range": range(snapshot, edit.place.file, edit.place.range)?,
-            "text": edit.text,
-        }));
-    }
-    let applicability = match fix.applicability {
-        Applicability::MachineApplicable => "MachineApplicable",
-        Applicability::MaybeIncorrect => "MaybeIncorrect",
-        Applicability::HasPlaceholders => "HasPlaceholders",
-    };
-    let creates: Vec<Value> =
-        fix.creates.iter().map(|(path, text)| json!({ "path": path, "text": text })).collect();
-    Ok(json!({ "title": fix.title, "applicability": applicability, "edits": edits, "creates": creates }))
 }
 
 fn severity(severity: Severity) -> DiagnosticSeverity {

@@ -1,7 +1,7 @@
 //! E016: dependency cycles, each member with the way around.
 
 use crate::{
-    Finding, Place,
+    Facts, Finding, Place,
     project::{Target, cut_ring, declared_dependencies, declared_name, dependencies, references},
 };
 use base::Code;
@@ -35,7 +35,8 @@ pub(super) fn cycle_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<F
         true => format!("dependency cycle: {shown} → `{name}`"),
         false => format!("dependency cycle through {} models: {shown} → … → `{name}`", ring.len()),
     };
-    let mut finding = Finding::new(Code::E016, place, name, message);
+    let facts = Facts { path: path.iter().map(|it| declared_name(db, *it)).collect(), ..Facts::default() };
+    let mut finding = Finding::new(Code::E016, place, name, message).facts(facts);
     if whole {
         for (index, &from) in path.iter().enumerate().skip(1) {
             let to = path[(index + 1) % path.len()];

@@ -1,7 +1,7 @@
 //! What is wrong with a model as a whole: its syntax, its name, its table, its output.
 
 use crate::{
-    Definition, Finding, Place, Remedy, Rewriter,
+    Definition, Facts, Finding, Place, Remedy, Rewriter,
     infer::{engine_names, inference},
     project::{Target, declared_name, model, model_index, physical_target, references},
     remedy::Writer,
@@ -45,7 +45,9 @@ pub(super) fn syntax_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<
         let row = used.feature.row();
         let message = format!("{dialect} has {}", used.feature.lack());
         let place = Place::Range(file, used.range);
-        let finding = Finding::new(Code::E019, place, used.feature.label(), message).instead(row.instead);
+        let finding = Finding::new(Code::E019, place, used.feature.label(), message)
+            .facts(Facts::dialects([dialect]))
+            .instead(row.instead);
         let rewriter = rewriter.get_or_insert_with(|| Rewriter::new(db, file));
         findings.push(finding.remedies(rewriter.own_feature(used)));
     }
@@ -176,6 +178,7 @@ pub(super) fn duplicate_column_findings(db: &dyn Db, file: SourceFile, findings:
             false => (Severity::Error, format!("the output has two columns `{}`", column.name)),
         };
         let mut finding = Finding::new(Code::E009, place(index), subject, message)
+            .facts(Facts::column(column.name.clone()))
             .related(place(earlier), "the first one")
             .suggest("give one of them another alias");
         finding.severity = Some(severity);

@@ -27,7 +27,8 @@ impl Written<'_> {
 
     fn finding(self, code: Code, value: &Spanned<SmolStr>, message: String) -> Option<Finding> {
         let range = self.literal(value)?;
-        let finding = Finding::new(code, Place::Range(self.file, value.range), value.value.clone(), message);
+        let place = Place::Range(self.file, value.range);
+        let finding = Finding::new(code, place, value.value.clone(), message).unnecessary();
         let line = line_of_setting(self.text, range);
         Some(finding.remedies(line.map(|it| removal(Place::Range(self.file, it + self.offset)))))
     }

@@ -2,7 +2,7 @@
 //! and E025 of models that are built window by window.
 
 use crate::{
-    Finding, Nullability, Place, Schema,
+    Facts, Finding, Nullability, Place, Schema,
     project::{declared_name, model},
     schema,
 };
@@ -181,10 +181,11 @@ impl<'a> Check<'a> {
 
     fn finding(&self, code: Code, range: TextRange, column: &str, message: String) -> Finding {
         let subject = base::format_smolstr!("{}.{column}", self.name);
-        match self.written {
+        let finding = match self.written {
             Written::Own(file) => Finding::new(code, Place::Range(file, range), subject, message),
             Written::Defaults(file) => Finding::new(code, Place::File(self.model), subject, message)
                 .related(Place::Range(file, range), "the folder's defaults say so here"),
-        }
+        };
+        finding.facts(Facts::column(column))
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Context, Definition, OutputColumn, path_text,
     scope::{Scope, Table},
 };
-use crate::{Finding, Place, remedy::renamed};
+use crate::{Facts, Finding, Place, ValueType, remedy::renamed};
 use base::{Code, Ident, closest};
 use hir::{Anchor, ExprId};
 
@@ -22,7 +22,10 @@ impl Context<'_> {
             let guess = closest(qualifier.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
             let message = format!("no table or alias `{qualifier}` is in scope");
             let place = self.place(Anchor::NamePart(expr, 0));
-            let finding = Finding::new(Code::E003, place, qualifier.text.clone(), message);
+            let tables = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
+            let facts = Facts::relation(qualifier.text.clone())
+                .candidates(qualifier.as_str(), tables.map(|it| (it.text.clone(), None)));
+            let finding = Finding::new(Code::E003, place, qualifier.text.clone(), message).facts(facts);
             self.report(finding.did_you_mean(guess));
             return;
         }
@@ -40,7 +43,12 @@ impl Context<'_> {
         };
         let related = guess.and_then(|guess| self.definition_of(&columns, guess));
         let place = self.place(Anchor::of_expr(self.body, expr));
-        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        let table = match visible[..] {
+            [table] if !table.name.is_empty() => Some(path_text(&table.name)),
+            _ => None,
+        };
+        let facts = self.column_facts(name, &columns).of_relation(table);
+        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message).facts(facts);
         finding.related.extend(related);
         let guess = guess.map(|it| self.quoted(it));
         self.report(finding.did_you_mean(guess));
@@ -53,7 +61,8 @@ impl Context<'_> {
         let message = format!("`{}` has no column `{name}`", path_text(&table.name));
         let related = guess.and_then(|guess| self.definition_of(&columns, guess));
         let place = self.place(Anchor::NamePart(expr, part as u32));
-        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        let facts = self.column_facts(name, &columns).of_relation(Some(path_text(&table.name)));
+        let mut finding = Finding::new(Code::E003, place, name.text.clone(), message).facts(facts);
         finding.related.extend(related);
         let guess = guess.map(|it| self.quoted(it));
         self.report(finding.did_you_mean(guess));
@@ -64,6 +73,16 @@ impl Context<'_> {
     fn likely_column<'c>(&self, name: &Ident, columns: &[&'c OutputColumn]) -> Option<&'c str> {
         let names = columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty());
         renamed(self.db, self.body, self.dialect, name, columns).or_else(|| closest(name.as_str(), names))
+    }
+
+    /// A name that means no column, and the columns that there are.
+    pub(super) fn column_facts(&self, name: &Ident, columns: &[&OutputColumn]) -> Facts {
+        let candidate = |it: &&OutputColumn| (it.name.clone(), self.type_fact(&it.value));
+        Facts::column(name.text.clone()).candidates(name.as_str(), columns.iter().map(candidate))
+    }
+
+    fn type_fact(&self, value: &ValueType) -> Option<String> {
+        value.is_known().then(|| value.ty.display(self.dialect).to_string())
     }
 
     /// Where the column called `name` is defined, to point at beside a suggestion.

@@ -1,7 +1,7 @@
 //! Conditions: comparisons that an engine refuses or coerces, and what a condition proves.
 
 use super::{Context, Resolution, scope::Scope};
-use crate::{Finding, Place, remedy::Compare};
+use crate::{Facts, Finding, Place, remedy::Compare};
 use base::{Code, SmolStr};
 use dialect::{BinaryOperator, Comparison, Operand, Type};
 use hir::{Anchor, Expr, ExprId, IsTest};
@@ -80,11 +80,12 @@ impl Context<'_> {
                 Finding::new(Code::E001, place, subject, message)
             }
         };
+        let types = Facts::types(spelled(&left.ty), spelled(&right.ty));
         let Some(Sides { left: left_side, right: right_side, .. }) = sides else {
-            self.report(finding);
+            self.report(finding.facts(types));
             return;
         };
-        let mut finding = finding;
+        let mut finding = finding.facts(types);
         let sides = [(left_side, left), (right_side, right)];
         for (side, operand) in sides {
             if operand.literal.is_none() && operand.ty != Type::Unknown {

@@ -1,7 +1,7 @@
 //! Fields of values: what follows a column in a dotted name, or a value in parentheses.
 
 use super::Context;
-use crate::{Finding, Nullability, UnknownReason, ValueType};
+use crate::{Facts, Finding, Nullability, UnknownReason, ValueType};
 use base::{Code, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, ExprId};
@@ -36,7 +36,12 @@ impl Context<'_> {
                 }
                 let guess = closest(field.as_str(), fields.iter().map(|it| it.name.as_str()));
                 let message = format!("the struct has no field `{field}`");
-                let finding = Finding::new(Code::E003, self.place(anchor), field.text.clone(), message);
+                let typed =
+                    |it: &dialect::Field| (it.name.clone(), Some(it.ty.display(self.dialect).to_string()));
+                let facts =
+                    Facts::column(field.text.clone()).candidates(field.as_str(), fields.iter().map(typed));
+                let finding =
+                    Finding::new(Code::E003, self.place(anchor), field.text.clone(), message).facts(facts);
                 self.report(finding.did_you_mean(guess.map(|it| self.quoted(it))));
                 ValueType::unknown(UnknownReason::Fault)
             }

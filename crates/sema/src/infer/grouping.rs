@@ -3,7 +3,7 @@
 //! All five warehouses agree on these rules: SQL:2016, 7.9 and 7.12; DuckDB's binder says the same in the same places.
 
 use super::{Context, Derivation, Output, Resolution};
-use crate::{Finding, UnknownReason, ValueType, remedy::Needs};
+use crate::{Facts, Finding, UnknownReason, ValueType, remedy::Needs};
 use base::{Code, SmolStr};
 use dialect::FunctionKind;
 use hir::{Anchor, Expr, ExprId, JoinConstraint, Relation, RelationId, Select, SelectId, SelectItem};
@@ -81,7 +81,7 @@ impl Context<'_> {
     pub(super) fn report_window_without_over(&mut self, id: ExprId, name: &str) -> ValueType {
         let place = self.place(Anchor::Expr(id));
         let message = format!("`{name}` is a window function and needs OVER (…)");
-        let finding = Finding::new(Code::E007, place, name, message);
+        let finding = Finding::new(Code::E007, place, name, message).facts(Facts::function(name));
         self.report(finding.suggest("say in which order: `OVER (PARTITION BY … ORDER BY …)`"));
         ValueType::unknown(UnknownReason::Fault)
     }
@@ -165,7 +165,9 @@ impl Context<'_> {
                 };
                 let blamed = alias.unwrap_or(expr);
                 let place = self.place(Anchor::Expr(blamed));
-                let mut finding = Finding::new(Code::E007, place, self.function_of(expr), message);
+                let function = self.function_of(expr);
+                let mut finding = Finding::new(Code::E007, place, function.clone(), message)
+                    .facts(Facts::function(function));
                 let needs = match role {
                     Role::Aggregate => Some(Needs::Groups),
                     Role::Window => Some(Needs::Windows),

@@ -1,10 +1,10 @@
 //! Joins: what they merge, what they make optional, and what they hide.
 
 use super::{
-    Context,
+    Context, OutputColumn,
     scope::{ColumnPlace, Merged, Scope, position},
 };
-use crate::{Finding, Nullability, ValueType};
+use crate::{Facts, Finding, Nullability, ValueType};
 use base::{Code, DialectKind, Ident, closest};
 use dialect::Operand;
 use hir::{Anchor, JoinConstraint, JoinKind, RelationId};
@@ -130,7 +130,8 @@ impl Context<'_> {
             }
             _ => format!("`{name}` is ambiguous on this side of the join"),
         };
-        let finding = Finding::new(Code::E004, self.place(anchor), name.text.clone(), message);
+        let finding = Finding::new(Code::E004, self.place(anchor), name.text.clone(), message)
+            .facts(Facts::column(name.text.clone()));
         self.report(finding.suggest("join with ON, and say which column is meant"));
     }
 
@@ -167,7 +168,9 @@ impl Context<'_> {
         };
         let names = tables.iter().flat_map(|it| &it.output.columns).map(|it| it.name.as_str());
         let guess = closest(name.as_str(), names.filter(|it| !it.is_empty())).map(|it| self.quoted(it));
-        let finding = Finding::new(Code::E003, self.place(anchor), name.text.clone(), message);
+        let columns: Vec<&OutputColumn> = tables.iter().flat_map(|it| &it.output.columns).collect();
+        let finding = Finding::new(Code::E003, self.place(anchor), name.text.clone(), message)
+            .facts(self.column_facts(name, &columns));
         self.report(finding.did_you_mean(guess));
         None
     }

@@ -1,7 +1,7 @@
 //! Calls and operators that the engine has not got, and branches without a common type (E005, E006).
 
 use super::Context;
-use crate::{Finding, UnknownReason, ValueType};
+use crate::{Candidate, Facts, Finding, UnknownReason, ValueType};
 use base::{Code, DialectKind, Severity, SmolStr};
 use dialect::{Argument, BinaryOperator, CallError, CastKind, Operand, OperatorError, Type};
 use hir::{Anchor, Call, Expr, ExprId};
@@ -32,7 +32,8 @@ impl Context<'_> {
         let unknown = |what: &str, closest: Option<SmolStr>| {
             let place = self.place(Anchor::FunctionName(id));
             let message = format!("{} has no {what} `{written}`", self.dialect);
-            let finding = Finding::new(Code::E006, place, name.text.clone(), message);
+            let finding = Finding::new(Code::E006, place, name.text.clone(), message)
+                .facts(Facts::function(name.text.clone()));
             match closest {
                 Some(closest) => finding.did_you_mean(Some(closest.to_string())),
                 None => finding.suggest("declare functions of your own in `[[functions]]` of rocky.toml"),
@@ -46,7 +47,10 @@ impl Context<'_> {
                     return;
                 }
                 let place = self.place(Anchor::Expr(id));
-                let finding = Finding::new(Code::E006, place, name.text.clone(), message);
+                let mut facts = Facts::function(name.text.clone());
+                let candidate = |it: &String| Candidate { name: it.into(), ty: None };
+                facts.candidates = candidates.iter().map(candidate).collect();
+                let finding = Finding::new(Code::E006, place, name.text.clone(), message).facts(facts);
                 match &candidates[..] {
                     [] => finding,
                     [first, rest @ ..] => {
@@ -68,7 +72,11 @@ impl Context<'_> {
                 let before = if call.within_group { call.order_by.len() } else { 0 };
                 let blamed = argument.checked_sub(before).and_then(|it| call.args.get(it));
                 let place = self.place(Anchor::Expr(blamed.map_or(id, |it| it.value)));
-                Finding::new(Code::E006, place, name.text.clone(), message)
+                let facts = Facts {
+                    function: Some(name.text.clone()),
+                    ..Facts::types(to.display(self.dialect), format!("'{literal}'"))
+                };
+                Finding::new(Code::E006, place, name.text.clone(), message).facts(facts)
             }
         };
         self.report(finding);
@@ -106,7 +114,13 @@ impl Context<'_> {
                 )
             }
         };
-        let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message);
+        let facts = match operands {
+            [(_, left), (_, right)] => {
+                Facts::types(left.ty.display(self.dialect), right.ty.display(self.dialect))
+            }
+            _ => Facts::default(),
+        };
+        let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message).facts(facts);
         for (side, operand) in operands {
             if operand.literal.is_none() && operand.ty != Type::Unknown {
                 let message = format!("this is {}", operand.ty.display(self.dialect));
@@ -141,6 +155,7 @@ impl Context<'_> {
         let place = self.place(Anchor::Expr(branches[blamed].0));
         let related = self.place(Anchor::Expr(branches[other].0));
         let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message)
+            .facts(Facts::types(spelled(other), spelled(blamed)))
             .related(related, format!("this is {}", spelled(other)))
             .suggest("say which type is meant with an explicit CAST");
         finding.remedies.extend(self.writer().branches(branches, [other, blamed]));
@@ -155,7 +170,8 @@ impl Context<'_> {
             let spelled = |ty: &Type| ty.display(self.dialect).to_string();
             let message = format!("a condition is {}, and this is {}", spelled(&Type::Boolean), spelled(&ty));
             let mut finding =
-                Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
+                Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message)
+                    .facts(Facts::types(spelled(&Type::Boolean), spelled(&ty)));
             finding.remedies.extend(self.writer().condition(id, &ty));
             self.report(finding.suggest("compare it with something"));
         } else if let Expr::Literal(hir::Literal::String(text)) = &self.body.exprs[id] {
@@ -174,7 +190,8 @@ impl Context<'_> {
         let spelled = ty.display(self.dialect);
         let message =
             format!("{construct} must be {spelled}, and the literal '{text}' cannot be converted to it");
-        let mut finding = Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message);
+        let mut finding = Finding::new(Code::E005, self.place(Anchor::Expr(id)), SmolStr::default(), message)
+            .facts(Facts::types(spelled, format!("'{text}'")));
         finding.severity = Some(Severity::Warning);
         self.report(finding);
     }
@@ -188,7 +205,8 @@ impl Context<'_> {
             let spelled = [from, to].map(|it| it.display(self.dialect));
             let message = format!("{} cannot cast {} to {}", self.dialect, spelled[0], spelled[1]);
             let place = self.place(Anchor::Expr(id));
-            let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message);
+            let mut finding = Finding::new(Code::E005, place, SmolStr::default(), message)
+                .facts(Facts::types(spelled[1], spelled[0]));
             // Of structs it asks before that a field has its name on both sides.
             if !matches!((from, to), (Type::Struct(_), Type::Struct(_))) {
                 finding.severity = self.severity_of_missing_cast();

@@ -4,7 +4,7 @@ use super::{
     Context, OutputColumn, Resolution,
     scope::{Lookup, Scope, Table, may_have, position},
 };
-use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
+use crate::{Facts, Finding, Nullability, OpenReason, UnknownReason, ValueType};
 use base::{Code, DialectKind, Ident};
 use dialect::Type;
 use hir::{Anchor, Expr, ExprId, SelectId, SelectItem};
@@ -329,7 +329,10 @@ impl Context<'_> {
         let names: Vec<String> = tables.iter().map(|it| format!("`{}`", path_text(&it.name))).collect();
         let message = format!("column `{name}` is ambiguous: it is in {}", join_words(&names));
         let place = self.place(Anchor::NamePart(expr, 0));
-        let mut finding = Finding::new(Code::E004, place.clone(), name.text.clone(), message);
+        let qualified = |it: &&Table| base::format_smolstr!("{}.{name}", path_text(&it.name));
+        let candidates = tables.iter().map(|it| (qualified(it), None));
+        let facts = Facts::column(name.text.clone()).candidates(name.as_str(), candidates);
+        let mut finding = Finding::new(Code::E004, place.clone(), name.text.clone(), message).facts(facts);
         for table in tables {
             let anchor = Anchor::RelationAlias(table.relation);
             finding = finding.related(self.place(anchor), format!("`{name}` is one of its columns"));
@@ -347,10 +350,15 @@ impl Context<'_> {
         }
         let name = second.name.last().map(|it| it.text.clone()).unwrap_or_default();
         let message = format!("`{name}` is used twice in one FROM");
-        let finding =
-            Finding::new(Code::E004, self.place(Anchor::RelationAlias(second.relation)), name, message)
-                .related(self.place(Anchor::RelationAlias(first.relation)), "first used here")
-                .suggest("give one of them another alias");
+        let finding = Finding::new(
+            Code::E004,
+            self.place(Anchor::RelationAlias(second.relation)),
+            name.clone(),
+            message,
+        )
+        .facts(Facts::relation(name))
+        .related(self.place(Anchor::RelationAlias(first.relation)), "first used here")
+        .suggest("give one of them another alias");
         self.report(finding);
     }
 

@@ -5,7 +5,8 @@ use super::{
     scope::{Scope, Table},
 };
 use crate::{
-    Finding, OpenReason, UnknownReason, ValueType, external::ExternalTable, infer::path_text, project::Target,
+    Facts, Finding, OpenReason, UnknownReason, ValueType, external::ExternalTable, infer::path_text,
+    project::Target,
 };
 use base::{Code, DialectKind, Ident, SmolStr};
 use db::SourceFile;
@@ -196,7 +197,7 @@ impl Context<'_> {
         };
         let written =
             closest.map(|it| it.split('.').map(|part| self.quoted(part)).collect::<Vec<_>>().join("."));
-        self.report(finding.did_you_mean(written));
+        self.report(finding.facts(Facts::relation(name)).did_you_mean(written));
     }
 
     fn model_output(&self, model: SourceFile) -> Output {

@@ -1,7 +1,7 @@
 //! `UNION`, `INTERSECT` and `EXCEPT`.
 
 use super::{Context, Definition, Derivation, Output, OutputColumn, scope::Scope};
-use crate::{Finding, OpenReason, Place, UnknownReason, ValueType};
+use crate::{Facts, Finding, OpenReason, Place, UnknownReason, ValueType};
 use base::{Code, Ident};
 use dialect::{Comparison, Operand, Type};
 use hir::{Anchor, KeptColumns, Matching, QueryBody, QueryId, SetOperator};
@@ -55,7 +55,8 @@ impl Context<'_> {
             let (a, b) = (left.columns.len(), right.columns.len());
             let message =
                 format!("this arm of the {words} has {}, the one before it has {}", columns(b), columns(a));
-            let finding = Finding::new(Code::E008, self.list_place(right_query), words, message);
+            let finding = Finding::new(Code::E008, self.list_place(right_query), words, message)
+                .facts(Facts::types(a, b));
             let finding = finding.related(self.list_place(left_query), format!("{} here", columns(a)));
             self.report(finding);
         }
@@ -167,7 +168,9 @@ impl Context<'_> {
                 let (a, b) = (spelled(a), spelled(b));
                 let place = self.column_place(right_query, right, index);
                 let message = format!("this column is {b}, and {a} in the arm before it: no type holds both");
+                let facts = Facts { column: Some(right.name.clone()), ..Facts::types(&a, &b) };
                 let mut finding = Finding::new(Code::E008, place, right.name.clone(), message)
+                    .facts(facts)
                     .related(self.column_place(left_query, left, index), format!("{a} here"));
                 if dialect::unify_set_operation(self.engine, &operands[0], &operands[1]).is_some() {
                     finding.severity = self.severity_of_missing_cast();
@@ -244,7 +247,9 @@ impl Context<'_> {
             format!("both silently become {to}")
         };
         let message = format!("this column is {b}, and {a} in the arm before it: {outcome}");
+        let facts = Facts { column: Some(right.name.clone()), ..Facts::types(&a, &b) };
         let mut finding = Finding::new(Code::W001, place, right.name.clone(), message)
+            .facts(facts)
             .related(self.column_place(left_query, left, index), format!("{a} here"))
             .suggest("say which type is meant with an explicit CAST");
         let arms = [(left_query, left), (right_query, right)];

@@ -4,7 +4,7 @@ use super::{
     Context, Definition, Derivation, Origin, Output, OutputColumn, StarExpansion,
     scope::{ColumnPlace, Lookup, Scope, Table, names_column, position},
 };
-use crate::{Finding, Nullability, OpenReason};
+use crate::{Facts, Finding, Nullability, OpenReason};
 use base::{Code, DialectKind, Ident, closest};
 use dialect::Type;
 use hir::{Anchor, Relation, SelectId, Star};
@@ -203,7 +203,8 @@ impl Context<'_> {
         let guess = closest(name.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
         let place = self.place(Anchor::StarQualifier(select, item));
         let message = format!("no table or alias `{}` is in scope", super::path_text(&star.qualifier));
-        let finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        let finding = Finding::new(Code::E003, place, name.text.clone(), message)
+            .facts(Facts::relation(name.text.clone()));
         self.report(finding.did_you_mean(guess));
         None
     }
@@ -321,7 +322,9 @@ impl Context<'_> {
         let names = output.columns.iter().map(|it| it.name.as_str()).filter(|it| !it.is_empty());
         let guess = closest(name.as_str(), names).map(|it| self.quoted(it));
         let message = format!("the star has no column `{name}`");
-        let finding = Finding::new(Code::E003, self.place(anchor), name.text.clone(), message);
+        let columns: Vec<&OutputColumn> = output.columns.iter().collect();
+        let finding = Finding::new(Code::E003, self.place(anchor), name.text.clone(), message)
+            .facts(self.column_facts(name, &columns));
         self.report(finding.did_you_mean(guess));
     }
 

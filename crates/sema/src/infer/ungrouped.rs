@@ -4,7 +4,7 @@
 
 use super::grouping::Role;
 use super::{Context, Resolution, same};
-use crate::Finding;
+use crate::{Facts, Finding};
 use base::{Code, DialectKind, SmolStr};
 use hir::{Anchor, Expr, ExprId, RelationId, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
@@ -166,7 +166,8 @@ impl Context<'_> {
         let place = self.place(Anchor::of_expr(self.body, expr));
         let message = format!("`{name}` is neither grouped nor aggregated");
         let subject = parts.last().map(|it| it.text.clone()).unwrap_or_default();
-        let mut finding = Finding::new(Code::E007, place, subject, message)
+        let mut finding = Finding::new(Code::E007, place, subject.clone(), message)
+            .facts(Facts::column(subject))
             .suggest(format!("add it to GROUP BY, or say which value is meant: `any_value({name})`"));
         if let (true, Some(aggregate)) = (keys.is_empty(), aggregate) {
             finding = finding.related(
@@ -210,7 +211,7 @@ impl Context<'_> {
         let Some(column) = ungrouped.next() else { return };
         let place = self.place(Anchor::ItemStar(id, item));
         let message = format!("`*` has `{column}`, which is neither grouped nor aggregated");
-        let finding = Finding::new(Code::E007, place, column, message);
+        let finding = Finding::new(Code::E007, place, column.clone(), message).facts(Facts::column(column));
         self.report(
             finding.suggest("name the grouped columns, or write GROUP BY ALL where the dialect has it"),
         );
