@@ -84,18 +84,19 @@ fn locked_leaves_the_file_alone() {
         "SELECT id, amuont FROM raw.orders",
         &["--locked"],
         expect![[r#"
-        exit 0
-        --- stdout
-        warning[W015]: `raw.orders` is neither a model nor a known table; its columns are taken as unknown
-          ┌─ models/totals.sql:1:24
-          │
-        1 │ SELECT id, amuont FROM raw.orders
-          │                        ^^^^^^^^^^
-          │
-          = help: declare it in `[[sources]]` of the sidecar or in a schema file
+            exit 0
+            --- stdout
+            warning[W015]: `raw.orders` is neither a model nor a known table; its columns are taken as unknown
+              ┌─ models/totals.sql:1:24
+              │
+            1 │ SELECT id, amuont FROM raw.orders
+              │                        ^^^^^^^^^^
+              │
+              = help: declare it in `[[sources]]` of the sidecar or in a schema file
+              = fix: Declare `raw.orders` in `[[sources]]` (if that is what was meant)
 
-        1 warning in 4 files
-    "#]],
+            1 warning in 4 files
+        "#]],
     );
 }
 

@@ -30,7 +30,7 @@ fn of_every_page() {
     }
     assert!(verdict.faults.is_empty(), "{} faults:\n{}", verdict.faults.len(), verdict.faults.join("\n"));
     expect![
-        "D011 E002 E003 E004 E006 E007 E009 E010 E011 E012 E013 E014 E015 E019 E020 E025 E026 I001 L001 L002 L004 L006 L007 P001 P002 V017 V022 V027 V032 V033 V035 V036 V037 V039 V061 V063 W001 W004 W006 W008 W009 W010 W014"
+        "D011 E002 E003 E004 E006 E007 E009 E010 E011 E012 E013 E014 E015 E019 E020 E025 E026 I001 L001 L002 L004 L006 L007 P001 P002 V017 V022 V027 V032 V033 V035 V036 V037 V039 V061 V063 W001 W004 W006 W008 W009 W010 W014 W015"
     ]
     .assert_eq(&offering.join(" "));
     expect![""].assert_eq(&verdict.additions.join("\n"));
@@ -361,4 +361,46 @@ fn of_a_range() {
     assert_eq!(titles(host, 13, 13), ["Change to `amount`"]);
     assert_eq!(titles(host, 7, 30), ["Change to `amount`", "Change to `order_id`"]);
     assert_eq!(titles(host, 23, 30), Vec::<String>::new());
+}
+
+#[test]
+fn of_functions_that_other_dialects_have() {
+    offered(
+        &[
+            "SELECT IFF(amount > 0, 1, 0) AS paid, NVL(amount, 0) AS amount FROM stg_orders",
+            "SELECT date_format(now(), 'x') AS day, SAFE_CAST(1) AS one, GETDATE() AS at FROM stg_orders",
+        ],
+        expect![[r#"
+            SELECT IFF(amount > 0, 1, 0) AS paid, NVL(amount, 0) AS amount FROM stg_orders
+                E006? Write `CASE WHEN .. THEN .. ELSE .. END`, as DuckDB has it ‹CASE WHEN amount > 0 THEN 1 ELSE 0 END›
+                E006? Write `COALESCE`, as DuckDB has it ‹COALESCE›
+            SELECT date_format(now(), 'x') AS day, SAFE_CAST(1) AS one, GETDATE() AS at FROM stg_orders
+                E019 Write `TRY_CAST` ‹TRY_CAST›
+                E006? Write `CURRENT_TIMESTAMP`, as DuckDB has it ‹CURRENT_TIMESTAMP›
+        "#]],
+    );
+}
+
+#[test]
+fn of_sources_and_aliases() {
+    offered(
+        &[
+            "SELECT a FROM landing.things",
+            "SELECT order_id, o.email FROM stg_orders AS o JOIN stg_customers AS o ON o.customer_id = 1",
+            "//- /models/main.toml\nintent = \"main\"\n//- /models/main.sql\nSELECT a FROM far.landing.things",
+        ],
+        expect![[r#"
+            SELECT a FROM landing.things
+                W015? Declare `landing.things` in `[[sources]]` 
+            SELECT order_id, o.email FROM stg_orders AS o JOIN stg_customers AS o ON o.customer_id = 1
+                E004? Call the second one `o_2` ‹o_2› ‹o_2›
+            //- /models/main.toml | intent = "main" | //- /models/main.sql | SELECT a FROM far.landing.things
+                W015? Declare `far.landing.things` in `[[sources]]` ‹
+            [[sources]]
+            catalog = "far"
+            schema = "landing"
+            table = "things"
+            ›
+        "#]],
+    );
 }

@@ -108,6 +108,11 @@ fn what_is_not_known_is_not_said() {
         expect![[r#"
             models/main.sql W002 Warning "*": `*` stands for columns that nobody has listed: the columns of `main.elsewhere` are not known
             models/main.sql W015 Warning "main.elsewhere": `main.elsewhere` is neither a model nor a known table; its columns are taken as unknown
+              Declare `main.elsewhere` in `[[sources]]` ‹
+            [[sources]]
+            schema = "main"
+            table = "elsewhere"
+            ›
         "#]],
     );
     check(

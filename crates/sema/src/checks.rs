@@ -2,9 +2,11 @@
 
 mod configuration;
 mod cycle;
+mod duplicate_alias;
 mod model;
 mod placeholder;
 mod redundant;
+mod remedies;
 mod sidecar_columns;
 #[cfg(test)]
 mod tests;
@@ -29,7 +31,9 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
             model::identity_findings(db, file, file, &mut findings);
             model::description_findings(db, file, &mut findings);
             cycle::cycle_findings(db, file, &mut findings);
+            let inferred = findings.len();
             findings.extend_from_slice(&inference(db, file).findings);
+            remedies::add(db, file, &mut findings[inferred..]);
             contract::model_findings(db, file, &mut findings);
             model::duplicate_column_findings(db, file, &mut findings);
             configuration::frontmatter_findings(db, file, &mut findings);

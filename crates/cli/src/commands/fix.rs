@@ -20,7 +20,11 @@ pub(super) fn execute(arguments: &FixArguments, options: &GlobalOptions, console
     let selection = Selection::new(&location, &arguments.paths)?;
     let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
-    let request = FixRequest { codes: arguments.codes.clone(), maybe_incorrect: arguments.is_unsafe };
+    let request = FixRequest {
+        codes: arguments.codes.clone(),
+        maybe_incorrect: arguments.is_unsafe,
+        ..FixRequest::default()
+    };
     let fixed = while_waiting("fixing", || {
         project.host.fix_all(&project.root, &request, |path| selection.contains(path.as_str()))
     });
@@ -189,4 +193,31 @@ fn summary(applied: usize, files: usize, findings: &Findings, arguments: &FixArg
 
 fn fixes_in_words(count: usize) -> String {
     if count == 1 { "1 fix".to_owned() } else { format!("{count} fixes") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ide::RelativePath;
+
+    #[test]
+    fn a_file_that_has_changed_since_it_was_read_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sql");
+        std::fs::write(&path, "SELECT 3 AS a\n").unwrap();
+        let fixed = FixedFile {
+            path: RelativePath::new("a.sql"),
+            before: Some("SELECT 1 AS a\n".into()),
+            after: "SELECT 2 AS a\n".into(),
+        };
+        let outcome = written(folder.path(), &fixed);
+        assert_eq!(outcome.status, FixStatus::Failed);
+        assert_eq!(outcome.error.as_deref(), Some("it has changed since it was read"));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "SELECT 3 AS a\n");
+
+        // Nor is one that was to be created and is there.
+        let created = FixedFile { before: None, ..fixed };
+        assert_eq!(written(folder.path(), &created).status, FixStatus::Failed);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "SELECT 3 AS a\n");
+    }
 }

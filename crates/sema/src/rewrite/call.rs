@@ -31,20 +31,39 @@ impl Rewriter<'_> {
     /// `targets` have it; else, where there is one target only, as that one has it. `may_rename`: whether the same
     /// arguments can be right for another function.
     pub fn call(&self, name: TextRange, targets: &[DialectKind], may_rename: bool) -> Option<Remedy> {
+        let written = self.call_at(name, may_rename)?;
+        self.first_for(targets, |dialects| self.called_otherwise(&written, self.own, dialects))
+    }
+
+    /// What the model's own dialect has for the call of a function that it lacks and others have. Where they mean different
+    /// things by it, nobody knows which is meant.
+    pub fn own_call(&self, name: TextRange) -> Option<Remedy> {
+        let written = self.call_at(name, true)?;
+        let others = DialectKind::ALL.into_iter().filter(|it| *it != self.own);
+        let mut found = others.filter_map(|it| self.called_otherwise(&written, it, &[self.own]));
+        let first = found.next()?;
+        let is_one = found.all(|it| it.edits == first.edits);
+        is_one.then(|| self.remedy(first, Some(self.own)))
+    }
+
+    /// The call of the function whose bare name stands at `name`.
+    fn call_at(&self, name: TextRange, may_rename: bool) -> Option<Written> {
         let call = self.token(name.start())?.parent_ancestors().find_map(ast::CallExpr::cast)?;
         let path = call.path()?;
         let is_bare = path.segments().count() == 1 && self.written(syntax::trimmed(path.syntax())) == name;
-        if !is_bare {
-            return None;
-        }
         let arguments: Vec<ast::Arg> = call.arg_list()?.args().collect();
-        let written = Written { call, name, arguments, may_rename };
-        self.first_for(targets, |dialects| self.called_otherwise(&written, dialects))
+        is_bare.then_some(Written { call, name, arguments, may_rename })
     }
 
-    fn called_otherwise(&self, written: &Written, dialects: &[DialectKind]) -> Option<Edits> {
+    /// As `dialects` call what `written` means in `dialect`.
+    fn called_otherwise(
+        &self,
+        written: &Written,
+        dialect: DialectKind,
+        dialects: &[DialectKind],
+    ) -> Option<Edits> {
         let Written { call, name, arguments, may_rename } = written;
-        for (meaning, own) in equivalences(self.own, self.text(*name)?, arguments.len()) {
+        for (meaning, own) in equivalences(dialect, self.text(*name)?, arguments.len()) {
             let Some((_, taken)) = &own.call else { continue };
             let Some(bound) = self.bind(taken, arguments) else { continue };
             let others = meaning.ways.iter().filter(|it| !std::ptr::eq(*it, own));
