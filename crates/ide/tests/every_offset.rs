@@ -87,6 +87,12 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
         assert!(help.active < help.signatures.len());
     }
     analysis.inlay_hint_origin(position)?;
+    let cursor = TextRange::empty(position.offset);
+    let suppressions = analysis.suppressions(position.file, cursor)?.into_iter().map(|it| it.1);
+    let refactorings = analysis.refactorings(position.file, cursor)?.into_iter().map(|it| it.fix);
+    for fix in suppressions.chain(refactorings) {
+        fix.edits.iter().for_each(|it| check_range(analysis, it.place, &fix.title));
+    }
     for completion in analysis.completions(position)?.items {
         check_range(analysis, here(completion.replace), "what is replaced");
         assert!(completion.replace.contains_inclusive(position.offset), "{completion:?}");

@@ -4,6 +4,7 @@
 
 pub mod completion;
 pub mod cursor;
+pub mod edited;
 pub mod fixing;
 pub mod generated;
 pub mod random;

@@ -1,0 +1,94 @@
+//! Refactorings: edits after which a text says the same in another way.
+//!
+//! What is offered at a place is cheap to find out, and liberal. What is applied is proven first: a second database
+//! analyses the project as it would be ([`Analysis::prove`]).
+
+mod add_alias;
+mod contract;
+mod cte_to_model;
+mod expand_star;
+mod extract_cte;
+mod inline_cte;
+mod proof;
+mod qualify;
+mod selection;
+mod sidecar;
+mod with;
+
+use crate::{Analysis, Cancellable, FileId, Fix, body_names::has_body, fix};
+use base::{Applicability, TextRange};
+use selection::Selection;
+use sema::Remedy;
+
+/// What a refactoring does, roughly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RefactoringKind {
+    /// It gives a part a name, or a file, of its own.
+    Extract,
+    /// It puts what has a name where the name is used.
+    Inline,
+    /// It writes the same in another way.
+    Rewrite,
+}
+
+/// A refactoring that may be possible at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refactoring {
+    /// Which one: `expand-star`. At one place there is one of each.
+    pub name: &'static str,
+    /// What it does, roughly.
+    pub kind: RefactoringKind,
+    /// Its edits, and what a menu shows.
+    pub fix: Fix,
+}
+
+/// A refactoring before its places are ranges.
+struct Draft {
+    kind: RefactoringKind,
+    remedy: Remedy,
+}
+
+impl Draft {
+    fn new(kind: RefactoringKind, title: impl Into<String>) -> Draft {
+        Draft { kind, remedy: Remedy::new(title, Applicability::MachineApplicable) }
+    }
+
+    fn with(mut self, edit: impl FnOnce(Remedy) -> Remedy) -> Draft {
+        self.remedy = edit(self.remedy);
+        self
+    }
+}
+
+/// What offers a refactoring at a place; nothing where it makes no sense there.
+type Offer = fn(&Selection<'_>) -> Option<Draft>;
+
+/// Every refactoring, in the order in which a menu shows them.
+const ALL: [(&str, Offer); 8] = [
+    ("expand-star", expand_star::offer),
+    ("extract-cte", extract_cte::offer),
+    ("inline-cte", inline_cte::offer),
+    ("cte-to-model", cte_to_model::offer),
+    ("qualify-columns", qualify::offer),
+    ("add-alias", add_alias::offer),
+    ("extract-contract", contract::offer),
+    ("frontmatter-to-sidecar", sidecar::offer),
+];
+
+impl Analysis {
+    /// The refactorings that may be possible at `range`, which may be empty. None in a text that could not be read.
+    pub fn refactorings(&self, file: FileId, range: TextRange) -> Cancellable<Vec<Refactoring>> {
+        self.about(file, |db| {
+            if !has_body(db, file.0) || !hir::syntax_findings(db, file.0).errors.is_empty() {
+                return Vec::new();
+            }
+            let selection = Selection::new(db, file.0, range);
+            let mut found = Vec::new();
+            for (name, offer) in ALL {
+                let Some(Draft { kind, remedy }) = offer(&selection) else { continue };
+                let fix = fix::fix(db, &remedy, name.to_owned());
+                found.extend(fix.map(|fix| Refactoring { name, kind, fix }));
+            }
+            found
+        })
+    }
+}
