@@ -71,6 +71,10 @@ impl Analysis {
         self.db.file(project, path).map(FileId)
     }
 
+    pub(crate) fn database(&self) -> &RootDatabase {
+        &self.db
+    }
+
     pub(crate) fn project(&self, root: &ProjectRoot) -> Option<db::Project> {
         self.db.project(root)
     }

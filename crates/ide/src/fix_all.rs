@@ -4,14 +4,15 @@
 //! as one change. What a fix uncovers, and what had to wait for another, is the next round's.
 
 use crate::{
-    Applicability, Code, Diagnostic, FileDiagnostics, FileId, FileText, Fix, Host, ProjectRoot, RelativePath,
-    RootChange,
+    Analysis, Applicability, Cancellable, Code, Diagnostic, FileDiagnostics, FileId, FileText, Fix, Host,
+    ProjectRoot, RelativePath, RootChange, fork,
 };
-use base::TextRange;
+use base::{TextRange, TextSize};
 use db::Change;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
     collections::BTreeMap,
+    convert::Infallible,
     hash::{Hash, Hasher},
     ops::Range,
     sync::Arc,
@@ -28,6 +29,8 @@ pub struct FixRequest {
     /// Whether fixes are applied that may not be what was meant. Of several such for one diagnostic none is: which of
     /// them is meant is not for a machine to say.
     pub maybe_incorrect: bool,
+    /// Whether fixes that create files are left out.
+    pub edits_only: bool,
 }
 
 /// What was fixed.
@@ -89,6 +92,19 @@ impl Host {
         request: &FixRequest,
         is_wanted: impl Fn(&RelativePath) -> bool,
     ) -> FixAll {
+        let Ok(fixed) =
+            self.fix(root, request, &is_wanted, |host| Ok::<_, Infallible>(host.wanted(root, &is_wanted)));
+        fixed
+    }
+
+    /// Applies fixes until `look`, which says what is to be fixed, finds none that can be applied.
+    fn fix<E>(
+        &mut self,
+        root: &ProjectRoot,
+        request: &FixRequest,
+        is_wanted: &impl Fn(&RelativePath) -> bool,
+        mut look: impl FnMut(&mut Host) -> Result<Vec<FileDiagnostics>, E>,
+    ) -> Result<FixAll, E> {
         let mut fixing = Fixing {
             root: root.clone(),
             request,
@@ -98,16 +114,16 @@ impl Host {
             seen: FxHashSet::default(),
         };
         fixing.seen.insert(fixing.state());
-        let mut found = self.wanted(root, &is_wanted);
+        let mut found = look(self)?;
         let mut rounds = 0;
         let end = loop {
-            let Some(round) = fixing.round(self, &found, &is_wanted) else { break FixEnd::NothingLeft };
+            let Some(round) = fixing.round(self, &found, is_wanted) else { break FixEnd::NothingLeft };
             if rounds == MOST_ROUNDS {
                 break FixEnd::TooManyRounds;
             }
             rounds += 1;
             let is_new = fixing.apply(self, &round);
-            let after = self.wanted(root, &is_wanted);
+            let after = look(self)?;
             fixing.note_futile(self, &round, &found, &after);
             found = after;
             if !is_new {
@@ -115,7 +131,7 @@ impl Host {
             }
         };
         let changed = fixing.files.into_values().filter(|it| it.before.as_ref() != Some(&it.after));
-        FixAll { applied: fixing.applied, files: changed.collect(), remaining: found, end }
+        Ok(FixAll { applied: fixing.applied, files: changed.collect(), remaining: found, end })
     }
 
     fn wanted(
@@ -126,6 +142,39 @@ impl Host {
         let mut found = self.sweep(root);
         found.retain(|it| is_wanted(&self.path(it.file).1));
         found
+    }
+}
+
+impl Analysis {
+    /// Fixes one file in a database of its own, with edits of this file alone, until nothing is left to apply. What is said
+    /// of it because of its readers is not looked at.
+    pub fn fix_file(&self, file: FileId, request: &FixRequest) -> Cancellable<FixAll> {
+        let (root, path) = self.path(file);
+        let mut fork = self.with(|db| fork::host(RootChange::whole(db, file.0.project(db))))?;
+        let is_wanted = |it: &RelativePath| *it == path;
+        fork.fix(&root, request, &is_wanted, |host| {
+            // A change to this database waits until its snapshot is dropped.
+            self.with(salsa::Database::unwind_if_revision_cancelled)?;
+            host.settled(|there| match there.file(&root, &path) {
+                Some(file) => Ok(vec![FileDiagnostics { file, diagnostics: there.diagnostics(file)? }]),
+                None => Ok(Vec::new()),
+            })
+        })
+    }
+}
+
+impl FixedFile {
+    /// What is replaced in the old text by what, to make the new one: the stretch in which they differ.
+    pub fn difference(&self) -> (TextRange, &str) {
+        let (before, after) = (self.before.as_deref().unwrap_or_default(), &*self.after);
+        let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b);
+        let start: usize = same.map(|it| it.0.len_utf8()).sum();
+        let (rest_before, rest_after) = (&before[start..], &after[start..]);
+        let same = rest_before.chars().rev().zip(rest_after.chars().rev()).take_while(|(a, b)| a == b);
+        let end: usize = same.map(|it| it.0.len_utf8()).sum();
+        let at = |offset: usize| TextSize::try_from(offset).unwrap_or_default();
+        let range = TextRange::new(at(start), at(before.len() - end));
+        (range, &after[start..after.len() - end])
     }
 }
 
@@ -188,7 +237,8 @@ impl Fixing<'_> {
         if !self.request.codes.is_empty() && !self.request.codes.contains(&diagnostic.code) {
             return None;
         }
-        let of = |wanted| diagnostic.fixes.iter().filter(move |it| it.applicability == wanted);
+        let can = |it: &&Fix| it.creates.is_empty() || !self.request.edits_only;
+        let of = |wanted| diagnostic.fixes.iter().filter(can).filter(move |it| it.applicability == wanted);
         if let Some(safe) = of(Applicability::MachineApplicable).next() {
             return Some(safe);
         }

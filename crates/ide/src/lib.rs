@@ -15,9 +15,11 @@ mod cone;
 mod definition;
 mod destinations;
 mod diagnostics;
+mod explain;
 mod fix;
 mod fix_all;
 mod folding;
+mod fork;
 mod formatting;
 mod hierarchy;
 mod highlights;
@@ -33,17 +35,20 @@ mod overview;
 mod own_table;
 mod place;
 mod placeholder;
+mod refactor;
 mod references;
 mod rename;
 mod selection;
 mod semantic_tokens;
 mod signature_help;
+mod suppress;
 mod sweep;
 mod symbol;
 mod symbols;
 mod tokens;
 mod toml_names;
 mod types;
+mod verify;
 mod walk;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
@@ -53,6 +58,7 @@ pub use compare::{
     ColumnState, Comparison, Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState,
     ModelStatus, breaking_changes, with_history,
 };
+pub use explain::{explanation, page};
 pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
 pub use folding::{Fold, FoldKind};
 pub use hierarchy::{HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
@@ -66,12 +72,15 @@ pub use lineage::{
 pub use links::{Link, LinkTarget};
 pub use overview::{ColumnOrigin, ModelOverview, ModelTest, OverviewColumn};
 pub use plan::{CompiledSql, Verbatim};
+pub use refactor::{Refactoring, RefactoringKind};
 pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
 pub use semantic_tokens::{SemanticKind, SemanticModifiers, SemanticToken};
 pub use types::*;
+pub use verify::{Verification, Verified};
 pub use walk::{ProjectFindings, Walk};
 
 pub use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, Revision, RootChange};
 pub use format::Indent;
+pub use sema::{Candidate, Facts};
 pub use syntax::is_variable_name;

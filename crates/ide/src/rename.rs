@@ -30,6 +30,7 @@ use edits::Edits;
 pub(crate) use file::follow;
 use new_name::NewName;
 use subject::Subject;
+pub(crate) use text::mentions;
 
 /// What a rename at a place would rename.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -38,8 +38,8 @@ fn fixed(fixture: &Fixture, request: &FixRequest) -> String {
     text
 }
 
-const SAFE: FixRequest = FixRequest { codes: Vec::new(), maybe_incorrect: false };
-const UNSAFE: FixRequest = FixRequest { codes: Vec::new(), maybe_incorrect: true };
+const SAFE: FixRequest = FixRequest { codes: Vec::new(), maybe_incorrect: false, edits_only: false };
+const UNSAFE: FixRequest = FixRequest { codes: Vec::new(), maybe_incorrect: true, edits_only: false };
 
 #[test]
 fn safe_fixes_only() {
@@ -95,7 +95,7 @@ fn what_a_fix_uncovers_is_fixed_next() {
 fn of_one_code() {
     check(
         "//- /models/main.sql\nSELECT amount, amount FROM stg_orders WHERE address.city = order_id\n",
-        &FixRequest { codes: vec![Code::W001], maybe_incorrect: false },
+        &FixRequest { codes: vec![Code::W001], maybe_incorrect: false, edits_only: false },
         expect![[r#"
             models/main.sql: W001 Cast to BIGINT
             --- models/main.sql

@@ -98,6 +98,10 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
         prepares_renames: is_on(text.and_then(|it| it.rename.as_ref()).and_then(|it| it.prepare_support)),
         literal_code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
         preferred_code_actions: is_on(actions.and_then(|it| it.is_preferred_support)),
+        resolves_code_actions: is_on(actions.and_then(|it| it.data_support))
+            && actions.is_some_and(|it| it.resolve_support.is_some()),
+        diagnostic_tags: pull.is_some()
+            || text.and_then(|it| it.publish_diagnostics.as_ref()).is_some_and(|it| it.tag_support.is_some()),
         definition_links: links(text.and_then(|it| it.definition.as_ref())),
         declaration_links: links(text.and_then(|it| it.declaration.as_ref())),
         type_definition_links: links(text.and_then(|it| it.type_definition.as_ref())),

@@ -34,6 +34,8 @@ pub(crate) struct ClientFeatures {
     pub(crate) prepares_renames: bool,
     pub(crate) literal_code_actions: bool,
     pub(crate) preferred_code_actions: bool,
+    pub(crate) resolves_code_actions: bool,
+    pub(crate) diagnostic_tags: bool,
     pub(crate) definition_links: bool,
     pub(crate) declaration_links: bool,
     pub(crate) type_definition_links: bool,

@@ -5,6 +5,7 @@ pub(crate) mod capabilities;
 pub(crate) mod code_lens;
 pub(crate) mod compiled;
 pub(crate) mod completion;
+pub(crate) mod diagnostic_data;
 pub(crate) mod diagnostics;
 pub(crate) mod edits;
 pub(crate) mod folding;
@@ -21,6 +22,8 @@ pub(crate) mod signature_help;
 pub(crate) mod symbols;
 pub(crate) mod tokens;
 pub(crate) mod uses;
+
+pub use diagnostic_data::facts;
 
 use crate::{
     place::Place,

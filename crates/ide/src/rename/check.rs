@@ -5,9 +5,9 @@ use super::{
     NewName, Outcome, RefusalReason, Rename, RenameRefusal, Subject,
     meaning::{Lens, Meaning},
 };
-use crate::{cone, symbol::Symbol};
+use crate::{cone, fork, symbol::Symbol};
 use base::{Ident, TextRange};
-use db::{Change, Db, FileText, Project, RelativePath, RootChange, RootDatabase, SourceFile};
+use db::{Change, Db, Project, RelativePath, RootDatabase, SourceFile};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -58,17 +58,8 @@ fn renamed_project(
     rename: &Rename,
     lens: &Lens<'_>,
 ) -> Outcome<(RootDatabase, Project)> {
-    let mut change = RootChange::whole(db, project);
-    let mut texts: BTreeMap<RelativePath, String> = BTreeMap::new();
-    for edit in rename.edits.iter().rev() {
-        let file = edit.place.file.0;
-        let text = texts.entry(file.path(db).clone()).or_insert_with(|| file.text(db).text.to_string());
-        text.replace_range(std::ops::Range::<usize>::from(edit.place.range), &edit.text);
-    }
+    let mut change = fork::edited(db, project, &rename.edits, &[]);
     for file in &mut change.files {
-        if let Some(text) = texts.remove(&file.path) {
-            file.text = Some(FileText::new(text));
-        }
         file.path = lens.moves.get(&file.path).unwrap_or(&file.path).clone();
     }
     let mut renamed = RootDatabase::default();

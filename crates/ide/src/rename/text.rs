@@ -76,7 +76,7 @@ pub(super) fn slice(db: &dyn Db, file: SourceFile, range: TextRange) -> Option<&
 }
 
 /// Whether `name` stands as a word in `text`, in any case.
-pub(super) fn mentions(text: &str, name: &str) -> bool {
+pub(crate) fn mentions(text: &str, name: &str) -> bool {
     let is_part = |it: char| it == '_' || it.is_alphanumeric();
     text.split(|it| !is_part(it)).any(|it| it.eq_ignore_ascii_case(name))
         || (name.contains(|it| !is_part(it)) && text.to_lowercase().contains(&name.to_lowercase()))

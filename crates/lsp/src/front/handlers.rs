@@ -298,18 +298,24 @@ impl LanguageServer for Front {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        if !actions::wants_quick_fixes(params.context.only.as_deref()) {
-            return Ok(Some(Vec::new()));
-        }
+        let wanted = actions::Wanted::new(params.context);
         let place = from_proto::place(&params.text_document.uri);
         let (start, end) = from_proto::range(params.range);
-        let fixes = self.ask(Some(&params.text_document.uri), OnEdit::ContentModified, move |snapshot| {
+        let actions = self.ask(Some(&params.text_document.uri), OnEdit::ContentModified, move |snapshot| {
             let Some(file) = snapshot.file(&place) else { return Ok(None) };
             let range = snapshot.range(file, start, end)?;
-            let fixes = snapshot.analysis.fixes(file, range)?;
-            actions::quick_fixes(snapshot, file, &fixes).map(Some)
+            actions::code_actions(snapshot, file, range, &wanted).map(Some)
         });
-        fixes.answer().await.map_err(error)
+        actions.answer().await.map_err(error)
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(unresolved) = actions::unresolved(&action) else { return Ok(action) };
+        let uri = unresolved.uri.clone();
+        let resolved = self.ask(Some(&uri), OnEdit::ContentModified, move |snapshot| {
+            actions::resolve(snapshot, action.clone(), &unresolved)
+        });
+        resolved.answer().await.map_err(error)?.map_err(rename::refusal)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

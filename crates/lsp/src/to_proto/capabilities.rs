@@ -1,6 +1,9 @@
 //! What this server can do, as the client is told.
 
-use super::tokens;
+use super::{
+    actions::{FIX_ALL, FIX_ALL_UNSAFE, REFACTORINGS},
+    tokens,
+};
 use crate::{position::Encoding, snapshot::ClientFeatures};
 use tower_lsp::lsp_types::{
     CallHierarchyServerCapability, CodeActionKind, CodeActionOptions, CodeActionProviderCapability,
@@ -93,8 +96,14 @@ pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
         code_lens_provider: client.code_lenses.then_some(CodeLensOptions { resolve_provider: Some(true) }),
         code_action_provider: client.literal_code_actions.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
-                ..CodeActionOptions::default()
+                code_action_kinds: Some(
+                    [CodeActionKind::QUICKFIX, FIX_ALL, FIX_ALL_UNSAFE]
+                        .into_iter()
+                        .chain(REFACTORINGS)
+                        .collect(),
+                ),
+                resolve_provider: client.resolves_code_actions.then_some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),
         diagnostic_provider: client.pulls_diagnostics.then(|| {

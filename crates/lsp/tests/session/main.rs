@@ -17,6 +17,7 @@ mod outside;
 mod pull;
 mod push;
 mod rename;
+mod schema;
 mod signature_help;
 mod structure;
 mod support;

@@ -157,7 +157,7 @@ fn fix(project: &mut Project, call: FixCall, console: &Console) -> Result<Value,
         Code::from_name(name).ok_or_else(|| Failure::new(format!("there is no diagnostic code `{name}`")))
     };
     let codes = call.codes.iter().map(code).collect::<Result<_, Failure>>()?;
-    let request = FixRequest { codes, maybe_incorrect: call.is_unsafe };
+    let request = FixRequest { codes, maybe_incorrect: call.is_unsafe, ..FixRequest::default() };
     let fixed = project.host.fix_all(&project.root, &request, |path| selection.contains(path.as_str()));
     let files = fix::files(project, &fixed, call.dry_run);
     written(&fix::document(project, fixed, files, console)?)
