@@ -17,6 +17,11 @@ use clap::Parser;
 use console::Console;
 use failure::{Exit, Failure};
 
+/// Analysis makes and drops millions of small values on several threads: with the system's allocator a third of a cold
+/// check is spent in it, with this one a sixth.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments = Arguments::parse();
     logging::start(&arguments.global);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// How many models are analysed between two collections of garbage: trees, bodies and inferences of finished models
 /// are freed there, so that memory does not grow with them.
-const CHUNK: usize = 64;
+const CHUNK: usize = 32;
 
 /// Every file of a project that may have diagnostics, models first and in dependency order, their schemas computed.
 ///
@@ -94,7 +94,7 @@ impl Host {
         let mut done: FxHashSet<SourceFile> = FxHashSet::default();
         let mut chunks = files.chunks(CHUNK);
         while let Some(chunk) = chunks.next() {
-            let cones = chunk.par_iter().with_min_len(32);
+            let cones = chunk.par_iter().with_min_len(16);
             let outcome: Result<Vec<Cone>, Vec<SourceFile>> =
                 cones.map_with(self.database().clone(), |db, file| check_cone(db, *file, &done)).collect();
             match outcome {
@@ -131,7 +131,7 @@ impl Host {
         let is_other = |it: &&mut Faulty| diagnostics::depend_on_readers(db, it.0, &findings);
         let mut others: Vec<&mut Faulty> = faulty.iter_mut().filter(is_other).collect();
         for chunk in others.chunks_mut(CHUNK) {
-            let again = chunk.par_iter_mut().with_min_len(32);
+            let again = chunk.par_iter_mut().with_min_len(16);
             again.for_each_with(self.database().clone(), |db, (file, diagnostics)| {
                 *diagnostics = diagnostics::diagnostics(db, *file, Some(&findings));
             });

@@ -291,7 +291,10 @@ impl MainLoop {
         }
         for mut pull in std::mem::take(&mut self.diagnosing.held) {
             // One at a time: a second one's snapshot, waiting in the queue, would hold up the rests of the first.
-            if pull.progress != PullProgress::Fresh || self.diagnosing.is_sweeping || self.diagnosing.is_pulling {
+            if pull.progress != PullProgress::Fresh
+                || self.diagnosing.is_sweeping
+                || self.diagnosing.is_pulling
+            {
                 self.diagnosing.held.push(pull);
                 continue;
             }
