@@ -141,7 +141,7 @@ fn measure_difference(
 fn measure_lsp(rocky: &Path, options: &Options, page: Option<&PathBuf>) -> Result<()> {
     let rounds = match options.quick {
         true => Rounds { starts: 1, keys: 5 },
-        false => Rounds { starts: 9, keys: 50 },
+        false => Rounds { starts: 5, keys: 50 },
     };
     let project = BenchProject::with_dependants(options.models, DEPENDANTS)?;
     let large = match options.quick {

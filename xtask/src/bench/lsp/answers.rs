@@ -11,6 +11,10 @@ use std::thread::sleep;
 /// The most that the 95th percentile of an answer may take, in milliseconds.
 const ANSWER_P95: f64 = 10.0;
 
+/// Calls of functions that generated models have; what is read as an expression of its own, such as `CAST`, has no
+/// signature.
+const CALLS: [&str; 8] = ["SUM(", "COALESCE(", "COUNT(", "LOWER(", "UPPER(", "TRIM(", "MAX(", "NULLIF("];
+
 /// Hover, completion, signature help and semantic tokens at the text's last `customer_id`, and within its last call.
 pub(super) fn answers(
     server: &mut LanguageServer,
@@ -21,7 +25,7 @@ pub(super) fn answers(
 ) -> Result<Vec<Figure>> {
     let behind = |word: &str| text.rfind(word).map(|it| it + word.len());
     let column = behind("customer_id").unwrap_or_default();
-    let call = ["SUM(", "sum(", "COALESCE(", "coalesce(", "CAST("].iter().filter_map(|it| behind(it)).max();
+    let call = CALLS.iter().filter_map(|it| behind(it)).max();
     let mut figures = Vec::new();
     for (what, method, offset) in [
         ("hover", "textDocument/hover", Some(column)),
