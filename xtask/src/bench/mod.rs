@@ -33,6 +33,8 @@ const DEPENDANTS: usize = 3_000;
 /// A part that is measured by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
+    /// `rocky check`, and the queries that edits execute.
+    Check,
     /// Lexer and parser, beside a bare probe.
     Syntax,
     /// Names and types of the queries of TPC-DS.
@@ -110,6 +112,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
     if is_for_page {
         page::write(&page, "cargo xtask bench", &markdown)?;
+    }
+    if is_for_page && options.part.is_none() {
         measure_syntax(&project, options, Some(&page))?;
         measure_inference(options, Some(&page))?;
         measure_difference(&rocky, &project, options, Some(&page))?;

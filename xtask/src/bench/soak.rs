@@ -58,14 +58,12 @@ pub(super) fn measure(rocky: &Path, project: &BenchProject, edits: usize) -> Res
             if let Some(path) = (0..).map(|_| &paths[random.below(paths.len())]).find(|it| !is_open(it)) {
                 open.push(opened(&mut server, path)?);
             }
-            continue;
-        }
-        let typed = &mut open[index];
-        if count % 100 == 0 {
+        } else if count % 100 == 0 {
+            let typed = &mut open[index];
             typed.text = typed.on_disk.clone();
             replace(&mut server, &mut typed.document, &typed.text)?;
         } else {
-            type_at_random(&mut server, typed, &mut random)?;
+            type_at_random(&mut server, &mut open[index], &mut random)?;
         }
         if count % 20 == 0 {
             ask(&mut server, &open[random.below(open.len())], &mut random)?;
