@@ -7,14 +7,19 @@ mod support;
 
 use expect_test::expect;
 use ide::{Code, Host, TextRange, TextSize};
-use std::{collections::BTreeMap, path::Path};
-use support::{ask, edited::edited, generated, random::Random, renaming::Texts, root};
+use std::collections::BTreeMap;
+use support::{
+    ask,
+    edited::edited,
+    generated,
+    random::Random,
+    root,
+    texts::{Texts, host, retail},
+};
 
 #[test]
 fn of_a_project_as_analysts_write_them() {
-    let mut files = Texts::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/projects/retail"), "", &mut files);
-    assert!(files.len() > 40, "{:?}", files.keys());
+    let files = retail();
     run(files, (400, 0x5EED), |counts| {
         expect![[r#"
             made {
@@ -46,23 +51,6 @@ fn of_a_generated_project() {
         "#]]
         .assert_eq(counts);
     });
-}
-
-fn read(folder: &Path, prefix: &str, files: &mut Texts) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
-        match path.is_dir() {
-            true => read(&path, &format!("{name}/"), files),
-            false => drop(files.insert(name, std::fs::read_to_string(&path).unwrap())),
-        }
-    }
-}
-
-fn host(files: &Texts) -> Host {
-    let mut host = Host::new();
-    host.apply(support::change(files.iter().map(|(path, text)| (&**path, Some(&**text)))));
-    host
 }
 
 /// What is known of a project: how often each code is said of each file, and the fingerprint of each model's schema.

@@ -10,12 +10,13 @@ mod support;
 
 use expect_test::expect;
 use ide::{FileId, FilePosition, Host, RefusalReason, Rename, RenameKind, RenameTarget, TextSize};
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 use support::{
     ask, generated,
     random::Random,
-    renaming::{Texts, renamed},
+    renaming::renamed,
     root,
+    texts::{Texts, host, retail},
 };
 
 /// Renames of each project.
@@ -23,9 +24,7 @@ const RENAMES: usize = 100;
 
 #[test]
 fn of_a_project_as_analysts_write_them() {
-    let mut files = Texts::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/projects/retail"), "", &mut files);
-    assert!(files.len() > 40, "{:?}", files.keys());
+    let files = retail();
     run(files, 0x5EED, |counts| {
         expect![[r#"
             made {"Binding": 2, "Column": 73, "Cte": 9, "Model": 8, "TableAlias": 8}
@@ -45,23 +44,6 @@ fn of_a_generated_project() {
         "#]]
         .assert_eq(counts);
     });
-}
-
-fn read(folder: &Path, prefix: &str, files: &mut Texts) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
-        match path.is_dir() {
-            true => read(&path, &format!("{name}/"), files),
-            false => drop(files.insert(name, std::fs::read_to_string(&path).unwrap())),
-        }
-    }
-}
-
-fn host(files: &Texts) -> Host {
-    let mut host = Host::new();
-    host.apply(support::change(files.iter().map(|(path, text)| (&**path, Some(&**text)))));
-    host
 }
 
 /// Renames until enough renames have been made; `counts` checks what was renamed, and why what was not.

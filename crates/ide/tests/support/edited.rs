@@ -1,6 +1,6 @@
 //! Fixes and refactorings applied to files in memory.
 
-use super::renaming::Texts;
+use super::texts::Texts;
 use ide::{Fix, Host};
 use std::ops::Range;
 

@@ -10,6 +10,7 @@ pub mod generated;
 pub mod random;
 pub mod renaming;
 pub mod shop;
+pub mod texts;
 
 use ide::{
     Cancellable, Cancelled, Change, Diagnostic, FileId, FileText, Host, ProjectRoot, RelativePath, RootChange,

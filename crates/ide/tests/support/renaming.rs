@@ -3,13 +3,11 @@
 use super::{
     ask,
     cursor::{at_cursor, place, shop},
+    texts::Texts,
 };
 use expect_test::Expect;
 use ide::{Host, Rename};
 use std::collections::BTreeMap;
-
-/// Path to text.
-pub type Texts = BTreeMap<String, String>;
 
 /// The texts of every file that a rename changes or moves, by its path before: path afterwards and text.
 pub fn applied(host: &Host, rename: &Rename) -> BTreeMap<String, (String, String)> {
