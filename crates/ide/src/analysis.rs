@@ -5,9 +5,9 @@ use crate::{
     FileEdit, FileId, FileMove, FilePosition, FileRange, Fix, Fold, FormatRequest, Formatting, HierarchyCall,
     HierarchyItem, HierarchyKey, Hover, InlayHint, InlayHintRequest, LineIndex, Link, ModelOverview,
     ModelRef, Reference, Rename, RenameRefusal, RenameTarget, SemanticToken, SignatureHelp, WorkspaceSymbol,
-    completion, cone, definition, destinations, diagnostics, folding, formatting, hierarchy, highlights,
-    hover, inlay_hints, lineage, linked, links, overview, placeholder, references, rename, selection,
-    semantic_tokens, signature_help, sweep, symbols,
+    completion, cone, definition, destinations, diagnostics, folding, fork::Fork, formatting, hierarchy,
+    highlights, hover, inlay_hints, lineage, linked, links, overview, placeholder, references, rename,
+    selection, semantic_tokens, signature_help, sweep, symbols,
 };
 use base::{TextRange, TextSize};
 use db::{Db, ProjectRoot, RelativePath, RootChange, RootDatabase, SourceFile};
@@ -17,6 +17,7 @@ use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 /// A snapshot. Cheap to make; hold it only while asking, because a change waits until it is dropped.
 pub struct Analysis {
     db: RootDatabase,
+    fork: Fork,
 }
 
 /// Why a question was not answered.
@@ -46,8 +47,8 @@ pub struct FileDiagnostics {
 }
 
 impl Analysis {
-    pub(crate) fn new(db: RootDatabase) -> Analysis {
-        Analysis { db }
+    pub(crate) fn new(db: RootDatabase, fork: Fork) -> Analysis {
+        Analysis { db, fork }
     }
 
     /// A handle that cancels this snapshot from another thread.
@@ -73,6 +74,10 @@ impl Analysis {
 
     pub(crate) fn database(&self) -> &RootDatabase {
         &self.db
+    }
+
+    pub(crate) fn fork(&self) -> &Fork {
+        &self.fork
     }
 
     pub(crate) fn project(&self, root: &ProjectRoot) -> Option<db::Project> {
@@ -254,13 +259,13 @@ impl Analysis {
     ) -> Cancellable<Result<Rename, RenameRefusal>> {
         let project = position.file.0.project(&self.db);
         self.with(|db| sweep::files_in_order(db, project))??;
-        self.about(position.file, |db| rename::rename(db, position, new_name))
+        self.about(position.file, |db| rename::rename(db, &self.fork, position, new_name))
     }
 
     /// As [`Analysis::rename`], of a model that is chosen by its file.
     pub fn rename_model(&self, model: FileId, new_name: &str) -> Cancellable<Result<Rename, RenameRefusal>> {
         self.with(|db| sweep::files_in_order(db, model.0.project(db)))??;
-        self.about(model, |db| rename::rename_model(db, model.0, new_name))
+        self.about(model, |db| rename::rename_model(db, &self.fork, model.0, new_name))
     }
 
     /// The inlay hints of a part of a file.
@@ -283,7 +288,7 @@ impl Analysis {
         for it in moved {
             self.with(|db| sweep::files_in_order(db, it.file.0.project(db)))??;
         }
-        self.with(|db| rename::follow(db, moved))
+        self.with(|db| rename::follow(db, &self.fork, moved))
     }
 
     /// What may stand at the cursor.

@@ -3,20 +3,28 @@
 //! A round asks for the diagnostics anew, takes one fix of each as far as they do not touch each other, and applies them
 //! as one change. What a fix uncovers, and what had to wait for another, is the next round's.
 
+mod left;
+mod stretches;
+
+pub use left::{Left, LeftReason};
+pub use stretches::ComposedEdit;
+
 use crate::{
     Analysis, Applicability, Cancellable, Code, Diagnostic, FileDiagnostics, FileId, FileText, Fix, Host,
-    ProjectRoot, RelativePath, RootChange, fork,
+    ProjectRoot, RelativePath, RootChange, diagnostics::diagnostics, fork::Supposed, lineage::walk,
 };
-use base::{TextRange, TextSize};
+use base::TextRange;
 use db::Change;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
+    cell::OnceCell,
     collections::BTreeMap,
     convert::Infallible,
     hash::{Hash, Hasher},
     ops::Range,
     sync::Arc,
 };
+use stretches::Stretches;
 
 /// Fixes that uncover others are few; those that go on for ever are a defect of ours.
 const MOST_ROUNDS: usize = 50;
@@ -42,6 +50,8 @@ pub struct FixAll {
     pub files: Vec<FixedFile>,
     /// What is still said of the files that were to be fixed; all codes.
     pub remaining: Vec<FileDiagnostics>,
+    /// The same, with why each is left, but not what would mend it.
+    pub left: Vec<Left>,
     /// Why it ended.
     pub end: FixEnd,
 }
@@ -70,6 +80,8 @@ pub struct FixedFile {
     pub before: Option<Arc<str>>,
     /// Its text now.
     pub after: Arc<str>,
+    /// What leads from one to the other, sorted and apart; nothing for a file that did not exist.
+    pub edits: Vec<ComposedEdit>,
 }
 
 /// Why fixing ended.
@@ -130,8 +142,9 @@ impl Host {
                 break FixEnd::Cycle;
             }
         };
-        let changed = fixing.files.into_values().filter(|it| it.before.as_ref() != Some(&it.after));
-        Ok(FixAll { applied: fixing.applied, files: changed.collect(), remaining: found, end })
+        let left = fixing.left(self, &found, is_wanted);
+        let files = fixing.files.into_iter().filter_map(|(path, it)| it.fixed(path)).collect();
+        Ok(FixAll { applied: fixing.applied, files, remaining: found, left, end })
     }
 
     fn wanted(
@@ -146,51 +159,98 @@ impl Host {
 }
 
 impl Analysis {
-    /// Fixes one file in a database of its own, with edits of this file alone, until nothing is left to apply. What is said
-    /// of it because of its readers is not looked at.
+    /// Fixes one file in a second database, with edits of this file alone, until nothing is left to apply.
     pub fn fix_file(&self, file: FileId, request: &FixRequest) -> Cancellable<FixAll> {
         let (root, path) = self.path(file);
-        let mut fork = self.with(|db| fork::host(RootChange::whole(db, file.0.project(db))))?;
+        let project = self.with(|db| file.0.project(db))?;
+        // Who reads the file, found out where it matters: fixes of this file change no other one.
+        let readers = OnceCell::new();
         let is_wanted = |it: &RelativePath| *it == path;
-        fork.fix(&root, request, &is_wanted, |host| {
-            // A change to this database waits until its snapshot is dropped.
-            self.with(salsa::Database::unwind_if_revision_cancelled)?;
-            host.settled(|there| match there.file(&root, &path) {
-                Some(file) => Ok(vec![FileDiagnostics { file, diagnostics: there.diagnostics(file)? }]),
-                None => Ok(Vec::new()),
+        self.in_fork(project, |fork| {
+            self.suppose(fork, project, Supposed::default())?;
+            fork.fix(&root, request, &is_wanted, |host| {
+                // A change to this database waits until its snapshot is dropped.
+                self.with(salsa::Database::unwind_if_revision_cancelled)?;
+                host.settled(|there| {
+                    let Some(file_there) = there.file(&root, &path) else { return Ok(Vec::new()) };
+                    let depends =
+                        there.about(file_there, |db| lint::may_have_project_findings(db, file_there.0))?;
+                    let diagnostics = match depends {
+                        false => there.diagnostics(file_there)?,
+                        true => {
+                            if readers.get().is_none() {
+                                // Set only here, so that it cannot be there already.
+                                let _ = readers.set(self.readers(file)?);
+                            }
+                            there.diagnostics_read_by(file_there, readers.get().map_or(&[], Vec::as_slice))?
+                        }
+                    };
+                    Ok(vec![FileDiagnostics { file: file_there, diagnostics }])
+                })
             })
         })
     }
-}
 
-impl FixedFile {
-    /// What is replaced in the old text by what, to make the new one: the stretch in which they differ.
-    pub fn difference(&self) -> (TextRange, &str) {
-        let (before, after) = (self.before.as_deref().unwrap_or_default(), &*self.after);
-        let same = before.chars().zip(after.chars()).take_while(|(a, b)| a == b);
-        let start: usize = same.map(|it| it.0.len_utf8()).sum();
-        let (rest_before, rest_after) = (&before[start..], &after[start..]);
-        let same = rest_before.chars().rev().zip(rest_after.chars().rev()).take_while(|(a, b)| a == b);
-        let end: usize = same.map(|it| it.0.len_utf8()).sum();
-        let at = |offset: usize| TextSize::try_from(offset).unwrap_or_default();
-        let range = TextRange::new(at(start), at(before.len() - end));
-        (range, &after[start..after.len() - end])
+    /// The models that read a file, one hop away.
+    fn readers(&self, file: FileId) -> Cancellable<Vec<RelativePath>> {
+        self.with(|db| {
+            let mut readers = walk::readers(db, file.0.project(db)).remove(&file.0).unwrap_or_default();
+            readers.retain(|it| *it != file.0);
+            readers.into_iter().map(|it| it.path(db).clone()).collect()
+        })
+    }
+
+    /// As [`Analysis::diagnostics`], with those that depend on who reads the file, where its readers are at hand.
+    fn diagnostics_read_by(&self, file: FileId, readers: &[RelativePath]) -> Cancellable<Arc<[Diagnostic]>> {
+        let (root, _) = self.path(file);
+        let readers: Vec<FileId> = readers.iter().filter_map(|it| self.file(&root, it)).collect();
+        for reader in &readers {
+            self.about(*reader, |db| lint::prepare_project_findings(db, reader.0))?;
+        }
+        self.about(file, |db| {
+            let readers = readers.iter().map(|it| it.0);
+            diagnostics(db, file.0, Some(&lint::findings_by_readers(db, file.0, readers)))
+        })
     }
 }
 
 /// What a diagnostic says, apart from where: the same before and after an edit elsewhere.
 type Identity = (RelativePath, Code, String);
 
+/// What of a text is replaced by what, and the code of what that mends.
+type TextEdit<'a> = (Range<usize>, &'a str, Code);
+
 struct Fixing<'a> {
     root: ProjectRoot,
     request: &'a FixRequest,
     /// The files that fixes have touched so far.
-    files: BTreeMap<RelativePath, FixedFile>,
+    files: BTreeMap<RelativePath, TouchedFile>,
     applied: Vec<AppliedFix>,
     /// Diagnostics that were still there after a fix of theirs: another try would make the text longer and no better.
     futile: FxHashSet<Identity>,
     /// Every state of the files so far.
     seen: FxHashSet<u64>,
+}
+
+/// A file that fixes have touched: its text before and now, and the edits between them.
+struct TouchedFile {
+    before: Option<Arc<str>>,
+    after: Arc<str>,
+    stretches: Stretches,
+}
+
+impl TouchedFile {
+    /// The file, unless it is what it was.
+    fn fixed(self, path: RelativePath) -> Option<FixedFile> {
+        let edits = self.before.as_deref().map(|before| self.stretches.edits(before, &self.after));
+        let TouchedFile { before, after, .. } = self;
+        (before.as_ref() != Some(&after)).then(|| FixedFile {
+            path,
+            before,
+            after,
+            edits: edits.unwrap_or_default(),
+        })
+    }
 }
 
 /// The fixes of one round, which do not touch each other.
@@ -214,52 +274,88 @@ impl Fixing<'_> {
         for file in found {
             let (_, path) = host.path(file.file);
             for diagnostic in file.diagnostics.iter() {
-                let identity = (path.clone(), diagnostic.code, diagnostic.message.clone());
-                let Some(fix) = self.choice(diagnostic) else { continue };
-                let stays_within = fix.edits.iter().all(|it| is_wanted(&host.path(it.place.file).1));
-                let overwrites =
-                    |it: &(String, String)| host.file(&self.root, &RelativePath::new(it.0.clone())).is_some();
-                if self.futile.contains(&identity)
-                    || !stays_within
-                    || fix.creates.iter().any(overwrites)
-                    || !round.take(fix)
+                if let Ok(fix) = self.choice(host, &path, diagnostic, is_wanted)
+                    && round.take(fix)
                 {
-                    continue;
+                    round.fixes.push((identity(&path, diagnostic), fix.clone()));
                 }
-                round.fixes.push((identity, fix.clone()));
             }
         }
         (!round.fixes.is_empty()).then_some(round)
     }
 
-    /// The fix to apply: the first that is safe, else the only one, where that will do.
-    fn choice<'d>(&self, diagnostic: &'d Diagnostic) -> Option<&'d Fix> {
+    /// The fix to apply: the first that is safe, else the only one, where that will do; or why there is none.
+    fn choice<'d>(
+        &self,
+        host: &Host,
+        path: &RelativePath,
+        diagnostic: &'d Diagnostic,
+        is_wanted: &impl Fn(&RelativePath) -> bool,
+    ) -> Result<&'d Fix, LeftReason> {
         if !self.request.codes.is_empty() && !self.request.codes.contains(&diagnostic.code) {
-            return None;
+            return Err(LeftReason::NotWanted);
         }
         let can = |it: &&Fix| it.creates.is_empty() || !self.request.edits_only;
         let of = |wanted| diagnostic.fixes.iter().filter(can).filter(move |it| it.applicability == wanted);
-        if let Some(safe) = of(Applicability::MachineApplicable).next() {
-            return Some(safe);
+        let guesses: Vec<&Fix> = of(Applicability::MaybeIncorrect).collect();
+        let fix = match (of(Applicability::MachineApplicable).next(), &guesses[..]) {
+            (Some(safe), _) => safe,
+            (None, [guess]) if self.request.maybe_incorrect => guess,
+            (None, [_]) => return Err(LeftReason::Guess),
+            (None, [_, ..]) => return Err(LeftReason::SeveralGuesses),
+            (None, []) if diagnostic.fixes.is_empty() => return Err(LeftReason::NoFix),
+            (None, []) if diagnostic.fixes.iter().all(|it| can(&it)) => return Err(LeftReason::NeedsInput),
+            (None, []) => return Err(LeftReason::CreatesFile),
+        };
+        let overwrites =
+            |it: &(String, String)| host.file(&self.root, &RelativePath::new(it.0.clone())).is_some();
+        if self.futile.contains(&identity(path, diagnostic)) {
+            Err(LeftReason::DidNotHelp)
+        } else if !fix.edits.iter().all(|it| is_wanted(&host.path(it.place.file).1)) {
+            Err(LeftReason::OtherFiles)
+        } else if fix.creates.iter().any(overwrites) {
+            Err(LeftReason::FileExists)
+        } else {
+            Ok(fix)
         }
-        let mut guesses = of(Applicability::MaybeIncorrect).filter(|_| self.request.maybe_incorrect);
-        guesses.next().filter(|_| guesses.next().is_none())
+    }
+
+    /// What is left, and why.
+    fn left(
+        &self,
+        host: &Host,
+        found: &[FileDiagnostics],
+        is_wanted: &impl Fn(&RelativePath) -> bool,
+    ) -> Vec<Left> {
+        let mut left = Vec::new();
+        for file in found {
+            let (_, path) = host.path(file.file);
+            left.extend(file.diagnostics.iter().map(|it| Left {
+                path: path.clone(),
+                range: it.range,
+                code: it.code,
+                message: it.message.clone(),
+                fingerprint: it.fingerprint.clone(),
+                reason: self.choice(host, &path, it, is_wanted).err().unwrap_or(LeftReason::NotReached),
+            }));
+        }
+        left
     }
 
     /// Applies a round. Whether the files are in a state in which they have never been.
     fn apply(&mut self, host: &mut Host, round: &Round) -> bool {
-        let mut edits: BTreeMap<RelativePath, Vec<(Range<usize>, &str)>> = BTreeMap::new();
+        let mut edits: BTreeMap<RelativePath, Vec<TextEdit<'_>>> = BTreeMap::new();
         let mut change = RootChange::new(self.root.clone());
-        for (_, fix) in &round.fixes {
+        for ((_, code, _), fix) in &round.fixes {
             for edit in &fix.edits {
                 let (_, path) = host.path(edit.place.file);
-                edits.entry(path).or_default().push((edit.place.range.into(), &edit.text));
+                edits.entry(path).or_default().push((edit.place.range.into(), &edit.text, *code));
             }
             for (path, content) in &fix.creates {
                 let path = RelativePath::new(path.clone());
                 let after: Arc<str> = content.as_str().into();
                 change.file(path.clone(), Some(FileText::new(after.clone())));
-                self.files.insert(path.clone(), FixedFile { path, before: None, after });
+                self.files.insert(path, TouchedFile { before: None, after, stretches: Stretches::default() });
             }
         }
         for (path, mut edits) in edits {
@@ -268,8 +364,16 @@ impl Fixing<'_> {
             edits.sort_by_key(|it| (it.0.start, it.0.end));
             let after: Arc<str> = edited(&text, &edits).into();
             change.file(path.clone(), Some(FileText::new(after.clone())));
-            let first = FixedFile { path: path.clone(), before: Some(text), after: after.clone() };
-            self.files.entry(path).or_insert(first).after = after;
+            let untouched = || TouchedFile {
+                before: Some(text.clone()),
+                after: text.clone(),
+                stretches: Stretches::default(),
+            };
+            let touched = self.files.entry(path).or_insert_with(untouched);
+            touched
+                .stretches
+                .replace_all(edits.into_iter().map(|(range, new, code)| (range, new.len(), code)));
+            touched.after = after;
         }
         host.apply(Change { roots: vec![change] });
         self.applied.extend(round.fixes.iter().map(|((path, code, message), fix)| AppliedFix {
@@ -299,8 +403,8 @@ impl Fixing<'_> {
     /// A fingerprint of the files that differ from what they were.
     fn state(&self) -> u64 {
         let mut hasher = rustc_hash::FxHasher::default();
-        for file in self.files.values().filter(|it| it.before.as_ref() != Some(&it.after)) {
-            file.path.as_str().hash(&mut hasher);
+        for (path, file) in self.files.iter().filter(|it| it.1.before.as_ref() != Some(&it.1.after)) {
+            path.as_str().hash(&mut hasher);
             file.after.hash(&mut hasher);
         }
         hasher.finish()
@@ -326,13 +430,17 @@ impl Round {
     }
 }
 
+fn identity(path: &RelativePath, it: &Diagnostic) -> Identity {
+    (path.clone(), it.code, it.message.clone())
+}
+
 /// How many diagnostics say the same.
 fn counts(host: &Host, found: &[FileDiagnostics]) -> FxHashMap<Identity, usize> {
     let mut counts = FxHashMap::default();
     for file in found {
         let (_, path) = host.path(file.file);
         for it in file.diagnostics.iter() {
-            *counts.entry((path.clone(), it.code, it.message.clone())).or_default() += 1;
+            *counts.entry(identity(&path, it)).or_default() += 1;
         }
     }
     counts
@@ -347,10 +455,10 @@ fn are_apart(a: TextRange, b: TextRange) -> bool {
 }
 
 /// A text with edits, which are sorted and apart.
-fn edited(text: &str, edits: &[(Range<usize>, &str)]) -> String {
+fn edited(text: &str, edits: &[TextEdit<'_>]) -> String {
     let mut edited = String::with_capacity(text.len());
     let mut done = 0;
-    for (range, new) in edits {
+    for (range, new, _) in edits {
         edited.push_str(&text[done..range.start]);
         edited.push_str(new);
         done = range.end;

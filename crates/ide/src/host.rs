@@ -1,6 +1,6 @@
 //! The owner of the database.
 
-use crate::{Analysis, FileId};
+use crate::{Analysis, FileId, fork::Fork};
 use db::{Change, Project, ProjectRoot, RelativePath, RootDatabase};
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct Host {
     db: RootDatabase,
+    fork: Fork,
 }
 
 /// What a change did, in terms of files.
@@ -55,7 +56,7 @@ impl Host {
 
     /// A host that remembers which queries it executes; for tests and measurements.
     pub fn with_event_log() -> Host {
-        Host { db: RootDatabase::with_event_log() }
+        Host { db: RootDatabase::with_event_log(), fork: Fork::default() }
     }
 
     /// Applies a change: cancels running snapshots, waits for them to be dropped, sets the inputs. Rings that it has
@@ -101,7 +102,7 @@ impl Host {
 
     /// A snapshot to ask.
     pub fn analysis(&self) -> Analysis {
-        Analysis::new(self.db.clone())
+        Analysis::new(self.db.clone(), self.fork.clone())
     }
 
     /// The file at `path` in the project at `root`, if it exists now.
@@ -118,6 +119,11 @@ impl Host {
     /// Frees what least-recently-used limits allow to be freed. For idle moments: it starts a new revision.
     pub fn collect_garbage(&mut self) {
         salsa::Database::synthetic_write(&mut self.db, salsa::Durability::LOW);
+    }
+
+    /// Frees the second database, in which snapshots find out what edits would do. The next one that asks makes it anew.
+    pub fn free_fork(&self) {
+        self.fork.free();
     }
 
     /// What the database holds, the largest first: what the values themselves take and what salsa keeps beside them, not

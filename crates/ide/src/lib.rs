@@ -15,6 +15,7 @@ mod cone;
 mod definition;
 mod destinations;
 mod diagnostics;
+mod edit_note;
 mod explain;
 mod fix;
 mod fix_all;
@@ -58,8 +59,9 @@ pub use compare::{
     ColumnState, Comparison, Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState,
     ModelStatus, breaking_changes, with_history,
 };
+pub use edit_note::{EditDoubt, EditNote};
 pub use explain::{explanation, page};
-pub use fix_all::{AppliedFix, FixAll, FixEnd, FixRequest, FixedFile};
+pub use fix_all::{AppliedFix, ComposedEdit, FixAll, FixEnd, FixRequest, FixedFile, Left, LeftReason};
 pub use folding::{Fold, FoldKind};
 pub use hierarchy::{HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};

@@ -21,11 +21,12 @@ mod text;
 
 use crate::{
     FileEdit, FileId, FilePosition, FileRange,
+    fork::Fork,
     references::uses,
     symbol::{Identities, Symbol},
 };
 use base::TextRange;
-use db::{Db, RelativePath, SourceFile};
+use db::{Db, RelativePath, RootDatabase, SourceFile};
 use edits::Edits;
 pub(crate) use file::follow;
 use new_name::NewName;
@@ -136,17 +137,27 @@ pub(crate) fn prepare(db: &dyn Db, position: FilePosition) -> Outcome<RenameTarg
 }
 
 /// Renames what is at `position`. The schemas of all models must be at hand.
-pub(crate) fn rename(db: &dyn Db, position: FilePosition, new_name: &str) -> Outcome<Rename> {
+pub(crate) fn rename(
+    db: &RootDatabase,
+    fork: &Fork,
+    position: FilePosition,
+    new_name: &str,
+) -> Outcome<Rename> {
     let subject = Subject::at(db, position)?;
-    apply(db, &subject, &NewName::parse(new_name)?)
+    apply(db, fork, &subject, &NewName::parse(new_name)?)
 }
 
 /// Renames a model, wherever the wish was said. The schemas of all models must be at hand.
-pub(crate) fn rename_model(db: &dyn Db, model: SourceFile, new_name: &str) -> Outcome<Rename> {
-    apply(db, &Subject::model(db, model)?, &NewName::parse(new_name)?)
+pub(crate) fn rename_model(
+    db: &RootDatabase,
+    fork: &Fork,
+    model: SourceFile,
+    new_name: &str,
+) -> Outcome<Rename> {
+    apply(db, fork, &Subject::model(db, model)?, &NewName::parse(new_name)?)
 }
 
-fn apply(db: &dyn Db, subject: &Subject, new: &NewName) -> Outcome<Rename> {
+fn apply(db: &RootDatabase, fork: &Fork, subject: &Subject, new: &NewName) -> Outcome<Rename> {
     if subject.name.text == new.ident.text {
         return Ok(Rename::default());
     }
@@ -163,6 +174,6 @@ fn apply(db: &dyn Db, subject: &Subject, new: &NewName) -> Outcome<Rename> {
         _ => Vec::new(),
     };
     let rename = Rename { edits: edits.finish(), moves };
-    check::check(db, &rename, &uses.models, (subject, new))?;
+    check::check(db, fork, &rename, &uses.models, (subject, new))?;
     Ok(rename)
 }

@@ -1,7 +1,8 @@
 //! Sweeps over a whole project.
 
 use crate::{
-    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, host::Host,
+    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, fork::Fork,
+    host::Host,
 };
 use db::{Db, Project, ProjectRoot, RootDatabase, SourceFile};
 use rayon::prelude::*;
@@ -155,7 +156,7 @@ impl Host {
         let mut chunks = models.chunks(CHUNK);
         while let Some(chunk) = chunks.next() {
             let visit = |db: &mut RootDatabase, file: &SourceFile| {
-                let analysis = Analysis::new(db.clone());
+                let analysis = Analysis::new(db.clone(), Fork::default());
                 analysis.with(|db| cone::visit(db, *file, &done, |it| look(db, it)))
             };
             let cones: Vec<Cancellable<_>> = {

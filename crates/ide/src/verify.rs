@@ -1,12 +1,16 @@
-//! What a fix does, found out before it is applied: the project is analysed as it would be, in a database of its own.
+//! What a fix does, found out before it is applied: what it touches is analysed as it would be, in a second database.
 
 use crate::{
-    Analysis, Cancellable, Diagnostic, FileId, Fix, Host, cone, diagnostics::diagnostics, fork, sweep,
+    Analysis, Cancellable, Diagnostic, FileId, Fix, Host, cone, diagnostics::diagnostics, fork::Supposed,
+    lineage::walk,
 };
 use base::Code;
 use db::{Db, Project, RelativePath, RootDatabase, SourceFile};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+
+/// How many files are looked at between two collections of garbage.
+const SLICE: usize = 32;
 
 /// What applying a fix does to the diagnostics of the files that it may concern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,41 +34,68 @@ pub struct Verified {
     pub fingerprint: String,
 }
 
+/// What the second database holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// The project as it is.
+    Before,
+    /// The project with the fix.
+    After,
+    /// Whatever it was asked last.
+    Other,
+}
+
 impl Analysis {
-    /// Applies a fix in a database of its own, and says what it clears and introduces: in the files that it edits, in
-    /// what describes them, and, where the columns of a model are others afterwards, in every model that reads it.
+    /// Applies a fix in a second database, and says what it clears and introduces: in the files that it edits, in what
+    /// describes them, and, where the columns of a model are others afterwards, in the models that read it.
     pub fn verify(&self, file: FileId, fix: &Fix) -> Cancellable<Verification> {
         let project = self.with(|db| file.0.project(db))?;
-        let mut fork = self.with(|db| fork::host(fork::edited(db, project, &fix.edits, &fix.creates)))?;
-        self.verify_in(file, fix, &mut fork)
+        self.in_fork(project, |fork| self.verify_in(fork, file, fix, State::Other))
     }
 
-    /// The same in a database that is at hand.
-    pub(crate) fn verify_in(&self, file: FileId, fix: &Fix, fork: &mut Host) -> Cancellable<Verification> {
+    /// The same in a second database that is at hand, in some state.
+    pub(crate) fn verify_in(
+        &self,
+        fork: &mut Host,
+        file: FileId,
+        fix: &Fix,
+        mut state: State,
+    ) -> Cancellable<Verification> {
         let project = self.with(|db| file.0.project(db))?;
-        let edited = self.with(|db| edited_files(db, file.0, fix))?;
-        for file in &edited {
-            self.about(FileId(*file), |_| ())?;
-        }
-        let mut concerned = edited.clone();
-        for file in &edited {
-            if self.with(|db| schema(db, *file))? != self.schema_there(fork, *file)? {
-                self.with(|db| sweep::files_in_order(db, project))??;
-                concerned.extend(self.with(|db| readers(db, project, *file))?);
+        let mut files = self.with(|db| edited_files(db, file.0, fix))?;
+        files.extend(fix.creates.iter().map(|it| RelativePath::new(it.0.clone())));
+        let mut looked_at: FxHashSet<RelativePath> = files.iter().cloned().collect();
+        let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
+        // Both states are computed anew whenever there are more files to look at. Doubled each time, the reach makes
+        // that seldom where columns differ along a long chain.
+        let mut reach = 1;
+        while !files.is_empty() {
+            let (mut schemas_before, mut schemas_after) = (Vec::new(), Vec::new());
+            // The state that it is in comes first: to change it costs more than to look.
+            let states = match state {
+                State::After => [State::After, State::Before],
+                State::Before | State::Other => [State::Before, State::After],
+            };
+            for wanted in states {
+                let is_before = wanted == State::Before;
+                if state != wanted {
+                    let after = Supposed { edits: &fix.edits, creates: &fix.creates, moves: None };
+                    self.suppose(fork, project, if is_before { Supposed::default() } else { after })?;
+                    state = wanted;
+                }
+                match is_before {
+                    true => schemas_before = self.look(fork, project, &files, &mut before)?,
+                    false => schemas_after = self.look(fork, project, &files, &mut after)?,
+                }
             }
-        }
-        let mut before: BTreeMap<Verified, usize> = BTreeMap::new();
-        let mut after: BTreeMap<Verified, usize> = BTreeMap::new();
-        let mut seen = FxHashSet::default();
-        for file in concerned.into_iter().filter(|it| seen.insert(*it)) {
-            let path = self.with(|db| file.path(db).clone())?;
-            let found = self.about(FileId(file), |db| diagnostics(db, file, None))?;
-            count(&mut before, &path, &found);
-            count(&mut after, &path, &self.diagnostics_there(fork, &path, project)?);
-        }
-        for (path, _) in &fix.creates {
-            let path = RelativePath::new(path.clone());
-            count(&mut after, &path, &self.diagnostics_there(fork, &path, project)?);
+            let states = files.iter().zip(schemas_before.iter().zip(&schemas_after));
+            let changed: Vec<&RelativePath> = states.filter(|it| it.1.0 != it.1.1).map(|it| it.0).collect();
+            files = match changed[..] {
+                [] => Vec::new(),
+                _ => self.with(|db| readers(db, project, &changed, reach))?,
+            };
+            files.retain(|it| looked_at.insert(it.clone()));
+            reach *= 2;
         }
         let more = |than: &BTreeMap<Verified, usize>, of: &BTreeMap<Verified, usize>| {
             let is_more = |it: &(&Verified, &usize)| *it.1 > than.get(it.0).copied().unwrap_or_default();
@@ -73,67 +104,70 @@ impl Analysis {
         Ok(Verification { clears: more(&after, &before), introduces: more(&before, &after) })
     }
 
-    fn schema_there(&self, fork: &mut Host, file: SourceFile) -> Cancellable<Option<u64>> {
-        let (root, path) = self.path(FileId(file));
-        self.with(salsa::Database::unwind_if_revision_cancelled)?;
-        fork.settled(|there| match there.file(&root, &path) {
-            Some(file) => there.about(file, |db| schema(db, file.0)),
-            None => Ok(None),
-        })
-    }
-
-    fn diagnostics_there(
+    /// Counts what the second database says of some files; the fingerprints of their schemas.
+    fn look(
         &self,
         fork: &mut Host,
-        path: &RelativePath,
         project: Project,
-    ) -> Cancellable<Vec<Diagnostic>> {
-        // What the other database does is not interrupted by changes to this one, which wait meanwhile.
-        let root = self.with(|db| {
-            salsa::Database::unwind_if_revision_cancelled(db);
-            project.root(db).clone()
-        })?;
-        fork.settled(|there| match there.file(&root, path) {
-            Some(file) => there.diagnostics(file).map(|it| it.to_vec()),
-            None => Ok(Vec::new()),
-        })
+        files: &[RelativePath],
+        counts: &mut BTreeMap<Verified, usize>,
+    ) -> Cancellable<Vec<Option<u64>>> {
+        let root = self.with(|db| project.root(db).clone())?;
+        let mut schemas = Vec::with_capacity(files.len());
+        for slice in files.chunks(SLICE) {
+            for path in slice {
+                // What the other database does is not interrupted by changes to this one, which wait meanwhile.
+                self.with(salsa::Database::unwind_if_revision_cancelled)?;
+                let (schema, found) = fork.settled(|there| match there.file(&root, path) {
+                    Some(file) => there.about(file, |db| (schema(db, file.0), diagnostics(db, file.0, None))),
+                    None => Ok(Default::default()),
+                })?;
+                schemas.push(schema);
+                count(counts, path, &found);
+            }
+            if slice.len() == SLICE {
+                fork.collect_garbage();
+            }
+        }
+        Ok(schemas)
     }
 }
 
 /// The files that a fix edits, and those that describe the models among them.
-fn edited_files(db: &RootDatabase, file: SourceFile, fix: &Fix) -> Vec<SourceFile> {
+fn edited_files(db: &RootDatabase, file: SourceFile, fix: &Fix) -> Vec<RelativePath> {
     let mut files = vec![file];
     files.extend(fix.edits.iter().map(|it| it.place.file.0));
     let models: Vec<SourceFile> = files
         .iter()
         .filter_map(|it| if sema::is_model(db, *it) { Some(*it) } else { cone::model_of(db, *it) })
         .collect();
-    for model in models {
-        files.push(model);
-        files.extend(sema::model(db, model).described_in);
-        files.extend(sema::contract_file(db, model));
-    }
+    models.into_iter().for_each(|it| files.extend(described(db, it)));
     let mut seen = FxHashSet::default();
     files.retain(|it| seen.insert(*it));
-    files
+    files.into_iter().map(|it| it.path(db).clone()).collect()
+}
+
+/// A model, and the files that describe it.
+fn described(db: &dyn Db, model: SourceFile) -> impl Iterator<Item = SourceFile> {
+    let beside = sema::model(db, model).described_in.filter(|it| *it != model);
+    [Some(model), beside, sema::contract_file(db, model)].into_iter().flatten()
 }
 
 fn schema(db: &dyn Db, file: SourceFile) -> Option<u64> {
     sema::is_model(db, file).then(|| sema::schema_fingerprint(db, file))
 }
 
-/// The models that read `file`, through any number of others, and what describes them.
-fn readers(db: &dyn Db, project: Project, file: SourceFile) -> Vec<SourceFile> {
-    let mut reading = FxHashSet::from_iter([file]);
-    let mut readers = Vec::new();
-    for model in sema::order(db, project).models() {
-        if sema::dependencies(db, model).iter().any(|it| reading.contains(it)) && reading.insert(model) {
-            readers.push(model);
-            readers.extend(sema::model(db, model).described_in.filter(|it| *it != model));
-            readers.extend(sema::contract_file(db, model));
-        }
-    }
-    readers
+/// The models that read some of `files` over at most so many steps, and what describes them.
+fn readers(db: &dyn Db, project: Project, files: &[&RelativePath], steps: usize) -> Vec<RelativePath> {
+    let readers = walk::readers(db, project);
+    let known = project.files(db);
+    let models = files.iter().filter_map(|it| known.get(*it).copied());
+    let next = |it: SourceFile| readers.get(&it).cloned().unwrap_or_default();
+    let reached = walk::reach(models, Some(steps), next);
+    let mut files: Vec<RelativePath> =
+        reached.into_iter().flat_map(|it| described(db, it)).map(|it| it.path(db).clone()).collect();
+    files.sort();
+    files
 }
 
 fn count(counts: &mut BTreeMap<Verified, usize>, path: &RelativePath, found: &[Diagnostic]) {

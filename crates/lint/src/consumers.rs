@@ -99,33 +99,55 @@ fn names_column(hops: &[Anchor]) -> bool {
     hops.iter().any(|it| !matches!(it, Anchor::ItemStar(..) | Anchor::Query(_) | Anchor::Relation(_)))
 }
 
+/// The name of a reader, and the columns that it reads.
+type Reader<'a> = (SmolStr, &'a [SmolStr]);
+
 /// Adds what is to be said of the models of a project, by file.
 pub(crate) fn check(db: &dyn Db, project: Project, findings: &mut FxHashMap<SourceFile, Vec<Finding>>) {
     let models = &sema::model_index(db, project).models;
-    let mut readers: FxHashMap<SourceFile, Vec<(SmolStr, &[SmolStr])>> = FxHashMap::default();
+    let mut readers: FxHashMap<SourceFile, Vec<Reader<'_>>> = FxHashMap::default();
     for &reader in models.iter() {
         for read in named_reads(db, reader) {
             readers.entry(read.model).or_default().push((sema::declared_name(db, reader), &read.columns));
         }
     }
-    for &model in models.iter() {
-        let Some(mut readers) = readers.remove(&model) else { continue };
-        readers.sort();
-        let schema = sema::schema(db, model);
-        for star in passing_stars(db, model) {
-            let comes_through = |it: &SmolStr| {
-                star.columns.contains(it)
-                    || star.passes_unknown && !schema.columns.iter().any(|own| own.name == *it)
-            };
-            let consumers = readers
-                .iter()
-                .filter_map(|(name, read)| consumer(name, read.iter().filter(|it| comes_through(it))));
-            let consumers: Vec<String> = consumers.collect();
-            if !consumers.is_empty() {
-                findings.entry(model).or_default().push(finding(star, &consumers));
-            }
+    for (model, readers) in readers {
+        let found = of_model(db, model, readers);
+        if !found.is_empty() {
+            findings.insert(model, found);
         }
     }
+}
+
+/// What is to be said of one model, which is read by `readers`.
+pub(crate) fn check_model(
+    db: &dyn Db,
+    model: SourceFile,
+    readers: impl Iterator<Item = SourceFile>,
+) -> Vec<Finding> {
+    let of_model = |reader| named_reads(db, reader).iter().find(|it| it.model == model);
+    let reads = readers.filter_map(|it| Some((sema::declared_name(db, it), &*of_model(it)?.columns)));
+    self::of_model(db, model, reads.collect())
+}
+
+fn of_model(db: &dyn Db, model: SourceFile, mut readers: Vec<Reader<'_>>) -> Vec<Finding> {
+    readers.sort();
+    let schema = sema::schema(db, model);
+    let mut findings = Vec::new();
+    for star in passing_stars(db, model) {
+        let comes_through = |it: &SmolStr| {
+            star.columns.contains(it)
+                || star.passes_unknown && !schema.columns.iter().any(|own| own.name == *it)
+        };
+        let consumers = readers
+            .iter()
+            .filter_map(|(name, read)| consumer(name, read.iter().filter(|it| comes_through(it))));
+        let consumers: Vec<String> = consumers.collect();
+        if !consumers.is_empty() {
+            findings.push(finding(star, &consumers));
+        }
+    }
+    findings
 }
 
 /// A reader and the first of the columns that it reads; nothing where there are none.

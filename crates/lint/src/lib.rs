@@ -77,6 +77,16 @@ pub fn project_findings(db: &dyn Db, project: Project) -> Arc<ProjectFindings> {
     Arc::new(ProjectFindings { by_file })
 }
 
+/// What [`project_findings`] says of one model, where it is known which models read it. Call
+/// [`prepare_project_findings`] for each of these first.
+pub fn findings_by_readers(
+    db: &dyn Db,
+    model: SourceFile,
+    readers: impl Iterator<Item = SourceFile>,
+) -> ProjectFindings {
+    ProjectFindings { by_file: FxHashMap::from_iter([(model, consumers::check_model(db, model, readers))]) }
+}
+
 /// Computes what [`project_findings`] needs of a file, all of which is kept: of models.
 pub fn prepare_project_findings(db: &dyn Db, file: SourceFile) {
     if sema::is_model(db, file) {

@@ -90,6 +90,7 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
                 text.and_then(|it| it.publish_diagnostics.as_ref()).and_then(|it| it.related_information),
             ),
         versioned_edits: is_on(edit.and_then(|it| it.document_changes)),
+        annotated_edits: edit.is_some_and(|it| it.change_annotation_support.is_some()),
         creates_files: operates(ResourceOperationKind::Create),
         renames_files: operates(ResourceOperationKind::Rename),
         asks_before_moves: is_on(
@@ -98,6 +99,7 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
         prepares_renames: is_on(text.and_then(|it| it.rename.as_ref()).and_then(|it| it.prepare_support)),
         literal_code_actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
         preferred_code_actions: is_on(actions.and_then(|it| it.is_preferred_support)),
+        code_action_data: is_on(actions.and_then(|it| it.data_support)),
         resolves_code_actions: is_on(actions.and_then(|it| it.data_support))
             && actions.is_some_and(|it| it.resolve_support.is_some()),
         diagnostic_tags: pull.is_some()

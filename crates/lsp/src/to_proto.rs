@@ -1,6 +1,7 @@
 //! From plain data to the protocol's types.
 
 pub(crate) mod actions;
+mod annotations;
 pub(crate) mod capabilities;
 pub(crate) mod code_lens;
 pub(crate) mod compiled;
@@ -8,6 +9,7 @@ pub(crate) mod completion;
 pub(crate) mod diagnostic_data;
 pub(crate) mod diagnostics;
 pub(crate) mod edits;
+mod fix_all;
 pub(crate) mod folding;
 pub(crate) mod formatting;
 pub(crate) mod hierarchy;

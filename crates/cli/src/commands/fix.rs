@@ -4,7 +4,7 @@ use crate::{
     arguments::{FixArguments, GlobalOptions},
     console::Console,
     failure::{Exit, Failure, Outcome},
-    output::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus, Header, applicability_name},
+    output::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus, Header, LeftOutput, applicability_name},
     project::{self, Findings, Knowledge, Location, Project, Selection},
     render::{Tally, counted, unified_diff, while_waiting},
     written_file,
@@ -120,6 +120,12 @@ pub(super) fn document(
     let findings = findings(fixed.remaining);
     let analysis = project.host.analysis();
     warn(fixed.end, &files, console);
+    let left = fixed.left.into_iter().map(|it| LeftOutput {
+        file: it.path.to_string(),
+        code: it.code.name(),
+        fingerprint: it.fingerprint,
+        reason: it.reason.name(),
+    });
     let fixes = applied(fixed.applied, &files).into_iter().map(|it| AppliedFixOutput {
         file: it.path.to_string(),
         code: it.code.name(),
@@ -135,6 +141,7 @@ pub(super) fn document(
         has_errors: findings.has_errors(),
         files,
         diagnostics,
+        left: left.collect(),
         is_complete: fixed.end == FixEnd::NothingLeft,
     })
 }
@@ -209,6 +216,7 @@ mod tests {
             path: RelativePath::new("a.sql"),
             before: Some("SELECT 1 AS a\n".into()),
             after: "SELECT 2 AS a\n".into(),
+            edits: Vec::new(),
         };
         let outcome = written(folder.path(), &fixed);
         assert_eq!(outcome.status, FixStatus::Failed);

@@ -15,6 +15,8 @@ pub(crate) struct FixOutput {
     pub(crate) files: Vec<FixFileOutput>,
     /// What is still said of the files that were to be fixed.
     pub(crate) diagnostics: Vec<DiagnosticOutput>,
+    /// Why each of that is left, in the same order.
+    pub(crate) left: Vec<LeftOutput>,
     /// Whether any of that is an error.
     pub(crate) has_errors: bool,
     /// Whether there is nothing left to apply.
@@ -34,6 +36,19 @@ pub(crate) struct AppliedFixOutput {
     pub(crate) title: String,
     /// How far it could be trusted.
     pub(crate) applicability: &'static str,
+}
+
+/// A diagnostic that is left.
+#[derive(Serialize)]
+pub(crate) struct LeftOutput {
+    /// The file.
+    pub(crate) file: String,
+    /// Its code.
+    pub(crate) code: &'static str,
+    /// Its identity.
+    pub(crate) fingerprint: String,
+    /// Why it is left, in a word (docs/fix.md).
+    pub(crate) reason: &'static str,
 }
 
 /// A file.

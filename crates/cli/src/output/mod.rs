@@ -23,7 +23,7 @@ pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput, applicability
 pub(crate) use difference::{CiDiffOutput, LineageDiffOutput};
 pub(crate) use discover::{DiscoverOutput, DiscoveredSchema};
 pub(crate) use explain::ExplainOutput;
-pub(crate) use fix::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus};
+pub(crate) use fix::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus, LeftOutput};
 pub(crate) use fmt::{FmtFileOutput, FmtOutput, FmtStatus};
 pub(crate) use history::{HistoryOutput, executed};
 pub(crate) use lineage::LineageDocument;

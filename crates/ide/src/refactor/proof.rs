@@ -1,7 +1,11 @@
 //! The proof of a refactoring: the project as it would be says of the model what the project as it is says.
 
 use super::Refactoring;
-use crate::{Analysis, Cancellable, FileId, Host, fork, verify};
+use crate::{
+    Analysis, Cancellable, FileId,
+    fork::Supposed,
+    verify::{self, State},
+};
 use base::{Code, SmolStr};
 use db::{Db, RelativePath, SourceFile};
 use sema::{EdgeKind, SourceColumn, SourceRelation};
@@ -16,18 +20,24 @@ impl Analysis {
         let created: Vec<RelativePath> =
             fix.creates.iter().map(|it| RelativePath::new(it.0.clone())).collect();
         let before = self.about(file, |db| Meaning::of(db, file.0, &created))?;
-        let mut fork: Host =
-            self.with(|db| fork::host(fork::edited(db, project, &fix.edits, &fix.creates)))?;
         let (root, path) = self.path(file);
-        let after = fork.settled(|there| match there.file(&root, &path) {
-            Some(file) => there.about(file, |db| Meaning::of(db, file.0, &created)).map(Some),
-            None => Ok(None),
+        let outcome = self.in_fork(project, |fork| {
+            let supposed = Supposed { edits: &fix.edits, creates: &fix.creates, moves: None };
+            self.suppose(fork, project, supposed)?;
+            let after = fork.settled(|there| match there.file(&root, &path) {
+                Some(file) => there.about(file, |db| Meaning::of(db, file.0, &created)).map(Some),
+                None => Ok(None),
+            })?;
+            let Some(after) = after else { return Ok(Err("the file would be gone".to_owned())) };
+            if let Some(difference) = before.difference(&after) {
+                return Ok(Err(difference));
+            }
+            self.verify_in(fork, file, fix, State::After).map(Ok)
         })?;
-        let Some(after) = after else { return Ok(Err("the file would be gone".to_owned())) };
-        if let Some(difference) = before.difference(&after) {
-            return Ok(Err(difference));
-        }
-        let found = self.verify_in(file, fix, &mut fork)?;
+        let found = match outcome {
+            Ok(found) => found,
+            Err(reason) => return Ok(Err(reason)),
+        };
         let mut codes: BTreeMap<(&RelativePath, Code), i64> = BTreeMap::new();
         found.introduces.iter().for_each(|it| *codes.entry((&it.path, it.code)).or_default() += 1);
         found.clears.iter().for_each(|it| *codes.entry((&it.path, it.code)).or_default() -= 1);

@@ -5,16 +5,21 @@ use super::{
     NewName, Outcome, RefusalReason, Rename, RenameRefusal, Subject,
     meaning::{Lens, Meaning},
 };
-use crate::{cone, fork, symbol::Symbol};
+use crate::{
+    Host, cone,
+    fork::{Fork, Supposed},
+    symbol::Symbol,
+};
 use base::{Ident, TextRange};
-use db::{Change, Db, Project, RelativePath, RootDatabase, SourceFile};
+use db::{Db, Project, RelativePath, RootDatabase, SourceFile};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
 /// Refuses a rename after which a name would mean something else, or anything else would change. `models` are those
 /// that may use what is renamed.
 pub(super) fn check(
-    db: &dyn Db,
+    db: &RootDatabase,
+    fork: &Fork,
     rename: &Rename,
     models: &[SourceFile],
     (subject, new): (&Subject, &NewName),
@@ -24,20 +29,22 @@ pub(super) fn check(
     let project = subject.file.project(db);
     let stored = |dialect| new.stored(dialect);
     let before = Lens { moves: &moves, renamed: Some((subject, &stored)) };
-    let (after_db, after_project) = renamed_project(db, project, rename, &before)?;
-    let none = BTreeMap::new();
-    let after = Lens { moves: &none, renamed: None };
-    let check = Check { db, before, after_db: &after_db, after_project, after, new };
-    let affected = affected(db, rename, models);
-    for &model in &affected {
-        check.model(model)?;
-    }
-    if let [Symbol::Model(_)] = subject.symbols[..] {
-        let index = sema::model_index(db, project);
-        let others = index.models.iter().filter(|it| !affected.contains(it));
-        others.copied().try_for_each(|it| check.references(it))?;
-    }
-    Ok(())
+    fork.ask(db, project, |host| {
+        let (after_db, after_project) = renamed_project(db, project, host, rename, &before)?;
+        let none = BTreeMap::new();
+        let after = Lens { moves: &none, renamed: None };
+        let check = Check { db, before, after_db, after_project, after, new };
+        let affected = affected(db, rename, models);
+        for &model in &affected {
+            check.model(model)?;
+        }
+        if let [Symbol::Model(_)] = subject.symbols[..] {
+            let index = sema::model_index(db, project);
+            let others = index.models.iter().filter(|it| !affected.contains(it));
+            others.copied().try_for_each(|it| check.references(it))?;
+        }
+        Ok(())
+    })
 }
 
 /// The models that may use what is renamed, and those whose descriptions are edited; each once.
@@ -51,19 +58,16 @@ fn affected(db: &dyn Db, rename: &Rename, models: &[SourceFile]) -> Vec<SourceFi
     models.iter().copied().chain(described).filter(|it| seen.insert(*it)).collect()
 }
 
-/// The project after the rename, in a database of its own.
-fn renamed_project(
+/// The project after the rename, in the second database.
+fn renamed_project<'a>(
     db: &dyn Db,
     project: Project,
+    host: &'a mut Host,
     rename: &Rename,
     lens: &Lens<'_>,
-) -> Outcome<(RootDatabase, Project)> {
-    let mut change = fork::edited(db, project, &rename.edits, &[]);
-    for file in &mut change.files {
-        file.path = lens.moves.get(&file.path).unwrap_or(&file.path).clone();
-    }
-    let mut renamed = RootDatabase::default();
-    renamed.apply(Change { roots: vec![change] });
+) -> Outcome<(&'a RootDatabase, Project)> {
+    host.suppose(db, project, Supposed { edits: &rename.edits, creates: &[], moves: Some(lens.moves) });
+    let renamed = host.database_mut();
     let after =
         renamed.project(project.root(db)).ok_or_else(|| consequence("there is no project any more"))?;
     let cut: Vec<SourceFile> =
@@ -73,7 +77,7 @@ fn renamed_project(
 }
 
 struct Check<'a> {
-    db: &'a dyn Db,
+    db: &'a RootDatabase,
     before: Lens<'a>,
     after_db: &'a RootDatabase,
     after_project: Project,

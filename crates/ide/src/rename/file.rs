@@ -1,12 +1,12 @@
 //! What follows when somebody else gives the files of models other paths: an editor's tree of files.
 
 use super::{FileMove, Outcome, Rename, rename_model};
-use crate::FileId;
-use db::{Db, RelativePath, SourceFile};
+use crate::{FileId, fork::Fork};
+use db::{Db, RelativePath, RootDatabase, SourceFile};
 
 /// What must change so that everything means what it meant after some files have moved. A model whose file keeps its name
 /// in another folder is the same model there. The schemas of all models must be at hand.
-pub(crate) fn follow(db: &dyn Db, moved: &[FileMove]) -> Outcome<Rename> {
+pub(crate) fn follow(db: &RootDatabase, fork: &Fork, moved: &[FileMove]) -> Outcome<Rename> {
     let mut all = Rename::default();
     for FileMove { file, to } in moved {
         let model = file.0;
@@ -18,7 +18,7 @@ pub(crate) fn follow(db: &dyn Db, moved: &[FileMove]) -> Outcome<Rename> {
         let rename = match sema::model(db, model).name_place() {
             // Its name is its own; only what lies beside it is called as the file is.
             Some(_) => Rename { edits: Vec::new(), moves: companions(db, model, to) },
-            None => rename_model(db, model, to.stem())?,
+            None => rename_model(db, fork, model, to.stem())?,
         };
         all.edits.extend(rename.edits);
         let is_beside = |it: &FileMove| it.to.directory() == path.directory();

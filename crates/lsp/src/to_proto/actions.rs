@@ -3,20 +3,16 @@
 use super::{
     diagnostic_data::verified_fix,
     diagnostics::diagnostic,
-    edits::{document_edit, documents, plain},
-    file_uri, range, uri,
+    edits::{documents, with_created_files},
+    fix_all::fix_all,
+    range, uri,
 };
 use crate::{from_proto, place::Place, snapshot::Snapshot};
-use ide::{
-    Applicability, Cancellable, Diagnostic, FileEdit, FileId, FileRange, Fix, FixRequest, Refactoring,
-    RefactoringKind, TextRange,
-};
+use ide::{Applicability, Cancellable, Diagnostic, FileId, Fix, Refactoring, RefactoringKind, TextRange};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::path::Path;
 use tower_lsp::lsp_types::{
-    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionTriggerKind, CreateFile,
-    CreateFileOptions, DocumentChangeOperation, DocumentChanges, Position, Range, ResourceOp, TextEdit, Url,
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionTriggerKind, Range, Url,
     WorkspaceEdit,
 };
 
@@ -195,43 +191,6 @@ fn to_resolve(
     Ok(Some(json!(Unresolved { uri, document_version: snapshot.version(&place), range, action })))
 }
 
-/// All fixes of a file as one action; none where there is nothing to fix.
-fn fix_all(snapshot: &Snapshot, file: FileId, is_unsafe: bool) -> Cancellable<Option<CodeAction>> {
-    let request = FixRequest {
-        maybe_incorrect: is_unsafe,
-        edits_only: !snapshot.features().creates_files,
-        ..FixRequest::default()
-    };
-    let fixed = snapshot.analysis.fix_file(file, &request)?;
-    let title = match is_unsafe {
-        false => "Fix what is safe to fix",
-        true => "Fix what can be fixed, guesses included",
-    };
-    let mut all = Fix {
-        id: String::new(),
-        title: format!("{title} ({})", fixed.applied.len()),
-        applicability: Applicability::MachineApplicable,
-        edits: Vec::new(),
-        creates: Vec::new(),
-    };
-    for it in &fixed.files {
-        match it.before {
-            Some(_) => {
-                let (range, text) = it.difference();
-                all.edits.push(FileEdit { place: FileRange { file, range }, text: text.to_owned() });
-            }
-            None => all.creates.push((it.path.to_string(), it.after.to_string())),
-        }
-    }
-    let Some(edit) = workspace_edit(snapshot, file, &all)? else { return Ok(None) };
-    Ok(Some(CodeAction {
-        title: all.title,
-        kind: Some(if is_unsafe { FIX_ALL_UNSAFE } else { FIX_ALL }),
-        edit: Some(edit),
-        ..CodeAction::default()
-    }))
-}
-
 /// An action with what it does, found out by trying. Of a document that is another meanwhile it is not said.
 pub(crate) fn resolve(
     snapshot: &Snapshot,
@@ -273,29 +232,9 @@ pub(crate) fn resolve(
 }
 
 fn workspace_edit(snapshot: &Snapshot, file: FileId, fix: &Fix) -> Cancellable<Option<WorkspaceEdit>> {
-    let needs_person = fix.applicability == Applicability::HasPlaceholders;
-    let does_nothing = fix.edits.is_empty() && fix.creates.is_empty();
-    if needs_person || does_nothing || (!fix.creates.is_empty() && !snapshot.features().creates_files) {
+    if fix.applicability == Applicability::HasPlaceholders {
         return Ok(None);
     }
     let Some(documents) = documents(snapshot, &fix.edits)? else { return Ok(None) };
-    if !snapshot.features().versioned_edits && fix.creates.is_empty() {
-        return Ok(Some(plain(documents)));
-    }
-    let mut operations = Vec::new();
-    let (root, _) = snapshot.analysis.path(file);
-    for (path, text) in &fix.creates {
-        let Some(uri) = file_uri(&Path::new(&*root.0).join(path)) else { return Ok(None) };
-        operations.push(DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
-            uri: uri.clone(),
-            options: Some(CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) }),
-            annotation_id: None,
-        })));
-        let insert =
-            TextEdit { range: Range::new(Position::new(0, 0), Position::new(0, 0)), new_text: text.clone() };
-        operations.push(DocumentChangeOperation::Edit(document_edit(uri, None, insert)));
-    }
-    operations.extend(documents.into_iter().map(DocumentChangeOperation::Edit));
-    let changes = DocumentChanges::Operations(operations);
-    Ok(Some(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }))
+    Ok(with_created_files(snapshot, file, documents, &fix.creates))
 }

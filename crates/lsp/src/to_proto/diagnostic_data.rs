@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// Version of the object's shape. Fields are added without a new one; what a field means never changes within one.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// A diagnostic's identity, facts and fixes. No versions of documents, which would make equal diagnostics differ after
 /// every edit: a report is about the version that it names or was asked for.

@@ -1,10 +1,12 @@
 //! Edits of documents, as the client applies them.
 
-use super::{range, uri};
+use super::{file_uri, range, uri};
 use crate::snapshot::Snapshot;
-use ide::{Cancellable, FileEdit};
+use ide::{Cancellable, FileEdit, FileId};
+use std::path::Path;
 use tower_lsp::lsp_types::{
-    AnnotatedTextEdit, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Url,
+    AnnotatedTextEdit, CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Range, ResourceOp, TextDocumentEdit, TextEdit, Url,
     WorkspaceEdit,
 };
 
@@ -26,6 +28,38 @@ pub(crate) fn documents(
     Ok(Some(documents))
 }
 
+/// Edits, and files that are created beside `file`: path in its project, and text. `None` where there is nothing to do,
+/// and where the client could not do it.
+pub(crate) fn with_created_files(
+    snapshot: &Snapshot,
+    file: FileId,
+    documents: Vec<TextDocumentEdit>,
+    creates: &[(String, String)],
+) -> Option<WorkspaceEdit> {
+    if documents.is_empty() && creates.is_empty() || !creates.is_empty() && !snapshot.features().creates_files
+    {
+        return None;
+    }
+    if !snapshot.features().versioned_edits && creates.is_empty() {
+        return Some(plain(documents));
+    }
+    let mut operations = Vec::new();
+    let (root, _) = snapshot.analysis.path(file);
+    for (path, text) in creates {
+        let uri = file_uri(&Path::new(&*root.0).join(path))?;
+        operations.push(DocumentChangeOperation::Op(ResourceOp::Create(CreateFile {
+            uri: uri.clone(),
+            options: Some(CreateFileOptions { overwrite: None, ignore_if_exists: Some(true) }),
+            annotation_id: None,
+        })));
+        let insert = TextEdit { range: Range::default(), new_text: text.clone() };
+        operations.push(DocumentChangeOperation::Edit(document_edit(uri, None, insert)));
+    }
+    operations.extend(documents.into_iter().map(DocumentChangeOperation::Edit));
+    let changes = DocumentChanges::Operations(operations);
+    Some(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })
+}
+
 /// Edits that are all of the document that is asked about.
 pub(crate) fn text_edits(snapshot: &Snapshot, edits: &[FileEdit]) -> Cancellable<Vec<TextEdit>> {
     edits.iter().map(|it| text_edit(snapshot, it)).collect()
@@ -37,7 +71,7 @@ fn text_edit(snapshot: &Snapshot, edit: &FileEdit) -> Cancellable<TextEdit> {
 }
 
 /// A document with one edit.
-pub(crate) fn document_edit(uri: Url, version: Option<i32>, edit: TextEdit) -> TextDocumentEdit {
+fn document_edit(uri: Url, version: Option<i32>, edit: TextEdit) -> TextDocumentEdit {
     TextDocumentEdit {
         text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
         edits: vec![OneOf::Left(edit)],

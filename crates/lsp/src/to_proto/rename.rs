@@ -1,6 +1,7 @@
 //! Renames.
 
 use super::{
+    annotations::{Annotations, annotate},
     edits::{documents, plain},
     file_uri, range, uri,
 };
@@ -40,10 +41,13 @@ pub(crate) fn workspace_edit(
     if !rename.moves.is_empty() && !snapshot.features().renames_files {
         return Ok(Err("files are to be renamed, which this editor does not do for a server".into()));
     }
-    let Some(documents) = documents(snapshot, &rename.edits)? else { return Ok(Err(NO_URI.into())) };
+    let Some(mut documents) = documents(snapshot, &rename.edits)? else { return Ok(Err(NO_URI.into())) };
     if rename.moves.is_empty() && !snapshot.features().versioned_edits {
         return Ok(Ok(plain(documents)));
     }
+    let mut annotations = Annotations::new(snapshot);
+    let ids = rename.edits.iter().map(|it| annotations.model(snapshot, it.place.file));
+    annotate(&mut documents, ids.collect::<Cancellable<Vec<_>>>()?);
     let mut operations: Vec<DocumentChangeOperation> =
         documents.into_iter().map(DocumentChangeOperation::Edit).collect();
     for it in &rename.moves {
@@ -55,7 +59,7 @@ pub(crate) fn workspace_edit(
         operations.push(DocumentChangeOperation::Op(ResourceOp::Rename(rename)));
     }
     let changes = DocumentChanges::Operations(operations);
-    Ok(Ok(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() }))
+    Ok(Ok(annotations.tell(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })))
 }
 
 /// What follows from a move of files by the editor; nothing where that is nothing.

@@ -137,8 +137,9 @@ async fn what_is_safe_is_fixed_at_once_for_those_who_ask() {
     let actions = actions_at(&mut client, &uri, 0, json!({ "only": ["source.fixAll.rocky.unsafe"] })).await;
     let [action] = &actions[..] else { panic!("{actions:#?}") };
     assert_eq!(action["kind"], "source.fixAll.rocky.unsafe");
-    let edit = &action["edit"]["documentChanges"][0]["edits"][0];
-    client.edit(&uri, 2, json!([{ "range": edit["range"], "text": edit["newText"] }])).await;
+    let edits = action["edit"]["documentChanges"][0]["edits"].as_array().unwrap().iter().rev();
+    let changes = edits.map(|it| json!({ "range": it["range"], "text": it["newText"] }));
+    client.edit(&uri, 2, Value::Array(changes.collect())).await;
     assert_eq!(client.pull_code(&uri, "E003").await.len(), 0);
     assert_eq!(client.pull_code(&uri, "W009").await.len(), 0);
 }

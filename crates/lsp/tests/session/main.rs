@@ -8,6 +8,7 @@ mod code_actions;
 mod completion;
 mod documents;
 mod encodings;
+mod fix_all;
 mod formatting;
 mod hierarchy;
 mod inlay_hints;

@@ -107,3 +107,30 @@ async fn files_that_the_editor_renames_take_others_along() {
     let id = client.ask("workspace/willRenameFiles", moved("models/totals.sql")).await;
     assert_eq!(client.answer(id).await["error"]["code"], -32803);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn edits_are_grouped_by_model_and_doubtful_ones_are_to_be_looked_at() {
+    let takes =
+        json!({ "workspace": { "workspaceEdit": { "changeAnnotationSupport": { "groupsOnLabel": true } } } });
+    let (folder, mut client, uri) = open_totals(with(capable(), takes)).await;
+    let at = |path: &str| uri_in(&folder, path);
+    client.open(&at("models/orders.toml"), "toml", 1, "[columns.amount]\ndescription = \"x\"\n").await;
+    let filled = "SELECT amount FROM orders WHERE @var(condition, true)\n";
+    client.open(&at("models/filled.sql"), "sql", 1, filled).await;
+    let edit = client.request("textDocument/rename", params(&uri, 13, "value")).await;
+    let mut said = Vec::new();
+    for document in edit["documentChanges"].as_array().unwrap() {
+        let id = document["edits"][0]["annotationId"].as_str().unwrap();
+        let annotation = &edit["changeAnnotations"][id];
+        let file = document["textDocument"]["uri"].as_str().unwrap().rsplit('/').next().unwrap();
+        let label = annotation["label"].as_str().unwrap();
+        said.push((file.to_owned(), label.to_owned(), annotation["needsConfirmation"].as_bool().unwrap()));
+    }
+    let expected = [
+        ("filled.sql", "filled", true),
+        ("orders.sql", "orders", false),
+        ("orders.toml", "orders", true),
+        ("totals.sql", "totals", false),
+    ];
+    assert_eq!(said, expected.map(|it| (it.0.to_owned(), it.1.to_owned(), it.2)));
+}

@@ -1,11 +1,12 @@
 //! `cargo xtask bench lsp`: the language server on a large project: start, keys, answers, what follows downstream,
-//! idleness, memory.
+//! what is tried, idleness, memory.
 
 mod answers;
 mod downstream;
 mod idle;
 mod keystrokes;
 pub(super) mod session;
+mod trying;
 
 use super::figures::{Figure, Group};
 use super::project::{BenchProject, Keystroke};
@@ -47,6 +48,7 @@ pub(super) fn measure(
     let memory = server.peak_memory_mib().into_iter().collect();
     figures.push(Figure::new("peak memory at the end of the session", "MiB", memory));
     server.shut_down()?;
+    figures.extend(trying::trying(rocky, project, rounds.keys)?);
     figures.extend(idle::idle(rocky, project, is_quick)?);
 
     let mut groups = vec![Group { title: format!("{} models", project.model_count), figures }];
