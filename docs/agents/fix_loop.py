@@ -8,80 +8,53 @@ BREAKS = [  # a file, what it says, what it is made to say
     ("models/marts/product_ranking.toml", "intent", "intnt"),
     ("models/staging/stg_orders.sql", "CAST(placed_at AS DATE)", "DATE_TRUNK('day', placed_at)::DATE"),
 ]
-CAPABILITIES = {
-    "general": {"positionEncodings": ["utf-32"]},  # what Python's strings count
-    "workspace": {"workspaceEdit": {"documentChanges": True}},
-    "textDocument": {"diagnostic": {}, "codeAction": {
-        "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
-        "dataSupport": True, "resolveSupport": {"properties": ["edit"]}}},
-}
+QUICK_FIXES = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}},
+               "dataSupport": True, "resolveSupport": {"properties": ["edit"]}}
+CAPABILITIES = {"workspace": {"workspaceEdit": {"documentChanges": True}},
+                "textDocument": {"diagnostic": {}, "codeAction": QUICK_FIXES}}
+server = subprocess.Popen([sys.argv[1], "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-def send(server, message):
-    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+def send(method, **message):
+    body = json.dumps({"jsonrpc": "2.0", "method": method, **message}).encode()
     server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     server.stdin.flush()
 
-def ask(server, method, ids=itertools.count(), **message):
-    send(server, {"id": (wanted := next(ids)), "method": method, **message})
-    while True:
-        headers = [line for line in iter(lambda: server.stdout.readline().strip(), b"")]
-        message = json.loads(server.stdout.read(int(dict(it.split(b": ") for it in headers)[b"Content-Length"])))
-        if "method" not in message and message["id"] == wanted:
+def ask(method, ids=itertools.count(), **message):
+    send(method, id=(wanted := next(ids)), **message)
+    while True:  # The server asks nothing of a client that claims no abilities for it.
+        length, _ = server.stdout.readline().split()[1], server.stdout.readline()
+        message = json.loads(server.stdout.read(int(length)))
+        if message.get("id") == wanted:
             return message["result"]
-        if "method" in message and "id" in message:  # The server asks something of its own.
-            send(server, {"id": message["id"], "result": None})
 
-def offset(text, position):
-    return sum(map(len, text.splitlines(True)[:position["line"]])) + position["character"]
+def tried_fixes(document, mistake):
+    wanted = {"range": mistake["range"], "context": {"diagnostics": [mistake], "only": ["quickfix"]}}
+    for action in ask("textDocument/codeAction", params={"textDocument": document, **wanted}):
+        fix = ask("codeAction/resolve", params=action)["data"].get("resolved")
+        if fix and fix["clears"] and not fix["introduces"]:  # as the server has found out on a copy
+            yield action
 
-def mend(server, path, text):
-    """Applies fixes that were tried, until no mistake of a document has one. Its text, and what is left."""
+def mend(path, text):
     document = {"uri": path.as_uri()}
-    opened = document | {"languageId": path.suffix[1:], "version": 1, "text": text}
-    send(server, {"method": "textDocument/didOpen", "params": {"textDocument": opened}})
-    for version in itertools.count(2):
-        # The answer is about the text that was sent last: no other barrier is needed.
-        found = ask(server, "textDocument/diagnostic", params={"textDocument": document})["items"]
+    opened = {**document, "languageId": path.suffix[1:], "version": 1, "text": text}
+    send("textDocument/didOpen", params={"textDocument": opened})
+    for version in itertools.count(2):  # Each answer is about the text that was sent last.
+        found = ask("textDocument/diagnostic", params={"textDocument": document})["items"]
         mistakes = [it for it in found if it["severity"] < 3]
-        fixes = (it for it in mistakes for it in tried(server, document, it))
-        if not (fix := next(fixes, None)):
-            return text, mistakes
-        for edit in sorted(fix["edits"], key=lambda it: -offset(text, it["range"]["start"])):
-            start, end = (offset(text, edit["range"][it]) for it in ("start", "end"))
-            text = text[:start] + edit["newText"] + text[end:]
-        print(f"{path.name}: {fix['title']}")
-        send(server, {"method": "textDocument/didChange", "params": {
-            "textDocument": document | {"version": version}, "contentChanges": [{"text": text}]}})
+        action = next((fix for it in mistakes for fix in tried_fixes(document, it)), None)
+        if not action:
+            return len(mistakes)
+        print(f"{path.name}: {action['title']}")
+        edits = action["edit"]["documentChanges"][0]["edits"]  # sorted, with places in the text before all of them
+        changes = [{"range": it["range"], "text": it["newText"]} for it in reversed(edits)]
+        document["version"] = version
+        send("textDocument/didChange", params={"textDocument": document, "contentChanges": changes})
 
-def tried(server, document, mistake):
-    """The fixes of a mistake that mend it and break nothing, as the server has found out."""
-    context = {"diagnostics": [mistake], "only": ["quickfix"]}
-    offered = {"textDocument": document, "range": mistake["range"], "context": context}
-    for action in ask(server, "textDocument/codeAction", params=offered):
-        fix = ask(server, "codeAction/resolve", params=action)["data"].get("resolved", {"introduces": True})
-        if not fix["introduces"] and mistake["data"]["fingerprint"] in [it["fingerprint"] for it in fix["clears"]]:
-            yield action | action["edit"]["documentChanges"][0]
-
-def main(rocky, project):
-    copy = pathlib.Path(tempfile.mkdtemp()).resolve() / "project"
-    shutil.copytree(project, copy)
-    server = subprocess.Popen([rocky, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    folders = [{"uri": copy.as_uri(), "name": "project"}]
-    client = {"processId": None, "capabilities": CAPABILITIES, "workspaceFolders": folders}
-    ask(server, "initialize", params=client)
-    send(server, {"method": "initialized", "params": {}})
-    print(ask(server, "rocky/analysisStatus", params={"waitForIdle": True})["state"])
-    left = []
-    for file, right, wrong in BREAKS:
-        text = (copy / file).read_text()
-        assert right in text, file
-        mended, mistakes = mend(server, copy / file, text.replace(right, wrong, 1))
-        (copy / file).write_text(mended)
-        left += mistakes
-    ask(server, "shutdown")
-    send(server, {"method": "exit"})
-    print(f"{len(left)} mistakes left")
-    return len(left) + server.wait()
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+copy = shutil.copytree(sys.argv[2], pathlib.Path(tempfile.mkdtemp(), "project").resolve())
+ask("initialize", params={"processId": None, "rootUri": copy.as_uri(), "capabilities": CAPABILITIES})
+send("initialized", params={})
+left = sum(mend(copy / file, (copy / file).read_text().replace(right, wrong, 1)) for file, right, wrong in BREAKS)
+ask("shutdown")
+send("exit")
+print(f"{left} mistakes left")
+sys.exit(left + server.wait())
