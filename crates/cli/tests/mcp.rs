@@ -125,7 +125,7 @@ fn an_agent_asks_about_models() {
     let tools = session.request("tools/list", json!({}));
     let tools = tools["result"]["tools"].as_array().unwrap();
     let names: Vec<&str> = tools.iter().map(|it| it["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["check", "explain", "fix", "lineage", "impact", "schema", "compiled_sql"]);
+    assert_eq!(names, ["check", "delta", "explain", "fix", "lineage", "impact", "schema", "compiled_sql"]);
     for tool in tools {
         assert_eq!(tool["inputSchema"]["type"], "object");
         assert_eq!(tool["annotations"]["readOnlyHint"], tool["name"] != "fix");
@@ -157,5 +157,49 @@ fn an_agent_asks_about_models() {
     assert_eq!(refused, "there is no model `total`\nhelp: did you mean `totals`?");
     let refused = session.refusal("impact", json!({ "model": "totals", "base": "main" }));
     assert_eq!(refused, "say either `model`, perhaps with `column`, or `base`");
+    session.end();
+}
+
+#[test]
+fn an_agent_asks_what_an_edit_has_changed() {
+    let sandbox = Sandbox::new(BROKEN);
+    let mut session = Session::start(&sandbox);
+    let fingerprints = |document: &Value| -> Vec<Value> {
+        let list = document["diagnostics"].as_array().unwrap();
+        list.iter().map(|it| it["fingerprint"].clone()).collect()
+    };
+    let known = fingerprints(&session.call("check", json!({})));
+    let delta = session.call("delta", json!({ "known": known }));
+    assert_eq!((&delta["cleared"], &delta["introduced"]), (&json!([]), &json!([])));
+    session.call("fix", json!({ "codes": ["E003"], "unsafe": true, "dry_run": false }));
+    let delta = session.call("delta", json!({ "known": known }));
+    assert_eq!(delta["cleared"].as_array().unwrap().len(), 1, "{delta}");
+    assert_eq!(delta["introduced"], json!([]));
+    let unknown = session.call("delta", json!({ "known": [], "paths": ["models"] }));
+    assert_eq!(
+        fingerprints(&json!({ "diagnostics": unknown["introduced"] })).len(),
+        known.len() - 2,
+        "{unknown}"
+    );
+    session.end();
+}
+
+#[test]
+fn tables_that_are_made_meanwhile_are_known() {
+    let sandbox = Sandbox::duckdb("");
+    sandbox.write("models/totals.toml", "intent = \"totals\"\n");
+    sandbox.write("models/totals.sql", "SELECT id, amount FROM raw.orders\n");
+    let make = |script: &str| {
+        sandbox.write("make.sql", script);
+        assert_eq!(sandbox.rocky(&["internal", "duckdb-script", "shop.duckdb", "make.sql"]).code, Some(0));
+    };
+    let mut session = Session::start(&sandbox);
+    assert!(codes(&session.call("check", json!({}))).contains(&"W015"));
+    make("CREATE SCHEMA raw; CREATE TABLE raw.orders (id INTEGER);");
+    assert_eq!(codes(&session.call("check", json!({}))), ["E003"]);
+    make("ALTER TABLE raw.orders ADD COLUMN amount DECIMAL(10, 2);");
+    assert_eq!(session.call("check", json!({}))["diagnostics"], json!([]));
+    std::fs::remove_file(sandbox.path().join("shop.duckdb")).unwrap();
+    assert!(codes(&session.call("check", json!({}))).contains(&"W015"));
     session.end();
 }

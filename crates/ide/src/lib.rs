@@ -13,6 +13,7 @@ mod compare;
 mod completion;
 mod cone;
 mod definition;
+mod delta;
 mod destinations;
 mod diagnostics;
 mod edit_note;
@@ -59,6 +60,7 @@ pub use compare::{
     ColumnState, Comparison, Consumer, Dependent, EditKind, HistoryDiagnostic, ModelChange, ModelState,
     ModelStatus, breaking_changes, with_history,
 };
+pub use delta::Delta;
 pub use edit_note::{EditDoubt, EditNote};
 pub use explain::{explanation, page};
 pub use fix_all::{AppliedFix, ComposedEdit, FixAll, FixEnd, FixRequest, FixedFile, Left, LeftReason};

@@ -13,14 +13,14 @@ use self::{
     exit::{ExitCode, NoticeExit},
 };
 use crate::{
-    event::Event,
+    event::{Event, PullProgress, WorkspacePull},
     from_proto,
-    outbox::{self, Outgoing},
+    outbox::{self, Outgoing, PartialToken},
     read::{self, Failure, OnEdit, Waiting},
     run_history::RunReader,
     snapshot::{ClientFeatures, Snapshot},
     status::{State, Status, StatusParams, StatusQuery},
-    to_proto,
+    to_proto::{self, diagnostics::Report},
     token_results::TokenResults,
 };
 use ide::{
@@ -28,6 +28,7 @@ use ide::{
 };
 use serde_json::json;
 use std::{
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
 };
@@ -67,6 +68,7 @@ pub(crate) async fn listen(
     .custom_method(custom::LINEAGE_METHOD, Front::lineage)
     .custom_method(custom::MODEL_METHOD, Front::model)
     .custom_method(custom::COMPILED_METHOD, Front::compiled_sql)
+    .custom_method(custom::DELTA_METHOD, Front::diagnostics_delta)
     .custom_method(custom::CONTENT_METHOD, Front::text_document_content)
     .finish();
     let service = Announce(RespellCapabilities::around(service));
@@ -181,6 +183,25 @@ impl Front {
             let formatting = snapshot.analysis.format(file, &request)?;
             formatting.map(|it| to_proto::formatting::edits(snapshot, file, it)).transpose()
         })
+    }
+
+    /// Queues a pull of the whole workspace; the future waits for its reports.
+    async fn pull_workspace(
+        &self,
+        previous: BTreeMap<String, String>,
+        partial: Option<PartialToken>,
+    ) -> std::result::Result<Vec<Report>, Failure> {
+        let (reply, answer) = oneshot::channel();
+        self.post(Event::WorkspacePull(WorkspacePull {
+            previous,
+            doubtful: BTreeSet::new(),
+            partial,
+            gathered: Vec::new(),
+            streamed: false,
+            progress: PullProgress::Fresh,
+            reply,
+        }));
+        answer.await.unwrap_or(Err(Failure::Ending))
     }
 
     /// Handler of [`STATUS_METHOD`].

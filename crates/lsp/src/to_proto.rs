@@ -8,6 +8,7 @@ pub(crate) mod compiled;
 pub(crate) mod completion;
 pub(crate) mod diagnostic_data;
 pub(crate) mod diagnostics;
+pub(crate) mod diagnostics_delta;
 pub(crate) mod edits;
 mod fix_all;
 pub(crate) mod folding;

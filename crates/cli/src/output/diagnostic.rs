@@ -25,6 +25,13 @@ pub(crate) struct DiagnosticOutput {
     fixes: Vec<OfferedFixOutput>,
 }
 
+impl DiagnosticOutput {
+    /// Its stable identity.
+    pub(crate) fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}
+
 /// A stretch of a file. Lines and columns begin at 1, columns count Unicode scalar values, ends are exclusive;
 /// `start` and `end` are byte offsets.
 #[derive(Serialize, Clone, Debug, PartialEq, Eq)]

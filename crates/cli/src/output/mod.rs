@@ -4,6 +4,7 @@
 //! Each document is defined here for that purpose and never derived on a type that analysis or execution works with.
 
 mod compile;
+mod delta;
 mod diagnostic;
 mod difference;
 mod discover;
@@ -19,6 +20,7 @@ mod schema;
 mod state;
 
 pub(crate) use compile::{CompileOutput, PhaseTimings, StrategyOutput, TargetOutput};
+pub(crate) use delta::DeltaOutput;
 pub(crate) use diagnostic::{DiagnosticConverter, DiagnosticOutput, applicability_name};
 pub(crate) use difference::{CiDiffOutput, LineageDiffOutput};
 pub(crate) use discover::{DiscoverOutput, DiscoveredSchema};

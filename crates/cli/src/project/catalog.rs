@@ -69,7 +69,10 @@ pub(crate) fn wait_for_catalog(location: &Location) -> Result<DuckDbCatalog, Fai
 }
 
 /// The DuckDB file of the project's own adapter, if there is one.
-fn duckdb_file(location: &Location) -> Result<Option<PathBuf>, Failure> {
+///
+/// # Errors
+/// The configuration cannot be read.
+pub(super) fn duckdb_file(location: &Location) -> Result<Option<PathBuf>, Failure> {
     let configuration = location.configuration()?;
     let adapter = configuration.default_adapter().filter(|it| it.dialect() == Some(DialectKind::DuckDb));
     let path = adapter.and_then(|it| it.path.as_ref()).map(|it| location.root.join(it.as_str()));

@@ -10,6 +10,8 @@ use crate::{
     to_proto::{
         code_lens::{self, Says, Unresolved},
         compiled::{self, CompiledAnswer},
+        diagnostics,
+        diagnostics_delta::{DiagnosticsDelta, delta},
         lineage::{self, LineageAnswer},
         model::{self, ModelAnswer},
         rename::refusal,
@@ -17,7 +19,7 @@ use crate::{
 };
 use ide::{Cancellable, LineageDirection, LineageFault, LineageRequest, ModelRef, ProjectRoot};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 use tower_lsp::{
     jsonrpc::Result,
     lsp_types::{CodeLens, TextDocumentIdentifier, Url},
@@ -34,6 +36,20 @@ pub(super) const COMPILED_METHOD: &str = "rocky/compiledSql";
 
 /// The request of LSP 3.18 for the text of a document that only the server has.
 pub(super) const CONTENT_METHOD: &str = "workspace/textDocumentContent";
+
+/// The request for what came and went among diagnostics.
+pub(super) const DELTA_METHOD: &str = "rocky/diagnosticsDelta";
+
+/// Parameters of [`DELTA_METHOD`]: a document, or all of a project, or of all projects where neither is said.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct DeltaParams {
+    text_document: Option<TextDocumentIdentifier>,
+    /// A project's folder.
+    project: Option<Url>,
+    /// The fingerprints of what the client knows.
+    known: Vec<String>,
+}
 
 /// Which model is meant: the one that a document is or is about, or the one of a name in that document's project, or
 /// else in any.
@@ -152,6 +168,30 @@ impl Front {
         let source = compiled::source_uri(&params.uri);
         let source = source.ok_or_else(|| refusal(format!("Rocky has no document {}", params.uri)))?;
         Ok(Content { text: self.compiled(&source).await?.text })
+    }
+
+    /// Handler of [`DELTA_METHOD`].
+    pub(crate) async fn diagnostics_delta(&self, params: DeltaParams) -> Result<DiagnosticsDelta> {
+        let DeltaParams { text_document, project, known } = params;
+        if let Some(TextDocumentIdentifier { uri }) = text_document {
+            let report = self.ask_about(&uri, diagnostics::report);
+            let report = report.answer().await.map_err(error)?;
+            let report = report.ok_or_else(|| refusal("the document belongs to no project".to_owned()))?;
+            let version = report.version;
+            return Ok(delta(&known, vec![report], version));
+        }
+        let folder = match project {
+            Some(uri) => match from_proto::file(&uri) {
+                Some(folder) => Some(folder),
+                None => return Err(refusal(format!("{uri} is no folder"))),
+            },
+            None => None,
+        };
+        let mut reports = self.pull_workspace(BTreeMap::new(), None).await.map_err(error)?;
+        if let Some(folder) = folder {
+            reports.retain(|it| it.place.file().is_some_and(|it| it.starts_with(&folder)));
+        }
+        Ok(delta(&known, reports, None))
     }
 
     async fn compiled(&self, source: &Url) -> Result<CompiledAnswer> {

@@ -2,22 +2,18 @@
 
 use super::{Front, error};
 use crate::{
-    event::{Event, Opened, PullProgress, WorkspacePull},
+    event::{Event, Opened},
     from_proto,
     outbox::PartialToken,
     position::Position as TextPosition,
-    read::{Failure, OnEdit},
+    read::OnEdit,
     to_proto::{
         self, actions, capabilities, code_lens, completion, diagnostics, edits, folding, hierarchy,
         inlay_hints, navigation, rename, selection, signature_help, symbols, tokens, uses,
     },
 };
 use ide::{Analysis, Cancellable};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
-use tokio::sync::oneshot;
+use std::sync::Arc;
 use tower_lsp::{LanguageServer, jsonrpc::Result, lsp_types::*};
 
 /// How many workspace symbols are found at most.
@@ -471,19 +467,9 @@ impl LanguageServer for Front {
         &self,
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
-        let (reply, answer) = oneshot::channel();
-        let previous: BTreeMap<String, String> =
-            params.previous_result_ids.into_iter().map(|it| (it.uri.into(), it.value)).collect();
-        self.post(Event::WorkspacePull(WorkspacePull {
-            previous,
-            doubtful: BTreeSet::new(),
-            partial: params.partial_result_params.partial_result_token.map(PartialToken),
-            gathered: Vec::new(),
-            streamed: false,
-            progress: PullProgress::Fresh,
-            reply,
-        }));
-        let reports = answer.await.unwrap_or(Err(Failure::Ending)).map_err(error)?;
+        let previous = params.previous_result_ids.into_iter().map(|it| (it.uri.into(), it.value)).collect();
+        let partial = params.partial_result_params.partial_result_token.map(PartialToken);
+        let reports = self.pull_workspace(previous, partial).await.map_err(error)?;
         Ok(diagnostics::workspace_report(reports).into())
     }
 }

@@ -47,6 +47,11 @@ impl Report {
         self.items.is_empty()
     }
 
+    /// The URI, and what is said.
+    pub(crate) fn into_items(self) -> (Url, Vec<Diagnostic>) {
+        (self.uri, self.items)
+    }
+
     /// The URI, as the client spells it.
     pub(crate) fn uri_text(&self) -> &str {
         self.uri.as_str()

@@ -1,4 +1,4 @@
-//! Everything of a document that can be fixed, as one action.
+//! Everything of a document that can be fixed, as one action; and what came of an edit.
 
 use crate::support::{Client, SHOP, project, pulling, uri_in, with};
 use serde_json::{Value, json};
@@ -78,4 +78,47 @@ async fn each_edit_is_small_and_says_what_it_mends() {
     let action = fix_all(&mut plain, &uri, "source.fixAll.rocky.unsafe").await;
     assert!(action.get("data").is_none() && action["edit"].get("changeAnnotations").is_none(), "{action:#}");
     assert!(action["edit"]["documentChanges"][0]["edits"][0].get("annotationId").is_none());
+}
+
+fn fingerprints(items: &Value) -> Vec<Value> {
+    items.as_array().unwrap().iter().map(|it| it["data"]["fingerprint"].clone()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_and_went_is_told_by_fingerprints() {
+    let folder = project(SHOP);
+    let mut client = Client::start(capable(), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/orders.sql");
+    client.open(&uri, "sql", 1, "SELECT order_id, amuont AS amount FROM raw_orders\n").await;
+    let known = fingerprints(&client.pull(&uri).await["items"]);
+    let about = json!({ "textDocument": { "uri": uri }, "known": known });
+    let same = client.request("rocky/diagnosticsDelta", about.clone()).await;
+    assert_eq!(same, json!({ "version": 1, "cleared": [], "introduced": [] }));
+
+    client
+        .set_text(&uri, 2, "-- a line above\nSELECT order_id, amount + nothing AS value FROM raw_orders\n")
+        .await;
+    let delta = client.request("rocky/diagnosticsDelta", about).await;
+    assert_eq!((&delta["version"], &delta["cleared"]), (&json!(2), &json!(known)));
+    let introduced = &delta["introduced"][0];
+    assert_eq!((&introduced["uri"], &introduced["diagnostic"]["code"]), (&json!(uri), &json!("E003")));
+
+    // Of the whole project: a reader has lost its column.
+    for project in [json!(crate::support::uri(folder.path())), Value::Null] {
+        let about = json!({ "project": project, "known": known });
+        let delta = client.request("rocky/diagnosticsDelta", about).await;
+        let introduced = delta["introduced"].as_array().unwrap();
+        let reader = uri_in(&folder, "models/totals.sql");
+        assert!(
+            introduced.iter().any(|it| it["uri"] == reader && it["diagnostic"]["code"] == "E003"),
+            "{delta:#}"
+        );
+        assert_eq!(delta["cleared"], json!(known));
+    }
+    let elsewhere = json!({ "project": "file:///nowhere", "known": known });
+    let delta = client.request("rocky/diagnosticsDelta", elsewhere).await;
+    assert_eq!(delta, json!({ "cleared": known, "introduced": [] }));
+    let stray = json!({ "textDocument": { "uri": "file:///nowhere/x.sql" }, "known": [] });
+    let id = client.ask("rocky/diagnosticsDelta", stray).await;
+    assert!(client.answer(id).await["error"]["message"].as_str().unwrap().contains("no project"));
 }

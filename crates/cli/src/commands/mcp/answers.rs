@@ -5,11 +5,13 @@ use crate::{
     commands::{check, explain, fix, lineage},
     console::Console,
     failure::Failure,
-    output::DiagnosticConverter,
-    output::{CompiledSqlOutput, Header, LineageDiffOutput, LineageDocument, SchemaOutput},
-    project::{self, Project, Selection, Stopwatch, analysis_failure, compare_with_base},
+    output::{
+        CompiledSqlOutput, DeltaOutput, DiagnosticConverter, DiagnosticOutput, Header, LineageDiffOutput,
+        LineageDocument, SchemaOutput,
+    },
+    project::{self, Project, Selection, Stopwatch, analysis_failure, compare_with_base, diagnostics_output},
 };
-use ide::{Code, FixRequest, LineageDirection, LineageRequest, ModelOverview, ModelRef};
+use ide::{Code, Delta, FixRequest, LineageDirection, LineageRequest, ModelOverview, ModelRef};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::num::NonZeroUsize;
@@ -20,6 +22,14 @@ struct CheckCall {
     #[serde(default)]
     paths: Vec<String>,
     base: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeltaCall {
+    #[serde(default)]
+    paths: Vec<String>,
+    known: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +102,7 @@ pub(super) fn answer(
 ) -> Result<Value, Failure> {
     match tool {
         Tool::Check => check(project, &read(arguments)?, console),
+        Tool::Delta => delta(project, &read(arguments)?),
         Tool::Explain => {
             let ExplainCall { code } = read(arguments)?;
             written(&explain::document(&code)?)
@@ -149,6 +160,17 @@ fn check(project: &mut Project, call: &CheckCall, console: &Console) -> Result<V
     let analysis = project.host.analysis();
     watch.swept();
     written(&check::document("check", project, &analysis, &findings, watch.timings())?)
+}
+
+fn delta(project: &mut Project, call: &DeltaCall) -> Result<Value, Failure> {
+    let selection = selection(project, &call.paths)?;
+    let findings = project::sweep(project, &selection);
+    let analysis = project.host.analysis();
+    let found = diagnostics_output(&analysis, &findings).map_err(|it| analysis_failure(&it))?;
+    let fingerprints: Vec<&str> = found.iter().map(DiagnosticOutput::fingerprint).collect();
+    let Delta { cleared, introduced } = Delta::new(&call.known, &fingerprints);
+    let introduced = introduced.into_iter().map(|it| found[it].clone()).collect();
+    written(&DeltaOutput { header: Header::new("delta"), cleared, introduced })
 }
 
 fn fix(project: &mut Project, call: FixCall, console: &Console) -> Result<Value, Failure> {
@@ -209,9 +231,9 @@ fn overview(project: &mut Project, call: ModelCall) -> Result<ModelOverview, Fai
 
 fn compiled_sql(project: &mut Project, call: ModelCall) -> Result<Value, Failure> {
     let ModelOverview { name, file, .. } = overview(project, call)?;
-    let sql = project.ask(|analysis| analysis.preview_sql(file, None));
-    let sql = sql.map_err(|it| analysis_failure(&it))?;
-    let sql = sql.map_err(|reason| Failure::new(format!("there is no SQL for `{name}`: {reason}")))?;
+    let sql = project.ask(|analysis| analysis.compiled_sql(file)).map_err(|it| analysis_failure(&it))?;
+    let sql = sql.unwrap_or_else(|| Err("it is no model".to_owned()));
+    let sql = sql.map_err(|reason| Failure::new(format!("there is no SQL for `{name}`: {reason}")))?.text;
     let path = project.host.path(file).1.to_string();
     written(&CompiledSqlOutput { header: Header::new("compiled_sql"), model: name, path, sql })
 }

@@ -1,7 +1,12 @@
 //! The protocol's side: which tools there are, and calls of them.
 
 use super::{answers, tool::Tool};
-use crate::{arguments::GlobalOptions, console::Console, failure::Failure, project::Project};
+use crate::{
+    arguments::GlobalOptions,
+    console::Console,
+    failure::Failure,
+    project::{Outside, Project},
+};
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
@@ -26,12 +31,13 @@ pub(super) struct Server {
 /// What a call needs.
 struct Desk {
     project: Project,
+    outside: Outside,
     options: GlobalOptions,
 }
 
 impl Server {
-    pub(super) fn new(project: Project, options: GlobalOptions) -> Server {
-        Server { desk: Arc::new(Mutex::new(Desk { project, options })) }
+    pub(super) fn new(project: Project, outside: Outside, options: GlobalOptions) -> Server {
+        Server { desk: Arc::new(Mutex::new(Desk { project, outside, options })) }
     }
 }
 
@@ -63,9 +69,11 @@ impl ServerHandler for Server {
         let call = tokio::task::spawn_blocking(move || {
             // A call that panicked leaves a database whose answers are computed again.
             let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
-            let console = Console::new(&desk.options);
-            desk.project.reread()?;
-            answers::answer(&mut desk.project, tool, arguments, &console)
+            let Desk { project, outside, options } = &mut *desk;
+            let console = Console::new(options);
+            project.reread()?;
+            project.reread_outside(outside, options, &console)?;
+            answers::answer(project, tool, arguments, &console)
         });
         let answer = call.await.map_err(|failure| {
             ErrorData::internal_error(format!("the tool failed, which is a defect of Rocky: {failure}"), None)

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tool {
     Check,
+    Delta,
     Explain,
     Fix,
     Lineage,
@@ -16,12 +17,21 @@ pub(super) enum Tool {
 }
 
 impl Tool {
-    pub(super) const ALL: [Tool; 7] =
-        [Tool::Check, Tool::Explain, Tool::Fix, Tool::Lineage, Tool::Impact, Tool::Schema, Tool::CompiledSql];
+    pub(super) const ALL: [Tool; 8] = [
+        Tool::Check,
+        Tool::Delta,
+        Tool::Explain,
+        Tool::Fix,
+        Tool::Lineage,
+        Tool::Impact,
+        Tool::Schema,
+        Tool::CompiledSql,
+    ];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
             Tool::Check => "check",
+            Tool::Delta => "delta",
             Tool::Explain => "explain",
             Tool::Fix => "fix",
             Tool::Lineage => "lineage",
@@ -36,6 +46,10 @@ impl Tool {
             Tool::Check => {
                 "Find the mistakes in the project: SQL, Rocky DSL, sidecars, contracts, configuration. Each diagnostic has \
                  a code, a place, and the fixes that mend it. The document of `rocky check --output json`."
+            }
+            Tool::Delta => {
+                "What an edit has changed: the fingerprints, among those that you know, of diagnostics that are gone, and \
+                 the diagnostics that are new."
             }
             Tool::Explain => "Explain a diagnostic code, with an example and how to mend it.",
             Tool::Fix => {
@@ -79,6 +93,14 @@ impl Tool {
                 let base = "A git revision: also checks what contracts say of changes since then.";
                 let properties = json!({ "paths": paths, "base": { "type": "string", "description": base } });
                 (properties, &[])
+            }
+            Tool::Delta => {
+                let known = json!({
+                    "type": "array",
+                    "items": { "type": "string" },
+                    "description": "The `fingerprint` of each diagnostic that you know, as often as it is there.",
+                });
+                (json!({ "paths": paths, "known": known }), &["known"])
             }
             Tool::Explain => {
                 let code = json!({ "type": "string", "description": "A code such as E003." });
