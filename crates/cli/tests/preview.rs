@@ -77,7 +77,7 @@ fn rows_of_a_model_and_of_its_parts() {
         expect![[r#"
         exit 1
         --- stderr
-        error: there is no SQL for `totals`: its query has no common table expression `dobled`; did you mean `doubled`?
+        error: the rows of `totals` cannot be shown: its query has no common table expression `dobled`; did you mean `doubled`?
     "#]],
     );
     check(
@@ -112,7 +112,7 @@ fn the_text_of_an_editor_without_any_change_on_disk() {
     expect![[r#"
         exit 1
         --- stderr
-        error: there is no SQL for `orders`: the syntax is wrong: expected an expression after `(` in the select list, found the end of the text
+        error: the rows of `orders` cannot be shown: the syntax is wrong: expected an expression after `(` in the select list, found the end of the text
     "#]].assert_eq(&ran.transcript());
     assert_eq!(sandbox.files(), before);
 }

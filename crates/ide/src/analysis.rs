@@ -327,17 +327,6 @@ impl Analysis {
         })
     }
 
-    /// A query of the rows of a model, or of one of the common table expressions of its query; or why there is none.
-    pub fn preview_sql(&self, model: FileId, cte: Option<&str>) -> Cancellable<Result<String, String>> {
-        self.about(model, |db| {
-            let sql = match cte {
-                Some(cte) => plan::compiled_cte(db, model.0, cte),
-                None => plan::compiled(db, model.0).map(|it| it.text),
-            };
-            sql.map_err(|it| it.reason)
-        })
-    }
-
     /// The edits that lay out what was just typed: a new line, or another character, which ends at the position.
     pub fn format_on_type(
         &self,

@@ -37,6 +37,7 @@ mod overview;
 mod own_table;
 mod place;
 mod placeholder;
+mod preview;
 mod refactor;
 mod references;
 mod rename;
@@ -76,6 +77,7 @@ pub use lineage::{
 pub use links::{Link, LinkTarget};
 pub use overview::{ColumnOrigin, ModelOverview, ModelTest, OverviewColumn};
 pub use plan::{CompiledSql, Verbatim};
+pub use preview::{Preview, PreviewColumn};
 pub use refactor::{Refactoring, RefactoringKind};
 pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
 pub use semantic_tokens::{SemanticKind, SemanticModifiers, SemanticToken};
@@ -84,6 +86,7 @@ pub use verify::{Verification, Verified};
 pub use walk::{ProjectFindings, Walk};
 
 pub use base::{Applicability, Code, DialectKind, Severity, TextRange, TextSize};
+pub use config::Mask;
 pub use db::{Change, FileChange, FileText, ProjectRoot, RelativePath, Revision, RootChange};
 pub use format::Indent;
 pub use sema::{Candidate, Facts};

@@ -56,6 +56,15 @@ pub fn compiled(db: &dyn Db, model: SourceFile) -> Result<CompiledSql, Unprintab
 pub fn compiled_cte(db: &dyn Db, model: SourceFile, cte: &str) -> Result<String, Unprintable> {
     let ephemerals = ephemerals(db, model);
     check_syntax(db, model, &ephemerals)?;
+    let index = cte_position(db, model, cte)?;
+    compiled_in(db, model, &ephemerals, db::dialect(db, model), Part::Cte(index)).map(|it| it.text)
+}
+
+/// Where in a model's query a common table expression of its own stands among those.
+///
+/// # Errors
+/// There is none of that name.
+pub fn cte_position(db: &dyn Db, model: SourceFile, cte: &str) -> Result<usize, Unprintable> {
     if model.path(db).extension() == Some("rocky") {
         return Err(Unprintable::new(
             "only SQL has common table expressions, and the model is written in the Rocky DSL",
@@ -63,12 +72,11 @@ pub fn compiled_cte(db: &dyn Db, model: SourceFile, cte: &str) -> Result<String,
     }
     let body = hir::body(db, model);
     let ctes = body.root.map_or(&[][..], |it| &body.queries[it].ctes);
-    let Some(index) = ctes.iter().position(|it| it.name.as_str().eq_ignore_ascii_case(cte)) else {
+    ctes.iter().position(|it| it.name.as_str().eq_ignore_ascii_case(cte)).ok_or_else(|| {
         let names = ctes.iter().map(|it| it.name.as_str());
         let hint = base::closest(cte, names).map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
-        return Err(Unprintable::new(format!("its query has no common table expression `{cte}`{hint}")));
-    };
-    compiled_in(db, model, &ephemerals, db::dialect(db, model), Part::Cte(index)).map(|it| it.text)
+        Unprintable::new(format!("its query has no common table expression `{cte}`{hint}"))
+    })
 }
 
 /// What of a model is compiled.

@@ -5,12 +5,16 @@
 
 mod compile;
 mod ephemeral;
+mod mask;
 mod print;
 mod run;
 mod statements;
 mod target;
 
-pub use compile::{CompiledSql, Verbatim, compiled, compiled_cte, compiled_sql, compiled_sql_in};
+pub use compile::{
+    CompiledSql, Verbatim, compiled, compiled_cte, compiled_sql, compiled_sql_in, cte_position,
+};
+pub use mask::masked;
 pub use print::{Substitutions, TableName, Unprintable, print};
 pub use run::{PlanError, Selection, run_plan};
 pub use target::{qualified_name, target_name};

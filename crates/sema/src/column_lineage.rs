@@ -18,28 +18,54 @@ mod tests;
 mod types;
 
 pub use types::{
-    ColumnLineage, EdgeKind, IncompleteReason, IndirectEdge, Lineage, LineageEdge, PathStep, SourceColumn,
-    SourceRelation,
+    ColumnLineage, CteLineage, EdgeKind, Feed, IncompleteReason, IndirectEdge, Lineage, LineageEdge,
+    PathStep, SourceColumn, SourceRelation,
 };
 
-use crate::infer::{engine_names, inference};
+use crate::infer::{Output, engine_names, inference};
 use db::{Db, SourceFile};
 use graph::{Graph, Key};
+use hir::QueryId;
 use std::sync::Arc;
 
 /// The lineage of a model. Ask for the schemas of its dependencies first, as for [`crate::schema`].
 #[salsa::tracked(returns(clone), lru = 64)]
 pub fn lineage(db: &dyn Db, file: SourceFile) -> Arc<Lineage> {
+    let Some(root) = hir::body(db, file).root else { return Arc::default() };
+    Arc::new(of_query(db, file, root, &inference(db, file).output))
+}
+
+/// The lineage of one of the common table expressions of a model's query, by its position. Nothing where there is no such.
+pub fn cte_lineage(db: &dyn Db, file: SourceFile, index: usize) -> Option<CteLineage> {
     let body = hir::body(db, file);
     let inference = inference(db, file);
-    let Some(root) = body.root else { return Arc::default() };
+    let root = body.root?;
+    let cte = body.queries[root].ctes.get(index)?;
+    let output = inference.queries.get(cte.query)?;
+    let mut lineage = of_query(db, file, cte.query, output);
+    for (column, name) in lineage.columns.iter_mut().zip(&cte.columns) {
+        column.name = name.text.clone();
+    }
     let mut graph = Graph::new(db, file, &body, inference);
     let columns = 0..inference.output.columns.len() as u32;
-    let nodes: Vec<u32> = columns.map(|it| graph.node(Key::Query(root, it))).collect();
-    let rows = graph.rows(root);
-    let open = inference.output.open.as_ref().map(|_| graph.passed_on(root));
+    let outputs: Vec<u32> = columns.map(|it| graph.node(Key::Query(root, it))).collect();
+    graph.solve(outputs.iter().copied());
+    let feeds = (0..).zip(outputs).flat_map(|(output, node)| {
+        let columns = graph.columns_within(node, cte.query).into_iter();
+        columns.map(move |(column, is_same)| Feed { column, output, is_same })
+    });
+    Some(CteLineage { is_complete: output.open.is_none(), feeds: feeds.collect(), lineage })
+}
+
+fn of_query(db: &dyn Db, file: SourceFile, query: QueryId, output: &Output) -> Lineage {
+    let body = hir::body(db, file);
+    let mut graph = Graph::new(db, file, &body, inference(db, file));
+    let columns = 0..output.columns.len() as u32;
+    let nodes: Vec<u32> = columns.map(|it| graph.node(Key::Query(query, it))).collect();
+    let rows = graph.rows(query);
+    let open = output.open.as_ref().map(|_| graph.passed_on(query));
     graph.solve(nodes.iter().copied().chain(rows.iter().filter_map(graph::Step::node)));
-    let names = engine_names(&inference.output, db::dialect(db, file));
+    let names = engine_names(output, db::dialect(db, file));
     let columns = names.into_iter().zip(&nodes).map(|(name, node)| graph.column(name, *node)).collect();
-    Arc::new(Lineage { columns, indirect: graph.indirect(&rows), open: open.unwrap_or_default() })
+    Lineage { columns, indirect: graph.indirect(&rows), open: open.unwrap_or_default() }
 }

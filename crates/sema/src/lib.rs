@@ -22,8 +22,8 @@ mod uniqueness;
 
 pub use checks::findings;
 pub use column_lineage::{
-    ColumnLineage, EdgeKind, IncompleteReason, IndirectEdge, Lineage, LineageEdge, PathStep, SourceColumn,
-    SourceRelation, lineage,
+    ColumnLineage, CteLineage, EdgeKind, Feed, IncompleteReason, IndirectEdge, Lineage, LineageEdge,
+    PathStep, SourceColumn, SourceRelation, cte_lineage, lineage,
 };
 pub use contract::{
     Cause, WasColumn, contract_file, contracted_model, new_nullable_finding, protected_findings,

@@ -8,7 +8,7 @@ use crate::{
     project::{self, Access, Knowledge, Location, Project, analysis_failure, open_adapter},
     render::rows_table,
 };
-use ide::{Change, FileId, FileText, RootChange};
+use ide::{Change, FileId, FileText, Mask, RootChange};
 use std::{io::Read, time::Instant};
 use warehouse::{Adapter, AdapterError, FailureKind, Rows};
 
@@ -20,8 +20,8 @@ pub(super) fn execute(arguments: &PreviewArguments, options: &GlobalOptions, con
 
 fn rows(arguments: &PreviewRowsArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, arguments.models.as_deref())?;
-    // What the query means is not asked, so nothing need be known of the warehouse.
-    let mut project = Project::load(location.clone(), Knowledge::Locked, None, console)?;
+    // What is known of the warehouse's tables says which columns come out of where, and so what is to be hidden.
+    let mut project = Project::load(location.clone(), Knowledge::Local(options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
     project.host.prepare_order(&project.root);
     let model = model(&project, &arguments.model)?;
@@ -29,21 +29,30 @@ fn rows(arguments: &PreviewRowsArguments, options: &GlobalOptions, console: &Con
         replace_text(&mut project, model)?;
     }
     let cte = arguments.cte.as_deref();
-    let query = project.ask(|analysis| analysis.preview_sql(model, cte));
-    let query = query
-        .map_err(|it| analysis_failure(&it))?
-        .map_err(|reason| Failure::new(format!("there is no SQL for `{}`: {reason}", arguments.model)))?;
+    let preview = project.ask(|analysis| analysis.preview(model, cte));
+    let preview = preview.map_err(|it| analysis_failure(&it))?.map_err(|reason| {
+        Failure::new(format!("the rows of `{}` cannot be shown: {reason}", arguments.model))
+    })?;
     let limit = arguments.limit.get();
-    // One more row than is shown says whether there are more.
-    let sql = format!("SELECT * FROM (\n{query}\n) AS preview LIMIT {}", limit.saturating_add(1));
     let adapter = adapter(&location)?;
     let started = Instant::now();
-    let Rows { columns, mut rows } = adapter.query(&sql).map_err(|it| failure(it, &arguments.model))?;
+    let known = adapter.query(&preview.columns_sql()).map_err(|it| failure(&it, &arguments.model))?;
+    let known: Vec<&str> = known.columns.iter().map(|it| it.0.as_str()).collect();
+    let shown = preview.columns(&known);
+    // One more row than is shown says whether there are more.
+    let sql = preview.sql(&shown, limit.saturating_add(1));
+    let failed = if preview.is_guarded() { guarded_failure } else { failure };
+    let Rows { columns, mut rows } = adapter.query(&sql).map_err(|it| failed(&it, &arguments.model))?;
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     let truncated = rows.len() > limit;
     rows.truncate(limit);
     if console.wants_json() {
-        let columns = columns.into_iter().map(|(name, data_type)| PreviewColumn { name, data_type });
+        let columns = columns.into_iter().zip(&shown).map(|((name, data_type), shown)| PreviewColumn {
+            name,
+            data_type,
+            masked: (shown.mask != Mask::None).then(|| shown.mask.name()),
+            masked_because: (shown.mask != Mask::None).then(|| shown.reason.clone()),
+        });
         console.print_json(&PreviewRowsOutput {
             header: Header::new("preview_rows"),
             model: arguments.model.clone(),
@@ -59,6 +68,9 @@ fn rows(arguments: &PreviewRowsArguments, options: &GlobalOptions, console: &Con
         })?;
     } else {
         console.print(&rows_table(Rows { columns, rows }).render())?;
+        for it in shown.iter().filter(|it| it.mask != Mask::None) {
+            console.note(&format!("`{}` is masked ({}): {}", it.name, it.mask.name(), it.reason));
+        }
         if truncated {
             console.note(&format!("there are more rows: --limit shows more than {limit}"));
         }
@@ -94,7 +106,16 @@ fn adapter(location: &Location) -> Result<Box<dyn Adapter>, Failure> {
     open_adapter(location, adapter.name.as_str(), Access::Read)
 }
 
-fn failure(error: AdapterError, model: &str) -> Failure {
+/// What the warehouse says of values may be about those that are hidden, so that only the kind of failure is said.
+fn guarded_failure(error: &AdapterError, model: &str) -> Failure {
+    let kind = error.failure_kind().map_or("interrupted", FailureKind::name);
+    Failure::new(format!(
+        "the rows of `{model}` cannot be shown: the query fails ({kind}), and what the warehouse says of it may hold values \
+         of classified columns"
+    ))
+}
+
+fn failure(error: &AdapterError, model: &str) -> Failure {
     let failure = Failure::new(format!("the rows of `{model}` cannot be shown: {error}"));
     match error.failure_kind() {
         Some(FailureKind::NotFound) => {

@@ -40,4 +40,10 @@ pub(crate) struct PreviewColumn {
     /// Its type in the warehouse's spelling.
     #[serde(rename = "type")]
     pub(crate) data_type: String,
+    /// How its values are hidden, where they are: the name of a strategy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) masked: Option<&'static str>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) masked_because: Option<String>,
 }

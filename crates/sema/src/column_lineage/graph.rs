@@ -404,6 +404,26 @@ impl<'a> Graph<'a> {
         ColumnLineage { name, edges: edges.iter().map(edge).collect(), incomplete: incomplete.clone() }
     }
 
+    /// The columns of a query that a node, which is solved, is made of, and whether each comes out as it is.
+    pub(super) fn columns_within(&self, node: u32, query: QueryId) -> Vec<(u32, bool)> {
+        let query = self.unwrapped(query);
+        let mut seen = FxHashSet::from_iter([(node, true)]);
+        let mut stack = vec![(node, true)];
+        let mut found = Vec::new();
+        while let Some((node, is_same)) = stack.pop() {
+            match self.keys[node as usize] {
+                Key::Query(of, index) if of == query => found.push((index, is_same)),
+                _ => {}
+            }
+            for step in &self.nodes[node as usize].steps {
+                let passes = step.kind == EdgeKind::Identity && step.path.is_empty();
+                let next = step.node().map(|it| (it, is_same && passes));
+                stack.extend(next.filter(|it| seen.insert(*it)));
+            }
+        }
+        found
+    }
+
     /// What the steps of clauses come down to, once their nodes are solved.
     pub(super) fn indirect(&mut self, rows: &[Step]) -> Box<[IndirectEdge]> {
         let mut sources = Sources::default();

@@ -22,6 +22,28 @@ pub struct Lineage {
     pub open: Box<[SourceRelation]>,
 }
 
+/// Where the columns of a common table expression come from, and where they go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CteLineage {
+    /// Its own lineage.
+    pub lineage: Lineage,
+    /// Whether all of its columns are known.
+    pub is_complete: bool,
+    /// Which columns of the model are made of its columns.
+    pub feeds: Box<[Feed]>,
+}
+
+/// That a column of a common table expression goes into one of its model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// The column of the common table expression, by its position.
+    pub column: u32,
+    /// The column of the model, by its position.
+    pub output: u32,
+    /// Whether the value comes out as it is.
+    pub is_same: bool,
+}
+
 /// Where a column comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnLineage {
