@@ -6,7 +6,7 @@
 mod support;
 
 use ide::{
-    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, InlayHintRequest,
+    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, FixRequest, InlayHintRequest,
     LineageDirection, LineageRequest, ModelRef, TextRange,
 };
 use support::{ask, change, cursor::shop, file, host, root};
@@ -128,6 +128,19 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
 
 /// Asks what is asked of a whole file.
 fn check_file(analysis: &Analysis, file: FileId) -> Cancellable<()> {
+    for fixed in
+        analysis.fix_file(file, &FixRequest { maybe_incorrect: true, ..FixRequest::default() })?.files
+    {
+        for it in &fixed.edits {
+            check_range(analysis, FileRange { file, range: it.range }, "what is fixed");
+        }
+    }
+    analysis.edit_note(file)?;
+    if analysis.is_model(file)?
+        && let Ok(preview) = analysis.preview(file, None)?
+    {
+        preview.sql(&preview.columns(&["one", "two"]), 1);
+    }
     for fold in analysis.folds(file)? {
         check_range(analysis, FileRange { file, range: fold.range }, "a fold");
     }
