@@ -99,6 +99,14 @@ export class Server implements vscode.Disposable {
     }
   }
 
+  /** Has the editor ask for code lenses again: runs change what they say, and the server does not know of them. */
+  refreshLenses(): void {
+    const feature = this.client?.getFeature("textDocument/codeLens");
+    for (const document of vscode.workspace.textDocuments) {
+      feature?.getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+    }
+  }
+
   dispose(): void {
     this.healthChanged.dispose();
     this.statusChanged.dispose();
@@ -150,6 +158,11 @@ export class Server implements vscode.Disposable {
       await client.start();
     } catch (error) {
       this.fail(`The Rocky language server ${choice.program} does not start: ${startFailure(error)}.`);
+      return;
+    }
+    if (client.state !== State.Running || client.initializeResult === undefined) {
+      // The client library takes a program that ends at once for one that was stopped.
+      this.fail(`The Rocky language server ${choice.program} does not start: ${startFailure("closed")}.`);
       return;
     }
     hasStarted = true;

@@ -92,6 +92,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     compiled,
     vscode.tasks.registerTaskProvider("rocky", tasks),
     registerCommands(handlers, output),
+    vscode.tasks.onDidEndTaskProcess(({ execution }) => {
+      if (execution.task.definition.type === "rocky") server.refreshLenses();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("rocky.server")) {
         void server.restart();

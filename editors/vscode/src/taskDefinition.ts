@@ -39,6 +39,15 @@ export function modelArguments(model: string): string[] {
   return ["--model", model];
 }
 
+/**
+ * Whether a running server says all that the report of a task says, and says it better: with whole ranges, and of text that
+ * was never saved. A task with arguments of its own, such as `--base`, may find more.
+ */
+export function isSaidByServer(task: RockyTask): boolean {
+  const [first] = task.arguments ?? [];
+  return offered.some((it) => it === task.command) && (first === undefined || first === modelArguments("")[0]);
+}
+
 /** How a task is called in lists. */
 export function taskName(task: RockyTask): string {
   const words = [task.command, ...(task.arguments ?? [])].join(" ");

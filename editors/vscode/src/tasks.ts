@@ -7,6 +7,7 @@ import { Failure } from "./failure";
 import { contains } from "./projects";
 import {
   commandLine,
+  isSaidByServer,
   modelArguments,
   parseTask,
   problemMatchers,
@@ -72,7 +73,7 @@ export class Tasks implements vscode.TaskProvider {
       taskName(task),
       "rocky",
       new vscode.ProcessExecution(choice.program, commandLine(task), { cwd: project }),
-      problemMatchers(project, this.projects.all, root),
+      this.server.health.kind === "running" && isSaidByServer(task) ? [] : problemMatchers(project, this.projects.all, root),
     );
     if (task.command === "check" || task.command === "compile") {
       made.group = vscode.TaskGroup.Build;

@@ -1,5 +1,6 @@
 // The projects of the workspace, kept up to date.
 
+import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { Failure } from "./failure";
@@ -52,7 +53,16 @@ export class Projects implements vscode.Disposable {
   }
 
   of(uri: vscode.Uri | undefined): string | undefined {
-    return uri?.scheme === "file" ? projectOf(uri.fsPath, this.folders) : undefined;
+    if (uri?.scheme !== "file") {
+      return undefined;
+    }
+    const known = projectOf(uri.fsPath, this.folders);
+    const there = folderAbove(uri.fsPath);
+    if (there !== undefined && there !== known) {
+      // Watchers tell of a folder that comes as a whole, but not always of the files in it.
+      void this.refresh();
+    }
+    return there ?? known;
   }
 
   /** The project of a file, of the active editor, or the one that the person picks. */
@@ -73,6 +83,18 @@ export class Projects implements vscode.Disposable {
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+}
+
+/** The nearest folder above a file with a `rocky.toml`. */
+function folderAbove(file: string): string | undefined {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, projectFile))) {
+      return folder;
+    }
+    if (folder === path.dirname(folder)) {
+      return undefined;
+    }
   }
 }
 

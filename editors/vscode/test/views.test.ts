@@ -218,7 +218,9 @@ test("tasks run the program in the project's folder", async () => {
   fake.state.projects = ["/w/shop"];
   const projects = new Projects();
   await projects.refresh();
-  const tasks = new Tasks(shop() as unknown as Server, projects);
+  const server = shop();
+  const tasks = new Tasks(server as unknown as Server, projects);
+  server.health = { kind: "stopped" };
   await tasks.execute("run", "/w/shop", "orders");
   const [task] = fake.state.tasks;
   assert.deepEqual(task?.execution.args, ["run", "--output", "table", "--model", "orders"]);
@@ -228,6 +230,25 @@ test("tasks run the program in the project's folder", async () => {
     tasks.provideTasks().map((it) => it.name),
     ["check (shop)", "compile (shop)", "run (shop)"],
   );
+});
+
+test("what the server says of all files no task says once more", async () => {
+  fake.state.folders = [{ uri: fake.Uri.file("/w"), name: "w" }];
+  fake.state.projects = ["/w"];
+  const projects = new Projects();
+  await projects.refresh();
+  const server = shop();
+  const tasks = new Tasks(server as unknown as Server, projects);
+  const matchers = (definition: object) => {
+    const task = { definition: { type: "rocky", ...definition } };
+    return tasks.resolveTask(task as never)?.problemMatchers;
+  };
+  server.health = { kind: "running", version: undefined, program: "rocky" };
+  assert.deepEqual(matchers({ command: "check" }), []);
+  assert.deepEqual(matchers({ command: "run", arguments: ["--model", "orders"] }), []);
+  assert.deepEqual(matchers({ command: "check", arguments: ["--base", "main"] }), ["$rocky"]);
+  server.health = { kind: "failed", message: "" };
+  assert.deepEqual(matchers({ command: "check" }), ["$rocky"]);
 });
 
 test("no SQL is run in an untrusted workspace", () => {

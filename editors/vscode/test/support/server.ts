@@ -1,11 +1,12 @@
 // A server for views: it notes what it is asked and answers what the test says.
 
+import type { Health } from "../../src/client";
 import type { AnalysisStatus } from "../../src/protocol";
 import { EventEmitter } from "./vscode";
 
 export class FakeServer {
   readonly asked: [string, any][] = [];
-  readonly health = { kind: "running" } as const;
+  health: Health = { kind: "running", version: undefined, program: process.execPath };
   readonly status = new EventEmitter<AnalysisStatus>();
   readonly onDidChangeStatus = this.status.event;
   readonly onDidChangeHealth = new EventEmitter<never>().event;
