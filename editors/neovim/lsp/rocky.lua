@@ -14,6 +14,8 @@ return {
       on_dir(nil)
     end
   end,
+  -- What lenses may call: |vim.lsp.codelens|.
+  capabilities = { experimental = { rocky = { commands = require('rocky.lens_commands').names } } },
   -- Neovim 0.11 pulls diagnostics only for the buffer that was changed: other buffers would never learn that the edit has
   -- broken them. So it is told them instead, for files that are not open as well.
   before_init = function(params)

@@ -9,6 +9,7 @@ if vim.fn.has('nvim-0.11') == 0 then
 end
 
 require('rocky.highlight').link()
+require('rocky.lens_commands').register()
 
 -- `let g:rocky_enable = v:false` before plugins are loaded keeps the server from starting by itself.
 if vim.g.rocky_enable ~= false then
@@ -33,13 +34,17 @@ command('RockyCompiled', function()
   require('rocky.compiled').show()
 end, { desc = 'Show the SQL that the warehouse gets for this model' })
 
+command('RockyModel', function(call)
+  require('rocky.overview').show(call.fargs[1])
+end, { desc = 'Show the columns, tests, readers and last runs of this model, or of another', nargs = '?' })
+
 command('RockyRun', function(call)
   require('rocky.program').run(call.bang, call.fargs)
 end, { desc = 'Build this model in the warehouse; with ! the whole project', nargs = '*', bang = true })
 
 command('RockyPreview', function(call)
-  require('rocky.program').preview(call.fargs[1])
-end, { desc = 'Show rows of this model, as its buffer says it', nargs = '?' })
+  require('rocky.program').preview(call.fargs)
+end, { desc = 'Show rows of this model or one of its CTEs, as its buffer says it', nargs = '*' })
 
 command('RockyExplain', function(call)
   require('rocky.program').explain(call.fargs[1])

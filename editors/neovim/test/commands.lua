@@ -53,6 +53,15 @@ local function await_text(wanted)
   end)
 end
 
+--- A check that needs DuckDB: the playground has a database where its library was found.
+local function runs(name, test)
+  if vim.uv.fs_stat(root .. '/playground.duckdb') then
+    check(name, test)
+  else
+    report.skip(name, 'no DuckDB library: `rocky setup duckdb` installs it')
+  end
+end
+
 check('RockyExplain shows the page of a code', function()
   open('models/customer_value.sql')
   vim.cmd('RockyExplain E003')
@@ -84,29 +93,78 @@ check('RockyExplain without a diagnostic asks for a code', function()
   assert(table.concat(said):find('name a code', 1, true), vim.inspect(said))
 end)
 
-check('RockyRun builds the model of the buffer', function()
+runs('RockyRun builds the model of the buffer', function()
   open('models/stg_orders.sql')
   vim.cmd('RockyRun --color never')
-  equal('terminal', vim.bo.buftype, 'kind of buffer')
   await_text({ 'stg_orders', '[Process exited 0]' })
+  equal('terminal', vim.bo.buftype, 'kind of buffer')
   equal(nil, text():match('customer_value'), 'another model')
   vim.cmd('bwipeout!')
 end)
 
-check('RockyRun! builds the project', function()
+runs('RockyRun! builds the project', function()
   open('models/stg_orders.sql')
   vim.cmd('RockyRun! --color never')
   await_text({ 'customer_value', '[Process exited 0]' })
   vim.cmd('bwipeout!')
 end)
 
+runs('RockyPreview shows rows of the model as the buffer says it', function()
+  open('models/customer_value.sql')
+  vim.cmd('RockyPreview 2')
+  await_text({ 'customer_id  order_count', 'espresso machine', '1199.50' })
+  equal(3, vim.api.nvim_buf_line_count(0), 'lines: the names and two rows')
+  vim.cmd('close')
+  vim.cmd('silent %s/totals.order_count,/totals.order_count, 41 + 1 AS answer,/')
+  vim.cmd('RockyPreview')
+  await_text({ 'order_count  answer', '42' })
+  vim.cmd('close')
+  vim.cmd('edit!')
+end)
+
+runs('RockyPreview shows rows of a CTE', function()
+  open('models/customer_value.sql')
+  vim.cmd('RockyPreview ranked 1')
+  await_text({ 'customer_id  product', 'place' })
+  equal('rocky://preview/customer_value/ranked', vim.api.nvim_buf_get_name(0), 'name')
+  equal(2, vim.api.nvim_buf_line_count(0), 'lines')
+  vim.cmd('close')
+end)
+
+runs('RockyPreview says why there are no rows', function()
+  open('models/customer_value.sql')
+  said = {}
+  vim.cmd('RockyPreview rankd')
+  await('a word', function()
+    return table.concat(said):find('did you mean `ranked`', 1, true)
+  end)
+end)
+
+runs('RockyModel shows columns, readers and the last runs', function()
+  open('models/stg_orders.sql')
+  vim.cmd('RockyModel')
+  await_text({
+    '# stg_orders (model)',
+    'Orders as the shop records them, without the cancelled ones.',
+    'Read by: customer_orders, customer_value',
+    'order_id     BIGINT NOT NULL',
+    'tests: unique',
+    'Success, ',
+  })
+  equal('markdown', vim.bo.filetype, 'file type')
+  vim.cmd('close')
+  vim.cmd('RockyModel customer_value')
+  await_text({ '# customer_value', 'gold from 1,500' })
+  vim.cmd('close')
+end)
+
 check('outside a project the commands say so', function()
   vim.cmd('silent only | enew')
   said = {}
-  for _, command in ipairs({ 'RockyRun', 'RockyRun!', 'RockyPreview' }) do
+  for _, command in ipairs({ 'RockyRun', 'RockyRun!', 'RockyPreview', 'RockyModel' }) do
     vim.cmd(command)
   end
-  equal(3, #said, 'messages')
+  equal(4, #said, 'messages')
 end)
 
 check('a tree of lineage shows both directions, and ends where it comes back', function()

@@ -12,37 +12,41 @@ local function program()
   return type(cmd) == 'table' and cmd[1] or 'rocky'
 end
 
---- The project's folder and the model's name, or nothing, and then that is said.
-local function model()
-  local file = vim.api.nvim_buf_get_name(0)
+--- The folder of the buffer's project, or nothing, and then that is said.
+local function project()
   local root = vim.fs.root(0, 'rocky.toml')
-  local extension = vim.fn.fnamemodify(file, ':e')
-  if not root or not (extension == 'sql' or extension == 'rocky') then
-    server.complain('this buffer is no model of a project')
-    return
+  if not root then
+    server.complain('this buffer is in no project')
   end
-  return root, vim.fn.fnamemodify(file, ':t:r')
+  return root
 end
 
---- Builds the model of this buffer, or the whole project; further words go to the program.
-function M.run(whole, words)
-  local root, name
-  if whole then
-    root = vim.fs.root(0, 'rocky.toml')
-    if not root then
-      return server.complain('this buffer is in no project')
-    end
-  else
-    root, name = model()
-    if not root then
-      return
-    end
-  end
-  local command = { program(), 'run' }
-  vim.list_extend(command, name and { '--model', name } or {})
-  vim.list_extend(command, words)
+--- Builds in a terminal; further words go to the program.
+local function run(root, words)
   vim.cmd('botright new')
-  vim.fn.jobstart(command, { cwd = root, term = true })
+  vim.fn.jobstart(vim.list_extend({ program(), 'run' }, words), { cwd = root, term = true })
+end
+
+--- Builds a model of the buffer's project.
+function M.run_model(name, words)
+  local root = project()
+  if root then
+    run(root, vim.list_extend({ '--model', name }, words))
+  end
+end
+
+--- Builds the model of this buffer, or the whole project.
+function M.run(whole, words)
+  if not whole then
+    server.model(function(name)
+      M.run_model(name, words)
+    end)
+    return
+  end
+  local root = project()
+  if root then
+    run(root, words)
+  end
 end
 
 --- Runs the program and shows what it prints; what it complains of is said.
@@ -63,16 +67,33 @@ local function show(name, arguments, options, filetype)
   end
 end
 
---- Shows rows of the model as the buffer says it, saved or not.
-function M.preview(limit)
-  local root, name = model()
+--- Shows rows of the buffer's model, or of one of its CTEs, as the buffer says it, saved or not.
+function M.preview_rows(name, cte, limit)
+  local root = project()
   if not root then
     return
   end
   local lines = vim.api.nvim_buf_get_lines(0, 0, -1, false)
-  local arguments = { 'preview', name, '--limit', limit or tostring(PREVIEWED_ROWS) }
+  local arguments = { 'preview', 'rows', '--model', name, '--limit', tostring(limit or PREVIEWED_ROWS) }
+  vim.list_extend(arguments, cte and { '--cte', cte } or {})
   vim.list_extend(arguments, { '--output', 'table', '--color', 'never', '--stdin' })
-  show('preview/' .. name, arguments, { cwd = root, stdin = table.concat(lines, '\n') .. '\n' })
+  local title = cte and name .. '/' .. cte or name
+  show('preview/' .. title, arguments, { cwd = root, stdin = table.concat(lines, '\n') .. '\n' })
+end
+
+--- Shows rows; of the words after the command a number is how many, any other one a CTE.
+function M.preview(words)
+  local limit, cte
+  for _, word in ipairs(words) do
+    if tonumber(word) then
+      limit = tonumber(word)
+    else
+      cte = word
+    end
+  end
+  server.model(function(name)
+    M.preview_rows(name, cte, limit)
+  end)
 end
 
 --- The code of a diagnostic of the line under the cursor, one that the cursor is on first.

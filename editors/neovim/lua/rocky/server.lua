@@ -37,6 +37,13 @@ function M.ask(buffer, method, params, done)
   end, buffer)
 end
 
+--- Calls `done` with the name of the current buffer's model, which need not be that of its file.
+function M.model(done)
+  M.ask(vim.api.nvim_get_current_buf(), 'rocky/model', {}, function(model)
+    done(model.name)
+  end)
+end
+
 --- Stops each server, and starts it again for the buffers that it had.
 function M.restart()
   for _, client in ipairs(vim.lsp.get_clients({ name = 'rocky' })) do

@@ -16,6 +16,11 @@ function M.check(name, test)
   end
 end
 
+--- Says that a check was not made, and why.
+function M.skip(name, reason)
+  io.stdout:write(('skip   %s: %s\n'):format(name, reason))
+end
+
 function M.equal(expected, actual, what)
   if not vim.deep_equal(expected, actual) then
     error(('%s: expected %s, found %s'):format(what, vim.inspect(expected), vim.inspect(actual)), 2)
