@@ -72,13 +72,14 @@ end
 
 editor.lua('package.path = ...', package.path)
 editor.call('set_up', plugin, rocky)
-local verbs = require('verbs')(editor, root)
+local verbs = require('verbs')(require('stage')(editor, root, rocky))
 
 local function reset()
   editor.type('<Esc><Esc>')
   editor.command('silent! %bwipeout!')
+  editor.call('set', vim.empty_dict())
   run('git', '-C', root, 'checkout', '--quiet', '--force', 'main')
-  run('git', '-C', root, 'clean', '--quiet', '-d', '--force')
+  run('git', '-C', root, 'clean', '--quiet', '-d', '-x', '--force')
 end
 
 local passed, failed = 0, 0

@@ -45,9 +45,12 @@ export class CodeServer {
   static async start(options: CodeServerOptions): Promise<CodeServer> {
     const { home } = options;
     const user = path.join(home, "user");
-    fs.mkdirSync(path.join(user, "User"), { recursive: true });
     const settings = { ...SETTINGS, "rocky.server.path": options.rocky, "rocky.trace.server": "messages" };
-    fs.writeFileSync(path.join(user, "User/settings.json"), JSON.stringify(settings, undefined, 2));
+    // A program's path is a setting of the machine: after a reload that of the user is sometimes not looked at.
+    for (const kind of ["User", "Machine"]) {
+      fs.mkdirSync(path.join(user, kind), { recursive: true });
+      fs.writeFileSync(path.join(user, kind, "settings.json"), JSON.stringify(settings, undefined, 2));
+    }
     // Without a file of ours it writes one into the person's home folder.
     fs.writeFileSync(path.join(home, "config.yaml"), "");
     const entry = path.join(options.installed, "node_modules/code-server/out/node/entry.js");

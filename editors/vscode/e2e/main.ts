@@ -39,14 +39,15 @@ async function main(): Promise<boolean> {
   };
   const repository = needed("repository");
   const out = needed("out");
-  const all = readScenarios(path.join(repository, "editors/scenarios"));
-  const chosen = all.filter((it) => values.only === undefined || it.id === values.only);
+  const folders = ["editors/scenarios", "editors/vscode/e2e/scenarios"];
+  const all = folders.flatMap((it) => readScenarios(path.join(repository, it)));
+  const chosen = all.filter((it) => values.only === undefined || values.only.split(",").includes(it.id));
   if (chosen.length === 0) {
     throw new Error(`there is no scenario ${values.only}; there are ${all.map((it) => it.id).join(", ")}`);
   }
 
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "rocky-vscode-")));
-  const projects = new Projects(path.join(folder, "projects"));
+  const projects = new Projects(path.join(folder, "projects"), needed("rocky"));
   fs.mkdirSync(projects.root);
   projects.create(path.join(repository, "fixtures"));
   let server: CodeServer | undefined;
@@ -117,7 +118,7 @@ async function reset(workbench: Workbench, projects: Projects, url: string, isGo
   try {
     await workbench.closeAll();
     projects.reset();
-    if (!isGood) {
+    if (!isGood || !workbench.isAt(url)) {
       await workbench.load(url);
     }
     await workbench.until(async () => {

@@ -11,15 +11,21 @@ export interface Outside {
   readonly replace?: Readonly<Record<string, readonly [string, string]>>;
   readonly delete?: readonly string[];
   readonly git?: readonly string[];
+  readonly rocky?: readonly string[];
 }
 
 export class Projects {
-  constructor(readonly root: string) {}
+  constructor(
+    readonly root: string,
+    private readonly rocky: string,
+  ) {}
 
   /** Copies the fixtures and commits them. */
   create(fixtures: string): void {
     fs.cpSync(path.join(fixtures, "projects/retail"), path.join(this.root, "retail"), { recursive: true });
     fs.cpSync(path.join(fixtures, "playground/quickstart"), path.join(this.root, "quickstart"), { recursive: true });
+    // Settings of the workspace that come with a new folder are noticed only seconds later.
+    this.write(".vscode/settings.json", "{}");
     this.git("init", "--quiet", "--initial-branch", "main");
     this.git("config", "user.name", "Scenario");
     this.git("config", "user.email", "scenario@example.com");
@@ -31,7 +37,7 @@ export class Projects {
   /** Everything as it was committed first. */
   reset(): void {
     this.git("checkout", "--quiet", "--force", "main");
-    this.git("clean", "--quiet", "-d", "--force");
+    this.git("clean", "--quiet", "-d", "-x", "--force");
   }
 
   read(file: string): string {
@@ -56,6 +62,9 @@ export class Projects {
     }
     if (it.git !== undefined) {
       this.git(...it.git);
+    }
+    if (it.rocky !== undefined) {
+      execFileSync(this.rocky, it.rocky, { cwd: this.root, stdio: ["ignore", "ignore", "inherit"] });
     }
   }
 

@@ -11,6 +11,7 @@ export interface Problem {
   readonly code: string;
   readonly place: Place;
   readonly message: string;
+  readonly isError: boolean;
 }
 
 export class Workbench {
@@ -23,6 +24,11 @@ export class Workbench {
     await this.page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 60_000 });
     await this.command("Problems: Focus on Problems View");
     await this.page.waitForSelector(".markers-panel", { timeout: PATIENCE });
+  }
+
+  /** Whether the window still shows the folder of this address. */
+  isAt(url: string): boolean {
+    return new URL(this.page.url()).searchParams.get("folder") === new URL(url).searchParams.get("folder");
   }
 
   /** Asks again until `attempt` returns nothing; else fails with what it returned last. */
@@ -65,8 +71,11 @@ export class Workbench {
     const rows = this.page.locator(".quick-input-list .monaco-list-row").filter({ has: name });
     const row = (description === undefined ? rows : rows.filter({ hasText: description })).first();
     await row.waitFor({ timeout: PATIENCE });
-    await row.click();
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: PATIENCE });
+    const isFocused = (await row.getAttribute("class", { timeout: 1000 }))?.includes("focused");
+    // Rows move while results come in, and a click may hit another one.
+    await (isFocused ? this.page.keyboard.press("Enter") : row.click({ timeout: 2000 }));
+    // A command may ask something in the same place.
+    await row.waitFor({ state: "hidden", timeout: PATIENCE });
   }
 
   /** The labels that quick open shows for what is typed into it. */
@@ -88,7 +97,7 @@ export class Workbench {
       if (Date.now() - asked > 2000) {
         await this.fillQuickInput("Control+P", file);
         const slash = file.lastIndexOf("/");
-        await this.pick(file.slice(slash + 1), file.slice(0, slash));
+        await this.pick(file.slice(slash + 1), file.slice(0, slash)).catch(() => this.settle());
         asked = Date.now();
       }
       return `expected to be in ${file}, am in ${active}`;
@@ -98,8 +107,21 @@ export class Workbench {
 
   /** The path of the file in front, from the folder of the window; as its breadcrumbs say. */
   async activeFile(): Promise<string> {
-    const crumbs = this.page.locator(".breadcrumbs-control .folder .label-name, .breadcrumbs-control .file .label-name");
-    return (await crumbs.allTextContents()).join("/");
+    await this.leaveViews();
+    const crumbs = this.page.locator(".editor-group-container.active .breadcrumbs-control");
+    return (await crumbs.locator(".folder .label-name, .file .label-name").allTextContents()).join("/");
+  }
+
+  /** The lines of the editor in front that are on the screen, with what is shown between the characters. */
+  async lines(): Promise<string> {
+    const lines = await this.editor().locator(".view-line").evaluateAll((elements) =>
+      elements
+        .map((it) => ({ top: Number.parseFloat((it as HTMLElement).style.top), text: it.textContent ?? "" }))
+        .sort((a, b) => a.top - b.top)
+        .map((it) => it.text),
+    );
+    // Hair spaces stand around hints.
+    return lines.join("\n").replaceAll("\u00a0", " ").replaceAll(/ ?\u200a(?=[,)]|$)/gm, "").replaceAll(/\u200a/g, " ");
   }
 
   editor(): Locator {
@@ -117,6 +139,13 @@ export class Workbench {
     await this.page.keyboard.press("Control+U");
     const text = await this.page.evaluate(() => navigator.clipboard.readText());
     return text.replaceAll("\r\n", "\n");
+  }
+
+  /** What is selected, through the clipboard. */
+  async copied(): Promise<string> {
+    await this.page.evaluate(() => navigator.clipboard.writeText(""));
+    await this.page.keyboard.press("Control+C");
+    return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
   async goTo(place: Place): Promise<void> {
@@ -160,34 +189,53 @@ export class Workbench {
         level: it.getAttribute("aria-level"),
         label: it.getAttribute("aria-label") ?? "",
         text: it.textContent ?? "",
+        isError: it.querySelector(".codicon-error") !== null,
       })),
     );
     const problems = new Map<string, Problem[]>();
     let file = "";
-    for (const { level, label, text } of rows) {
+    for (const { level, label, text, isError } of rows) {
       const heading = /problems? in file (.*) of folder (.*)$/.exec(label);
       if (level === "1" && heading !== null) {
         file = `${heading[2]}/${heading[1]}`;
         problems.set(file, []);
       }
-      const entry = /^(.*)rocky([A-Z]\d{3})\[Ln (\d+), Col (\d+)\]/s.exec(text);
+      const entry = /^(.*)rocky([A-Z]\d{3}|[a-z-]+)\[Ln (\d+), Col (\d+)\]/s.exec(text);
       if (entry !== null) {
         const place = { line: Number(entry[3]), column: Number(entry[4]) };
-        problems.get(file)?.push({ code: entry[2] ?? "", message: entry[1] ?? "", place });
+        problems.get(file)?.push({ code: entry[2] ?? "", message: entry[1] ?? "", place, isError });
       }
     }
     return problems;
   }
 
-  /** What the Problems panel lists for one file: its filter is set to it, since it shows only the rows that fit. */
+  /** What the Problems panel lists for one file. */
   async problemsOf(file: string): Promise<Problem[]> {
+    await this.filterProblems(file);
+    return (await this.problems()).get(file) ?? [];
+  }
+
+  /** How many problems the Problems panel says that a file has, whoever says them. */
+  async problemCountOf(file: string): Promise<number> {
+    await this.filterProblems(file);
+    const labels = await this.page
+      .locator(".markers-panel .monaco-list-row[aria-level='1']")
+      .evaluateAll((rows) => rows.map((it) => it.getAttribute("aria-label") ?? ""));
+    const counts = labels.map((it) => Number(/^(\d+) problems?/.exec(it)?.[1] ?? 0));
+    return counts.reduce((sum, it) => sum + it, 0);
+  }
+
+  /** Shows the Problems panel, with the problems of one file: it draws only the rows that fit. */
+  private async filterProblems(file: string): Promise<void> {
+    if (!(await this.page.locator(".markers-panel").isVisible())) {
+      await this.command("Problems: Focus on Problems View");
+    }
     const filter = this.page.locator(".markers-panel-filter input, .viewpane-filter input").first();
     const glob = `**/${file}`;
     if ((await filter.inputValue()) !== glob) {
       await filter.fill(glob);
       await this.page.waitForTimeout(400);
     }
-    return (await this.problems()).get(file) ?? [];
   }
 
   /** How many problems the Problems panel counts in all. */
@@ -196,8 +244,17 @@ export class Workbench {
     return (await badge.count()) === 0 ? 0 : Number(await badge.first().textContent());
   }
 
+  /** Gives the keyboard to a text, where a view beside it has it. */
+  private async leaveViews(): Promise<void> {
+    const input = this.page.locator(".editor-instance .monaco-editor").locator("textarea, .native-edit-context");
+    if ((await this.editor().count()) === 0 && (await input.count()) > 0) {
+      await input.first().focus();
+    }
+  }
+
   /** Gives the keyboard to the editor in front. */
   async focusEditor(): Promise<void> {
+    await this.leaveViews();
     await this.editor().locator("textarea, .native-edit-context").first().focus();
   }
 
@@ -206,14 +263,20 @@ export class Workbench {
     return this.editor().locator(".squiggly-error").count();
   }
 
-  /** The card that comes when the mouse rests where the cursor is. */
-  async hover(): Promise<string> {
+  /** Where on the screen the cursor is. */
+  async cursorPoint(): Promise<{ readonly x: number; readonly y: number }> {
     const box = await this.editor().locator(".cursors-layer .cursor").first().boundingBox();
     if (box === null) {
       throw new Error("the cursor is not on the screen");
     }
-    await this.page.mouse.move(box.x + 30, box.y + 40);
-    await this.page.mouse.move(box.x + 2, box.y + box.height / 2, { steps: 4 });
+    return { x: box.x, y: box.y + box.height / 2 };
+  }
+
+  /** The card that comes when the mouse rests where the cursor is. */
+  async hover(): Promise<string> {
+    const { x, y } = await this.cursorPoint();
+    await this.page.mouse.move(x + 30, y + 30);
+    await this.page.mouse.move(x + 2, y, { steps: 4 });
     const card = this.page.locator(".monaco-hover:not(.hidden) .hover-contents");
     await card.first().waitFor({ timeout: 3000 }).catch(() => undefined);
     return (await card.allTextContents()).join("\n");
@@ -222,12 +285,35 @@ export class Workbench {
   /** What all views of the window say that are pages of their own. */
   async pages(): Promise<string> {
     const texts: string[] = [];
-    for (const frame of this.page.frames().slice(1)) {
+    // Extensions that run in the browser have a frame too.
+    const isView = (address: string) => !address.includes("webWorkerExtensionHostIframe");
+    for (const frame of this.page.frames().slice(1).filter((it) => isView(it.url()))) {
       // A frame may go away at any moment.
       const text = await frame.evaluate(() => document.body?.innerText ?? "").catch(() => "");
       texts.push(text);
     }
     return texts.join("\n");
+  }
+
+  /** What the window itself says. */
+  async everything(): Promise<string> {
+    return (await this.page.evaluate(() => document.body.innerText)).replaceAll("\u00a0", " ");
+  }
+
+  /** Waits until no task runs, but one has. */
+  async taskEnds(): Promise<void> {
+    const running = this.page.locator(".statusbar-item", { has: this.page.locator(".codicon-tools, .codicon-loading") });
+    await running.first().waitFor({ timeout: 5000 }).catch(() => undefined);
+    await this.until(async () => ((await running.count()) === 0 ? undefined : "the task does not end"));
+    // The terminal has the keyboard.
+    await this.focusEditor();
+  }
+
+  /** Opens a folder below that of the tests in this window. */
+  async openFolder(name: string): Promise<void> {
+    const url = new URL(this.page.url());
+    url.searchParams.set("folder", `${url.searchParams.get("folder")}/${name}`);
+    await this.load(url.toString());
   }
 
   /** Closes all editors, and throws away what was not saved. */

@@ -15,7 +15,7 @@ const CHROMIUM: [&str; 3] =
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only the scenario of this id.
+    /// Only the scenarios of these ids, separated by commas.
     #[arg(long)]
     only: Option<String>,
     /// The `rocky` program; built from this clone where not given.
@@ -35,6 +35,8 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         }
         None => setup::rocky_program()?,
     };
+    // Rows are previewed, too.
+    process::run(Command::new(&rocky).args(["setup", "duckdb"]))?;
     setup::node_packages()?;
     let installed = code_server::install(&extension.join("e2e"))?;
     let out = workspace_metadata::load()?.target_directory.join("vscode-test");

@@ -4,6 +4,7 @@ local M = {}
 -- What was said to the person, and which choice the next menu is to take.
 local said = {}
 local wanted
+local chosen
 
 --- A set-up as in the plugin's README; options only where Neovim's defaults would change what is typed.
 function M.set_up(plugin, rocky)
@@ -26,6 +27,10 @@ function M.set_up(plugin, rocky)
   vim.api.nvim_create_autocmd('LspAttach', {
     callback = function(event)
       vim.lsp.completion.enable(true, event.data.client_id, event.buf)
+      vim.lsp.inlay_hint.enable(true, { bufnr = event.buf })
+      vim.wo.foldmethod = 'expr'
+      vim.wo.foldexpr = 'v:lua.vim.lsp.foldexpr()'
+      vim.wo.foldlevel = 99
     end,
   })
   vim.notify = function(message)
@@ -35,20 +40,49 @@ function M.set_up(plugin, rocky)
     for index, item in ipairs(items) do
       local text = options.format_item and options.format_item(item) or tostring(item)
       if text:find(wanted, 1, true) then
+        chosen = wanted
         return choose(item, index)
       end
     end
-    local texts = vim.tbl_map(options.format_item or tostring, items)
-    table.insert(said, ('`%s` is not among %s'):format(wanted, vim.inspect(texts)))
+    chosen = vim.tbl_map(options.format_item or tostring, items)
     choose(nil)
   end
   vim.cmd('runtime! ftdetect/*.lua plugin/*.lua')
-  vim.lsp.config('rocky', { cmd = { rocky, 'lsp' } })
+  -- As managers of files say that they ask servers about moves.
+  vim.lsp.config('rocky', {
+    cmd = { rocky, 'lsp' },
+    capabilities = { workspace = { fileOperations = { willRename = true, didRename = true } } },
+  })
+end
+
+--- Sets what a person has set, under the names that VS Code has for it; what is not named has its default.
+function M.set(settings)
+  local ours = vim.empty_dict()
+  for name, value in pairs(settings) do
+    local keys = vim.split(name, '.', { plain = true })
+    local at = ours
+    for index = 2, #keys - 1 do
+      at[keys[index]] = at[keys[index]] or {}
+      at = at[keys[index]]
+    end
+    at[keys[#keys]] = value
+  end
+  vim.lsp.config('rocky', { settings = { rocky = ours } })
+  for _, client in ipairs(vim.lsp.get_clients({ name = 'rocky' })) do
+    client.settings = { rocky = ours }
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  end
 end
 
 --- The next menu takes the entry with this text.
 function M.choose(text)
   wanted = text
+  chosen = vim.NIL
+end
+
+--- What was taken since, or all that was offered where that text was not among it.
+function M.chosen()
+  return chosen
 end
 
 --- Everything that was said since the last call, by notifications and messages.
@@ -57,6 +91,11 @@ function M.said()
   local all = table.concat(said, '\n') .. '\n' .. messages
   said = {}
   return all
+end
+
+--- The same, and the next call says it again.
+function M.said_so_far()
+  return table.concat(said, '\n')
 end
 
 local function buffer_of(path)
@@ -71,6 +110,16 @@ function M.open(path)
   else
     vim.cmd.edit(vim.fn.fnameescape(path))
   end
+end
+
+--- Whether the current buffer's server answers, if it is to have one.
+function M.is_served()
+  local config = vim.lsp.config.rocky
+  if not vim.list_contains(config.filetypes, vim.bo.filetype) then
+    return true
+  end
+  local client = vim.lsp.get_clients({ bufnr = 0, name = 'rocky' })[1]
+  return client ~= nil and client.initialized == true
 end
 
 local function text_of(buffer)
@@ -171,6 +220,104 @@ function M.buffers_to_reload()
     if vim.api.nvim_buf_is_loaded(buffer) and not vim.bo[buffer].modified then
       vim.cmd('silent! checktime ' .. buffer)
     end
+  end
+end
+
+--- Selects the bytes from `first` up to `last`.
+function M.select(first, last)
+  M.go_to(first)
+  vim.cmd('normal! v')
+  M.go_to(last - 1)
+end
+
+function M.fix_all()
+  vim.lsp.buf.code_action({ context = { only = { 'source.fixAll.rocky' }, diagnostics = {} }, apply = true })
+end
+
+--- The text as it is on the screen: what is folded is one line, and hints stand between the characters.
+function M.lines()
+  local hints = {}
+  for _, it in ipairs(vim.lsp.inlay_hint.get({ bufnr = 0 })) do
+    local label = it.inlay_hint.label
+    local text = type(label) == 'string' and label or table.concat(vim.tbl_map(function(part)
+      return part.value
+    end, label))
+    text = (it.inlay_hint.paddingLeft and ' ' or '') .. text .. (it.inlay_hint.paddingRight and ' ' or '')
+    local line = it.inlay_hint.position.line
+    hints[line] = hints[line] or {}
+    table.insert(hints[line], { column = it.inlay_hint.position.character, text = text })
+  end
+  local lines = {}
+  for row, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    local fold = vim.fn.foldclosed(row)
+    if fold == row then
+      table.insert(lines, vim.fn.foldtextresult(row))
+    elseif fold == -1 then
+      local of_line = hints[row - 1] or {}
+      -- From the right, so that places stay what they are.
+      table.sort(of_line, function(one, other)
+        return one.column > other.column
+      end)
+      for _, hint in ipairs(of_line) do
+        line = line:sub(1, hint.column) .. hint.text .. line:sub(hint.column + 1)
+      end
+      table.insert(lines, line)
+    end
+  end
+  return table.concat(lines, '\n')
+end
+
+function M.refresh_lenses()
+  vim.lsp.codelens.refresh({ bufnr = 0 })
+end
+
+--- What the lenses of the buffer say.
+function M.lenses()
+  local titles = vim.tbl_map(function(it)
+    return it.command and it.command.title or '(not resolved)'
+  end, vim.lsp.codelens.get(0))
+  return table.concat(titles, '\n')
+end
+
+--- Types and modifiers of the semantic tokens under the cursor.
+function M.colours()
+  local words = {}
+  for _, token in ipairs(vim.lsp.semantic_tokens.get_at_pos() or {}) do
+    table.insert(words, token.type)
+    vim.list_extend(words, vim.tbl_keys(token.modifiers))
+  end
+  return words
+end
+
+--- Follows the document link under the cursor. Neovim 0.11 has no key for that.
+function M.follow_link()
+  local row, column = unpack(vim.api.nvim_win_get_cursor(0))
+  local params = { textDocument = vim.lsp.util.make_text_document_params() }
+  for _, client in ipairs(vim.lsp.get_clients({ bufnr = 0, method = 'textDocument/documentLink' })) do
+    local answer = client:request_sync('textDocument/documentLink', params, 5000, 0) or {}
+    for _, link in ipairs(answer.result or {}) do
+      local from, to = link.range.start, link.range['end']
+      if from.line == row - 1 and from.character <= column and column < to.character then
+        vim.cmd.edit(vim.fn.fnameescape(vim.uri_to_fname(link.target)))
+        return
+      end
+    end
+    return answer
+  end
+end
+
+--- Renames a file as managers of files do: the servers are asked first, and told afterwards.
+function M.move(from, to)
+  local files = { { oldUri = vim.uri_from_fname(from), newUri = vim.uri_from_fname(to) } }
+  for _, client in ipairs(vim.lsp.get_clients({ method = 'workspace/willRenameFiles' })) do
+    local answer = client:request_sync('workspace/willRenameFiles', { files = files }, 15000)
+    if answer and answer.result then
+      vim.lsp.util.apply_workspace_edit(answer.result, client.offset_encoding)
+    end
+  end
+  vim.lsp.util.rename(from, to)
+  for _, client in ipairs(vim.lsp.get_clients({ method = 'workspace/didRenameFiles' })) do
+    client:notify('workspace/didRenameFiles', { files = files })
   end
 end
 

@@ -1,0 +1,131 @@
+// Verbs about views, tasks and commands beside the text.
+
+import { missing, present, type Stage } from "../stage";
+
+interface Preview {
+  readonly cte?: string;
+  readonly shows: readonly string[];
+  readonly lacks?: readonly string[];
+  readonly screenshot?: string;
+}
+
+export function views(stage: Stage) {
+  const { page, projects, workbench } = stage;
+
+  const showsInPages = (shows: readonly string[], lacks: readonly string[] = []) =>
+    workbench.until(async () => {
+      const text = await workbench.pages();
+      return missing(text, shows) ?? present(text, lacks);
+    });
+
+  return {
+    async lineage(shows: readonly string[]): Promise<void> {
+      await workbench.command("Rocky: Show Lineage");
+      await showsInPages(shows);
+    },
+
+    async compiled(shows: readonly string[]): Promise<void> {
+      // The view shows the place that belongs to the cursor's: here the beginning.
+      await workbench.focusEditor();
+      await page.keyboard.press("Control+Home");
+      await workbench.command("Rocky: Show Compiled SQL");
+      await workbench.until(async () => {
+        const lines = await page.locator(".editor-instance .view-line").allTextContents();
+        return missing(lines.join("\n").replaceAll("\u00a0", " "), shows);
+      });
+    },
+
+    /** What was opened beside the text by something else than a command. */
+    beside: (shows: readonly string[]) => showsInPages(shows),
+
+    async model(shows: readonly string[]): Promise<void> {
+      await workbench.command("Rocky: Show Model");
+      await showsInPages(shows);
+    },
+
+    async explain({ code, shows }: { readonly code: string; readonly shows: readonly string[] }): Promise<void> {
+      await workbench.command("Rocky: Explain Code");
+      const input = page.locator(".quick-input-widget:visible input.input");
+      await input.waitFor();
+      await input.fill(code);
+      await page.keyboard.press("Enter");
+      await showsInPages(shows);
+    },
+
+    async preview({ cte, shows, lacks, screenshot }: Preview): Promise<void> {
+      if (cte !== undefined) {
+        await stage.goTo(cte);
+      }
+      await workbench.command(cte === undefined ? "Rocky: Preview Model" : "Rocky: Preview CTE");
+      await showsInPages(shows, lacks);
+      await stage.screenshot(screenshot);
+    },
+
+    /** Builds the project of the file in front, or its model; waits for the file that it makes. */
+    async run({ what, makes }: { readonly what: "project" | "model"; readonly makes: string }): Promise<void> {
+      await workbench.command(what === "project" ? "Rocky: Run Project" : "Rocky: Run Model");
+      await workbench.taskEnds();
+      await workbench.until(async () => (projects.has(makes) ? undefined : `there is no ${makes}`));
+    },
+
+    /** Renames a file in the explorer. */
+    async move([from, name]: readonly [string, string]): Promise<void> {
+      await workbench.open(from);
+      await workbench.command("File: Reveal Active File in Explorer View");
+      await page.locator(".explorer-folders-view .monaco-list-row.focused").waitFor();
+      const box = page.locator(".explorer-item-edited input");
+      await workbench.until(async () => {
+        await page.keyboard.press("F2");
+        await box.waitFor({ timeout: 1000 }).catch(() => undefined);
+        return (await box.isVisible()) ? undefined : "no new name is asked for";
+      });
+      await box.fill(name);
+      await page.keyboard.press("Enter");
+      // It is asked whether the extension may make its edits.
+      await page.locator(".monaco-dialog-box .monaco-button", { hasText: /^OK$/ }).click();
+      const folder = from.slice(0, from.lastIndexOf("/"));
+      await workbench.until(async () => (projects.has(`${folder}/${name}`) ? undefined : `there is no ${folder}/${name}`));
+      await workbench.focusEditor();
+    },
+
+    /** A command of the palette, and what is typed into the questions that it asks. */
+    async command([title, ...answers]: readonly [string, ...string[]]): Promise<void> {
+      await workbench.command(title);
+      for (const answer of answers) {
+        const input = page.locator(".quick-input-widget:visible input.input");
+        await input.waitFor();
+        await input.fill(answer);
+        await page.waitForTimeout(300);
+        await page.keyboard.press("Enter");
+        await page.waitForTimeout(300);
+      }
+    },
+
+    /** What the extension's output says. */
+    async output({ shows = [], lacks = [] }: { readonly shows?: readonly string[]; readonly lacks?: readonly string[] }): Promise<void> {
+      await workbench.command("Rocky: Show Output");
+      const filter = page.locator(".part.panel .viewpane-filter input");
+      if (await filter.isVisible()) {
+        await filter.fill("");
+      }
+      const lines = page.locator(".part.panel .view-line");
+      await workbench.until(async () => {
+        const text = (await lines.allTextContents()).join("\n").replaceAll("\u00a0", " ");
+        return missing(text, shows) ?? present(text, lacks);
+      });
+    },
+
+    /** What any part of the window says. */
+    async window({ shows = [], lacks = [] }: { readonly shows?: readonly string[]; readonly lacks?: readonly string[] }): Promise<void> {
+      await workbench.until(async () => {
+        const text = `${await workbench.everything()}\n${await workbench.pages()}`;
+        return missing(text, shows) ?? present(text, lacks);
+      });
+    },
+
+    /** Opens a folder of the projects in the window; the next scenario has all of them again. */
+    folder: (name: string) => workbench.openFolder(name),
+
+    taskEnds: (_: true) => workbench.taskEnds(),
+  };
+}
