@@ -141,6 +141,12 @@ impl Keystroke {
         Ok(Keystroke { before: hub.to_owned(), at, key: 'q' })
     }
 
+    /// Misspells the output column that every reader of the hub joins by, so that its schema is another.
+    pub(super) fn in_hub_output(hub: &str) -> Result<Keystroke> {
+        let at = end_of_last(hub, "\nSELECT\n    customer_id")?;
+        Ok(Keystroke { before: hub.to_owned(), at, key: 'q' })
+    }
+
     /// Renames the output column that every reader of the hub joins by. An ORDER BY that names it makes the hub itself
     /// show when the edit has been seen.
     pub(super) fn rename_in_hub(hub: &str) -> Result<Keystroke> {

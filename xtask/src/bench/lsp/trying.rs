@@ -18,13 +18,14 @@ pub(super) fn trying(rocky: &Path, project: &BenchProject, rounds: usize) -> Res
     server.initialize_with(&project.folder, &capabilities())?;
     wait_for_idle(&mut server)?;
     let mut figures = Vec::new();
-    for (name, model, readers) in
-        [("leaf", &project.leaf, ""), ("hub", &project.hub, ", its readers included")]
-    {
+    let (leaf, hub) = (&project.leaf, &project.hub);
+    for (name, model, mistake, readers) in [
+        ("leaf", leaf, Keystroke::in_last_word(&leaf.text), ""),
+        ("hub", hub, Keystroke::in_hub_output(&hub.text)?, ", its readers included"),
+    ] {
         let mut document = open(&mut server, project, model)?;
         wait_for_idle(&mut server)?;
-        let mistake = Keystroke::in_last_word(&model.text).after();
-        let mut times = resolve(&mut server, &mut document, &mistake, "quickfix", rounds)?;
+        let mut times = resolve(&mut server, &mut document, &mistake.after(), "quickfix", rounds)?;
         let first = times.remove(0);
         figures.push(Figure::new(
             format!("a quick fix is tried, {name}, the first{readers}"),
