@@ -10,6 +10,7 @@
 
 mod attach;
 mod edits;
+mod indentation;
 mod layout;
 mod options;
 mod pragma;
@@ -19,6 +20,7 @@ mod tokens;
 mod units;
 
 pub use edits::{Edit, edits};
+pub use indentation::{begins_with_placed_word, indentation};
 pub use options::{Commas, FormatOptions, Indent, KeywordCase};
 
 use base::{DialectKind, TextRange};

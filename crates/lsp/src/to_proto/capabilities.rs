@@ -25,8 +25,8 @@ const COMPLETION_TRIGGERS: [&str; 2] = [".", "\""];
 /// A call begins, or its next argument.
 const SIGNATURE_TRIGGERS: [&str; 2] = ["(", ","];
 
-/// Besides a new line: what ends an item, a call, a step.
-const FORMAT_TRIGGERS: [&str; 3] = [",", ")", "}"];
+/// Besides a new line: what ends an item, a call, a step, or the word that a line begins with.
+const FORMAT_TRIGGERS: [&str; 4] = [",", ")", "}", " "];
 
 pub(crate) fn capabilities(client: &ClientFeatures) -> ServerCapabilities {
     let any_file = FileOperationRegistrationOptions {
