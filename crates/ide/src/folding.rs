@@ -1,7 +1,8 @@
 //! Stretches of a file that an editor can fold away.
 //!
 //! Brackets fold what is between them, wherever the grammar has any: common table expressions, subqueries, lists,
-//! arguments, the braces of the DSL. Only what goes over a line's end is a fold.
+//! arguments, the braces of the DSL. One that nothing closes yet folds what is left of its clause. Only what goes over a
+//! line's end is a fold.
 
 use base::{TextRange, TextSize};
 use db::{Db, SourceFile};
@@ -91,6 +92,10 @@ impl Folds<'_> {
                 }
                 _ => {}
             }
+        }
+        for opening in open.into_iter().filter(|it| it.kind() != SyntaxKind::FRONTMATTER_OPEN) {
+            let end = clause_end(&opening);
+            self.add(TextRange::new(opening.text_range().end(), end), FoldKind::Code);
         }
         if is_clause(node.kind()) || Step::can_cast(node.kind()) || LetBinding::can_cast(node.kind()) {
             let whole = trimmed(node);
@@ -192,6 +197,17 @@ impl Folds<'_> {
         self.found.dedup_by_key(|it| it.range);
         self.found
     }
+}
+
+/// Where the clause around an opening bracket ends: what its brackets hold has ended by then.
+fn clause_end(opening: &SyntaxToken) -> TextSize {
+    let start = opening.text_range().end();
+    let is_around = |it: &SyntaxNode| {
+        let kind = it.kind();
+        is_clause(kind) || Step::can_cast(kind) || matches!(kind, SyntaxKind::CTE | SyntaxKind::QUERY)
+    };
+    let clause = opening.parent_ancestors().find(|it| is_around(it) && trimmed(it).end() > start);
+    clause.map_or(start, |it| trimmed(&it).end())
 }
 
 /// Whether a node is a clause that is worth a fold: one that people write over many lines.

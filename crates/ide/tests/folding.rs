@@ -98,8 +98,10 @@ SELECT CASE
   WHEN 1
 ",
         expect![[r#"
+            Code 1-6 SELECT … stg_orders
             Code 2-5 a, … 1
-            Code 7-8 CASE … 1
+            Code 4-5 1 … 
+            Code 7-8 WHEN … 1
         "#]],
     );
 }
