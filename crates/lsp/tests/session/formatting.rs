@@ -91,4 +91,7 @@ async fn what_was_just_typed() {
         format(SHOP, "SELECT  order_id   , amount FROM raw_orders\n", "textDocument/onTypeFormatting", typed)
             .await;
     assert_eq!(edits, ["0:16-0:19 \"\""]);
+    let typed = json!({ "position": { "line": 1, "character": 0 }, "ch": "\n" });
+    let edits = format(SHOP, "SELECT\n\nFROM raw_orders\n", "textDocument/onTypeFormatting", typed).await;
+    assert_eq!(edits, ["1:0-1:0 \"  \""]);
 }
