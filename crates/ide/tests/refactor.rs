@@ -214,6 +214,92 @@ fn a_subquery_that_names_what_is_around_it_stays() {
 }
 
 #[test]
+fn a_scalar_subquery_becomes_a_common_table_expression() {
+    check(
+        "extract-cte",
+        "
+        //- /models/report.sql
+        SELECT order_id, amount - (SELECT avg(am$0ount) AS mean FROM stg_orders) AS above
+        FROM stg_orders
+        ",
+        expect![[r#"
+            Extract: Extract the subquery to a common table expression `extracted`
+            //- /models/report.sql
+            WITH extracted AS (
+                SELECT avg(amount) AS mean FROM stg_orders
+            )
+            SELECT order_id, amount - (SELECT mean FROM extracted) AS above
+            FROM stg_orders
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_of_values_becomes_a_common_table_expression() {
+    check(
+        "extract-cte",
+        "
+        //- /models/report.sql
+        WITH known AS (SELECT customer_id FROM stg_customers)
+        SELECT order_id
+        FROM stg_orders
+        WHERE customer_id IN (
+            -- those with an address
+            SELECT customer_id FROM kno$0wn
+        )
+        ",
+        expect![[r#"
+            Extract: Extract the subquery to a common table expression `extracted`
+            //- /models/report.sql
+            WITH known AS (SELECT customer_id FROM stg_customers),
+            extracted AS (
+                SELECT customer_id FROM known
+            )
+            SELECT order_id
+            FROM stg_orders
+            WHERE customer_id IN (
+                -- those with an address
+                SELECT customer_id FROM extracted
+            )
+        "#]],
+    );
+}
+
+#[test]
+fn what_exists_becomes_a_common_table_expression() {
+    check(
+        "extract-cte",
+        "
+        //- /models/report.sql
+        SELECT order_id FROM stg_orders WHERE EXI$0STS (SELECT 1 FROM stg_customers WHERE email IS NULL)
+        ",
+        expect![[r#"
+            Extract: Extract the subquery to a common table expression `extracted`
+            //- /models/report.sql
+            WITH extracted AS (
+                SELECT 1 FROM stg_customers WHERE email IS NULL
+            )
+            SELECT order_id FROM stg_orders WHERE EXISTS (SELECT 1 FROM extracted)
+        "#]],
+    );
+}
+
+#[test]
+fn a_correlated_subquery_stays() {
+    check(
+        "extract-cte",
+        "
+        //- /models/report.sql
+        SELECT order_id FROM stg_orders AS o
+        WHERE EXISTS (SELECT $01 FROM stg_customers AS c WHERE c.customer_id = o.customer_id)
+        ",
+        expect![[r#"
+            not offered
+        "#]],
+    );
+}
+
+#[test]
 fn a_common_table_expression_is_inlined() {
     check(
         "inline-cte",

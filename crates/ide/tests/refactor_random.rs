@@ -42,10 +42,10 @@ fn of_a_generated_project() {
     run(files, (40, 3), |counts| {
         expect![[r#"
             made {
-                "add-alias": 1,
-                "extract-contract": 5,
+                "extract-contract": 6,
+                "extract-cte": 3,
                 "inline-cte": 1,
-                "qualify-columns": 13,
+                "qualify-columns": 12,
             }
             refused {}
         "#]]

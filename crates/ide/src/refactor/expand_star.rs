@@ -50,7 +50,7 @@ fn star<'s>(it: &'s Selection<'_>) -> Option<(SelectId, u32, &'s Star)> {
 }
 
 /// The columns as they are written: qualified where there is more than one relation to tell apart.
-fn columns(it: &Selection<'_>, select: SelectId, item: u32, star: &Star) -> Option<Vec<String>> {
+pub(crate) fn columns(it: &Selection<'_>, select: SelectId, item: u32, star: &Star) -> Option<Vec<String>> {
     let is_plain = star.replace.is_empty()
         && star.rename.is_empty()
         && star.pattern.is_none()

@@ -8,16 +8,16 @@ use sema::{Place, Resolution};
 use std::ops::Range;
 
 /// A selected stretch of a SQL or DSL file, perhaps an empty one.
-pub(super) struct Selection<'a> {
-    pub(super) db: &'a dyn Db,
-    pub(super) file: SourceFile,
-    pub(super) view: FileView<'a>,
+pub(crate) struct Selection<'a> {
+    pub(crate) db: &'a dyn Db,
+    pub(crate) file: SourceFile,
+    pub(crate) view: FileView<'a>,
     pub(super) text: &'a str,
     pub(super) range: TextRange,
 }
 
 impl<'a> Selection<'a> {
-    pub(super) fn new(db: &'a dyn Db, file: SourceFile, range: TextRange) -> Selection<'a> {
+    pub(crate) fn new(db: &'a dyn Db, file: SourceFile, range: TextRange) -> Selection<'a> {
         Selection { db, file, view: FileView::new(db, file), text: &file.text(db).text, range }
     }
 
