@@ -1,37 +1,51 @@
-//! Hints that an editor shows between the words: the types of select items, and what stars stand for.
+//! Hints that an editor shows between the words: the types of select items, what stars stand for, how many rows joins
+//! bring together.
+
+mod joins;
 
 use crate::{
     FileEdit, FileId, FilePosition, FileRange, InlayHint, InlayHintKind, InlayHintRequest,
     body_names::{FileView, has_body},
     card::{nullability_text, star_columns, star_list},
     definition::target_of,
+    refactor::{Selection, star_columns_text},
     symbol::{Identities, origin_symbol},
 };
-use base::TextRange;
+use base::{TextRange, TextSize};
 use db::{Db, SourceFile};
-use hir::{Expr, ExprId, ItemRanges, QueryBody, Select, SelectId, SelectItem, Star};
+use hir::{Expr, ExprId, InlinedName, ItemRanges, QueryBody, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
 use sema::{Definition, ValueType};
+use syntax::{
+    Lexis, SyntaxKind,
+    ast::{self, AstNode},
+    lex, trimmed,
+};
 
 /// The hints in a range of a file, by where they stand.
 pub(crate) fn inlay_hints(db: &dyn Db, file: SourceFile, request: &InlayHintRequest) -> Vec<InlayHint> {
     if !has_body(db, file) {
         return Vec::new();
     }
-    let view = FileView::new(db, file);
+    let selection = Selection::new(db, file, request.range);
+    let view = &selection.view;
     let mut hints = Vec::new();
     // Steps of the DSL are blocks that repeat the items of the step before.
     let mut taken = FxHashSet::default();
-    for_each_item(&view, |select, index, item, ranges| {
+    let mut is_wanted =
+        |it: &InlayHint| request.range.contains_inclusive(it.position) && taken.insert(it.position);
+    for_each_item(view, |select, index, item, ranges| {
         let hint = match item {
-            SelectItem::Expr { expr, .. } => item_hint(&view, *expr, ranges, request),
-            SelectItem::Star(star) => star_hint(db, &view, (select, index), star, ranges, request),
+            SelectItem::Expr { expr, .. } => value_hint(view, *expr, ranges.full.end(), request),
+            SelectItem::Star(star) => star_hint(&selection, (select, index), star, ranges, request),
             SelectItem::Missing => None,
         };
-        let is_wanted =
-            |it: &InlayHint| request.range.contains_inclusive(it.position) && taken.insert(it.position);
-        hints.extend(hint.filter(is_wanted));
+        hints.extend(hint.filter(&mut is_wanted));
     });
+    hints.extend(derived_hints(db, view, request).into_iter().filter(&mut is_wanted));
+    if request.join_cardinality {
+        hints.extend(joins::hints(db, view, request));
+    }
     hints.sort_by_key(|it| it.position);
     hints
 }
@@ -83,10 +97,25 @@ fn unread_selects(view: &FileView<'_>) -> FxHashSet<SelectId> {
     asked.filter_map(select).collect()
 }
 
-fn item_hint(
+/// The columns of the DSL that only later steps use: they are items of no list, and their values are known from their
+/// uses.
+fn derived_hints(db: &dyn Db, view: &FileView<'_>, request: &InlayHintRequest) -> Vec<InlayHint> {
+    if view.map.inlined.is_empty() {
+        return Vec::new();
+    }
+    let root = hir::parsed(db, view.file).syntax();
+    let hint = |it: &InlinedName| {
+        let token = root.token_at_offset(it.definition.start()).right_biased()?;
+        let column = token.parent_ancestors().find_map(ast::DerivedColumn::cast)?;
+        value_hint(view, it.expr, trimmed(column.syntax()).end(), request)
+    };
+    view.map.inlined.iter().filter_map(hint).collect()
+}
+
+fn value_hint(
     view: &FileView<'_>,
     expr: ExprId,
-    ranges: &ItemRanges,
+    position: TextSize,
     request: &InlayHintRequest,
 ) -> Option<InlayHint> {
     // What is cast says its type itself.
@@ -102,7 +131,7 @@ fn item_hint(
         parts.extend(nullability_text(value.null).map(str::to_owned));
     }
     (!parts.is_empty()).then(|| InlayHint {
-        position: ranges.full.end(),
+        position,
         label: parts.join(" "),
         kind: InlayHintKind::Type,
         tooltip: None,
@@ -111,13 +140,13 @@ fn item_hint(
 }
 
 fn star_hint(
-    db: &dyn Db,
-    view: &FileView<'_>,
+    selection: &Selection<'_>,
     (select, index): (SelectId, u32),
     star: &Star,
     ranges: &ItemRanges,
     request: &InlayHintRequest,
 ) -> Option<InlayHint> {
+    let (db, view) = (selection.db, &selection.view);
     // How many columns there are is not known while there may be more of them.
     let is_open = view.output_of(select)?.open.is_some();
     if !request.expanded_stars || star.implied || is_open {
@@ -133,20 +162,26 @@ fn star_hint(
         label,
         kind: InlayHintKind::Star,
         tooltip: Some(star_list(db, &columns, view.dialect)).filter(|it| !it.is_empty()),
-        edits: expansion(db, view, (select, index), ranges.full).into_iter().collect(),
+        edits: expansion(selection, (select, index), star, ranges.full).into_iter().collect(),
     })
 }
 
 /// The edit that lists a star's columns in its place, where the star is the only thing that it takes away.
 fn expansion(
-    db: &dyn Db,
-    view: &FileView<'_>,
+    selection: &Selection<'_>,
     (select, index): (SelectId, u32),
+    star: &Star,
     range: TextRange,
 ) -> Option<FileEdit> {
-    let expansion = view.inference.stars.iter().find(|it| it.select == select && it.item == index)?;
-    let is_listable = !expansion.columns.is_empty() && expansion.columns.iter().all(|it| !it.is_empty());
-    let is_plain = view.text(db, range).is_some_and(|it| !it.contains('@'));
-    let text = expansion.text.clone().filter(|_| expansion.open.is_none() && is_listable && is_plain)?;
-    Some(FileEdit { place: FileRange { file: FileId(view.file), range }, text })
+    let is_plain = selection.view.text(selection.db, range).is_some_and(|it| !it.contains('@'));
+    let columns = star_columns_text(selection, select, index, star).filter(|_| is_plain)?;
+    // What is a keyword of the DSL, or would need quotes, cannot be written there.
+    let is_word = |it: &String| {
+        it.split('.')
+            .all(|it| matches!(&lex(it, Lexis::Rocky).tokens[..], [word] if word.kind == SyntaxKind::IDENT))
+    };
+    if selection.view.is_rocky && !columns.iter().all(is_word) {
+        return None;
+    }
+    Some(FileEdit { place: FileRange { file: FileId(selection.file), range }, text: columns.join(", ") })
 }

@@ -230,6 +230,8 @@ pub struct InlayHintRequest {
     pub nullability: bool,
     /// How many columns stars stand for.
     pub expanded_stars: bool,
+    /// How many rows of one side of a join go with a row of the other.
+    pub join_cardinality: bool,
 }
 
 /// What an inlay hint is about.
@@ -239,6 +241,8 @@ pub enum InlayHintKind {
     Type,
     /// What a star stands for.
     Star,
+    /// How many rows a join brings together.
+    Join,
 }
 
 /// A few words that an editor shows between those of the text.

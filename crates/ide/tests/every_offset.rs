@@ -93,6 +93,16 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
     for fix in suppressions.chain(refactorings) {
         fix.edits.iter().for_each(|it| check_range(analysis, it.place, &fix.title));
     }
+    let text = analysis.text(position.file);
+    for typed in ["\n", ",", ")", "}", " "] {
+        for edit in analysis.format_on_type(position, typed, None)? {
+            check_range(analysis, edit.place, "what was just typed");
+            let range = std::ops::Range::<usize>::from(edit.place.range);
+            let is_before = edit.place.range.end() <= position.offset;
+            assert!(is_before || text[range].trim().is_empty(), "{edit:?}");
+            assert!(!edit.text.contains('\n'), "{edit:?}");
+        }
+    }
     for completion in analysis.completions(position)?.items {
         check_range(analysis, here(completion.replace), "what is replaced");
         assert!(completion.replace.contains_inclusive(position.offset), "{completion:?}");
@@ -189,7 +199,13 @@ fn ask_for_views(analysis: &Analysis, file: FileId) -> Cancellable<()> {
 
 fn check_hints(analysis: &Analysis, file: FileId) -> Cancellable<()> {
     let range = TextRange::up_to(ide::TextSize::from(u32::MAX));
-    let request = InlayHintRequest { range, types: true, nullability: true, expanded_stars: true };
+    let request = InlayHintRequest {
+        range,
+        types: true,
+        nullability: true,
+        expanded_stars: true,
+        join_cardinality: true,
+    };
     for hint in analysis.inlay_hints(file, &request)? {
         check_range(analysis, FileRange { file, range: TextRange::empty(hint.position) }, "a hint");
         hint.edits.iter().for_each(|it| check_range(analysis, it.place, "an edit of a hint"));

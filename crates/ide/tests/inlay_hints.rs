@@ -11,7 +11,7 @@ use support::{
 
 fn everything() -> InlayHintRequest {
     let range = TextRange::up_to(TextSize::from(u32::MAX));
-    InlayHintRequest { range, types: true, nullability: true, expanded_stars: true }
+    InlayHintRequest { range, types: true, nullability: true, expanded_stars: true, join_cardinality: true }
 }
 
 /// Checks the text with its hints in ‹›. The cursor only says which file it is.
@@ -74,10 +74,81 @@ SELECT o.*, c.* EXCLUDE (email) FROM o JOIN stg_customers AS c USING (customer_i
     "#]],
     );
     check(
+        "WITH o AS (SELECT order_id, amount AS \"of it\" FROM stg_orders)
+SELECT * FROM$0 o
+UNION ALL SELECT t.* EXCLUDE (c) FROM (SELECT 1 AS a, 2 AS b, 3 AS c) AS t",
+        expect![[r#"
+            WITH o AS (SELECT order_id‹BIGINT NOT NULL›, amount AS "of it"‹DECIMAL(10,2) NULL› FROM stg_orders)
+            SELECT *‹(2 columns)› FROM o
+            UNION ALL SELECT t.* EXCLUDE (c)‹(2 columns)› FROM (SELECT 1 AS a‹INTEGER NOT NULL›, 2 AS b‹INTEGER NOT NULL›, 3 AS c‹INTEGER NOT NULL›) AS t
+            * → order_id, "of it"
+            t.* EXCLUDE (c) → a, b
+        "#]],
+    );
+    check(
+        "//- /models/report.rocky
+let o = from stg_orders select { order_id, amount }
+from o
+select { * }$0
+",
+        expect![[r#"
+            let o = from stg_orders select { order_id‹BIGINT NOT NULL›, amount‹DECIMAL(10,2) NULL› }
+            from o
+            select { *‹(2 columns)› }
+
+            * → order_id, amount
+        "#]],
+    );
+    check(
         "SELECT * F$0ROM raw.unknown",
         expect![[r#"
         SELECT * FROM raw.unknown
     "#]],
+    );
+}
+
+#[test]
+fn of_joins() {
+    // One row of each customer, many orders of each.
+    check(
+        "//- /models/one.sql
+SELECT customer_id, count(*) AS n FROM stg_orders GROUP BY customer_id
+//- /models/report.sql
+SELECT o.order_id FR$0OM stg_orders AS o
+LEFT JOIN one AS c ON c.customer_id = o.customer_id
+JOIN (SELECT DISTINCT customer_id FROM stg_orders) AS d USING (customer_id)
+JOIN stg_orders AS other ON other.customer_id = c.customer_id
+CROSS JOIN stg_customers",
+        expect![[r#"
+            SELECT o.order_id‹BIGINT NOT NULL› FROM stg_orders AS o
+            LEFT JOIN one AS c‹n:1› ON c.customer_id = o.customer_id
+            JOIN (SELECT DISTINCT customer_id‹BIGINT NOT NULL› FROM stg_orders) AS d‹n:1› USING (customer_id)
+            JOIN stg_orders AS other ON other.customer_id = c.customer_id
+            CROSS JOIN stg_customers
+        "#]],
+    );
+    check(
+        "//- /models/one.sql
+SELECT customer_id, count(*) AS n FROM stg_orders GROUP BY customer_id
+//- /models/report.rocky
+from$0 one as c
+join stg_orders as o on customer_id
+select { o.order_id }
+",
+        expect![[r#"
+            from one as c
+            join stg_orders as o‹1:n› on customer_id
+            select { o.order_id‹BIGINT NOT NULL› }
+        "#]],
+    );
+    check(
+        "//- /models/one.sql
+SELECT customer_id, count(*) AS n FROM stg_orders GROUP BY customer_id
+//- /models/report.sql
+SELECT 1::INT AS x$0 FROM one AS a JOIN one AS b ON a.customer_id = b.customer_id JOIN",
+        expect![[r#"
+            SELECT 1::INT AS x FROM one AS a JOIN one AS b‹1:1› ON a.customer_id = b.customer_id JOIN
+        "#]],
     );
 }
 
@@ -91,7 +162,7 @@ gro$0up customer_id { total: sum(net) }
 ",
         expect![[r#"
             from stg_orders as o
-            derive { net: amount * 2 }
+            derive { net: amount * 2‹DECIMAL(18,2) NULL› }
             group customer_id‹BIGINT NOT NULL› { total: sum(net)‹DECIMAL(38,2) NULL› }
         "#]],
     );
@@ -137,6 +208,17 @@ fn only_what_is_asked_for() {
         &of(|it| it.expanded_stars = false),
         expect![[r#"
         SELECT amount‹DECIMAL(10,2) NULL›, order_id‹BIGINT NOT NULL›, * FROM stg_orders
+    "#]],
+    );
+    let joined = "//- /models/one.sql
+SELECT customer_id FROM stg_orders GROUP BY customer_id
+//- /models/report.sql
+SELECT a.customer_id$0 FROM one AS a JOIN one AS b ON a.customer_id = b.customer_id";
+    check_request(
+        joined,
+        &of(|it| it.join_cardinality = false),
+        expect![[r#"
+        SELECT a.customer_id‹BIGINT NOT NULL› FROM one AS a JOIN one AS b ON a.customer_id = b.customer_id
     "#]],
     );
     let range = TextRange::new(TextSize::from(14), TextSize::from(24));

@@ -27,6 +27,8 @@ pub(crate) struct InlayHintSettings {
     pub(crate) nullability: bool,
     /// How many columns a star stands for.
     pub(crate) expanded_stars: bool,
+    /// How many rows joins bring together.
+    pub(crate) join_cardinality: bool,
 }
 
 impl Default for Settings {
@@ -37,7 +39,7 @@ impl Default for Settings {
 
 impl Default for InlayHintSettings {
     fn default() -> InlayHintSettings {
-        InlayHintSettings { types: true, nullability: true, expanded_stars: true }
+        InlayHintSettings { types: true, nullability: true, expanded_stars: true, join_cardinality: true }
     }
 }
 
@@ -63,6 +65,7 @@ pub(crate) fn read(sent: &Value) -> Option<Settings> {
         types: hint("types", default.inlay_hints.types),
         nullability: hint("nullability", default.inlay_hints.nullability),
         expanded_stars: hint("expandedStars", default.inlay_hints.expanded_stars),
+        join_cardinality: hint("joinCardinality", default.inlay_hints.join_cardinality),
     };
     let lenses = reader.object("codeLens", object.get("codeLens"));
     let code_lens = reader.flag("codeLens", lenses, "enable", default.code_lens);
@@ -131,12 +134,22 @@ mod tests {
     #[test]
     fn each_setting_is_read_with_or_without_the_name_of_the_section() {
         let sent = json!({
-            "inlayHints": { "types": false, "nullability": false, "expandedStars": false },
+            "inlayHints": {
+                "types": false,
+                "nullability": false,
+                "expandedStars": false,
+                "joinCardinality": false,
+            },
             "codeLens": { "enable": false },
             "base": "main",
         });
         let expected = Settings {
-            inlay_hints: InlayHintSettings { types: false, nullability: false, expanded_stars: false },
+            inlay_hints: InlayHintSettings {
+                types: false,
+                nullability: false,
+                expanded_stars: false,
+                join_cardinality: false,
+            },
             code_lens: false,
             base: Some("main".into()),
         };

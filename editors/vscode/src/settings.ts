@@ -10,6 +10,7 @@ export const defaults = {
   "inlayHints.types": true as boolean,
   "inlayHints.nullability": true as boolean,
   "inlayHints.expandedStars": true as boolean,
+  "inlayHints.joinCardinality": true as boolean,
   "codeLens.enable": true as boolean,
   "lineage.depth": 1 as number,
   "lineage.indirect": false as boolean,
@@ -52,6 +53,7 @@ export function initializationOptions(source: Source) {
       types: setting(source, "inlayHints.types"),
       nullability: setting(source, "inlayHints.nullability"),
       expandedStars: setting(source, "inlayHints.expandedStars"),
+      joinCardinality: setting(source, "inlayHints.joinCardinality"),
     },
   };
 }

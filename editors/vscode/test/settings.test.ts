@@ -68,17 +68,18 @@ test("each setting of the server changes what the server is told", () => {
       "inlayHints.types": false,
       "inlayHints.nullability": false,
       "inlayHints.expandedStars": false,
+      "inlayHints.joinCardinality": false,
     }),
   );
   assert.deepEqual(usual, {
     base: "",
     codeLens: { enable: true },
-    inlayHints: { types: true, nullability: true, expandedStars: true },
+    inlayHints: { types: true, nullability: true, expandedStars: true, joinCardinality: true },
   });
   assert.deepEqual(flipped, {
     base: "origin/main",
     codeLens: { enable: false },
-    inlayHints: { types: false, nullability: false, expandedStars: false },
+    inlayHints: { types: false, nullability: false, expandedStars: false, joinCardinality: false },
   });
 });
 

@@ -28,6 +28,7 @@ pub(crate) fn inlay_hints(
         types: wanted.types,
         nullability: wanted.nullability,
         expanded_stars: wanted.expanded_stars,
+        join_cardinality: wanted.join_cardinality,
     };
     let hints = snapshot.analysis.inlay_hints(file, &request)?;
     hints.into_iter().map(|it| hint(snapshot, file, uri, it)).collect()
@@ -48,7 +49,7 @@ fn hint(snapshot: &Snapshot, file: FileId, uri: &Url, hint: ide::InlayHint) -> C
         },
         kind: match hint.kind {
             InlayHintKind::Type => Some(lsp_types::InlayHintKind::TYPE),
-            InlayHintKind::Star => None,
+            InlayHintKind::Star | InlayHintKind::Join => None,
         },
         text_edits: match hint.edits.is_empty() {
             true => None,
