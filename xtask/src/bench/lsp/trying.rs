@@ -24,8 +24,10 @@ pub(super) fn trying(rocky: &Path, project: &BenchProject, rounds: usize) -> Res
         ("hub", hub, Keystroke::in_hub_output(&hub.text)?, ", its readers included"),
     ] {
         let mut document = open(&mut server, project, model)?;
+        // All that reads the hub is computed anew, each time twice.
+        let tries = if name == "hub" { rounds.min(5) } else { rounds };
         wait_for_idle(&mut server)?;
-        let mut times = resolve(&mut server, &mut document, &mistake.after(), "quickfix", rounds)?;
+        let mut times = resolve(&mut server, &mut document, &mistake.after(), "quickfix", tries)?;
         let first = times.remove(0);
         figures.push(Figure::new(
             format!("a quick fix is tried, {name}, the first{readers}"),
