@@ -71,6 +71,10 @@ pub struct SemanticModifiers {
     pub classified: bool,
     /// It may be NULL.
     pub nullable: bool,
+    /// It is a function that the warehouse's reference advises against.
+    pub deprecated: bool,
+    /// It is a column that no expression makes: a pivot, an unpivot, a table function, `UNNEST`.
+    pub generated: bool,
 }
 
 /// The tokens of a file, or those that touch a range of it, in order and apart from each other. Punctuation is left out.

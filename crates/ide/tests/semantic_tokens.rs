@@ -18,13 +18,16 @@ fn tokens(host: &mut ide::Host, file: ide::FileId, within: Option<TextRange>) ->
 }
 
 fn modifiers(it: SemanticModifiers) -> String {
-    let SemanticModifiers { definition, built_in, external, classified, nullable } = it;
+    let SemanticModifiers { definition, built_in, external, classified, nullable, deprecated, generated } =
+        it;
     let all = [
         (definition, "definition"),
         (built_in, "built_in"),
         (external, "external"),
         (classified, "classified"),
         (nullable, "nullable"),
+        (deprecated, "deprecated"),
+        (generated, "generated"),
     ];
     all.iter().filter(|it| it.0).map(|it| format!(" {}", it.1)).collect()
 }
@@ -121,6 +124,115 @@ fn what_means_nothing_is_told_by_its_place() {
             Relation knows
             Alias t definition
             Alias w definition
+        "#]],
+    );
+}
+
+#[test]
+fn columns_that_constructs_make() {
+    check(
+        "models/main.sql",
+        "SELECT u.word, u.letter, g.range, n.item, p.\"1\", first_value(order_id) OVER ()
+FROM stg_orders UNPIVOT (letter FOR word IN (order_id, customer_id)) AS u, range(3) AS g, unnest([1, 2]) AS n(item),
+(PIVOT stg_orders ON customer_id IN (1) USING sum(amount)) AS p",
+        expect![[r#"
+            Alias u
+            Column word definition generated
+            Alias u
+            Column letter definition generated
+            Alias g
+            Column range definition generated
+            Alias n
+            Column item definition generated
+            Alias p
+            Column "1" definition nullable generated
+            Function first_value built_in
+            Column order_id
+            Relation stg_orders
+            Column letter definition
+            Column word definition
+            Column order_id
+            Column customer_id
+            Alias u definition
+            Function range built_in
+            Number 3
+            Alias g definition
+            Function unnest built_in
+            Number 1
+            Number 2
+            Alias n definition
+            Column item definition
+            Relation stg_orders
+            Column customer_id
+            Number 1
+            Function sum built_in
+            Column amount nullable
+            Alias p definition
+        "#]],
+    );
+}
+
+#[test]
+fn functions_that_the_reference_advises_against() {
+    check(
+        "models/m.sql",
+        "//- /rocky.toml
+[adapter]
+type = \"bigquery\"
+
+[pipeline.shop]
+type = \"transformation\"
+models = \"models/**\"
+//- /models/m.sql
+SELECT JSON_EXTRACT('{}', '$') AS a, JSON_QUERY('{}', '$') AS b",
+        expect![[r#"
+            Function JSON_EXTRACT built_in deprecated
+            String '{}'
+            String '$'
+            Column a definition nullable
+            Function JSON_QUERY built_in
+            String '{}'
+            String '$'
+            Column b definition nullable
+        "#]],
+    );
+}
+
+#[test]
+fn what_an_outer_join_makes_optional_and_what_is_declared_of_columns() {
+    check(
+        "models/main.sql",
+        "SELECT c.email, o.id, c.customer_id AS who FROM raw.orders AS o LEFT JOIN stg_customers AS c ON c.customer_id = o.id",
+        expect![[r#"
+            Alias c
+            Column email definition classified nullable
+            Alias o
+            Column id definition external
+            Alias c
+            Column customer_id nullable
+            Column who definition nullable
+            Namespace raw
+            Relation orders external
+            Alias o definition
+            Relation stg_customers
+            Alias c definition
+            Alias c
+            Column customer_id
+            Alias o
+            Column id external
+        "#]],
+    );
+    check(
+        "models/stg_customers.toml",
+        "//- /models/stg_customers.toml\n[columns.email]\ndescription = \"x\"\n[classification]\nemail = \"pii\"\n",
+        expect![[r#"
+            Namespace columns
+            Column email classified
+            Key description
+            String "x"
+            Namespace classification
+            Column email classified
+            String "pii"
         "#]],
     );
 }

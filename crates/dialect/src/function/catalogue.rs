@@ -28,6 +28,8 @@ pub(crate) struct Function {
     pub(crate) signatures: Vec<Signature>,
     pub(crate) nullability: NullRule,
     pub(crate) determinism: Determinism,
+    /// Whether its page advises against it.
+    pub(crate) is_deprecated: bool,
 }
 
 impl Catalogue {
@@ -55,6 +57,11 @@ impl Catalogue {
     /// Whether it has every function of the dialect, so that a name not found is an error (E006) and not a gap.
     pub fn is_complete(&self) -> bool {
         self.complete
+    }
+
+    /// Whether the dialect's reference advises against a function.
+    pub fn is_deprecated(&self, name: &str) -> bool {
+        self.named(name).iter().any(|function| function.is_deprecated)
     }
 
     /// A name close to `name`.
@@ -109,8 +116,15 @@ impl Catalogue {
                     Some(function) => function.signatures.extend(signatures),
                     None => {
                         let nullability = flags.nulls.unwrap_or_else(|| rules.null_rule(name, kind));
-                        let determinism = flags.determinism;
-                        known.push(Function { name, kind, signatures, nullability, determinism });
+                        let (determinism, is_deprecated) = (flags.determinism, flags.is_deprecated);
+                        known.push(Function {
+                            name,
+                            kind,
+                            signatures,
+                            nullability,
+                            determinism,
+                            is_deprecated,
+                        });
                     }
                 }
             }
@@ -203,5 +217,7 @@ mod tests {
         assert!(!duckdb.contains("nvl2"));
         assert_eq!(duckdb.closest("date_trnc").as_deref(), Some("date_trunc"));
         assert_eq!(duckdb.kinds("range"), [FunctionKind::Scalar, FunctionKind::Table]);
+        let bigquery = functions(DialectKind::BigQuery.into());
+        assert!(bigquery.is_deprecated("JSON_EXTRACT") && !bigquery.is_deprecated("json_query"));
     }
 }

@@ -97,6 +97,8 @@ pub(crate) struct Flags {
     pub(crate) since: Option<EngineVersion>,
     /// `until 1.5`: the last release that has it.
     pub(crate) until: Option<EngineVersion>,
+    /// `deprecated`: its page advises against it.
+    pub(crate) is_deprecated: bool,
 }
 
 impl Flags {
@@ -123,6 +125,7 @@ pub(crate) fn parse_head(text: &'static str) -> Option<(&'static str, Flags)> {
             "unknown null" => flags.nulls = Some(NullRule::Unknown),
             "volatile" => flags.determinism = Determinism::Volatile,
             "stable" => flags.determinism = Determinism::Stable,
+            "deprecated" => flags.is_deprecated = true,
             _ => match flag.split_once(' ')? {
                 ("since", version) => flags.since = Some(version.parse().ok()?),
                 ("until", version) => flags.until = Some(version.parse().ok()?),

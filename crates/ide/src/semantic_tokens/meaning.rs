@@ -47,6 +47,8 @@ impl Meanings {
             all.external |= new.external;
             all.classified |= new.classified;
             all.nullable |= new.nullable;
+            all.deprecated |= new.deprecated;
+            all.generated |= new.generated;
         }
         let may_be_path = |it: &&Name| {
             let symbol = &it.symbol;
@@ -115,12 +117,22 @@ impl Builder<'_> {
                 let dialect = self.dialect;
                 let is_known = || dialect::functions(dialect.into()).contains(function);
                 modifiers.built_in = *self.built_in.entry(function.clone()).or_insert_with(is_known);
+                modifiers.deprecated =
+                    modifiers.built_in && dialect::functions(dialect.into()).is_deprecated(function);
                 Some(SemanticKind::Function)
             }
             Symbol::Value(_, expr) => {
                 let view = self.view.as_ref();
                 let meant = view.and_then(|it| it.inference.resolutions.get(expr));
-                (meant == Some(&Resolution::Parameter)).then_some(SemanticKind::Parameter)
+                match meant {
+                    Some(Resolution::Parameter) => Some(SemanticKind::Parameter),
+                    Some(Resolution::Column(relation, index)) => {
+                        let column = view.and_then(|it| it.column(*relation, *index));
+                        modifiers.generated = column.is_some_and(|it| it.definition == Definition::Construct);
+                        modifiers.generated.then_some(SemanticKind::Column)
+                    }
+                    _ => None,
+                }
             }
             // The tree tells an alias from a table that nobody declares.
             Symbol::Alias(..) | Symbol::Star(..) => None,

@@ -26,13 +26,15 @@ const TYPES: [SemanticTokenType; 14] = [
     SemanticTokenType::COMMENT,
 ];
 
-/// The modifiers of tokens, at the positions of the bits of [`modifier_bits`]: two of the protocol's, three of ours.
-const MODIFIERS: [SemanticTokenModifier; 5] = [
+/// The modifiers of tokens, at the positions of the bits of [`modifier_bits`]: three of the protocol's, four of ours.
+const MODIFIERS: [SemanticTokenModifier; 7] = [
     SemanticTokenModifier::DEFINITION,
     SemanticTokenModifier::DEFAULT_LIBRARY,
     SemanticTokenModifier::new("external"),
     SemanticTokenModifier::new("classified"),
     SemanticTokenModifier::new("nullable"),
+    SemanticTokenModifier::DEPRECATED,
+    SemanticTokenModifier::new("generated"),
 ];
 
 /// What the numbers in tokens mean.
@@ -60,9 +62,10 @@ fn type_of(kind: SemanticKind) -> u32 {
 }
 
 fn modifier_bits(modifiers: SemanticModifiers) -> u32 {
-    let SemanticModifiers { definition, built_in, external, classified, nullable } = modifiers;
-    let bits = [definition, built_in, external, classified, nullable].into_iter().enumerate();
-    bits.fold(0, |bits, (place, is_set)| bits | u32::from(is_set) << place)
+    let SemanticModifiers { definition, built_in, external, classified, nullable, deprecated, generated } =
+        modifiers;
+    let bits = [definition, built_in, external, classified, nullable, deprecated, generated];
+    bits.into_iter().enumerate().fold(0, |bits, (place, is_set)| bits | u32::from(is_set) << place)
 }
 
 /// Tokens as the protocol counts them, each from the one before. One over several lines is one in each: few clients
@@ -165,7 +168,10 @@ mod tests {
         assert_eq!(TYPES[type_of(SemanticKind::Comment) as usize], SemanticTokenType::COMMENT);
         assert_eq!(TYPES[type_of(SemanticKind::Relation) as usize], SemanticTokenType::CLASS);
         assert_eq!(TYPES[type_of(SemanticKind::Keyword) as usize], SemanticTokenType::KEYWORD);
-        let nullable = SemanticModifiers { nullable: true, ..SemanticModifiers::default() };
-        assert_eq!(modifier_bits(nullable), 1 << (MODIFIERS.len() - 1));
+        let generated = SemanticModifiers { generated: true, ..SemanticModifiers::default() };
+        assert_eq!(modifier_bits(generated), 1 << (MODIFIERS.len() - 1));
+        let deprecated = SemanticModifiers { deprecated: true, ..SemanticModifiers::default() };
+        let place = MODIFIERS.iter().position(|it| *it == SemanticTokenModifier::DEPRECATED);
+        assert_eq!(place.map(|it| 1 << it), Some(modifier_bits(deprecated)));
     }
 }
