@@ -1,12 +1,15 @@
 //! Outlines of files, and search over all names.
 
+mod codes;
+
 use crate::{
     DocumentSymbol, FileId, FileRange, SymbolKind, WorkspaceSymbol,
     body_names::{FileView, has_body},
     card::type_text,
     definition::{column_target, model_target},
 };
-use base::{Ident, SmolStr, TextRange};
+use base::{Code, Ident, SmolStr, TextRange};
+use config::FileKind;
 use db::{Db, Project, SourceFile};
 use hir::Anchor;
 use sema::Definition;
@@ -114,10 +117,14 @@ enum CandidateKind {
     /// A name that the model gives to a relation: perhaps that of a common table expression.
     Given(Ident),
     Contract,
+    Macro(TextRange),
+    Diagnostic(TextRange),
+    /// A place where a code is named.
+    Written(TextRange),
 }
 
-/// Models, columns, common table expressions and contracts whose name contains `query`, ignoring case; exact matches
-/// first, then prefixes, then by name.
+/// Models, columns, common table expressions, contracts and macros whose name contains `query`, ignoring case; exact
+/// matches first, then prefixes, then by name. Where it is a code, that one's diagnostics and where it is named come first.
 pub(crate) fn workspace_symbols(
     db: &dyn Db,
     projects: &[Project],
@@ -161,6 +168,19 @@ pub(crate) fn workspace_symbols(
             found.extend(score(&name).map(candidate));
         }
     }
+    for project in projects {
+        let is_macro = |it: &&SourceFile| db::file_kind(db, **it) == FileKind::Macro;
+        for &file in project.files(db).values().filter(is_macro) {
+            for (name, range) in codes::macros(&file.text(db).text) {
+                let container = SmolStr::from(file.path(db).file_name());
+                let what = CandidateKind::Macro(range);
+                found.extend(score(&name).map(|score| Candidate { score, name, container, file, what }));
+            }
+        }
+        if let Some(code) = Code::from_name(query) {
+            found.extend(codes::of_code(db, *project, code, limit));
+        }
+    }
     found.sort_by(|a, b| {
         (a.score, &a.name, &a.container)
             .cmp(&(b.score, &b.name, &b.container))
@@ -177,6 +197,9 @@ fn placed(db: &dyn Db, candidate: Candidate) -> Option<WorkspaceSymbol> {
         CandidateKind::Column(index) => (SymbolKind::Column, column_target(db, file, index)?.focus),
         CandidateKind::Given(name) => (SymbolKind::Cte, cte_range(db, file, &name)?),
         CandidateKind::Contract => (SymbolKind::Contract, sema::start_range(db, file)),
+        CandidateKind::Macro(range) => (SymbolKind::Macro, range),
+        CandidateKind::Diagnostic(range) => (SymbolKind::Diagnostic, range),
+        CandidateKind::Written(range) => (SymbolKind::Key, range),
     };
     Some(WorkspaceSymbol {
         name: name.to_string(),

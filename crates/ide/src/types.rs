@@ -329,6 +329,10 @@ pub enum SymbolKind {
     Table,
     /// A key of a TOML file.
     Key,
+    /// A macro.
+    Macro,
+    /// A diagnostic, by its code.
+    Diagnostic,
 }
 
 /// An entry of a file's outline.

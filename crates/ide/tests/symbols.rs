@@ -28,9 +28,38 @@ fn outline(path: &str, fixture: &str, expected: Expect) {
     expected.assert_eq(&lines);
 }
 
+/// With a mistake, a code whose severity is set, a comment that suppresses one, a contract, and macros.
+const WORKSPACE: &str = r#"
+//- /rocky.toml
+[adapter]
+type = "duckdb"
+
+[pipeline.shop]
+type = "transformation"
+models = "models/**"
+
+[diagnostics]
+E003 = "warning"
+//- /models/main.sql
+WITH big_ones AS (SELECT amount FROM stg_orders)
+SELECT amount AS paid, nothing_of_it FROM big_ones
+//- /models/quiet.sql
+-- rocky-allow: E003
+SELECT nobody FROM stg_orders
+//- /models/main.contract.toml
+[rules]
+required = ["paid"]
+//- /macros/hashed.sql
+-- @macro hashed(value: column) -> string
+md5({value})
+//- /macros/more.sql-macro
+macro twice(value: number) -> number { {value} * 2 }
+macro thrice(value: number) -> number { {value} * 3 }
+"#;
+
 /// Checks what a search of the workspace finds.
 fn search(query: &str, limit: usize, expected: Expect) {
-    let mut host = host(&shop("SELECT amount AS paid FROM stg_orders"));
+    let mut host = host(&shop(WORKSPACE));
     let found = ask(&mut host, |it| it.workspace_symbols(query, limit));
     let mut lines = String::new();
     for it in found {
@@ -139,4 +168,65 @@ fn of_the_workspace() {
     "#]],
     );
     search("nothing like it", 10, expect![[""]]);
+}
+
+#[test]
+fn of_everything_that_has_a_name() {
+    search(
+        "big_ones",
+        10,
+        expect![[r#"
+        Cte big_ones in main at models/main.sql:1:6 big_ones
+    "#]],
+    );
+    search(
+        "main.contract",
+        10,
+        expect![[r#"
+        Contract main.contract.toml in main at models/main.contract.toml:1:1 [rules]
+    "#]],
+    );
+    search(
+        "hash",
+        10,
+        expect![[r#"
+        Macro hashed in hashed.sql at macros/hashed.sql:1:11 hashed
+    "#]],
+    );
+    search(
+        "ice",
+        10,
+        expect![[r#"
+        Macro thrice in more.sql-macro at macros/more.sql-macro:2:7 thrice
+        Macro twice in more.sql-macro at macros/more.sql-macro:1:7 twice
+    "#]],
+    );
+    search(
+        "paid",
+        10,
+        expect![[r#"
+        Column paid in main at models/main.sql:2:18 paid
+    "#]],
+    );
+}
+
+#[test]
+fn of_a_code() {
+    search(
+        "e003",
+        10,
+        expect![[r#"
+        Diagnostic E003 `big_ones` has no column `nothing_of_it` in main at models/main.sql:2:24 nothing_of_it
+        Key E003 in quiet.sql at models/quiet.sql:1:17 E003
+        Key E003 in rocky.toml at rocky.toml:9:1 E003
+    "#]],
+    );
+    search(
+        "E003",
+        1,
+        expect![[r#"
+        Diagnostic E003 `big_ones` has no column `nothing_of_it` in main at models/main.sql:2:24 nothing_of_it
+    "#]],
+    );
+    search("E001", 10, expect![[""]]);
 }

@@ -81,5 +81,7 @@ fn kind(kind: Kind) -> SymbolKind {
         Kind::Contract => SymbolKind::INTERFACE,
         Kind::Table => SymbolKind::NAMESPACE,
         Kind::Key => SymbolKind::PROPERTY,
+        Kind::Macro => SymbolKind::FUNCTION,
+        Kind::Diagnostic => SymbolKind::EVENT,
     }
 }
