@@ -3,11 +3,11 @@
 use crate::{
     CancellationToken, CompiledSql, CompletionKind, Completions, Definitions, Diagnostic, DocumentSymbol,
     FileEdit, FileId, FileMove, FilePosition, FileRange, Fix, Fold, FormatRequest, Formatting, HierarchyCall,
-    HierarchyItem, HierarchyKey, Hover, InlayHint, InlayHintRequest, LineIndex, Link, ModelOverview,
-    ModelRef, Reference, Rename, RenameRefusal, RenameTarget, SemanticToken, SignatureHelp, WorkspaceSymbol,
-    completion, cone, definition, destinations, diagnostics, folding, fork::Fork, formatting, hierarchy,
-    highlights, hover, inlay_hints, lineage, linked, links, overview, placeholder, references, rename,
-    selection, semantic_tokens, signature_help, sweep, symbols,
+    HierarchyItem, HierarchyKey, Hover, HoverRequest, InlayHint, InlayHintRequest, LineIndex, Link,
+    ModelOverview, ModelRef, Reference, Rename, RenameRefusal, RenameTarget, SemanticToken, SignatureHelp,
+    WorkspaceSymbol, completion, cone, definition, destinations, diagnostics, folding, fork::Fork,
+    formatting, hierarchy, highlights, hover, inlay_hints, lineage, linked, links, overview, placeholder,
+    references, rename, selection, semantic_tokens, signature_help, sweep, symbols,
 };
 use base::{TextRange, TextSize};
 use db::{Db, ProjectRoot, RelativePath, RootChange, RootDatabase, SourceFile};
@@ -18,6 +18,8 @@ use std::{collections::BTreeSet, panic::AssertUnwindSafe, sync::Arc};
 pub struct Analysis {
     db: RootDatabase,
     fork: Fork,
+    /// After how many models a question rests.
+    patience: usize,
 }
 
 /// Why a question was not answered.
@@ -30,6 +32,10 @@ pub enum Cancelled {
     ByClient,
     /// Models that the question reaches stand in a dependency ring. Give it to [`crate::Host::cut_rings`] and ask again.
     Ring(Vec<FileId>),
+    /// A question looks at more models than memory should be kept for at once, which [`Analysis::resting_after`] has set a limit
+    /// to: free it by [`crate::Host::collect_garbage`] and ask again of a new snapshot, with a higher limit. What was found
+    /// out so far is kept.
+    Rest,
     /// A query panicked: a defect of ours. The message is for the log.
     Panicked(String),
 }
@@ -48,7 +54,16 @@ pub struct FileDiagnostics {
 
 impl Analysis {
     pub(crate) fn new(db: RootDatabase, fork: Fork) -> Analysis {
-        Analysis { db, fork }
+        Analysis { db, fork, patience: usize::MAX }
+    }
+
+    /// The snapshot with a limit to how many models a question may look at before it rests ([`Cancelled::Rest`]).
+    pub fn resting_after(self, models: usize) -> Analysis {
+        Analysis { patience: models, ..self }
+    }
+
+    pub(crate) fn patience(&self) -> usize {
+        self.patience
     }
 
     /// A handle that cancels this snapshot from another thread.
@@ -151,9 +166,14 @@ impl Analysis {
         self.with(|db| placeholder::variables(db, project))
     }
 
-    /// The card about what is under the cursor.
+    /// The card about what is under the cursor, as it is at most times.
     pub fn hover(&self, position: FilePosition) -> Cancellable<Option<Hover>> {
-        self.about(position.file, |db| hover::hover(db, position))
+        self.card(position, &HoverRequest::default())
+    }
+
+    /// The card about what is under the cursor.
+    pub fn card(&self, position: FilePosition, request: &HoverRequest<'_>) -> Cancellable<Option<Hover>> {
+        self.about(position.file, |db| hover::hover(db, position, request, self.patience))?
     }
 
     /// Where the thing under the cursor is defined.
@@ -233,7 +253,7 @@ impl Analysis {
 
     /// Who reads a model, a table or a column, one hop away.
     pub fn consumers(&self, root: &ProjectRoot, key: &HierarchyKey) -> Cancellable<Vec<HierarchyCall>> {
-        self.in_project(root, |db, project| hierarchy::consumers(db, project, key))
+        self.in_project(root, |db, project| hierarchy::consumers(db, project, key, self.patience))
     }
 
     /// The columns that a column is, but for its name and perhaps its type, one hop away.
@@ -243,7 +263,7 @@ impl Analysis {
 
     /// The columns of readers that are a column, but for their names and perhaps their types, one hop away.
     pub fn survivals(&self, root: &ProjectRoot, key: &HierarchyKey) -> Cancellable<Vec<HierarchyItem>> {
-        self.in_project(root, |db, project| hierarchy::survivals(db, project, key))
+        self.in_project(root, |db, project| hierarchy::survivals(db, project, key, self.patience))
     }
 
     /// What a rename at the cursor would rename, or why nothing can be.
@@ -280,7 +300,7 @@ impl Analysis {
 
     /// The signatures of the call around the cursor.
     pub fn signature_help(&self, position: FilePosition) -> Cancellable<Option<SignatureHelp>> {
-        self.with(|db| signature_help::signature_help(db, position))
+        self.about(position.file, |db| signature_help::signature_help(db, position))
     }
 
     /// What must change where somebody else gives files of models other paths, or why nothing can.
@@ -361,8 +381,8 @@ impl Analysis {
         self.about(file, |db| symbols::document_symbols(db, file.0))
     }
 
-    /// Models, columns, common table expressions and contracts of every project whose name contains `query`, ignoring case; exact and prefix matches first;
-    /// at most `limit`.
+    /// Models, columns, common table expressions, contracts and macros of every project whose name contains `query`,
+    /// ignoring case, and what there is of the code that it is; exact and prefix matches first; at most `limit`.
     pub fn workspace_symbols(&self, query: &str, limit: usize) -> Cancellable<Vec<WorkspaceSymbol>> {
         let projects: Vec<_> = self.db.projects().collect();
         for project in &projects {

@@ -1,24 +1,25 @@
 //! Cards: what there is to say about a symbol, in Markdown.
 
+mod declared;
+mod verbosity;
+
+pub use verbosity::Verbosity;
+
 use crate::{
     body_names::FileView,
-    column_facts::{description, promises, tests},
+    column_facts::description,
     origins::lineage,
     symbol::{Name, Role, Symbol},
 };
 use base::DialectKind;
-use config::TestKind;
 use db::{Db, SourceFile};
 use dialect::FunctionKind;
 use hir::{Expr, Relation, SelectItem};
 use sema::{Definition, Derivation, ExternalTable, Nullability, OutputColumn, ValueType};
 use std::fmt::Write;
 
-/// How many columns, signatures or origins a card lists.
-pub(crate) const LISTED: usize = 30;
-
 /// The card of a name in a SQL or DSL file.
-pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<String> {
+pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name, verbosity: Verbosity) -> Option<String> {
     let here = name.expr.and_then(|it| view.inference.values.get(it));
     match &name.symbol {
         Symbol::Item(file, select, item) if *file == view.file => {
@@ -26,21 +27,30 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Stri
             let defined = Definition::Item(*select, *item);
             let outputs = view.inference.queries.iter().flat_map(|it| &it.1.columns);
             let column = outputs.into_iter().find(|it| it.definition == defined)?;
-            let how = lineage(db, view, column);
+            let how = match verbosity {
+                Verbosity::Brief => Vec::new(),
+                _ => lineage(db, view, column, verbosity),
+            };
             Some(value_card(title, here.unwrap_or(&column.value), view.dialect, how))
         }
         Symbol::Cte(_, (query, cte)) => {
             let data = view.body.queries.iter().find(|it| it.0 == *query)?.1.ctes.get(*cte as usize)?;
             let output = view.inference.queries.get(data.query)?;
             let mut text = fenced(&format!("WITH {}", dialect::quote(data.name.as_str(), view.dialect)));
-            list_columns(&mut text, output.columns.iter().map(|it| (&*it.name, &it.value)), view.dialect);
+            list_columns(
+                &mut text,
+                output.columns.iter().map(|it| (&*it.name, &it.value)),
+                view.dialect,
+                verbosity,
+            );
             open_note(&mut text, output.open.as_ref());
             Some(text)
         }
         Symbol::Alias(_, relation) => {
             let data = view.relation(*relation)?;
             if let Some(symbol) = view.relation_symbol(db, data) {
-                return card(db, view, &Name { range: name.range, symbol, role: Role::Read, expr: None });
+                let name = Name { range: name.range, symbol, role: Role::Read, expr: None };
+                return card(db, view, &name, verbosity);
             }
             let what = match data {
                 Relation::Query { .. } => "a derived table",
@@ -54,7 +64,12 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Stri
             };
             let output = view.inference.relations.get(*relation)?;
             let mut text = format!("{what}\n");
-            list_columns(&mut text, output.columns.iter().map(|it| (&*it.name, &it.value)), view.dialect);
+            list_columns(
+                &mut text,
+                output.columns.iter().map(|it| (&*it.name, &it.value)),
+                view.dialect,
+                verbosity,
+            );
             open_note(&mut text, output.open.as_ref());
             Some(text)
         }
@@ -62,8 +77,8 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Stri
             let title = view.text(db, name.range)?;
             Some(value_card(title, here?, view.dialect, Vec::new()))
         }
-        Symbol::Star(_, select, item) => star_card(db, view, *select, *item),
-        Symbol::Function(function) => Some(function_card(function, here, view.dialect)),
+        Symbol::Star(_, select, item) => star_card(db, view, *select, *item, verbosity),
+        Symbol::Function(function) => Some(function_card(function, here, view.dialect, verbosity)),
         Symbol::Value(_, expr) => {
             let value = view.inference.values.get(*expr)?;
             // Its diagnostic says more.
@@ -78,7 +93,7 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Stri
             };
             Some(value_card(&title, value, view.dialect, Vec::new()))
         }
-        other => project_card(db, other, here, view.dialect),
+        other => project_card(db, other, here, view.dialect, verbosity),
     }
 }
 
@@ -88,21 +103,25 @@ pub(crate) fn project_card(
     symbol: &Symbol,
     here: Option<&ValueType>,
     dialect: DialectKind,
+    verbosity: Verbosity,
 ) -> Option<String> {
     match symbol {
         Symbol::ModelColumn(model, index) => {
-            model_column_card(db, &column_title(db, symbol)?, *model, *index, here)
+            model_column_card(db, &column_title(db, symbol)?, (*model, *index), here, verbosity)
         }
         Symbol::ExternalColumn(table, index) => {
             let column = table.columns.as_ref()?.get(*index as usize)?;
             let declared = column.value(table);
             let title = column_title(db, symbol)?;
-            let mut notes = vec![format!("declared in {}", table.source)];
-            notes.extend(difference(&declared, here, dialect));
+            let mut notes = Vec::new();
+            if verbosity > Verbosity::Brief {
+                notes.push(format!("declared in {}", table.source));
+                notes.extend(difference(&declared, here, dialect));
+            }
             Some(value_card(&title, here.unwrap_or(&declared), dialect, notes))
         }
-        Symbol::Model(model) => Some(model_card(db, *model)),
-        Symbol::External(table) => Some(external_card(table, dialect)),
+        Symbol::Model(model) => Some(model_card(db, *model, verbosity)),
+        Symbol::External(table) => Some(external_card(table, dialect, verbosity)),
         _ => None,
     }
 }
@@ -126,25 +145,28 @@ pub(crate) fn column_title(db: &dyn Db, symbol: &Symbol) -> Option<String> {
 fn model_column_card(
     db: &dyn Db,
     title: &str,
-    model: SourceFile,
-    index: u32,
+    (model, index): (SourceFile, u32),
     here: Option<&ValueType>,
+    verbosity: Verbosity,
 ) -> Option<String> {
     let schema = sema::schema(db, model);
     let column = schema.columns.get(index as usize)?;
     let dialect = db::dialect(db, model);
-    let view = FileView::new(db, model);
     let mut notes = Vec::new();
     notes.extend(description(db, model, &column.name));
+    if verbosity == Verbosity::Brief {
+        return Some(value_card(title, here.unwrap_or(&column.value), dialect, notes));
+    }
+    let view = FileView::new(db, model);
     notes.extend(difference(&column.value, here, dialect));
     if let Some(output) = view.inference.output.columns.get(index as usize) {
-        notes.extend(lineage(db, &view, output));
+        notes.extend(lineage(db, &view, output, verbosity));
     }
     if !column.tags.is_empty() {
         notes.push(format!("classified {}", column.tags.join(", ")));
     }
-    notes.extend(contract_note(db, model, &column.name));
-    notes.extend(tests_note(db, model, &column.name));
+    notes.extend(declared::contract_note(db, model, &column.name, verbosity));
+    notes.extend(declared::tests_note(db, model, &column.name, verbosity));
     Some(value_card(title, here.unwrap_or(&column.value), dialect, notes))
 }
 
@@ -154,55 +176,36 @@ fn difference(declared: &ValueType, here: Option<&ValueType>, dialect: DialectKi
     (there != here).then(|| format!("{} where it is defined", code(&there)))
 }
 
-/// What the model's contract says of a column.
-fn contract_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
-    let promises = promises(db, model, column);
-    let words = promises.iter().map(|it| if it.is_sql() { code(it.words()) } else { it.words().to_owned() });
-    let words: Vec<String> = words.collect();
-    (!words.is_empty()).then(|| format!("contract: {}", words.join(", ")))
-}
-
-/// The tests of a column that the sidecar declares.
-fn tests_note(db: &dyn Db, model: SourceFile, column: &str) -> Option<String> {
-    let model = sema::model(db, model);
-    let words = |it: &config::DeclaredTest| match &it.kind.value {
-        TestKind::NotNull => "not null",
-        TestKind::Unique => "unique",
-        TestKind::AcceptedValues(_) => "accepted values",
-        TestKind::Relationships { .. } => "relationships",
-        TestKind::Expression(_) => "an expression",
-        TestKind::RowCountRange { .. } => "the number of rows",
-        TestKind::InRange { .. } => "a range",
-        TestKind::RegexMatch(_) => "a regular expression",
-        TestKind::Aggregate { .. } => "an aggregate",
-        TestKind::Composite(_) => "unique with others",
-        TestKind::UniqueExpr(_) => "a unique expression",
-        TestKind::NotInFuture => "not in the future",
-        TestKind::OlderThanNDays(_) => "age",
-        TestKind::Unknown(_) => "an unknown test",
-    };
-    let words: Vec<&str> = tests(&model, column).map(words).collect();
-    (!words.is_empty()).then(|| format!("tested: {}", words.join(", ")))
-}
-
-fn star_card(db: &dyn Db, view: &FileView<'_>, select: hir::SelectId, item: u32) -> Option<String> {
+fn star_card(
+    db: &dyn Db,
+    view: &FileView<'_>,
+    select: hir::SelectId,
+    item: u32,
+    verbosity: Verbosity,
+) -> Option<String> {
     let columns = star_columns(view, select, item)?;
     let count = match columns.len() {
         1 => "1 column".to_owned(),
         count => format!("{count} columns"),
     };
     let mut text = format!("stands for {count}\n");
-    if !columns.is_empty() {
-        let _ = write!(text, "\n{}", star_list(db, &columns, view.dialect));
+    if !columns.is_empty() && verbosity > Verbosity::Brief {
+        let _ = write!(text, "\n{}", star_list(db, &columns, view.dialect, verbosity));
     }
     open_note(&mut text, view.output_of(select)?.open.as_ref());
     Some(text)
 }
 
 /// The columns that a star stands for, with where each comes from.
-pub(crate) fn star_list(db: &dyn Db, columns: &[&OutputColumn], dialect: DialectKind) -> String {
+pub(crate) fn star_list(
+    db: &dyn Db,
+    columns: &[&OutputColumn],
+    dialect: DialectKind,
+    verbosity: Verbosity,
+) -> String {
     let mut list = String::new();
-    for column in columns.iter().take(LISTED) {
+    let most = verbosity.listed();
+    for column in columns.iter().take(most) {
         let name = if column.name.is_empty() { "(unnamed)" } else { &*column.name };
         let _ = write!(list, "{name} {}", type_text(&column.value, dialect));
         if let [origin] = &column.origins[..] {
@@ -210,8 +213,8 @@ pub(crate) fn star_list(db: &dyn Db, columns: &[&OutputColumn], dialect: Dialect
         }
         list.push('\n');
     }
-    if columns.len() > LISTED {
-        let _ = writeln!(list, "-- and {} more", columns.len() - LISTED);
+    if columns.len() > most {
+        let _ = writeln!(list, "-- and {} more", columns.len() - most);
     }
     if list.is_empty() { list } else { fenced(&list) }
 }
@@ -242,15 +245,17 @@ pub(crate) fn star_columns<'v>(
     is_plain.then(|| output.columns.iter().filter(passes).collect())
 }
 
-fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> String {
+fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind, verbosity: Verbosity) -> String {
     let overloads = dialect::functions(dialect.into()).signatures(name);
     let mut list = String::new();
     let signatures = || overloads.iter().flat_map(|it| &it.1);
-    for signature in signatures().take(LISTED) {
+    // What it is called with is what it is.
+    let most = verbosity.listed().max(1);
+    for signature in signatures().take(most) {
         let _ = writeln!(list, "{name}{}", signature.replacen("->", " -> ", 1));
     }
-    if signatures().count() > LISTED {
-        let _ = writeln!(list, "-- and {} more", signatures().count() - LISTED);
+    if signatures().count() > most {
+        let _ = writeln!(list, "-- and {} more", signatures().count() - most);
     }
     if list.is_empty() {
         list = format!("{name}(…)");
@@ -265,9 +270,10 @@ fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind) -> 
     });
     let mut notes: Vec<String> = Vec::new();
     let kinds: Vec<&str> = kinds.collect();
-    if !kinds.is_empty() {
+    if !kinds.is_empty() && verbosity > Verbosity::Brief {
         notes.push(kinds.join(", "));
     }
+    let here = here.filter(|_| verbosity > Verbosity::Brief);
     notes.extend(here.filter(|it| it.is_known()).map(|it| format!("here {}", code(&type_text(it, dialect)))));
     if !notes.is_empty() {
         let _ = write!(text, "\n{}\n", notes.join(" · "));
@@ -317,7 +323,7 @@ pub(crate) fn nullability_text(null: Nullability) -> Option<&'static str> {
     }
 }
 
-fn model_card(db: &dyn Db, file: SourceFile) -> String {
+fn model_card(db: &dyn Db, file: SourceFile, verbosity: Verbosity) -> String {
     let model = sema::model(db, file);
     let dialect = db::dialect(db, file);
     let target = model.target.path().iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>().join(".");
@@ -325,23 +331,33 @@ fn model_card(db: &dyn Db, file: SourceFile) -> String {
     if let Some(intent) = model.sidecar.as_ref().and_then(|it| it.value.intent.as_ref()) {
         let _ = write!(text, "\n{}\n", intent.as_str());
     }
+    if verbosity == Verbosity::Brief {
+        return text;
+    }
     let schema = sema::schema(db, file);
-    list_columns(&mut text, schema.columns.iter().map(|it| (&*it.name, &it.value)), dialect);
+    list_columns(&mut text, schema.columns.iter().map(|it| (&*it.name, &it.value)), dialect, verbosity);
     open_note(&mut text, schema.open.as_ref());
     let inputs = sema::dependencies(db, file).iter().map(|it| code(&sema::declared_name(db, *it)));
     let inputs: Vec<String> = inputs.collect();
     if !inputs.is_empty() {
         let _ = write!(text, "\nreads {}\n", inputs.join(", "));
     }
+    if verbosity == Verbosity::Full {
+        let declared = [declared::contract_of_model(db, file), declared::tests_of_model(db, file)];
+        for note in declared.into_iter().flatten() {
+            let _ = write!(text, "\n{note}\n");
+        }
+    }
     text
 }
 
-fn external_card(table: &ExternalTable, dialect: DialectKind) -> String {
+fn external_card(table: &ExternalTable, dialect: DialectKind, verbosity: Verbosity) -> String {
     let mut text = format!("**{}** · declared in {}\n", escaped(&table.display_name()), table.source);
     match &table.columns {
+        _ if verbosity == Verbosity::Brief => {}
         Some(list) => {
             let values: Vec<_> = list.iter().map(|it| (it.name.clone(), it.value(table))).collect();
-            list_columns(&mut text, values.iter().map(|it| (&*it.0, &it.1)), dialect);
+            list_columns(&mut text, values.iter().map(|it| (&*it.0, &it.1)), dialect, verbosity);
         }
         None => text.push_str("\nits columns are not declared\n"),
     }
@@ -352,15 +368,20 @@ fn list_columns<'a>(
     text: &mut String,
     columns: impl Iterator<Item = (&'a str, &'a ValueType)>,
     dialect: DialectKind,
+    verbosity: Verbosity,
 ) {
+    if verbosity == Verbosity::Brief {
+        return;
+    }
     let columns: Vec<_> = columns.collect();
+    let most = verbosity.listed();
     let mut list = String::new();
-    for (name, value) in columns.iter().take(LISTED) {
+    for (name, value) in columns.iter().take(most) {
         let name = if name.is_empty() { "(unnamed)" } else { name };
         let _ = writeln!(list, "{name} {}", type_text(value, dialect));
     }
-    if columns.len() > LISTED {
-        let _ = writeln!(list, "-- and {} more", columns.len() - LISTED);
+    if columns.len() > most {
+        let _ = writeln!(list, "-- and {} more", columns.len() - most);
     }
     if !list.is_empty() {
         let _ = write!(text, "\n{}", fenced(&list));

@@ -1,6 +1,6 @@
 //! What a lens above a model says, and where lenses go.
 
-use crate::{FileId, body_names::has_body, lineage::walk};
+use crate::{FileId, body_names::has_body, readers::Current};
 use db::{Db, SourceFile};
 
 /// A model's places for lenses.
@@ -44,9 +44,8 @@ pub(crate) fn places(db: &dyn Db, file: SourceFile) -> Option<LensPlaces> {
 }
 
 /// How much hangs on a model.
-pub(crate) fn blast_radius(db: &dyn Db, model: SourceFile) -> BlastRadius {
-    let readers = walk::readers(db, model.project(db));
-    let reached = walk::reach([model], None, |it| readers.get(&it).cloned().unwrap_or_default());
+pub(crate) fn blast_radius(db: &dyn Db, readers: &Current, model: SourceFile) -> BlastRadius {
+    let reached = readers.reached_from(db, model);
     let contracts = reached.iter().filter(|it| sema::contract_file(db, **it).is_some()).count();
     BlastRadius { models: reached.len() - 1, contracts }
 }
@@ -55,10 +54,5 @@ impl crate::Analysis {
     /// Where lenses go in a file; nothing for one that is no model.
     pub fn lens_places(&self, file: FileId) -> crate::Cancellable<Option<LensPlaces>> {
         self.with(|db| places(db, file.0))
-    }
-
-    /// How much hangs on a model.
-    pub fn blast_radius(&self, model: FileId) -> crate::Cancellable<BlastRadius> {
-        self.with(|db| blast_radius(db, model.0))
     }
 }

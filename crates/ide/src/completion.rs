@@ -16,7 +16,7 @@ pub(crate) use toml::toml_key_hover;
 use crate::{
     Completion, CompletionKind, Completions, FilePosition,
     body_names::{FileView, has_body},
-    card::{card, project_card},
+    card::{Verbosity, card, project_card},
     symbol::{Name, Symbol},
 };
 use base::TextRange;
@@ -62,7 +62,7 @@ pub(crate) fn documentation(
         .into_iter()
         .find(|Proposal { completion, .. }| completion.kind == kind && completion.label == label)?;
     let symbol = proposal.symbol?;
-    if let Some(card) = project_card(db, &symbol, None, db::dialect(db, file)) {
+    if let Some(card) = project_card(db, &symbol, None, db::dialect(db, file), Verbosity::Normal) {
         return Some(card);
     }
     let view = FileView::new(db, file);
@@ -71,7 +71,8 @@ pub(crate) fn documentation(
         Symbol::Item(_, select, item) => Anchor::ItemName(*select, *item).range(view.map),
         _ => None,
     };
-    card(db, &view, &Name::read(item.unwrap_or(TextRange::empty(position.offset)), symbol))
+    let name = Name::read(item.unwrap_or(TextRange::empty(position.offset)), symbol);
+    card(db, &view, &name, Verbosity::Normal)
 }
 
 fn found(db: &dyn Db, position: FilePosition) -> Found {

@@ -11,7 +11,7 @@ pub use stretches::ComposedEdit;
 
 use crate::{
     Analysis, Applicability, Cancellable, Code, Diagnostic, FileDiagnostics, FileId, FileText, Fix, Host,
-    ProjectRoot, RelativePath, RootChange, diagnostics::diagnostics, fork::Supposed, lineage::walk,
+    ProjectRoot, RelativePath, RootChange, diagnostics::diagnostics, fork::Supposed, readers::Current,
 };
 use base::TextRange;
 use db::Change;
@@ -180,7 +180,7 @@ impl Analysis {
                         true => {
                             if readers.get().is_none() {
                                 // Set only here, so that it cannot be there already.
-                                let _ = readers.set(self.readers(file)?);
+                                let _ = readers.set(self.direct_readers(file)?);
                             }
                             there.diagnostics_read_by(file_there, readers.get().map_or(&[], Vec::as_slice))?
                         }
@@ -192,9 +192,9 @@ impl Analysis {
     }
 
     /// The models that read a file, one hop away.
-    fn readers(&self, file: FileId) -> Cancellable<Vec<RelativePath>> {
+    fn direct_readers(&self, file: FileId) -> Cancellable<Vec<RelativePath>> {
         self.with(|db| {
-            let mut readers = walk::readers(db, file.0.project(db)).remove(&file.0).unwrap_or_default();
+            let mut readers = Current::anew(db, file.0.project(db)).of(db, file.0);
             readers.retain(|it| *it != file.0);
             readers.into_iter().map(|it| it.path(db).clone()).collect()
         })

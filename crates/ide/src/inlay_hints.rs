@@ -6,7 +6,7 @@ mod joins;
 use crate::{
     FileEdit, FileId, FilePosition, FileRange, InlayHint, InlayHintKind, InlayHintRequest,
     body_names::{FileView, has_body},
-    card::{nullability_text, star_columns, star_list},
+    card::{Verbosity, nullability_text, star_columns, star_list},
     definition::target_of,
     refactor::{Selection, star_columns_text},
     symbol::{Identities, origin_symbol},
@@ -161,7 +161,7 @@ fn star_hint(
         position: ranges.full.end(),
         label,
         kind: InlayHintKind::Star,
-        tooltip: Some(star_list(db, &columns, view.dialect)).filter(|it| !it.is_empty()),
+        tooltip: Some(star_list(db, &columns, view.dialect, Verbosity::Normal)).filter(|it| !it.is_empty()),
         edits: expansion(selection, (select, index), star, ranges.full).into_iter().collect(),
     })
 }

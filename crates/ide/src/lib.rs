@@ -12,6 +12,7 @@ mod column_facts;
 mod compare;
 mod completion;
 mod cone;
+mod consumers;
 mod definition;
 mod delta;
 mod destinations;
@@ -31,6 +32,7 @@ mod inlay_hints;
 mod lineage;
 mod linked;
 mod links;
+mod many;
 mod meaning;
 mod origins;
 mod overview;
@@ -38,6 +40,7 @@ mod own_table;
 mod place;
 mod placeholder;
 mod preview;
+mod readers;
 mod refactor;
 mod references;
 mod rename;
@@ -55,6 +58,7 @@ mod verify;
 mod walk;
 
 pub use analysis::{Analysis, Cancellable, Cancelled, FileDiagnostics};
+pub use card::Verbosity;
 pub use code_lens::{BlastRadius, LensPlaces};
 pub use compare::{
     BreakingChange, BreakingFinding, BreakingNote, BreakingSeverity, ChangedColumn, ColumnAspect,
@@ -66,8 +70,9 @@ pub use edit_note::{EditDoubt, EditNote};
 pub use explain::{explanation, page};
 pub use fix_all::{AppliedFix, ComposedEdit, FixAll, FixEnd, FixRequest, FixedFile, Left, LeftReason};
 pub use folding::{Fold, FoldKind};
-pub use hierarchy::{HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
+pub use hierarchy::{CteName, HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
 pub use host::{Applied, CancellationToken, Host, MemoryUsage};
+pub use hover::HoverRequest;
 pub use line_index;
 pub use lineage::{
     ColumnFacts, ColumnRef, EdgeKind, LineageColumn, LineageDirection, LineageEdge, LineageFault,
@@ -78,6 +83,7 @@ pub use links::{Link, LinkTarget};
 pub use overview::{ColumnOrigin, ModelOverview, ModelTest, OverviewColumn};
 pub use plan::{CompiledSql, Verbatim};
 pub use preview::{Preview, PreviewColumn};
+pub use readers::Readers;
 pub use refactor::{Refactoring, RefactoringKind};
 pub use rename::{FileMove, RefusalReason, Rename, RenameKind, RenameRefusal, RenameTarget};
 pub use semantic_tokens::{SemanticKind, SemanticModifiers, SemanticToken};

@@ -4,7 +4,7 @@
 //! Only the models on the way are looked at, in slices between which memory is freed: what is kept of a model is its
 //! [`model::ModelLineage`].
 
-mod model;
+pub(crate) mod model;
 mod types;
 mod view;
 pub(crate) mod walk;
@@ -17,17 +17,18 @@ pub use types::{
 pub use view::{ColumnFacts, LineageView, RelationFacts, RelationKind};
 pub(crate) use view::{inputs, model_column};
 
-use crate::{Analysis, Cancellable, cone, host::Host, sweep};
-use db::{Db, Project, ProjectRoot, SourceFile};
+use crate::{Analysis, Cancellable, host::Host, many, sweep};
+use db::{Project, ProjectRoot, RootDatabase, SourceFile};
 use model::ModelLineage;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
 /// How many models are looked at between two collections of garbage.
 const CHUNK: usize = 64;
 
 /// The lineage of some models.
-pub(crate) type Lineages = FxHashMap<SourceFile, ModelLineage>;
+pub(crate) type Lineages = FxHashMap<SourceFile, Arc<ModelLineage>>;
 
 impl Host {
     /// The lineage of a model or of one of its columns. Mistakes in models do not stop it: what is known of them is there,
@@ -82,8 +83,7 @@ impl Host {
 }
 
 impl Analysis {
-    /// As [`Host::lineage`], with what a view shows beside it. On this snapshot alone, so what is computed on the way is
-    /// freed later: for questions that reach a few models.
+    /// As [`Host::lineage`], with what a view shows beside it, on this snapshot alone.
     pub fn lineage_view(
         &self,
         root: &ProjectRoot,
@@ -99,19 +99,22 @@ impl Analysis {
                 Err(fault) => return Ok(Err(fault)),
             };
             let wanted = walk::wanted(db, project, focus, request);
-            let lineages = lineages_in_turn(db, project, &wanted)?;
+            let lineages = lineages_at_once(db, project, &wanted, self.patience())?;
             let graph = walk::graph(db, project, focus, &lineages, request);
-            Ok(graph.map(|it| view::view(db, project, focus, it, request)))
+            Ok(graph.map(|it| view::view(db, project, focus, it, &lineages, request)))
         })?
     }
 }
 
-/// As [`Host::lineages`], one after the other.
-fn lineages_in_turn(db: &dyn Db, project: Project, wanted: &FxHashSet<SourceFile>) -> Cancellable<Lineages> {
-    let mut lineages = Lineages::default();
-    for file in sema::order(db, project).models().filter(|it| wanted.contains(it)) {
-        cone::prepare(db, file)?;
-        lineages.insert(file, model::model_lineage(db, file));
-    }
-    Ok(lineages)
+/// As [`Host::lineages`], on one snapshot.
+fn lineages_at_once(
+    db: &RootDatabase,
+    project: Project,
+    wanted: &FxHashSet<SourceFile>,
+    patience: usize,
+) -> Cancellable<Lineages> {
+    let models: Vec<SourceFile> =
+        sema::order(db, project).models().filter(|it| wanted.contains(it)).collect();
+    let lineages = many::each_prepared(db, &models, patience, model::model_lineage)?;
+    Ok(models.into_iter().zip(lineages).collect())
 }

@@ -33,7 +33,7 @@ pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
         Ok(sql) => format!("the model in the SQL of {dialect}:\n\n{}", fenced(&sql)),
         Err(error) => format!("there is no SQL for the model yet: {}\n", error.reason),
     };
-    Some(Hover { range: token.text_range(), markdown, described_at: None })
+    Some(Hover { range: token.text_range(), markdown, described_at: None, has_levels: false })
 }
 
 /// Whether a token is the first word of a step, or of a binding.

@@ -5,21 +5,30 @@
 
 use crate::{
     body_names::FileView,
-    card::{LISTED, code},
+    card::{Verbosity, code},
     definition::target_of,
     symbol::{Symbol, origin_symbol},
 };
+use base::TextSize;
 use db::{Db, SourceFile};
 use hir::{Body, Expr, ExprId, SelectItem};
-use sema::{Definition, Origin, OutputColumn, inference};
+use rustc_hash::FxHashSet;
+use sema::{Definition, Origin, OutputColumn, Owner, inference};
 
-/// How many steps back a card follows where a column comes from.
+/// How many steps back a card follows where a column comes from, unless it says everything.
 const STEPS: usize = 8;
+/// How many columns are named at most where everything is said: nobody reads more.
+const MOST: usize = 500;
 /// The longest expression that is shown, in bytes.
 const LONGEST: usize = 60;
 
-/// Where a column comes from: step by step while it comes from one column alone.
-pub(crate) fn lineage(db: &dyn Db, view: &FileView<'_>, column: &OutputColumn) -> Vec<String> {
+/// Where a column comes from: step by step while it comes from one column alone; at length each way to its end.
+pub(crate) fn lineage(
+    db: &dyn Db,
+    view: &FileView<'_>,
+    column: &OutputColumn,
+    verbosity: Verbosity,
+) -> Vec<String> {
     let expr = expression(&view.body, column);
     let is_bare = match &column.definition {
         Definition::Item(..) => expr.is_some_and(|it| matches!(view.body.exprs[it], Expr::Name(_))),
@@ -34,6 +43,7 @@ pub(crate) fn lineage(db: &dyn Db, view: &FileView<'_>, column: &OutputColumn) -
     };
     match &column.origins[..] {
         [] => Vec::new(),
+        origins if verbosity == Verbosity::Full => vec![format!("{how}\n\n{}", ways(db, origins))],
         [origin] => {
             let mut steps = vec![hop(db, origin)];
             let mut symbol = origin_symbol(origin);
@@ -48,13 +58,40 @@ pub(crate) fn lineage(db: &dyn Db, view: &FileView<'_>, column: &OutputColumn) -
             vec![format!("{how} {}", steps.join(" ← "))]
         }
         origins => {
-            let mut names: Vec<String> = origins.iter().take(LISTED).map(|it| hop(db, it)).collect();
-            if origins.len() > LISTED {
-                names.push(format!("{} more", origins.len() - LISTED));
+            let most = verbosity.listed();
+            let mut names: Vec<String> = origins.iter().take(most).map(|it| hop(db, it)).collect();
+            if origins.len() > most {
+                names.push(format!("{} more", origins.len() - most));
             }
             vec![format!("{how} {}", names.join(", "))]
         }
     }
+}
+
+/// Every way back from some columns, as a list in which each step stands below the one that it leads to. What was shown
+/// already is not shown again.
+fn ways(db: &dyn Db, origins: &[Origin]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut seen: FxHashSet<(SourceFile, u32)> = FxHashSet::default();
+    let mut pending: Vec<(usize, Origin)> = origins.iter().rev().map(|it| (0, it.clone())).collect();
+    while let Some((depth, origin)) = pending.pop() {
+        if lines.len() == MOST {
+            lines.push("- and more".to_owned());
+            break;
+        }
+        let mut line = format!("{}- {}", "  ".repeat(depth), hop(db, &origin));
+        if let Owner::Model(model) = origin.owner {
+            let column = inference(db, model).output.columns.get(origin.index as usize);
+            let further = column.map_or(&[][..], |it| &it.origins);
+            match seen.insert((model, origin.index)) {
+                true => pending.extend(further.iter().rev().map(|it| (depth + 1, it.clone()))),
+                false if !further.is_empty() => line.push_str(" ← as above"),
+                false => {}
+            }
+        }
+        lines.push(line);
+    }
+    lines.join("\n")
 }
 
 /// A column that another one comes from: its name, which links to it, and what it is made as.
@@ -73,13 +110,19 @@ fn hop(db: &dyn Db, origin: &Origin) -> String {
 
 /// Text that links to where a symbol is defined.
 fn linked(db: &dyn Db, symbol: &Symbol, text: &str) -> String {
-    let Some(target) = target_of(db, symbol) else { return text.to_owned() };
-    let file = target.full.file.0;
+    match target_of(db, symbol) {
+        Some(target) => link(db, target.full.file.0, target.focus.start(), text),
+        None => text.to_owned(),
+    }
+}
+
+/// Text that links to a place in a file.
+pub(crate) fn link(db: &dyn Db, file: SourceFile, offset: TextSize, text: &str) -> String {
     let path = file.path(db).as_str();
     if path.contains(['<', '>', '\n', '\r']) {
         return text.to_owned();
     }
-    let before = file.text(db).text.get(..usize::from(target.focus.start())).unwrap_or_default();
+    let before = file.text(db).text.get(..usize::from(offset)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     format!("[{text}](<project:{path}#L{line}>)")
 }

@@ -1,6 +1,6 @@
 //! All that there is to say of one model, for a panel beside its text.
 
-use crate::{ColumnFacts, EdgeKind, FileId, column_facts, lineage};
+use crate::{ColumnFacts, EdgeKind, FileId, column_facts, lineage, readers::Current};
 use db::{Db, SourceFile};
 use sema::SourceRelation;
 
@@ -75,7 +75,7 @@ pub(crate) fn overview(db: &dyn Db, file: SourceFile) -> ModelOverview {
     let names = |relations: Vec<SourceRelation>| {
         relations.into_iter().map(|it| it.display_name(db).to_string()).collect()
     };
-    let readers = lineage::walk::readers(db, file.project(db)).remove(&file).unwrap_or_default();
+    let readers = Current::anew(db, file.project(db)).of(db, file);
     let readers = readers.into_iter().filter(|it| *it != file).map(SourceRelation::Model);
     let tests = model.sidecar.iter().flat_map(|it| &it.value.tests);
     let target = model.target.path().iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>();

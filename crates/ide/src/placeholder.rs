@@ -21,7 +21,7 @@ pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
         return None;
     }
     let markdown = card(db, file, substitution, placeholder);
-    Some(Hover { range: placeholder.range, markdown, described_at: None })
+    Some(Hover { range: placeholder.range, markdown, described_at: None, has_levels: false })
 }
 
 /// Whether the cursor is on a name that was written there: in the default, or beside the placeholder.

@@ -125,6 +125,8 @@ pub struct Hover {
     /// When the warehouse described the table that it is about, in milliseconds since 1970, where what is known of it is
     /// remembered from then. How long ago that is is for those to say who have a clock.
     pub described_at: Option<u64>,
+    /// Whether it says more or less as one likes ([`crate::Verbosity`]).
+    pub has_levels: bool,
 }
 
 /// Where something is defined or used.

@@ -2,7 +2,7 @@
 
 use crate::{
     Analysis, Cancellable, Diagnostic, FileId, Fix, Host, cone, diagnostics::diagnostics, fork::Supposed,
-    lineage::walk,
+    lineage::walk, readers::Current,
 };
 use base::Code;
 use db::{Db, Project, RelativePath, RootDatabase, SourceFile};
@@ -159,10 +159,10 @@ fn schema(db: &dyn Db, file: SourceFile) -> Option<u64> {
 
 /// The models that read some of `files` over at most so many steps, and what describes them.
 fn readers(db: &dyn Db, project: Project, files: &[&RelativePath], steps: usize) -> Vec<RelativePath> {
-    let readers = walk::readers(db, project);
+    let readers = Current::anew(db, project);
     let known = project.files(db);
     let models = files.iter().filter_map(|it| known.get(*it).copied());
-    let next = |it: SourceFile| readers.get(&it).cloned().unwrap_or_default();
+    let next = |it: SourceFile| readers.of(db, it);
     let reached = walk::reach(models, Some(steps), next);
     let mut files: Vec<RelativePath> =
         reached.into_iter().flat_map(|it| described(db, it)).map(|it| it.path(db).clone()).collect();

@@ -83,7 +83,7 @@ fn what_hangs_on_a_model() {
     let mut host = host(&parse(CHAIN));
     let mut of = |path: &str| {
         let model = file(&host, path);
-        ask(&mut host, |it| it.blast_radius(model))
+        ask(&mut host, |it| it.blast_radius(model, None))
     };
     assert_eq!(of("models/a.sql"), BlastRadius { models: 2, contracts: 1 });
     assert_eq!(of("models/c.sql"), BlastRadius { models: 0, contracts: 1 });

@@ -6,8 +6,8 @@
 mod support;
 
 use ide::{
-    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, FixRequest, InlayHintRequest,
-    LineageDirection, LineageRequest, ModelRef, TextRange,
+    Analysis, Cancellable, DocumentSymbol, FileId, FilePosition, FileRange, FixRequest, HoverRequest,
+    InlayHintRequest, LineageDirection, LineageRequest, ModelRef, TextRange, Verbosity,
 };
 use support::{ask, change, cursor::shop, file, host, root};
 
@@ -66,7 +66,9 @@ fn check_symbols(analysis: &Analysis, file: FileId, symbols: &[DocumentSymbol]) 
 /// Asks everything at one place.
 fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
     let here = |range: TextRange| FileRange { file: position.file, range };
-    if let Some(hover) = analysis.hover(position)? {
+    for verbosity in Verbosity::ALL {
+        let request = HoverRequest { verbosity, readers: None };
+        let Some(hover) = analysis.card(position, &request)? else { continue };
         check_range(analysis, here(hover.range), "a card");
         assert!(hover.range.contains_inclusive(position.offset));
         assert_eq!(hover.markdown.matches("```").count() % 2, 0, "{}", hover.markdown);
@@ -123,7 +125,9 @@ fn ask_all(analysis: &Analysis, position: FilePosition) -> Cancellable<()> {
     for item in analysis.hierarchy_items(position)? {
         check_range(analysis, item.full, "an item");
         assert!(item.full.range.contains_range(item.focus), "{item:?}");
-        for call in analysis.inputs(&support::root(), &item.key)? {
+        analysis.origins(&support::root(), &item.key)?;
+        let consumers = analysis.consumers(&support::root(), &item.key)?;
+        for call in analysis.inputs(&support::root(), &item.key)?.into_iter().chain(consumers) {
             call.ranges.iter().for_each(|it| check_range(analysis, *it, "a hop"));
         }
     }

@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use ide::{FilePosition, HierarchyCall, HierarchyItem, Host};
+use ide::{Cancelled, FilePosition, HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation, Host};
 use support::{
     ask, change,
     cursor::{at_cursor, place, shop},
@@ -185,7 +185,7 @@ fn of_a_table_outside_the_project() {
 
 #[test]
 fn of_what_is_local() {
-    check("//- /models/main.sql\nWITH c AS (SELECT 1 AS x) SELECT c.x$0 + 1 AS y FROM c", expect![[""]]);
+    check("//- /models/main.sql\nSELECT s.x$0 + 1 AS y FROM (SELECT 1 AS x) AS s", expect![[""]]);
 }
 
 #[test]
@@ -242,4 +242,33 @@ SELECT x$0 FROM a
 ";
     check(ring, expect![[""]]);
     check_types(ring, expect![[""]]);
+}
+
+/// A question about many models ends early where it is told to, and goes on from there when it is asked again.
+#[test]
+fn a_question_about_many_readers_rests() {
+    let mut fixture = String::from("//- /models/main.sql\nSELECT am$0ount FROM stg_orders\n");
+    for number in 0..200 {
+        fixture += &format!("//- /models/reader_{number}.sql\nSELECT amount AS a FROM stg_orders\n");
+    }
+    let (mut host, position) = at_cursor(&shop(&fixture));
+    let key = HierarchyKey {
+        relation: HierarchyRelation::Model("stg_orders".into()),
+        column: Some("amount".into()),
+    };
+    assert_eq!(ask(&mut host, |it| it.hierarchy_items(position))[0].key.column, key.column);
+    for key in [HierarchyKey { column: None, ..key.clone() }, key] {
+        let mut patience = 0;
+        let found = loop {
+            patience += 64;
+            let answer = host.analysis().resting_after(patience).consumers(&root(), &key);
+            match answer {
+                Err(Cancelled::Rest) => host.collect_garbage(),
+                other => break other,
+            }
+        };
+        assert!(patience > 128, "it did not rest");
+        assert_eq!(found, host.analysis().consumers(&root(), &key));
+        assert_eq!(found.map(|it| it.len()), Ok(201));
+    }
 }

@@ -6,6 +6,7 @@ mod capabilities;
 mod custom;
 mod exit;
 mod handlers;
+mod hover;
 
 use self::{
     announce::Announce,
@@ -65,6 +66,7 @@ pub(crate) async fn listen(
         front
     })
     .custom_method(STATUS_METHOD, Front::analysis_status)
+    .custom_method(hover::METHOD, Front::hover_at_level)
     .custom_method(custom::LINEAGE_METHOD, Front::lineage)
     .custom_method(custom::MODEL_METHOD, Front::model)
     .custom_method(custom::COMPILED_METHOD, Front::compiled_sql)

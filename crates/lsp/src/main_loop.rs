@@ -48,6 +48,10 @@ const DRAIN_LIMIT: usize = 4096;
 /// After this long without any change, memory that least-recently-used limits do not protect is freed, once.
 const GARBAGE_DELAY: Duration = Duration::from_secs(30);
 
+/// How many models a question looks at before what it leaves in memory is freed. The rest that it takes for that cuts other
+/// questions short.
+const QUESTION_SLICE: usize = 512;
+
 /// How often one read may meet a new dependency ring before it is given up.
 const RING_LIMIT: u32 = 64;
 
@@ -242,7 +246,9 @@ impl MainLoop {
             return;
         }
         read.edition = self.edition(read.place.as_ref());
-        let snapshot = self.snapshot();
+        let patience = QUESTION_SLICE.saturating_mul(read.rests + 1);
+        let analysis = self.host.analysis().resting_after(patience);
+        let snapshot = Snapshot::new(analysis, Arc::clone(&self.view));
         let events = self.events.clone();
         self.latency.run(move || {
             if let Some((read, reason)) = read.run(snapshot) {
@@ -275,6 +281,11 @@ impl MainLoop {
                     return;
                 }
                 self.host.cut_rings(&ring);
+                self.asked.push(read);
+            }
+            Cancelled::Rest => {
+                read.rests += 1;
+                self.host.collect_garbage();
                 self.asked.push(read);
             }
             Cancelled::Panicked(message) => {

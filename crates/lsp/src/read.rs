@@ -38,6 +38,8 @@ pub(crate) struct Read {
     pub(crate) on_edit: OnEdit,
     /// How many times it met a large dependency ring.
     pub(crate) rings_met: u32,
+    /// How many times it has rested because it looks at many models.
+    pub(crate) rests: usize,
     pub(crate) question: Box<dyn Question>,
     pub(crate) ticket: Arc<Ticket>,
 }
@@ -129,7 +131,7 @@ pub(crate) fn read<T: Send + 'static>(
     let ticket = Arc::<Ticket>::default();
     let question = Box::new(Asked { compute, reply: Some(sender) });
     let waiting = Waiting { reply, ticket: Arc::clone(&ticket) };
-    (Read { place, edition: None, on_edit, rings_met: 0, question, ticket }, waiting)
+    (Read { place, edition: None, on_edit, rings_met: 0, rests: 0, question, ticket }, waiting)
 }
 
 impl Read {

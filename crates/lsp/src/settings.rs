@@ -3,6 +3,7 @@
 //! Settings come as `initializationOptions`, are pushed by `workspace/didChangeConfiguration`, or are pulled by
 //! `workspace/configuration`. Whatever comes replaces all that came before; what is not set has its default.
 
+use ide::Verbosity;
 use serde_json::{Map, Value};
 
 /// The section of the client's configuration that is ours, and the key below which clients put it.
@@ -14,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) inlay_hints: InlayHintSettings,
     /// Whether there are code lenses.
     pub(crate) code_lens: bool,
+    /// How much cards say.
+    pub(crate) verbosity: Verbosity,
     /// The revision of git that models are compared with while they are edited.
     pub(crate) base: Option<String>,
 }
@@ -33,7 +36,12 @@ pub(crate) struct InlayHintSettings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { inlay_hints: InlayHintSettings::default(), code_lens: true, base: None }
+        Settings {
+            inlay_hints: InlayHintSettings::default(),
+            code_lens: true,
+            verbosity: Verbosity::default(),
+            base: None,
+        }
     }
 }
 
@@ -69,9 +77,12 @@ pub(crate) fn read(sent: &Value) -> Option<Settings> {
     };
     let lenses = reader.object("codeLens", object.get("codeLens"));
     let code_lens = reader.flag("codeLens", lenses, "enable", default.code_lens);
+    let hover = reader.object("hover", object.get("hover"));
+    let verbosity = reader.verbosity(hover.and_then(|it| it.get("verbosity")));
+    let verbosity = verbosity.unwrap_or(default.verbosity);
     let base = reader.text("base", object.get("base")).filter(|it| !it.is_empty());
     reader.complain();
-    Some(Settings { inlay_hints, code_lens, base })
+    Some(Settings { inlay_hints, code_lens, verbosity, base })
 }
 
 /// Reads values and notes those of a wrong type. What is absent or `null` is not set.
@@ -87,6 +98,11 @@ impl Reader {
 
     fn text(&mut self, path: &str, value: Option<&Value>) -> Option<String> {
         self.typed(path, "a string", value, Value::as_str).map(str::to_owned)
+    }
+
+    fn verbosity(&mut self, value: Option<&Value>) -> Option<Verbosity> {
+        let read = |it: &Value| it.as_str().and_then(Verbosity::named);
+        self.typed("hover.verbosity", "\"brief\", \"normal\" or \"full\"", value, read)
     }
 
     fn flag(&mut self, path: &str, of: Option<&Map<String, Value>>, key: &str, default: bool) -> bool {
@@ -141,6 +157,7 @@ mod tests {
                 "joinCardinality": false,
             },
             "codeLens": { "enable": false },
+            "hover": { "verbosity": "full" },
             "base": "main",
         });
         let expected = Settings {
@@ -151,6 +168,7 @@ mod tests {
                 join_cardinality: false,
             },
             code_lens: false,
+            verbosity: Verbosity::Full,
             base: Some("main".into()),
         };
         assert_eq!(read(&sent), Some(expected.clone()));
@@ -159,7 +177,12 @@ mod tests {
 
     #[test]
     fn what_has_a_wrong_type_leaves_the_rest_alone() {
-        let sent = json!({ "inlayHints": 1, "codeLens": { "enable": "yes" }, "base": "main" });
+        let sent = json!({
+            "inlayHints": 1,
+            "codeLens": { "enable": "yes" },
+            "hover": { "verbosity": "chatty" },
+            "base": "main",
+        });
         assert_eq!(read(&sent), Some(Settings { base: Some("main".into()), ..Settings::default() }));
         assert_eq!(read(&json!("rocky")), None);
         let mut reader = Reader::default();

@@ -8,8 +8,8 @@ use crate::{
     settings::Settings,
 };
 use ide::{
-    Analysis, Cancellable, Diagnostic, FileId, LineIndex, ProjectFindings, ProjectRoot, RelativePath,
-    TextRange,
+    Analysis, BlastRadius, Cancellable, Diagnostic, FileId, FilePosition, Hover, HoverRequest, LineIndex,
+    ProjectFindings, ProjectRoot, Readers, RelativePath, TextRange, Verbosity,
 };
 use rustc_hash::FxHashMap;
 use std::{
@@ -73,6 +73,8 @@ pub(crate) struct View {
     pub(crate) projects: BTreeMap<PathBuf, ProjectRoot>,
     /// What the last look at everything has found out about the models of each project because of their readers.
     pub(crate) project_findings: BTreeMap<ProjectRoot, ProjectFindings>,
+    /// Who reads whom in each project, as the last look at everything has found it.
+    pub(crate) readers: BTreeMap<ProjectRoot, Readers>,
     /// What the last comparison with a revision of git has found in each project.
     pub(crate) base_findings: BTreeMap<ProjectRoot, Arc<BaseFindings>>,
     /// How the client spells a place, where it has ever named it.
@@ -148,6 +150,20 @@ impl Snapshot {
             Some(found) => ide::with_history(&known, &found.diagnostics),
             None => known,
         })
+    }
+
+    /// The card about what is at a position.
+    pub(crate) fn card(&self, at: FilePosition, verbosity: Verbosity) -> Cancellable<Option<Hover>> {
+        self.analysis.card(at, &HoverRequest { verbosity, readers: self.readers(at.file) })
+    }
+
+    /// How much hangs on a model.
+    pub(crate) fn blast_radius(&self, model: FileId) -> Cancellable<BlastRadius> {
+        self.analysis.blast_radius(model, self.readers(model))
+    }
+
+    fn readers(&self, file: FileId) -> Option<&Readers> {
+        self.view.readers.get(&self.analysis.path(file).0)
     }
 
     /// What the last comparison with a revision of git has found in a file, unless that was edited since.

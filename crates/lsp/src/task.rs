@@ -11,7 +11,7 @@ use crate::{
         diagnostics::{self, Report},
     },
 };
-use ide::{Cancellable, Cancelled, FileId, ProjectFindings, ProjectRoot};
+use ide::{Cancellable, Cancelled, FileId, ProjectFindings, ProjectRoot, Readers};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
     collections::BTreeSet,
@@ -39,7 +39,7 @@ pub(crate) enum TaskOutcome {
     /// A sweep has ended; it has seen these places.
     Swept(Cancellable<FxHashSet<Place>>),
     /// Every file of a project was looked at.
-    Walked { revision: u64, root: ProjectRoot, findings: ProjectFindings },
+    Walked { revision: u64, root: ProjectRoot, findings: ProjectFindings, readers: Option<Readers> },
     /// Projects were compared with a revision of git.
     Compared { base: String, outcome: Result<Vec<(ProjectRoot, BaseFindings)>, String> },
     /// A workspace pull was computed, as far as it got.
@@ -227,7 +227,8 @@ fn for_each_file(
                 .walk_on(&mut walk, SLICE, |it| visit(&snapshot, it.file, it.diagnostics))?;
             if !goes_on {
                 let findings = snapshot.analysis.project_findings(&walk)?;
-                post(events, TaskOutcome::Walked { revision, root: root.clone(), findings });
+                let readers = snapshot.analysis.readers(root)?;
+                post(events, TaskOutcome::Walked { revision, root: root.clone(), findings, readers });
             }
             snapshot = rest(snapshot, revision, events)?;
         }

@@ -25,14 +25,14 @@ pub use types::{
 use crate::infer::{Output, engine_names, inference};
 use db::{Db, SourceFile};
 use graph::{Graph, Key};
-use hir::QueryId;
+use hir::{CteId, QueryId};
 use std::sync::Arc;
 
 /// The lineage of a model. Ask for the schemas of its dependencies first, as for [`crate::schema`].
 #[salsa::tracked(returns(clone), lru = 64)]
 pub fn lineage(db: &dyn Db, file: SourceFile) -> Arc<Lineage> {
     let Some(root) = hir::body(db, file).root else { return Arc::default() };
-    Arc::new(of_query(db, file, root, &inference(db, file).output))
+    Arc::new(of_query(db, file, root, &inference(db, file).output, true))
 }
 
 /// The lineage of one of the common table expressions of a model's query, by its position. Nothing where there is no such.
@@ -42,7 +42,7 @@ pub fn cte_lineage(db: &dyn Db, file: SourceFile, index: usize) -> Option<CteLin
     let root = body.root?;
     let cte = body.queries[root].ctes.get(index)?;
     let output = inference.queries.get(cte.query)?;
-    let mut lineage = of_query(db, file, cte.query, output);
+    let mut lineage = of_query(db, file, cte.query, output, true);
     for (column, name) in lineage.columns.iter_mut().zip(&cte.columns) {
         column.name = name.text.clone();
     }
@@ -57,9 +57,11 @@ pub fn cte_lineage(db: &dyn Db, file: SourceFile, index: usize) -> Option<CteLin
     Some(CteLineage { is_complete: output.open.is_none(), feeds: feeds.collect(), lineage })
 }
 
-fn of_query(db: &dyn Db, file: SourceFile, query: QueryId, output: &Output) -> Lineage {
+/// The lineage of a query, through common table expressions or up to them.
+fn of_query(db: &dyn Db, file: SourceFile, query: QueryId, output: &Output, enters_ctes: bool) -> Lineage {
     let body = hir::body(db, file);
     let mut graph = Graph::new(db, file, &body, inference(db, file));
+    graph.enters_ctes = enters_ctes;
     let columns = 0..output.columns.len() as u32;
     let nodes: Vec<u32> = columns.map(|it| graph.node(Key::Query(query, it))).collect();
     let rows = graph.rows(query);
@@ -68,4 +70,22 @@ fn of_query(db: &dyn Db, file: SourceFile, query: QueryId, output: &Output) -> L
     let names = engine_names(output, db::dialect(db, file));
     let columns = names.into_iter().zip(&nodes).map(|(name, node)| graph.column(name, *node)).collect();
     Lineage { columns, indirect: graph.indirect(&rows), open: open.unwrap_or_default() }
+}
+
+/// The lineage of a model's query, which comes last, and of each of its common table expressions, each in terms of what it
+/// names itself: common table expressions are sources as models are. Ask for the schemas of the model's dependencies first.
+/// Nothing of it is kept.
+pub fn local_lineage(db: &dyn Db, file: SourceFile) -> Vec<(Option<CteId>, Lineage)> {
+    let body = hir::body(db, file);
+    let inference = inference(db, file);
+    let Some(root) = body.root else { return Vec::new() };
+    let named = body.queries.iter().flat_map(|(query, data)| {
+        data.ctes.iter().enumerate().map(move |(at, cte)| (Some((query, at as u32)), cte.query))
+    });
+    let units = named.chain([(None, root)]);
+    let lineage = |(unit, query)| {
+        let output = inference.queries.get(query)?;
+        Some((unit, of_query(db, file, query, output, false)))
+    };
+    units.filter_map(lineage).collect()
 }

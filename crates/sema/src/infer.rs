@@ -32,6 +32,7 @@ mod ungrouped;
 mod unnest;
 
 pub(crate) use call::{takes_values, unnests};
+pub use expr::operand_of;
 pub(crate) use names::path_text;
 pub(crate) use ordinal::ordinal;
 pub use output::{Definition, Derivation, Origin, Output, OutputColumn, Owner};

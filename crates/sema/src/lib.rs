@@ -23,7 +23,7 @@ mod uniqueness;
 pub use checks::findings;
 pub use column_lineage::{
     ColumnLineage, CteLineage, EdgeKind, Feed, IncompleteReason, IndirectEdge, Lineage, LineageEdge,
-    PathStep, SourceColumn, SourceRelation, cte_lineage, lineage,
+    PathStep, SourceColumn, SourceRelation, cte_lineage, lineage, local_lineage,
 };
 pub use contract::{
     Cause, WasColumn, contract_file, contracted_model, new_nullable_finding, protected_findings,
@@ -33,7 +33,7 @@ pub use facts::{Candidate, Facts};
 pub use finding::Finding;
 pub use infer::{
     Definition, Derivation, Inference, Origin, Output, OutputColumn, Owner, Resolution, StarExpansion,
-    inference, inference_elsewhere,
+    inference, inference_elsewhere, operand_of,
 };
 pub use output_schema::{
     Column, Nullability, OpenReason, Schema, UnknownReason, ValueType, schema, schema_fingerprint,

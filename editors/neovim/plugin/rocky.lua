@@ -30,6 +30,19 @@ end, {
   end,
 })
 
+command('RockyHover', function(call)
+  require('rocky.hover').show(call.fargs[1], call.count)
+end, {
+  desc = 'Show what there is to say about what is under the cursor',
+  nargs = '?',
+  count = 3,
+  complete = function(start)
+    return vim.tbl_filter(function(it)
+      return vim.startswith(it, start)
+    end, require('rocky.hover').LEVELS)
+  end,
+})
+
 command('RockyCompiled', function()
   require('rocky.compiled').show()
 end, { desc = 'Show the SQL that the warehouse gets for this model' })

@@ -93,6 +93,35 @@ check('RockyExplain without a diagnostic asks for a code', function()
   assert(table.concat(said):find('name a code', 1, true), vim.inspect(said))
 end)
 
+check('RockyHover says as much as one likes', function()
+  open('models/stg_orders.sql')
+  vim.fn.cursor(1, 1)
+  vim.fn.search('order_id')
+  local function card(command)
+    vim.cmd(command)
+    local found
+    await(function()
+      return 'a card of ' .. command .. '\n' .. table.concat(said, '\n')
+    end, function()
+      for _, window in ipairs(vim.api.nvim_list_wins()) do
+        if vim.api.nvim_win_get_config(window).relative ~= '' then
+          found = table.concat(vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, false), '\n')
+        end
+      end
+      return found ~= nil
+    end)
+    -- The card goes when the cursor moves.
+    vim.cmd('silent fclose!')
+    return found
+  end
+  local brief, full = card('RockyHover brief'), card('RockyHover')
+  assert(brief:find('stg_orders.order_id', 1, true), brief)
+  assert(#brief < #card('2RockyHover') and full:find('read by', 1, true), full)
+  said = {}
+  vim.cmd('RockyHover chatty')
+  assert(table.concat(said):find('brief, normal, full', 1, true), vim.inspect(said))
+end)
+
 runs('RockyRun builds the model of the buffer', function()
   open('models/stg_orders.sql')
   vim.cmd('RockyRun --color never')

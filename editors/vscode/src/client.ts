@@ -16,6 +16,7 @@ import { type Choice, chooseServer } from "./choose";
 import { Crashes, patience } from "./crashes";
 import { Failure, inWords, isPassing, startFailure } from "./failure";
 import { RockyFeatures } from "./features";
+import { Cards } from "./hover";
 import type { AnalysisStatus, Method, Requests } from "./protocol";
 import { QuietClient } from "./quietClient";
 import { documentSelector } from "./selectors";
@@ -39,6 +40,8 @@ export class Server implements vscode.Disposable {
   private readonly healthChanged = new vscode.EventEmitter<Health>();
   private readonly statusChanged = new vscode.EventEmitter<AnalysisStatus>();
 
+  /** What is shown where the mouse rests. */
+  readonly cards = new Cards(this);
   health: Health = { kind: "stopped" };
   readonly onDidChangeHealth = this.healthChanged.event;
   readonly onDidChangeStatus = this.statusChanged.event;
@@ -132,6 +135,7 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       initializationOptions: () => initializationOptions(vscode.workspace.getConfiguration("rocky")),
       synchronize: { configurationSection: "rocky" },
+      middleware: this.cards.middleware,
       // Told below, once.
       initializationFailedHandler: () => false,
       errorHandler: {

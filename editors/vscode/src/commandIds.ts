@@ -18,6 +18,8 @@ export const commandIds = [
   "rocky.previewCte",
   "rocky.showCompiledSql",
   "rocky.explainCode",
+  "rocky.showMore",
+  "rocky.showLess",
   "rocky.newModel",
   "rocky.setBase",
   "rocky.refreshLineage",

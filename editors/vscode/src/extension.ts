@@ -75,6 +75,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "rocky.refreshLineage": () => tree.refresh(),
     "rocky.projectFolder": () => projects.pick(),
     "rocky.explainCode": (code) => codes.show(code),
+    "rocky.showMore": (place) => server.cards.step(1, place),
+    "rocky.showLess": (place) => server.cards.step(-1, place),
     "rocky.newModel": () => newModel(projects),
     "rocky.setBase": () => setBase(projects),
   };

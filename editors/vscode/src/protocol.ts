@@ -1,5 +1,7 @@
 // What Rocky's server answers beyond the protocol: shapes of the custom messages.
 
+import type { Verbosity } from "./hoverLevel";
+
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -123,6 +125,21 @@ export interface Model {
   readonly runs: readonly ModelRun[];
 }
 
+/** Without a verbosity: that of the settings. */
+export interface HoverParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: Position;
+  readonly verbosity?: Verbosity | undefined;
+}
+
+/** A card, and whether there are others that say more or less. */
+export interface HoverAnswer {
+  readonly hover: { readonly contents: { readonly value: string }; readonly range?: Range | null };
+  readonly verbosity: Verbosity;
+  readonly canIncrease: boolean;
+  readonly canDecrease: boolean;
+}
+
 export interface CompiledSql {
   readonly uri: string;
   readonly text: string;
@@ -132,6 +149,7 @@ export interface CompiledSql {
 
 /** The requests beyond the client library: their names, parameters and results. */
 export interface Requests {
+  "rocky/hover": { params: HoverParams; result: HoverAnswer | null };
   "rocky/lineage": { params: LineageParams; result: Lineage | null };
   "rocky/model": { params: ModelParams; result: Model | null };
   "rocky/compiledSql": { params: { readonly textDocument: { readonly uri: string } }; result: CompiledSql | null };

@@ -12,6 +12,7 @@ export const defaults = {
   "inlayHints.expandedStars": true as boolean,
   "inlayHints.joinCardinality": true as boolean,
   "codeLens.enable": true as boolean,
+  "hover.verbosity": "normal" as string,
   "lineage.depth": 1 as number,
   "lineage.indirect": false as boolean,
   "lineage.followEditor": true as boolean,
@@ -49,6 +50,7 @@ export function initializationOptions(source: Source) {
   return {
     base: setting(source, "base"),
     codeLens: { enable: setting(source, "codeLens.enable") },
+    hover: { verbosity: setting(source, "hover.verbosity") },
     inlayHints: {
       types: setting(source, "inlayHints.types"),
       nullability: setting(source, "inlayHints.nullability"),

@@ -65,6 +65,7 @@ test("each setting of the server changes what the server is told", () => {
     source({
       "base": "origin/main",
       "codeLens.enable": false,
+      "hover.verbosity": "full",
       "inlayHints.types": false,
       "inlayHints.nullability": false,
       "inlayHints.expandedStars": false,
@@ -74,11 +75,13 @@ test("each setting of the server changes what the server is told", () => {
   assert.deepEqual(usual, {
     base: "",
     codeLens: { enable: true },
+    hover: { verbosity: "normal" },
     inlayHints: { types: true, nullability: true, expandedStars: true, joinCardinality: true },
   });
   assert.deepEqual(flipped, {
     base: "origin/main",
     codeLens: { enable: false },
+    hover: { verbosity: "full" },
     inlayHints: { types: false, nullability: false, expandedStars: false, joinCardinality: false },
   });
 });

@@ -77,7 +77,7 @@ pub(crate) fn limit_threads(threads: NonZeroUsize) -> Result<(), Failure> {
 /// The failure of a command whose analysis gave no answer.
 pub(crate) fn analysis_failure(cancelled: &Cancelled) -> Failure {
     let reason = match cancelled {
-        Cancelled::ByChange | Cancelled::ByClient => "it was cancelled".to_owned(),
+        Cancelled::ByChange | Cancelled::ByClient | Cancelled::Rest => "it was cancelled".to_owned(),
         Cancelled::Ring(files) => format!("{} models stand in a dependency ring", files.len()),
         Cancelled::Panicked(message) => message.clone(),
     };

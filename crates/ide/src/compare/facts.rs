@@ -55,7 +55,7 @@ pub(super) fn facts(db: &dyn Db, file: SourceFile, edited: bool) -> ModelFacts {
     let lineage = sema::lineage(db, file);
     let source = |it: &SourceColumn| match &it.relation {
         SourceRelation::Model(model) => Some((model.path(db).clone(), it.column.clone())),
-        SourceRelation::External(_) | SourceRelation::Undeclared(_) => None,
+        SourceRelation::External(_) | SourceRelation::Undeclared(_) | SourceRelation::Cte(..) => None,
     };
     let sources =
         lineage.columns.iter().map(|it| it.edges.iter().filter_map(|it| source(&it.source)).collect());

@@ -231,7 +231,7 @@ pub(crate) fn toml_key_hover(db: &dyn Db, at: FilePosition) -> Option<Hover> {
         let words: Vec<String> = choices.iter().map(|it| format!("`{it}`")).collect();
         markdown.push_str(&format!("\none of {}\n", words.join(", ")));
     }
-    Some(Hover { range, markdown, described_at: None })
+    Some(Hover { range, markdown, described_at: None, has_levels: false })
 }
 
 fn value_words(value: &ValueSpec) -> &'static str {

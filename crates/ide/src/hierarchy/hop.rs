@@ -4,11 +4,15 @@ use super::{
     HierarchyItem, HierarchyRelation,
     item::{column_position, column_type, known_type, of_source},
 };
-use crate::{Cancelled, cone};
+use crate::{
+    Cancelled, cone,
+    lineage::model::{ColumnKey, ModelLineage, RelationKey, Source},
+};
 use base::TextRange;
 use db::{Db, Project, SourceFile};
 use hir::{Anchor, Relation, SourceMap};
 use sema::{EdgeKind, SourceColumn, SourceRelation, Target};
+use std::sync::Arc;
 
 /// One way in which a column of another relation goes into a model.
 pub(super) struct Hop {
@@ -45,20 +49,44 @@ impl<'k> End<'k> {
         model.map(|it| cone::prepare(db, it)).transpose()?;
         Ok(End { relation, name, position: model.and_then(|it| column_position(db, it, name)) })
     }
+
+    /// Whether a source is the column.
+    fn is(&self, db: &dyn Db, source: &Source) -> bool {
+        let same_column = match (source.column.index, self.position) {
+            (ColumnKey::NAMED, _) | (_, None) => source.column.name.eq_ignore_ascii_case(self.name),
+            (index, Some(position)) => index == position,
+        };
+        same_column
+            && match (self.relation, &source.relation) {
+                (HierarchyRelation::Model(name), RelationKey::Model(model)) => {
+                    sema::declared_name(db, *model) == *name
+                }
+                (HierarchyRelation::Table(name), RelationKey::Table(table)) => {
+                    table.eq_ignore_ascii_case(name)
+                }
+                _ => false,
+            }
+    }
+
+    /// Its type, where it is known; `reader` reads it.
+    pub(super) fn data_type(&self, db: &dyn Db, project: Project, reader: SourceFile) -> Option<String> {
+        if let Some(model) = self.relation.model(db, project) {
+            return column_type(db, model, self.position?);
+        }
+        let HierarchyRelation::Table(name) = self.relation else { return None };
+        let table = sema::references(db, reader).iter().find_map(|(_, target)| match target {
+            Target::External(table) if table.display_name().eq_ignore_ascii_case(name) => Some(table),
+            _ => None,
+        })?;
+        let column = table.columns.as_ref()?.iter().find(|it| it.name.eq_ignore_ascii_case(self.name))?;
+        known_type(&column.value(table), db::dialect(db, table.declared?.0))
+    }
 }
 
 impl Hop {
-    pub(super) fn comes_from(&self, db: &dyn Db, end: &End<'_>) -> bool {
-        let same_column = match (self.source.index, end.position) {
-            (Some(index), Some(position)) => index == position,
-            _ => self.source.column.eq_ignore_ascii_case(end.name),
-        };
-        same_column && end.relation.is(db, &self.source.relation)
-    }
-
     /// Whether the value comes out as it is, but for its name and type.
     pub(super) fn keeps_value(&self) -> bool {
-        matches!(self.kind, EdgeKind::Identity | EdgeKind::Cast) && self.source.path.is_empty()
+        keeps_value(self.kind) && self.source.path.is_empty()
     }
 
     /// What it comes from, as an item; what nobody declares is where `reader` reads it.
@@ -75,9 +103,41 @@ impl Hop {
                 let dialect = db::dialect(db, table.declared?.0);
                 known_type(&column.value(table), dialect)
             }
-            SourceRelation::Undeclared(_) => None,
+            SourceRelation::Undeclared(_) | SourceRelation::Cte(..) => None,
         }
     }
+}
+
+/// What a reader makes of a column.
+pub(crate) struct Use {
+    /// A column of the reader, or its rows.
+    pub(crate) target: Option<u32>,
+    /// What becomes of the column.
+    pub(crate) kind: EdgeKind,
+    /// The expression that reads it.
+    pub(super) range: Option<TextRange>,
+    /// Whether its value comes out as it is, but for its name and type.
+    pub(super) keeps_value: bool,
+}
+
+/// What a model makes of a column: by columns, then what decides about its rows.
+pub(super) fn uses(db: &dyn Db, lineage: &ModelLineage, end: &End<'_>) -> Vec<Use> {
+    let of = |target: Option<u32>, source: &Source| {
+        end.is(db, source).then(|| Use {
+            target,
+            kind: source.kind,
+            range: source.hops.last().copied(),
+            keeps_value: keeps_value(source.kind) && source.path.is_empty(),
+        })
+    };
+    let columns = lineage.columns.iter().enumerate();
+    let columns =
+        columns.flat_map(|(at, it)| it.sources.iter().filter_map(move |it| of(Some(at as u32), it)));
+    columns.chain(lineage.rows.iter().filter_map(|it| of(None, it))).collect()
+}
+
+pub(super) fn keeps_value(kind: EdgeKind) -> bool {
+    matches!(kind, EdgeKind::Identity | EdgeKind::Cast)
 }
 
 /// Every hop into a model, what it reads being known: by column, then those into the rows.
@@ -103,34 +163,47 @@ pub(super) fn hops(db: &dyn Db, model: SourceFile) -> Vec<Hop> {
 }
 
 /// The last step of a way is the one that reads its source.
-fn last(map: &SourceMap, hops: &[Anchor]) -> Option<TextRange> {
+pub(super) fn last(map: &SourceMap, hops: &[Anchor]) -> Option<TextRange> {
     hops.iter().rev().find_map(|it| it.range(map))
 }
 
-/// The relations that a model names, in its text's order.
-pub(super) fn relations(db: &dyn Db, model: SourceFile) -> Vec<(TextRange, SourceRelation)> {
+/// What a model names.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Named {
+    /// Where the model's text begins.
+    pub(super) start: TextRange,
+    /// The relations that it names, in its text's order.
+    pub(super) relations: Vec<(TextRange, SourceRelation)>,
+}
+
+/// What a model names. Kept longer than the model's body: of a hub all readers are asked, and again after the next key.
+#[salsa::tracked(returns(clone), no_eq, lru = 4096)]
+pub(crate) fn named(db: &dyn Db, model: SourceFile) -> Arc<Named> {
     let body = hir::body(db, model);
     let map = &hir::lowered(db, model).lowering.source_map;
     let references = sema::references(db, model);
     let mut found = Vec::new();
     for (id, relation) in body.relations.iter() {
-        let Relation::Name { path, cte: None, .. } = relation else { continue };
-        let target = match references.target(path) {
-            Target::Model(model) => SourceRelation::Model(*model),
-            Target::External(table) => SourceRelation::External(table.clone()),
-            Target::Undescribed | Target::Absent { .. } => continue,
+        let Relation::Name { path, cte, .. } = relation else { continue };
+        let target = match (cte, references.target(path)) {
+            (Some(cte), _) => {
+                SourceRelation::Cte(*cte, path.last().map(|it| it.text.clone()).unwrap_or_default())
+            }
+            (None, Target::Model(model)) => SourceRelation::Model(*model),
+            (None, Target::External(table)) => SourceRelation::External(table.clone()),
+            (None, Target::Undescribed | Target::Absent { .. }) => continue,
         };
         found.extend(Anchor::RelationName(id).range(map).map(|it| (it, target)));
     }
     found.sort_by_key(|it| (it.0.start(), it.0.end()));
-    found
+    Arc::new(Named { start: sema::start_range(db, model), relations: found })
 }
 
 /// The models that read a relation, by path. For this only their heads are looked at.
-pub(super) fn readers(db: &dyn Db, project: Project, relation: &HierarchyRelation) -> Vec<SourceFile> {
+pub(crate) fn readers(db: &dyn Db, project: Project, relation: &HierarchyRelation) -> Vec<SourceFile> {
     let wanted = relation.model(db, project);
     let reads = |model: SourceFile| match relation {
-        HierarchyRelation::Model(_) => {
+        HierarchyRelation::Model(_) | HierarchyRelation::Cte(_) => {
             let mut targets = sema::references(db, model).iter();
             targets.any(|(_, it)| matches!(it, Target::Model(it) if Some(*it) == wanted))
         }

@@ -1,13 +1,8 @@
 //! The items of a hierarchy.
 
-use crate::{
-    FileId, FileRange,
-    card::type_text,
-    definition::{column_target, model_target},
-    place,
-    symbol::Symbol,
-};
-use base::TextRange;
+use super::local;
+use crate::{FileId, FileRange, card::type_text, definition::column_target, place, symbol::Symbol};
+use base::{TextRange, TextSize};
 use db::{Db, Project, SourceFile};
 use sema::{EdgeKind, ExternalTable, SourceRelation, ValueType};
 use std::sync::Arc;
@@ -19,6 +14,19 @@ pub enum HierarchyRelation {
     Model(String),
     /// A table that no model makes.
     Table(String),
+    /// A common table expression of a model.
+    Cte(CteName),
+}
+
+/// A common table expression, by names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CteName {
+    /// The model.
+    pub model: String,
+    /// Its own name.
+    pub name: String,
+    /// Its number among those of the model that are called so, from 0.
+    pub occurrence: usize,
 }
 
 /// What an item stands for, by names.
@@ -58,7 +66,9 @@ impl HierarchyRelation {
     /// The model of this name.
     pub(super) fn model(&self, db: &dyn Db, project: Project) -> Option<SourceFile> {
         match self {
-            HierarchyRelation::Model(name) => sema::model_index(db, project).named(name).next(),
+            HierarchyRelation::Model(name) | HierarchyRelation::Cte(CteName { model: name, .. }) => {
+                sema::model_index(db, project).named(name).next()
+            }
             HierarchyRelation::Table(_) => None,
         }
     }
@@ -69,7 +79,9 @@ impl HierarchyRelation {
             (HierarchyRelation::Model(name), SourceRelation::Model(model)) => {
                 sema::declared_name(db, *model) == *name
             }
-            (HierarchyRelation::Model(_), _) | (_, SourceRelation::Model(_)) => false,
+            (HierarchyRelation::Model(_) | HierarchyRelation::Cte(_), _) | (_, SourceRelation::Model(_)) => {
+                false
+            }
             (HierarchyRelation::Table(name), table) => table.display_name(db).eq_ignore_ascii_case(name),
         }
     }
@@ -78,7 +90,9 @@ impl HierarchyRelation {
 impl HierarchyKey {
     /// The name to show.
     pub fn display_name(&self) -> String {
-        let (HierarchyRelation::Model(relation) | HierarchyRelation::Table(relation)) = &self.relation;
+        let (HierarchyRelation::Model(relation)
+        | HierarchyRelation::Table(relation)
+        | HierarchyRelation::Cte(CteName { name: relation, .. })) = &self.relation;
         match &self.column {
             Some(column) => format!("{relation}.{column}"),
             None => relation.clone(),
@@ -97,14 +111,6 @@ impl HierarchyItem {
     }
 }
 
-/// What of a model is asked about.
-pub(super) enum Subject {
-    /// All of it.
-    Whole,
-    /// An output column, by its position.
-    Column(u32),
-}
-
 /// The item of what a name stands for, if it is of the kinds that are known outside their file.
 pub(super) fn of_symbol(db: &dyn Db, symbol: &Symbol) -> Option<HierarchyItem> {
     match symbol {
@@ -116,33 +122,57 @@ pub(super) fn of_symbol(db: &dyn Db, symbol: &Symbol) -> Option<HierarchyItem> {
         }
         Symbol::Alias(file, relation) => {
             let body = hir::body(db, *file);
-            let hir::Relation::Name { path, cte: None, .. } = &body.relations[*relation] else { return None };
+            let hir::Relation::Name { path, cte, .. } = &body.relations[*relation] else { return None };
+            if let Some(cte) = cte {
+                return local::of_cte(db, *file, *cte);
+            }
             let symbol = crate::symbol::target_symbol(sema::references(db, *file).target(path))?;
             of_symbol(db, &symbol)
         }
+        Symbol::Cte(file, cte) => local::of_cte(db, *file, *cte),
+        Symbol::Item(file, select, item) => local::of_item(db, *file, *select, *item),
         _ => None,
     }
 }
 
 /// The item of a model.
 pub(super) fn of_model(db: &dyn Db, model: SourceFile) -> HierarchyItem {
-    let target = model_target(db, model);
-    let relation = HierarchyRelation::Model(target.name);
-    let key = HierarchyKey { relation, column: None };
-    HierarchyItem { key, detail: None, full: target.full, focus: target.focus }
+    of_model_at(db, model, sema::start_range(db, model))
+}
+
+/// The same, where its text begins being known.
+pub(super) fn of_model_at(db: &dyn Db, model: SourceFile, start: TextRange) -> HierarchyItem {
+    let relation = HierarchyRelation::Model(sema::declared_name(db, model).to_string());
+    let range = TextRange::up_to(TextSize::of(&*model.text(db).text));
+    HierarchyItem {
+        key: HierarchyKey { relation, column: None },
+        detail: None,
+        full: FileRange { file: FileId(model), range },
+        focus: start,
+    }
 }
 
 /// The item of an output column of a model, whose schema must be at hand.
 pub(super) fn of_column(db: &dyn Db, model: SourceFile, index: u32) -> Option<HierarchyItem> {
     let target = column_target(db, model, index)?;
+    of_column_at(db, model, index, (target.full.range, target.focus))
+}
+
+/// The same, its place being known.
+pub(super) fn of_column_at(
+    db: &dyn Db,
+    model: SourceFile,
+    index: u32,
+    (full, focus): (TextRange, TextRange),
+) -> Option<HierarchyItem> {
     let schema = sema::schema(db, model);
     let column = schema.columns.get(index as usize)?;
     let relation = HierarchyRelation::Model(sema::declared_name(db, model).to_string());
     Some(HierarchyItem {
-        key: HierarchyKey { relation, column: Some(target.name) },
+        key: HierarchyKey { relation, column: Some(column.name.to_string()) },
         detail: Some(type_text(&column.value, db::dialect(db, model))),
-        full: target.full,
-        focus: target.focus,
+        full: FileRange { file: FileId(model), range: full },
+        focus,
     })
 }
 
@@ -155,7 +185,7 @@ pub(super) fn of_relation(
     match relation {
         SourceRelation::Model(model) => Some(of_model(db, *model)),
         SourceRelation::External(table) => of_table(table, read_at),
-        SourceRelation::Undeclared(name) => undeclared(name, None, read_at),
+        SourceRelation::Undeclared(name) | SourceRelation::Cte(_, name) => undeclared(name, None, read_at),
     }
 }
 
@@ -170,7 +200,9 @@ pub(super) fn of_source(
             of_column(db, *model, source.index.or_else(|| column_position(db, *model, &source.column))?)
         }
         SourceRelation::External(table) => of_table_column(db, table, &source.column, read_at),
-        SourceRelation::Undeclared(name) => undeclared(name, Some(&source.column), read_at),
+        SourceRelation::Undeclared(name) | SourceRelation::Cte(_, name) => {
+            undeclared(name, Some(&source.column), read_at)
+        }
     }
 }
 

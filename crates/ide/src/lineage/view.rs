@@ -2,9 +2,10 @@
 //! is more.
 
 use super::{
-    LineageColumn, LineageDirection, LineageGraph, LineageRelation, LineageRequest, model::RelationKey, walk,
+    LineageColumn, LineageDirection, LineageGraph, LineageRelation, LineageRequest, Lineages,
+    model::{ModelLineage, RelationKey},
 };
-use crate::{FileId, FileRange, column_facts, definition, place};
+use crate::{FileId, FileRange, column_facts, definition, place, readers::Current};
 use base::{DialectKind, SmolStr};
 use config::FileKind;
 use db::{Db, Project, SourceFile};
@@ -124,11 +125,13 @@ pub(super) fn view(
     project: Project,
     focus: SourceFile,
     graph: LineageGraph,
+    lineages: &Lineages,
     request: &LineageRequest,
 ) -> LineageView {
-    let readers = walk::readers(db, project);
+    let readers = Current::anew(db, project);
     let mut view = Viewer {
         db,
+        lineages,
         dialect: db::dialect(db, focus),
         graph,
         positions: FxHashMap::default(),
@@ -147,7 +150,7 @@ pub(super) fn view(
         }
         if request.direction != LineageDirection::Upstream {
             view.add(focus, request.depth, 1, |it| {
-                readers.get(&it).into_iter().flatten().map(|it| SourceRelation::Model(*it)).collect()
+                readers.of(db, it).into_iter().map(SourceRelation::Model).collect()
             });
         }
     }
@@ -156,6 +159,8 @@ pub(super) fn view(
 
 struct Viewer<'a> {
     db: &'a dyn Db,
+    /// The lineage of each model of the graph.
+    lineages: &'a Lineages,
     /// In which types of tables outside the project are spelled.
     dialect: DialectKind,
     graph: LineageGraph,
@@ -200,7 +205,7 @@ impl Viewer<'_> {
         }
     }
 
-    fn finish(mut self, readers: &FxHashMap<SourceFile, Vec<SourceFile>>) -> LineageView {
+    fn finish(mut self, readers: &Current) -> LineageView {
         let mut reads = Vec::new();
         let mut has_more_upstream = Vec::new();
         for (position, relation) in self.graph.relations.iter().enumerate() {
@@ -219,20 +224,39 @@ impl Viewer<'_> {
         }
         reads.sort_unstable();
         let more_downstream = |model: SourceFile| {
-            let mut readers = readers.get(&model).into_iter().flatten();
-            readers.any(|it| *it != model && !self.positions.contains_key(&RelationKey::Model(*it)))
+            let mut readers = readers.of(self.db, model).into_iter();
+            readers.any(|it| it != model && !self.positions.contains_key(&RelationKey::Model(it)))
         };
         let facts = self.graph.relations.iter().zip(has_more_upstream);
         let facts = facts.map(|(relation, has_more_upstream)| match relation.model {
             Some(FileId(model)) => RelationFacts {
                 has_more_upstream,
                 has_more_downstream: more_downstream(model),
-                ..model_facts(self.db, model, &relation.columns)
+                ..self.model_facts(model, &relation.columns)
             },
             None => self.table_facts(relation),
         });
         let facts = facts.collect();
         LineageView { graph: self.graph, facts, reads }
+    }
+
+    fn model_facts(&self, model: SourceFile, columns: &[LineageColumn]) -> RelationFacts {
+        let lineage = self.lineages.get(&model).map(|it| &**it);
+        let schema = sema::schema(self.db, model);
+        let column = |it: &LineageColumn| {
+            let index = schema.columns.iter().position(|column| column.name == it.name)?;
+            Some(column_facts_of(self.db, model, index, lineage))
+        };
+        let start = lineage.map_or_else(|| sema::start_range(self.db, model), |it| it.start);
+        RelationFacts {
+            kind: RelationKind::Model,
+            definition: Some(FileRange { file: FileId(model), range: start }),
+            description: column_facts::intent(self.db, model),
+            columns: columns.iter().map(|it| column(it).unwrap_or_default()).collect(),
+            open: schema.open.as_ref().map(sema::OpenReason::words),
+            has_more_upstream: false,
+            has_more_downstream: false,
+        }
     }
 
     fn table_facts(&self, relation: &LineageRelation) -> RelationFacts {
@@ -265,31 +289,24 @@ impl Viewer<'_> {
 
 /// What there is to say of a column of a model, by its position.
 pub(crate) fn model_column(db: &dyn Db, model: SourceFile, index: usize) -> ColumnFacts {
-    let schema = sema::schema(db, model);
-    let Some(column) = schema.columns.get(index) else { return ColumnFacts::default() };
-    let target = definition::column_target(db, model, index as u32);
-    ColumnFacts {
-        description: column_facts::description(db, model, &column.name),
-        definition: target.map(|it| FileRange { range: it.focus, ..it.full }),
-        ..ColumnFacts::of_value(&column.value, db::dialect(db, model))
-    }
+    column_facts_of(db, model, index, None)
 }
 
-fn model_facts(db: &dyn Db, model: SourceFile, columns: &[LineageColumn]) -> RelationFacts {
+/// The same, without another look at the model's text where its lineage is at hand.
+fn column_facts_of(
+    db: &dyn Db,
+    model: SourceFile,
+    index: usize,
+    lineage: Option<&ModelLineage>,
+) -> ColumnFacts {
     let schema = sema::schema(db, model);
-    let column = |it: &LineageColumn| {
-        let index = schema.columns.iter().position(|column| column.name == it.name)?;
-        Some(model_column(db, model, index))
-    };
-    let target = definition::model_target(db, model);
-    RelationFacts {
-        kind: RelationKind::Model,
-        definition: Some(FileRange { range: target.focus, ..target.full }),
-        description: column_facts::intent(db, model),
-        columns: columns.iter().map(|it| column(it).unwrap_or_default()).collect(),
-        open: schema.open.as_ref().map(sema::OpenReason::words),
-        has_more_upstream: false,
-        has_more_downstream: false,
+    let Some(column) = schema.columns.get(index) else { return ColumnFacts::default() };
+    let known = lineage.and_then(|it| it.columns.get(index)?.place).map(|it| it.1);
+    let focus = known.or_else(|| Some(definition::column_target(db, model, index as u32)?.focus));
+    ColumnFacts {
+        description: column_facts::description(db, model, &column.name),
+        definition: focus.map(|range| FileRange { file: FileId(model), range }),
+        ..ColumnFacts::of_value(&column.value, db::dialect(db, model))
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     LineageRequest, LineageTarget, Lineages, ModelRef,
     model::{ColumnKey, ModelColumn, RelationKey, Source},
 };
-use crate::{FileId, FileRange, cone};
+use crate::{FileId, FileRange, cone, readers::Current};
 use base::closest;
 use db::{Db, Project, SourceFile};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,17 +49,6 @@ pub(crate) fn reach(
     reached
 }
 
-/// The models that each model is read by, those that come first in the project's order first.
-pub(crate) fn readers(db: &dyn Db, project: Project) -> FxHashMap<SourceFile, Vec<SourceFile>> {
-    let mut readers: FxHashMap<SourceFile, Vec<SourceFile>> = FxHashMap::default();
-    for model in sema::order(db, project).models() {
-        for read in sema::dependencies(db, model) {
-            readers.entry(*read).or_default().push(model);
-        }
-    }
-    readers
-}
-
 /// The models whose lineage a question needs.
 pub(super) fn wanted(
     db: &dyn Db,
@@ -73,8 +62,8 @@ pub(super) fn wanted(
         wanted.extend(reach([focus], depth, |it| sema::dependencies(db, it).to_vec()));
     }
     if request.direction != LineageDirection::Upstream {
-        let readers = readers(db, project);
-        wanted.extend(reach([focus], request.depth, |it| readers.get(&it).cloned().unwrap_or_default()));
+        let readers = Current::anew(db, project);
+        wanted.extend(reach([focus], request.depth, |it| readers.of(db, it)));
     }
     wanted
 }
@@ -146,7 +135,7 @@ pub(super) fn graph(
         upstream(focus, &asked, lineages, request, &mut found);
     }
     if request.direction != LineageDirection::Upstream {
-        downstream(&readers(db, project), focus, &asked, lineages, request, &mut found);
+        downstream(db, &Current::anew(db, project), focus, &asked, lineages, request, &mut found);
     }
     let column = request.column.as_ref().and_then(|_| asked.first());
     Ok(placed(db, focus, column, lineages, found))
@@ -255,7 +244,8 @@ fn upstream(
 }
 
 fn downstream(
-    readers: &FxHashMap<SourceFile, Vec<SourceFile>>,
+    db: &dyn Db,
+    readers: &Current,
     focus: SourceFile,
     asked: &[ColumnKey],
     lineages: &Lineages,
@@ -281,16 +271,16 @@ fn downstream(
             queue.extend(target.iter().map(|it| (*reader, it.clone(), steps + 1)));
         }
         // What is not known to be a column of a reader may be passed on by it.
-        for reader in readers.get(&model).into_iter().flatten() {
-            let Some(lineage) = lineages.get(reader) else { continue };
+        for reader in readers.of(db, model) {
+            let Some(lineage) = lineages.get(&reader) else { continue };
             let passes = lineage.open[..] == [RelationKey::Model(model)];
             let passed = ColumnKey { index: ColumnKey::NAMED, name: column.name.clone() };
             if column.index == ColumnKey::NAMED && passes {
-                for source in sources_of(*reader, &passed, lineages) {
-                    found.touch(&RelationKey::Model(*reader), Some(&passed), distance);
-                    found.edge((*reader, Some(&passed)), 0, &source);
+                for source in sources_of(reader, &passed, lineages) {
+                    found.touch(&RelationKey::Model(reader), Some(&passed), distance);
+                    found.edge((reader, Some(&passed)), 0, &source);
                 }
-                queue.push_back((*reader, passed, steps + 1));
+                queue.push_back((reader, passed, steps + 1));
             }
         }
     }

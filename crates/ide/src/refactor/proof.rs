@@ -127,7 +127,7 @@ fn source(
         }
         SourceRelation::Model(model) => model.path(db).to_string(),
         SourceRelation::External(table) => table.display_name().to_string(),
-        SourceRelation::Undeclared(name) => name.to_string(),
+        SourceRelation::Undeclared(name) | SourceRelation::Cte(_, name) => name.to_string(),
     };
     into.insert(format!("{relation}.{} {:?} {kind:?}", column.column, column.path));
 }

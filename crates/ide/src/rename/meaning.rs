@@ -114,7 +114,7 @@ impl Lens<'_> {
         let relation = match &source.relation {
             SourceRelation::Model(model) => self.path(db, *model).to_string(),
             SourceRelation::External(table) => table.display_name().to_string(),
-            SourceRelation::Undeclared(name) => name.to_string(),
+            SourceRelation::Undeclared(name) | SourceRelation::Cte(_, name) => name.to_string(),
         };
         format!("{relation} {:?} {:?}", source.index, source.path)
     }

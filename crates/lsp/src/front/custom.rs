@@ -210,7 +210,7 @@ impl Front {
         let Ok(of) = serde_json::from_value::<Unresolved>(data.clone()) else { return Ok(lens) };
         let command = match of.says {
             Says::BlastRadius => {
-                let radius = self.ask_about(&of.uri, |snapshot, file| snapshot.analysis.blast_radius(file));
+                let radius = self.ask_about(&of.uri, Snapshot::blast_radius);
                 let radius = radius.answer().await.map_err(error)?;
                 code_lens::blast_radius(&of, radius.unwrap_or_default())
             }

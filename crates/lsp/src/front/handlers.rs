@@ -107,11 +107,8 @@ impl LanguageServer for Front {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let hover = self.ask_at(params.text_document_position_params, |snapshot, at| {
-            let hover = snapshot.analysis.hover(at)?;
-            hover.map(|it| navigation::hover(snapshot, at.file, it)).transpose()
-        });
-        hover.answer().await.map_err(error)
+        let card = self.card(params.text_document_position_params, None).await?;
+        Ok(card.map(|it| it.hover))
     }
 
     async fn goto_declaration(

@@ -175,8 +175,10 @@ impl MainLoop {
                     }
                 }
             }
-            TaskOutcome::Walked { revision, root, findings } => {
+            TaskOutcome::Walked { revision, root, findings, readers } => {
                 if revision == self.revision {
+                    let known = &mut Arc::make_mut(&mut self.view).readers;
+                    known.extend(readers.map(|it| (root.clone(), it)));
                     self.remember(root, findings);
                 }
             }
@@ -349,7 +351,7 @@ impl MainLoop {
     /// Whether a task that was cut short is to be done again.
     fn goes_on(&mut self, reason: Cancelled) -> bool {
         match reason {
-            Cancelled::ByChange => true,
+            Cancelled::ByChange | Cancelled::Rest => true,
             Cancelled::ByClient => false,
             Cancelled::Ring(ring) => {
                 self.host.cut_rings(&ring);

@@ -275,6 +275,7 @@ impl MainLoop {
         let view = Arc::make_mut(&mut self.view);
         view.projects.remove(folder);
         view.project_findings.remove(&project.root);
+        view.readers.remove(&project.root);
         let paths = self.known_files(&project.root);
         self.is_change_wide = true;
         for path in paths {

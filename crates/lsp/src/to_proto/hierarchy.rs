@@ -2,7 +2,7 @@
 
 use super::{range, uri};
 use crate::snapshot::Snapshot;
-use ide::{Cancellable, FileRange, HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
+use ide::{Cancellable, CteName, FileRange, HierarchyCall, HierarchyItem, HierarchyKey, HierarchyRelation};
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::{
     CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, Range, SymbolKind,
@@ -11,19 +11,28 @@ use tower_lsp::lsp_types::{
 
 /// What the client sends back with its next question: names, which outlive edits.
 fn data(key: &HierarchyKey) -> Value {
-    let (kind, name) = match &key.relation {
-        HierarchyRelation::Model(name) => ("model", name),
-        HierarchyRelation::Table(name) => ("table", name),
-    };
-    json!({ kind: name, "column": key.column })
+    match &key.relation {
+        HierarchyRelation::Model(name) => json!({ "model": name, "column": key.column }),
+        HierarchyRelation::Table(name) => json!({ "table": name, "column": key.column }),
+        HierarchyRelation::Cte(CteName { model, name, occurrence }) => {
+            json!({ "model": model, "cte": name, "occurrence": occurrence, "column": key.column })
+        }
+    }
 }
 
 /// What an item of the client stands for, by the data that it was given with.
 pub(crate) fn key(data: Option<&Value>) -> Option<HierarchyKey> {
     let data = data?;
     let text = |name: &str| data.get(name).and_then(Value::as_str).map(str::to_owned);
-    let model = || text("model").map(HierarchyRelation::Model);
-    let relation = model().or_else(|| text("table").map(HierarchyRelation::Table))?;
+    let relation = match (text("model"), text("cte")) {
+        (Some(model), Some(name)) => {
+            let occurrence = data.get("occurrence").and_then(Value::as_u64).unwrap_or_default();
+            let occurrence = usize::try_from(occurrence).unwrap_or(usize::MAX);
+            HierarchyRelation::Cte(CteName { model, name, occurrence })
+        }
+        (Some(model), None) => HierarchyRelation::Model(model),
+        (None, _) => HierarchyRelation::Table(text("table")?),
+    };
     Some(HierarchyKey { relation, column: text("column") })
 }
 
@@ -31,7 +40,7 @@ fn kind(key: &HierarchyKey) -> SymbolKind {
     match (&key.relation, &key.column) {
         (_, Some(_)) => SymbolKind::FIELD,
         (HierarchyRelation::Model(_), None) => SymbolKind::CLASS,
-        (HierarchyRelation::Table(_), None) => SymbolKind::STRUCT,
+        (HierarchyRelation::Table(_) | HierarchyRelation::Cte(_), None) => SymbolKind::STRUCT,
     }
 }
 

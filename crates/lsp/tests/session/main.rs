@@ -11,6 +11,7 @@ mod encodings;
 mod fix_all;
 mod formatting;
 mod hierarchy;
+mod hover;
 mod inlay_hints;
 mod lifecycle;
 mod navigation;

@@ -111,6 +111,8 @@ pub(super) struct Graph<'a> {
     pub(super) body: &'a Body,
     pub(super) inference: &'a Inference,
     references: &'a References,
+    /// Whether common table expressions are looked into, rather than being sources themselves.
+    pub(super) enters_ctes: bool,
     /// What each node stands for; parallel to `nodes`.
     keys: Vec<Key>,
     nodes: Vec<Node>,
@@ -143,6 +145,7 @@ impl<'a> Graph<'a> {
             body,
             inference,
             references: references(db, file),
+            enters_ctes: true,
             keys: Vec::new(),
             nodes: Vec::new(),
             by_key: FxHashMap::default(),
@@ -180,10 +183,10 @@ impl<'a> Graph<'a> {
         query
     }
 
-    /// The query that yields the rows of a relation, for a derived table or a common table expression.
+    /// The query that yields the rows of a relation, for a derived table or a common table expression that is looked into.
     pub(super) fn query_of(&self, relation: RelationId) -> Option<QueryId> {
         match &self.body.relations[relation] {
-            Relation::Name { cte: Some((query, index)), .. } => {
+            Relation::Name { cte: Some((query, index)), .. } if self.enters_ctes => {
                 self.body.queries[*query].ctes.get(*index as usize).map(|it| it.query)
             }
             Relation::Query { query, .. } => Some(*query),
@@ -200,6 +203,10 @@ impl<'a> Graph<'a> {
             return End::Node(self.node(Key::Relation(relation, index)));
         }
         let column = self.inference.relations.get(relation).and_then(|it| it.columns.get(index as usize));
+        if let (Relation::Name { cte: Some(_), .. }, Some(column)) = (&self.body.relations[relation], column)
+        {
+            return self.source(relation, column.name.clone(), Some(index));
+        }
         match column.map(|it| &it.definition) {
             Some(crate::Definition::Origin(origin)) => {
                 self.source(relation, origin.column.clone(), Some(origin.index))
@@ -253,6 +260,9 @@ impl<'a> Graph<'a> {
     /// The model or table that a relation of the body names.
     pub(super) fn owner_of(&self, relation: RelationId) -> SourceRelation {
         let path: &[Ident] = match &self.body.relations[relation] {
+            Relation::Name { cte: Some(cte), path, .. } => {
+                return SourceRelation::Cte(*cte, path.last().map(|it| it.text.clone()).unwrap_or_default());
+            }
             Relation::Name { path, .. } => path,
             _ => &[],
         };

@@ -8,7 +8,7 @@ use crate::{
 };
 use base::{DialectKind, Ident, SmolStr, format_smolstr};
 use db::{Db, SourceFile};
-use hir::Anchor;
+use hir::{Anchor, CteId};
 use std::{fmt, sync::Arc};
 
 /// Where the columns and rows of a model come from.
@@ -116,6 +116,8 @@ pub enum SourceRelation {
     External(Arc<ExternalTable>),
     /// A name that nothing declares, as the dialect folds it.
     Undeclared(SmolStr),
+    /// A common table expression of the same body, with its name; in [`super::local_lineage`] only.
+    Cte(CteId, SmolStr),
 }
 
 /// What becomes of a source. The order is that of strength: along several hops the strongest counts.
@@ -252,7 +254,7 @@ impl SourceRelation {
         match self {
             SourceRelation::Model(model) => declared_name(db, *model),
             SourceRelation::External(table) => table.display_name().into(),
-            SourceRelation::Undeclared(name) => name.clone(),
+            SourceRelation::Undeclared(name) | SourceRelation::Cte(_, name) => name.clone(),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Expressions: what they are worth.
 
-use super::{Context, Origin, Resolution, scope::Scope};
+use super::{Context, Inference, Origin, Resolution, scope::Scope};
 use crate::{Nullability, UnknownReason, ValueType};
 use base::{Ident, SmolStr};
 use dialect::{BinaryOperator, Operand, Type, UnaryOperator};
-use hir::{Expr, ExprId, Literal, QueryId};
+use hir::{Body, Expr, ExprId, Literal, QueryId};
 use std::sync::Arc;
 
 impl Context<'_> {
@@ -328,17 +328,7 @@ impl Context<'_> {
     }
 
     pub(super) fn literal_of(&self, id: ExprId) -> Option<dialect::Literal> {
-        match &self.body.exprs[id] {
-            Expr::Literal(Literal::Typed { .. } | Literal::Binary) => None,
-            Expr::Literal(literal) => Some(to_operand_literal(literal)),
-            Expr::Unary { operator: UnaryOperator::Minus, operand } => match self.literal_of(*operand)? {
-                dialect::Literal::Number(text) => {
-                    Some(dialect::Literal::Number(base::format_smolstr!("-{text}")))
-                }
-                _ => None,
-            },
-            _ => None,
-        }
+        literal_of(self.body, id)
     }
 
     /// Whether an expression that has been inferred may be NULL.
@@ -464,5 +454,25 @@ fn to_operand_literal(literal: &Literal) -> dialect::Literal {
         Literal::String(text) => dialect::Literal::String(text.clone()),
         Literal::Boolean(value) => dialect::Literal::Boolean(*value),
         Literal::Null | Literal::Typed { .. } | Literal::Binary => dialect::Literal::Null,
+    }
+}
+
+/// An expression of an inferred body as an operand: its type, and the literal that it is.
+pub fn operand_of(body: &Body, inference: &Inference, id: ExprId) -> Operand {
+    let ty = inference.values.get(id).map(|it| it.ty.clone()).unwrap_or_default();
+    Operand { ty, literal: literal_of(body, id) }
+}
+
+fn literal_of(body: &Body, id: ExprId) -> Option<dialect::Literal> {
+    match &body.exprs[id] {
+        Expr::Literal(Literal::Typed { .. } | Literal::Binary) => None,
+        Expr::Literal(literal) => Some(to_operand_literal(literal)),
+        Expr::Unary { operator: UnaryOperator::Minus, operand } => match literal_of(body, *operand)? {
+            dialect::Literal::Number(text) => {
+                Some(dialect::Literal::Number(base::format_smolstr!("-{text}")))
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }

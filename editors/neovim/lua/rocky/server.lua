@@ -17,8 +17,9 @@ function M.of_buffer(buffer)
   return client
 end
 
---- Asks the server of a buffer about its document. `done` gets the answer and the client; a failure is said.
-function M.ask(buffer, method, params, done)
+--- Asks the server of a buffer about its document. `done` gets the answer and the client; a failure is said, and where
+--- there is no answer `nothing`.
+function M.ask(buffer, method, params, done, nothing)
   local client = M.of_buffer(buffer)
   if not client then
     return
@@ -30,7 +31,7 @@ function M.ask(buffer, method, params, done)
     elseif problem then
       M.complain(problem.message)
     elseif result == nil or result == vim.NIL then
-      M.complain('this buffer is no model of a project')
+      M.complain(nothing or 'this buffer is no model of a project')
     else
       done(result, client)
     end

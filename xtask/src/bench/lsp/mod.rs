@@ -3,6 +3,7 @@
 
 mod answers;
 mod downstream;
+mod hierarchy;
 mod idle;
 mod keystrokes;
 pub(super) mod session;
@@ -44,6 +45,7 @@ pub(super) fn measure(
     figures.extend(answers::answers(&mut server, &mut leaf, "leaf", &project.leaf.text, rounds.keys)?);
     figures.extend(answers::answers(&mut server, &mut hub, "hub", &project.hub.text, rounds.keys)?);
     figures.push(answers::reference(&mut server, rounds.keys)?);
+    figures.extend(hierarchy::hierarchy(&mut server, &mut leaf, &hub, project, rounds.starts)?);
     figures.extend(downstream::downstream(&mut server, &mut hub, project, rounds.starts)?);
     let memory = server.peak_memory_mib().into_iter().collect();
     figures.push(Figure::new("peak memory at the end of the session", "MiB", memory));
