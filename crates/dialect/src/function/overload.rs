@@ -1,8 +1,10 @@
 //! The overloads of a function, as they are shown to people.
 
-use super::FunctionKind;
 use super::catalogue::Catalogue;
+use super::resolve::match_signature;
 use super::signature::{Signature, split_parameters};
+use super::{Argument, FunctionKind};
+use crate::Engine;
 
 /// An overload of a function.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,13 @@ impl Overload {
     /// Whether it can be called with so many arguments, none of them named.
     pub fn takes(&self, count: usize) -> bool {
         self.signature.takes(&vec![None; count])
+    }
+
+    /// What the conversions cost that it takes to call it with such arguments, or with further ones behind them; nothing
+    /// where it does not accept them. An argument of an unknown type is accepted by every parameter.
+    pub fn cost(&self, engine: Engine, arguments: &[Argument]) -> Option<u32> {
+        let arguments: Vec<&Argument> = arguments.iter().collect();
+        match_signature(engine, self.signature, &arguments).map(|it| it.0)
     }
 }
 

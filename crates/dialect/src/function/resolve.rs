@@ -240,7 +240,7 @@ fn undecided(candidates: &[Candidate<'_>], arguments: &[&Argument]) -> Option<us
 }
 
 /// The cost of calling `signature` and what its letters stand for, or `None` if it does not accept the arguments.
-fn match_signature(
+pub(super) fn match_signature(
     engine: Engine,
     signature: &Signature,
     arguments: &[&Argument],

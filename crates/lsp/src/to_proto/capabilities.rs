@@ -22,8 +22,8 @@ use tower_lsp::lsp_types::{
 /// A dot asks for columns of an alias, a quote for a quoted name or a TOML value.
 const COMPLETION_TRIGGERS: [&str; 2] = [".", "\""];
 
-/// A call begins, or its next argument.
-const SIGNATURE_TRIGGERS: [&str; 2] = ["(", ","];
+/// A call begins, or its next argument, or what a step of the DSL takes.
+const SIGNATURE_TRIGGERS: [&str; 3] = ["(", ",", "{"];
 
 /// Besides a new line: what ends an item, a call, a step, or the word that a line begins with.
 const FORMAT_TRIGGERS: [&str; 4] = [",", ")", "}", " "];
