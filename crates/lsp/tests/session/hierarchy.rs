@@ -62,3 +62,17 @@ async fn types_are_followed_up_and_down() {
     let subtypes = client.request("typeHierarchy/subtypes", json!({ "item": items[0] })).await;
     assert_eq!(subtypes, json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_of_common_table_expressions_are_items() {
+    let (_folder, mut client, uri) = open().await;
+    let text = "WITH paid AS (SELECT amount FROM orders) SELECT sum(amount) AS total FROM paid\n";
+    client.set_text(&uri, 2, text).await;
+    let items = client.request("textDocument/prepareCallHierarchy", at(&uri, 23)).await;
+    assert_eq!(items[0]["name"], "paid.amount");
+    let incoming = client.request("callHierarchy/incomingCalls", json!({ "item": items[0] })).await;
+    assert_eq!(incoming[0]["from"]["name"], "totals.total");
+    assert_eq!(ranges(&incoming[0]), ["0:52-0:58"]);
+    let outgoing = client.request("callHierarchy/outgoingCalls", json!({ "item": items[0] })).await;
+    assert_eq!(outgoing[0]["to"]["name"], "orders.amount");
+}
