@@ -45,7 +45,7 @@ const LATENCY_THREADS: usize = 2;
 /// How many events are looked at before what they ask for is done.
 const DRAIN_LIMIT: usize = 4096;
 
-/// After this long without any change, memory that least-recently-used limits do not protect is freed, once.
+/// After this long without any change or question, memory that least-recently-used limits do not protect is freed, once.
 const GARBAGE_DELAY: Duration = Duration::from_secs(30);
 
 /// How many models a question looks at before what it leaves in memory is freed. The rest that it takes for that cuts other
@@ -246,6 +246,7 @@ impl MainLoop {
             return;
         }
         read.edition = self.edition(read.place.as_ref());
+        self.garbage_due = Some(Instant::now() + GARBAGE_DELAY);
         let patience = QUESTION_SLICE.saturating_mul(read.rests + 1);
         let analysis = self.host.analysis().resting_after(patience);
         let snapshot = Snapshot::new(analysis, Arc::clone(&self.view));
@@ -343,6 +344,7 @@ impl MainLoop {
             self.garbage_due = None;
             if self.is_idle() {
                 self.host.collect_garbage();
+                self.host.free_fork();
             }
         }
     }
