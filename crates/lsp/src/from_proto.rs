@@ -144,6 +144,12 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
         refreshes_inlay_hints: is_on(
             workspace.and_then(|it| it.inlay_hint.as_ref()).and_then(|it| it.refresh_support),
         ),
+        refreshes_semantic_tokens: is_on(
+            workspace.and_then(|it| it.semantic_tokens.as_ref()).and_then(|it| it.refresh_support),
+        ),
+        refreshes_code_lenses: is_on(
+            workspace.and_then(|it| it.code_lens.as_ref()).and_then(|it| it.refresh_support),
+        ),
         pulls_configuration: is_on(workspace.and_then(|it| it.configuration)),
         registers_configuration: is_on(
             workspace

@@ -18,7 +18,10 @@ use tower_lsp::{
         Registration, RelativePattern, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams,
         WorkDoneProgressEnd, WorkspaceDiagnosticReportPartialResult,
         notification::{DidChangeConfiguration, Notification, Progress, PublishDiagnostics},
-        request::{InlayHintRefreshRequest, WorkDoneProgressCreate, WorkspaceDiagnosticRefresh},
+        request::{
+            CodeLensRefresh, InlayHintRefreshRequest, SemanticTokensRefresh, WorkDoneProgressCreate,
+            WorkspaceDiagnosticRefresh,
+        },
     },
 };
 
@@ -51,6 +54,13 @@ pub(crate) enum Outgoing {
 pub(crate) enum Shown {
     Diagnostics,
     InlayHints,
+    SemanticTokens,
+    CodeLenses,
+}
+
+impl Shown {
+    pub(crate) const ALL: [Shown; 4] =
+        [Shown::Diagnostics, Shown::InlayHints, Shown::SemanticTokens, Shown::CodeLenses];
 }
 
 /// What the client is asked to watch.
@@ -175,6 +185,8 @@ async fn refresh(client: Client, shown: Shown) {
     let outcome = match shown {
         Shown::Diagnostics => client.send_request::<WorkspaceDiagnosticRefresh>(()).await,
         Shown::InlayHints => client.send_request::<InlayHintRefreshRequest>(()).await,
+        Shown::SemanticTokens => client.send_request::<SemanticTokensRefresh>(()).await,
+        Shown::CodeLenses => client.send_request::<CodeLensRefresh>(()).await,
     };
     complain("refresh", outcome);
 }

@@ -58,6 +58,8 @@ pub(crate) struct ClientFeatures {
     pub(crate) signature_active_parameter: bool,
     pub(crate) resolves_inlay_hint_locations: bool,
     pub(crate) refreshes_inlay_hints: bool,
+    pub(crate) refreshes_semantic_tokens: bool,
+    pub(crate) refreshes_code_lenses: bool,
     pub(crate) pulls_configuration: bool,
     pub(crate) registers_configuration: bool,
 }

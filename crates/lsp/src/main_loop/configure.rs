@@ -33,7 +33,12 @@ impl MainLoop {
 
     pub(super) fn set_settings(&mut self, sent: &Value) {
         let Some(settings) = settings::read(sent).filter(|it| *it != self.view.settings) else { return };
-        Arc::make_mut(&mut self.view).settings = settings;
-        self.refresh(Shown::InlayHints);
+        let before = std::mem::replace(&mut Arc::make_mut(&mut self.view).settings, settings);
+        if before.inlay_hints != self.view.settings.inlay_hints {
+            self.refresh(Shown::InlayHints);
+        }
+        if before.code_lens != self.view.settings.code_lens {
+            self.refresh(Shown::CodeLenses);
+        }
     }
 }

@@ -114,8 +114,8 @@ impl MainLoop {
                 self.sweep();
             }
             if refresh {
-                self.refresh(Shown::Diagnostics);
-                self.refresh(Shown::InlayHints);
+                // All of it says something of other files: types, who reads a model, which columns may be null.
+                Shown::ALL.into_iter().for_each(|it| self.refresh(it));
             }
             for pull in &mut self.diagnosing.held {
                 if pull.progress != PullProgress::Held(self.revision) {
@@ -132,6 +132,8 @@ impl MainLoop {
         let can = match shown {
             Shown::Diagnostics => features.pulls_diagnostics && features.refreshes_diagnostics,
             Shown::InlayHints => features.refreshes_inlay_hints,
+            Shown::SemanticTokens => features.refreshes_semantic_tokens,
+            Shown::CodeLenses => features.code_lenses && features.refreshes_code_lenses,
         };
         if can && self.is_initialized {
             self.outbox.send(Outgoing::Refresh(shown));

@@ -18,6 +18,7 @@ mod navigation;
 mod outside;
 mod pull;
 mod push;
+mod refresh;
 mod rename;
 mod schema;
 mod signature_help;
