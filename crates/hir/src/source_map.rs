@@ -41,9 +41,10 @@ impl SourceMap {
             }
             with.iter_mut().for_each(|it| it.map_ranges(map));
         }
-        for SelectRanges { full, keyword, list, items, clauses } in self.selects.values_mut() {
+        for SelectRanges { full, keyword, list, items, clauses, unlisted } in self.selects.values_mut() {
             [full, keyword, list].into_iter().for_each(|it| *it = map(*it));
             clauses.iter_mut().for_each(|(_, it)| *it = map(*it));
+            unlisted.iter_mut().flatten().for_each(|it| *it = map(*it));
             items.iter_mut().for_each(|it| it.map_ranges(map));
         }
         for relation in self.relations.values_mut() {
@@ -137,6 +138,8 @@ pub struct SelectRanges {
     pub items: Box<[ItemRanges]>,
     /// The clauses behind the list that are written as clauses, which those of pipes and of the DSL are not.
     pub clauses: Box<[(Clause, TextRange)]>,
+    /// Where the body's unlisted expressions are named; absent for those that are no definitions.
+    pub unlisted: Box<[Option<TextRange>]>,
 }
 
 /// A clause of a `SELECT` block, behind its list.

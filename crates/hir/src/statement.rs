@@ -188,6 +188,8 @@ pub struct Select {
     pub qualify: Option<ExprId>,
     /// `WINDOW name AS (…)`.
     pub windows: Box<[(Ident, Window)]>,
+    /// What a DSL pipeline defines or lists and a later step leaves out: it makes no column, and no SQL has it.
+    pub unlisted: Box<[ExprId]>,
 }
 
 /// `GROUP BY`.

@@ -112,6 +112,12 @@ impl<'a> FileView<'a> {
             for (index, item) in data.items.iter().enumerate() {
                 self.item_names(db, select, index as u32, item, &mut names);
             }
+            let unlisted = self.map.selects.get(select).map_or(&[][..], |it| &it.unlisted);
+            for (expr, range) in data.unlisted.iter().zip(unlisted) {
+                let Some(range) = *range else { continue };
+                let symbol = Symbol::Derived(self.file, range);
+                names.push(Name { range, symbol, role: Role::Definition, expr: Some(*expr) });
+            }
         }
         for (query, data) in self.body.queries.iter() {
             for (index, cte) in data.ctes.iter().enumerate() {

@@ -156,8 +156,8 @@ impl Context {
             windows: block.windows,
             ..Select::default()
         };
-        let ranges =
-            SelectRanges { full, keyword, list, items: block.item_ranges.into(), clauses: Box::default() };
+        let items = block.item_ranges.into();
+        let ranges = SelectRanges { full, keyword, list, items, ..SelectRanges::default() };
         let select = self.alloc_select(select, ranges);
         Query {
             order_by: block.order_by,

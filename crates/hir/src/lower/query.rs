@@ -222,7 +222,7 @@ impl Context {
             keyword: range,
             list: range,
             items: Box::new([item]),
-            clauses: Box::default(),
+            ..crate::SelectRanges::default()
         };
         self.alloc_select(select, ranges)
     }

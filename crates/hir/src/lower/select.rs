@@ -89,8 +89,10 @@ impl Context {
             items.push(SelectItem::Missing);
             item_ranges.push(Context::plain_item(TextRange::empty(list.end())));
         }
+        let clauses = clause_ranges(select);
+        let items_at = item_ranges.into();
         let ranges =
-            SelectRanges { full, keyword, list, items: item_ranges.into(), clauses: clause_ranges(select) };
+            SelectRanges { full, keyword, list, items: items_at, clauses, ..SelectRanges::default() };
         self.alloc_select(
             Select {
                 as_struct,
@@ -103,6 +105,7 @@ impl Context {
                 having,
                 qualify,
                 windows,
+                ..Select::default()
             },
             ranges,
         )

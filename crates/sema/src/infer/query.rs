@@ -126,6 +126,10 @@ impl Context<'_> {
                 self.check_condition(*filter);
             }
         }
+        // It makes no column, so nothing but its own names and types can be wrong with it.
+        for expr in &select.unlisted {
+            self.expr(*expr, &items_scope);
+        }
         let before = std::mem::replace(&mut self.alias_first, true);
         let scope = self.with_aliases(&scope, id, true);
         order_by.iter().for_each(|it| self.order_key(*it, &scope));

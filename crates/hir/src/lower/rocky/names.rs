@@ -3,9 +3,10 @@
 //! A use becomes the definition itself, the same expression with the same ranges, so that one mistake in a definition
 //! is one mistake.
 
-use super::super::{Context, trimmed};
-use crate::{ExprId, InlinedName};
+use super::super::{Context, UnzipBoxes, trimmed};
+use crate::{ExprId, InlinedName, SelectItem};
 use base::{Ident, TextRange};
+use rustc_hash::FxHashSet;
 use syntax::{
     SyntaxKind, SyntaxNode, WalkEvent,
     ast::{self, AstNode},
@@ -71,6 +72,33 @@ impl Context {
     /// The last definition of a name.
     fn definition(&self, name: &Ident) -> Option<&Definition> {
         self.dsl.names.iter().rev().find(|it| dialect::same_name(&it.name, name, self.dialect))
+    }
+
+    /// What the pipeline defines, and what its steps had listed before others left it out, but for what `items` are made
+    /// of; with the name of each definition.
+    pub(super) fn unlisted(
+        &self,
+        items: &[SelectItem],
+        left_out: Vec<ExprId>,
+    ) -> (Box<[ExprId]>, Box<[Option<TextRange>]>) {
+        let mut seen = FxHashSet::default();
+        let mut aliases = Vec::new();
+        for item in items {
+            if let SelectItem::Expr { expr, alias } = item {
+                seen.insert(*expr);
+                aliases.extend(alias.as_ref().map(|it| (*expr, it)));
+            }
+        }
+        // Two names may stand for one expression: `a: x, b: a`.
+        let is_listed = |it: &&Definition| {
+            aliases
+                .iter()
+                .any(|(expr, alias)| *expr == it.expr && dialect::same_name(alias, &it.name, self.dialect))
+        };
+        let defined: Vec<&Definition> = self.dsl.names.iter().filter(|it| !is_listed(it)).collect();
+        seen.extend(defined.iter().map(|it| it.expr));
+        let left_out = left_out.into_iter().filter(|it| seen.insert(*it)).map(|it| (it, None));
+        defined.iter().map(|it| (it.expr, Some(it.range))).chain(left_out).unzip_boxes()
     }
 
     /// Lowers `name: expr` to what the name stands for. It is not in scope yet.

@@ -1,7 +1,7 @@
 //! Pipelines: every step fills a clause of one `SELECT` block.
 
 use super::super::{Context, segments, trimmed};
-use super::projection::Projection;
+use super::projection::{Projected, Projection};
 use crate::{
     BinaryOperator, Expr, ExprId, GroupBy, JoinConstraint, JoinKind, Literal, Query, QueryBody, Relation,
     RelationId, RelationRanges, Select, SelectRanges, SortOrder, TableAlias,
@@ -96,7 +96,8 @@ impl Context {
         };
         let keyword = projection.keyword.unwrap_or(TextRange::empty(full.start()));
         let list = projection.list;
-        let (items, item_ranges) = self.projected(projection, keyword);
+        let Projected { items, ranges: item_ranges, left_out } = self.projected(projection, keyword);
+        let (unlisted, unlisted_names) = self.unlisted(&items, left_out);
         let (order_by, orders) = self.sort_keys(&sort, &items);
         let select = Select {
             distinct,
@@ -106,13 +107,18 @@ impl Context {
             group_by: GroupBy { keys: keys.into(), ..GroupBy::default() },
             having,
             qualify,
+            unlisted,
             ..Select::default()
         };
-        let list = list.unwrap_or(keyword);
-        let select = self.alloc_select(
-            select,
-            SelectRanges { full, keyword, list, items: item_ranges.into(), clauses: Box::default() },
-        );
+        let ranges = SelectRanges {
+            full,
+            keyword,
+            list: list.unwrap_or(keyword),
+            items: item_ranges.into(),
+            clauses: Box::default(),
+            unlisted: unlisted_names,
+        };
+        let select = self.alloc_select(select, ranges);
         Query {
             ctes: Box::default(),
             recursive: false,

@@ -12,6 +12,8 @@ pub(super) struct Projection {
     items: Vec<Item>,
     /// Columns that follow the star if nothing else makes a list.
     derived: Vec<Item>,
+    /// What was listed until a later step made another list.
+    left_out: Vec<ExprId>,
     /// Whether `group` or `select` has made a list.
     listed: bool,
     /// The word that stands for `SELECT`.
@@ -27,11 +29,28 @@ struct Item {
     kept: bool,
 }
 
+impl Item {
+    fn expr(&self) -> Option<ExprId> {
+        match self.item {
+            SelectItem::Expr { expr, .. } => Some(expr),
+            SelectItem::Star(_) | SelectItem::Missing => None,
+        }
+    }
+}
+
+/// The finished select list.
+pub(super) struct Projected {
+    pub(super) items: Vec<SelectItem>,
+    pub(super) ranges: Vec<ItemRanges>,
+    /// What steps had listed and later ones left out.
+    pub(super) left_out: Vec<ExprId>,
+}
+
 impl Context {
     /// Lowers `group`, and returns the keys. The aggregates come into scope for the steps behind it; within the list,
     /// `amount: sum(amount)` means the column.
     pub(super) fn group_step(&mut self, step: &ast::GroupStep, projection: &mut Projection) -> Vec<ExprId> {
-        projection.items.retain(|it| it.kept);
+        projection.leave_out(|it| !it.kept);
         projection.listed = true;
         projection.keyword = step.group_token().map(|it| it.text_range());
         projection.list = None;
@@ -84,7 +103,7 @@ impl Context {
 
     /// Lowers `select`, which replaces the list. A name that a step defined becomes the definition under that name.
     pub(super) fn select_step(&mut self, step: &ast::SelectStep, projection: &mut Projection) {
-        projection.items.clear();
+        projection.leave_out(|_| true);
         projection.listed = true;
         projection.keyword = step.select_token().map(|it| it.text_range());
         let list = step.selected_list();
@@ -148,22 +167,21 @@ impl Context {
     }
 
     /// The finished list: where nothing made one, every column and what was derived.
-    pub(super) fn projected(
-        &mut self,
-        projection: Projection,
-        keyword: TextRange,
-    ) -> (Vec<SelectItem>, Vec<ItemRanges>) {
-        let mut items = projection.items;
-        if items.is_empty() && projection.listed {
+    pub(super) fn projected(&mut self, projection: Projection, keyword: TextRange) -> Projected {
+        let Projection { mut items, derived, mut left_out, listed, .. } = projection;
+        if items.is_empty() && listed {
             let place = TextRange::empty(keyword.end());
             items.push(Item { item: SelectItem::Missing, ranges: Context::plain_item(place), kept: false });
         } else if items.is_empty() {
             let star = StarRanges { star: keyword, ..StarRanges::default() };
             let ranges = ItemRanges { star: Some(Box::new(star)), ..Context::plain_item(keyword) };
             items.push(Item { item: SelectItem::Star(Star::implied()), ranges, kept: false });
-            items.extend(projection.derived);
+            items.extend(derived);
+        } else {
+            left_out.extend(derived.iter().filter_map(Item::expr));
         }
-        items.into_iter().map(|it| (it.item, it.ranges)).unzip()
+        let (items, ranges) = items.into_iter().map(|it| (it.item, it.ranges)).unzip();
+        Projected { items, ranges, left_out }
     }
 
     /// Whether one of `items` is certain to be named `name`.
@@ -180,6 +198,11 @@ impl Context {
 }
 
 impl Projection {
+    /// Takes items out of the list.
+    fn leave_out(&mut self, is_left_out: impl FnMut(&mut Item) -> bool) {
+        self.left_out.extend(self.items.extract_if(.., is_left_out).filter_map(|it| it.expr()));
+    }
+
     fn push(&mut self, item: SelectItem, ranges: ItemRanges) {
         self.items.push(Item { item, ranges, kept: false });
     }
