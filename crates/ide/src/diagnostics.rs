@@ -92,7 +92,7 @@ fn severity_rank(severity: base::Severity) -> u8 {
 
 /// Whether a file may have diagnostics, without looking at where they stand. A pragma that suppresses nothing is one.
 pub(crate) fn may_have_diagnostics(db: &dyn Db, file: SourceFile) -> bool {
-    has_findings(db, file) || may_depend_on_readers(db, file)
+    has_findings(db, file) || lint::may_have_project_findings(db, file)
 }
 
 /// Whether there is something to say of a file, whoever reads it.

@@ -1,11 +1,18 @@
 //! All diagnostics of a project in slices, between which a front may free memory.
 
 use crate::{
-    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, diagnostics, sweep, sweep::Faulty,
+    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, diagnostics,
+    fork::Fork,
+    sweep,
+    sweep::{Cone, Faulty},
 };
-use db::{Project, ProjectRoot, SourceFile};
-use rustc_hash::{FxHashMap, FxHashSet};
+use db::{Project, ProjectRoot, RootDatabase, SourceFile};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
+
+/// The fewest files that are worth another thread.
+const SMALLEST_SHARE: usize = 2;
 
 /// How far a walk over all files of a project has come. It stays good from one snapshot to the next as long as no file
 /// has changed in between.
@@ -53,8 +60,9 @@ impl Analysis {
         }
     }
 
-    /// Goes on with a walk for about `limit` files, each handed to `sink` with its diagnostics, what it reads before it;
-    /// files whose diagnostics may depend on who reads them come last. Whether there are more files.
+    /// Goes on with a walk for about `limit` files, on all threads of the rayon pool that this is called in. Each file is
+    /// handed to `sink` with its diagnostics, what it reads before it; files whose diagnostics may depend on who reads them
+    /// come last. Whether there are more files.
     ///
     /// What is computed on the way is freed by [`crate::Host::collect_garbage`] only: call it between slices.
     pub fn walk_on(
@@ -63,24 +71,27 @@ impl Analysis {
         limit: usize,
         mut sink: impl FnMut(FileDiagnostics) -> Cancellable<()>,
     ) -> Cancellable<bool> {
-        let enough = walk.done.len() + limit;
-        while walk.done.len() < enough {
-            let Some(file) = walk.files.next() else { return self.walk_on_deferred(walk, limit, sink) };
-            if walk.done.contains(&file) {
-                continue;
-            }
-            let cone = self.with(|db| {
-                sweep::check_cone(db, file, &walk.done).map_err(|ring| rings(db, file, &ring))
-            })??;
-            let mut faulty: FxHashMap<_, _> = cone.faulty.into_iter().collect();
-            for file in cone.done {
-                if walk.done.insert(file) {
-                    let diagnostics = faulty.remove(&file).unwrap_or_default();
-                    if self.with(|db| diagnostics::may_depend_on_readers(db, file))? {
-                        walk.deferred.push_back((file, diagnostics));
-                        continue;
-                    }
-                    sink(FileDiagnostics { file: FileId(file), diagnostics })?;
+        let done = &walk.done;
+        let slice: Vec<SourceFile> =
+            walk.files.by_ref().filter(|it| !done.contains(it)).take(limit).collect();
+        if slice.is_empty() {
+            return self.walk_on_deferred(walk, limit, sink);
+        }
+        let check = |db: &mut RootDatabase, file: &SourceFile| {
+            Analysis::new(db.clone(), Fork::default()).with(|db| checked_cone(db, *file, &walk.done))?
+        };
+        let files = slice.par_iter().with_min_len(SMALLEST_SHARE);
+        let cones: Vec<Cancellable<Vec<Checked>>> = files.map_with(self.database().clone(), check).collect();
+        for cone in cones {
+            for it in cone? {
+                // Two threads may have come by one model.
+                if !walk.done.insert(it.file) {
+                    continue;
+                }
+                if it.may_depend_on_readers {
+                    walk.deferred.push_back((it.file, it.diagnostics));
+                } else {
+                    sink(FileDiagnostics { file: FileId(it.file), diagnostics: it.diagnostics })?;
                 }
             }
         }
@@ -106,6 +117,34 @@ impl Analysis {
         }
         Ok(true)
     }
+}
+
+/// A file that was looked at.
+struct Checked {
+    file: SourceFile,
+    diagnostics: Arc<[Diagnostic]>,
+    may_depend_on_readers: bool,
+}
+
+/// A file and what it reads and is not done, dependencies first.
+///
+/// # Errors
+/// The rings of the project that have not been cut, where one is met.
+fn checked_cone(
+    db: &RootDatabase,
+    file: SourceFile,
+    done: &FxHashSet<SourceFile>,
+) -> Cancellable<Vec<Checked>> {
+    let Cone { done, faulty } = sweep::check_cone(db, file, done).map_err(|ring| rings(db, file, &ring))?;
+    // Both are in the order of the visit; a file without diagnostics is in the first only.
+    let mut faulty = faulty.into_iter().peekable();
+    let checked = done.into_iter().map(|file| match faulty.next_if(|it| it.0 == file) {
+        Some((_, diagnostics)) => {
+            Checked { file, diagnostics, may_depend_on_readers: diagnostics::may_depend_on_readers(db, file) }
+        }
+        None => Checked { file, diagnostics: Arc::default(), may_depend_on_readers: false },
+    });
+    Ok(checked.collect())
 }
 
 /// Every ring of the project of `file`, one of which is known: all are cut at once.

@@ -29,8 +29,8 @@ pub(crate) enum Event {
     Initialized,
     /// The projects of one of those folders.
     ProjectsFound(Vec<PathBuf>),
-    /// Folders were added to the editor's workspace.
-    FoldersAdded(Vec<PathBuf>),
+    /// Folders were added to the editor's workspace, and others taken out of it.
+    FoldersChanged { added: Vec<PathBuf>, removed: Vec<PathBuf> },
     /// A document was opened.
     Opened(Opened),
     /// A document was edited.

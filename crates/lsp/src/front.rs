@@ -5,6 +5,7 @@ mod announce;
 mod capabilities;
 mod custom;
 mod exit;
+mod gone;
 mod handlers;
 mod hover;
 
@@ -12,6 +13,7 @@ use self::{
     announce::Announce,
     capabilities::RespellCapabilities,
     exit::{ExitCode, NoticeExit},
+    gone::{Gone, NoticeEnd},
 };
 use crate::{
     event::{Event, PullProgress, WorkspacePull},
@@ -32,6 +34,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::{Arc, mpsc::Sender},
+    time::Duration,
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -54,7 +57,11 @@ const SERVER_CANCELLED: ErrorCode = ErrorCode::ServerError(-32802);
 /// How many requests may wait for their answers. Beyond that the library stops reading, cancellations included.
 const CONCURRENCY: usize = 4096;
 
-/// Serves until the client says `exit` or closes its end.
+/// How long answers may still come after the client has gone without a word: a script that closes its pipe behind its last
+/// request may want them.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// Serves until the client says `exit` or is gone.
 pub(crate) async fn listen(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite,
@@ -74,11 +81,14 @@ pub(crate) async fn listen(
     .custom_method(custom::CONTENT_METHOD, Front::text_document_content)
     .finish();
     let service = Announce(RespellCapabilities::around(service));
-    let (service, exit) = NoticeExit::around(service);
+    let gone = Gone::default();
+    let (service, exit) = NoticeExit::around(service, gone.clone());
+    let input = NoticeEnd::around(input, gone.clone());
     let server = Server::new(input, output, socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = server.serve(service) => 1,
         Ok(code) = exit => code,
+        () = async { gone.notified().await; tokio::time::sleep(LAST_WORDS).await } => 1,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     event::{Event, Rest},
     outbox::{Outbox, Outgoing},
     place::Place,
-    pool::Lane,
+    pool::{self, Lane},
     read::{Failure, OnEdit, Read},
     schema_cache::SchemaCacheReader,
     snapshot::{Snapshot, View},
@@ -39,7 +39,7 @@ const LATENCY_STACK: usize = 16 << 20;
 const BATCH_STACK: usize = 256 << 20;
 const DISK_STACK: usize = 16 << 20;
 
-/// Requests and open documents share these threads; sweeps and comparisons have their own.
+/// Requests and open documents share these threads; looks at everything and comparisons have their own.
 const LATENCY_THREADS: usize = 2;
 
 /// How many events are looked at before what they ask for is done.
@@ -70,7 +70,7 @@ pub(crate) struct MainLoop {
     events: Sender<Event>,
     outbox: Outbox,
     latency: Lane,
-    batch: Lane,
+    batch: rayon::ThreadPool,
     comparison: Lane,
     disk: Lane,
     view: Arc<View>,
@@ -109,7 +109,7 @@ impl MainLoop {
             events,
             outbox,
             latency: Lane::start("rocky-latency", LATENCY_THREADS, LATENCY_STACK)?,
-            batch: Lane::start("rocky-batch", 1, BATCH_STACK)?,
+            batch: pool::crew("rocky-batch", BATCH_STACK)?,
             comparison: Lane::start("rocky-comparison", 1, BATCH_STACK)?,
             disk: Lane::start("rocky-disk", 1, DISK_STACK)?,
             view: Arc::default(),
@@ -160,7 +160,10 @@ impl MainLoop {
             }
             Event::Initialized => self.initialized(),
             Event::ProjectsFound(folders) => self.projects_found(&folders),
-            Event::FoldersAdded(folders) => self.add_folders(folders),
+            Event::FoldersChanged { added, removed } => {
+                self.remove_folders(&removed);
+                self.add_folders(added);
+            }
             Event::Opened(opened) => self.open(opened),
             Event::Edited { place, version, edits } => {
                 self.refuse_outdated(&place);

@@ -1,4 +1,4 @@
-//! Worker threads, in lanes that do not wait for each other.
+//! Worker threads: lanes that do not wait for each other, and a crew for what looks at everything.
 
 use std::{
     io,
@@ -36,13 +36,30 @@ impl Lane {
     }
 }
 
+/// Threads, as many as the machine runs at once, for jobs that share themselves out among them.
+///
+/// # Errors
+/// The system refuses threads.
+pub(crate) fn crew(name: &'static str, stack_bytes: usize) -> io::Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .thread_name(move |number| format!("{name}-{number}"))
+        .stack_size(stack_bytes)
+        .panic_handler(|_| report_panic())
+        .build()
+        .map_err(io::Error::other)
+}
+
 fn work(jobs: &Mutex<mpsc::Receiver<Job>>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };
         // Queries catch their own panics; this keeps the thread for whatever else may panic.
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).is_err() {
-            tracing::error!("a job of the language server panicked; its request gets no answer from it");
+            report_panic();
         }
     }
+}
+
+fn report_panic() {
+    tracing::error!("a job of the language server panicked; its request gets no answer from it");
 }

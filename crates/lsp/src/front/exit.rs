@@ -1,5 +1,7 @@
-//! Ends the session at `exit`: the library would wait for the end of its input.
+//! The messages that begin and end a session, on their way to the handlers. The library would wait for the end of its
+//! input after `exit`, and takes `shutdown` only without parameters, where clients send `null` or an empty object.
 
+use crate::front::gone::{Gone, notice_process_end};
 use std::{
     future::Future,
     task::{Context, Poll},
@@ -11,18 +13,19 @@ use tower_service::Service;
 /// The exit code of the process: 0 if `shutdown` came before `exit`, else 1.
 pub(crate) type ExitCode = i32;
 
-/// A service that notices `exit` on its way to the handlers.
+/// A service that notices `exit`, and whose process the client is.
 pub(crate) struct NoticeExit<S> {
     inner: S,
     exit: Option<oneshot::Sender<ExitCode>>,
     is_shut_down: bool,
+    gone: Gone,
 }
 
 impl<S> NoticeExit<S> {
     /// Wraps `inner`. The receiver gets the exit code when the client says `exit`; it is closed when input ends.
-    pub(crate) fn around(inner: S) -> (NoticeExit<S>, oneshot::Receiver<ExitCode>) {
+    pub(crate) fn around(inner: S, gone: Gone) -> (NoticeExit<S>, oneshot::Receiver<ExitCode>) {
         let (exit, notice) = oneshot::channel();
-        (NoticeExit { inner, exit: Some(exit), is_shut_down: false }, notice)
+        (NoticeExit { inner, exit: Some(exit), is_shut_down: false, gone }, notice)
     }
 }
 
@@ -39,9 +42,18 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> S::Future {
+    fn call(&mut self, mut request: Request) -> S::Future {
         match request.method() {
-            "shutdown" => self.is_shut_down = true,
+            "initialize" => {
+                let process = request.params().and_then(|it| it.get("processId")?.as_i64());
+                if let Some(process) = process {
+                    notice_process_end(process, self.gone.clone());
+                }
+            }
+            "shutdown" => {
+                self.is_shut_down = true;
+                request = without_parameters(request);
+            }
             "exit" => {
                 if let Some(exit) = self.exit.take() {
                     // Nobody listens only when the session has already ended.
@@ -51,5 +63,14 @@ where
             _ => {}
         }
         self.inner.call(request)
+    }
+}
+
+fn without_parameters(request: Request) -> Request {
+    let (method, id, _) = request.into_parts();
+    let bare = Request::build(method);
+    match id {
+        Some(id) => bare.id(id).finish(),
+        None => bare.finish(),
     }
 }

@@ -103,7 +103,9 @@ impl LanguageServer for Front {
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
-        self.post(Event::FoldersAdded(from_proto::folder_paths(&params.event.added)));
+        let [added, removed] =
+            [params.event.added, params.event.removed].map(|it| from_proto::folder_paths(&it));
+        self.post(Event::FoldersChanged { added, removed });
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {

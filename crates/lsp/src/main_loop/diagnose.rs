@@ -17,7 +17,7 @@ use std::{
 };
 
 /// How long the keyboard must rest before files that are not open are looked at.
-pub(super) const DEBOUNCE: Duration = Duration::from_millis(300);
+pub(super) const DEBOUNCE: Duration = Duration::from_millis(200);
 
 /// What is to be diagnosed, what is being diagnosed, and what the client was told.
 #[derive(Default)]
@@ -66,8 +66,9 @@ impl Diagnosing {
         Arc::make_mut(&mut self.published)
     }
 
+    /// When to look at everything; not while something does: the snapshot of one would hold up the rests of the other.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.due.filter(|_| !self.is_sweeping)
+        self.due.filter(|_| !self.is_sweeping && !self.is_pulling)
     }
 
     pub(super) fn is_idle(&self) -> bool {
@@ -246,7 +247,7 @@ impl MainLoop {
         self.diagnosing.running += 1;
         self.diagnosing.is_sweeping = true;
         let revision = self.revision;
-        self.batch.run(move || task::sweep(snapshot, revision, &published, &events));
+        self.batch.spawn(move || task::sweep(snapshot, revision, &published, &events));
     }
 
     fn swept(&mut self, outcome: Cancellable<FxHashSet<Place>>) {
@@ -307,7 +308,7 @@ impl MainLoop {
             let (snapshot, revision) = (self.snapshot(), self.revision);
             let (outbox, events) = (self.outbox.clone(), self.events.clone());
             self.diagnosing.running += 1;
-            self.batch.run(move || task::pull(pull, snapshot, revision, &outbox, &events));
+            self.batch.spawn(move || task::pull(pull, snapshot, revision, &outbox, &events));
         }
     }
 

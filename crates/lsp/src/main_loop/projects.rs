@@ -81,6 +81,26 @@ impl MainLoop {
         }
     }
 
+    /// Forgets the projects of folders that are no longer part of the editor's workspace. Those of open documents stay, as do
+    /// those that another folder of the workspace has.
+    pub(super) fn remove_folders(&mut self, folders: &[PathBuf]) {
+        self.folders.retain(|it| !folders.contains(it));
+        let is_wanted = |folder: &Path, project: &Project| {
+            self.folders.iter().any(|it| folder.starts_with(it) || it.starts_with(folder))
+                || self.documents.values().any(|it| it.home.as_ref().is_some_and(|it| it.root == project.root))
+        };
+        let is_removed = |folder: &Path| folders.iter().any(|it| folder.starts_with(it));
+        let gone: Vec<PathBuf> = self
+            .projects
+            .iter()
+            .filter(|(folder, project)| is_removed(folder) && !is_wanted(folder, project))
+            .map(|(folder, _)| folder.clone())
+            .collect();
+        for folder in gone {
+            self.unload(&folder);
+        }
+    }
+
     pub(super) fn projects_found(&mut self, folders: &[PathBuf]) {
         self.searching -= 1;
         for folder in folders {
@@ -276,6 +296,7 @@ impl MainLoop {
         view.projects.remove(folder);
         view.project_findings.remove(&project.root);
         view.readers.remove(&project.root);
+        view.base_findings.remove(&project.root);
         let paths = self.known_files(&project.root);
         self.is_change_wide = true;
         for path in paths {
