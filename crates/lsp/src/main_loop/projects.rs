@@ -87,7 +87,10 @@ impl MainLoop {
         self.folders.retain(|it| !folders.contains(it));
         let is_wanted = |folder: &Path, project: &Project| {
             self.folders.iter().any(|it| folder.starts_with(it) || it.starts_with(folder))
-                || self.documents.values().any(|it| it.home.as_ref().is_some_and(|it| it.root == project.root))
+                || self
+                    .documents
+                    .values()
+                    .any(|it| it.home.as_ref().is_some_and(|it| it.root == project.root))
         };
         let is_removed = |folder: &Path| folders.iter().any(|it| folder.starts_with(it));
         let gone: Vec<PathBuf> = self

@@ -82,3 +82,33 @@ async fn loading_reports_progress_and_the_state_is_announced_to_those_who_ask() 
         .await;
     assert_eq!(client.idle().await["state"], "idle");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_dies_with_a_pull_outstanding_takes_the_server_along() {
+    let folder = project(SHOP);
+    let client = Client::start(pulling(), &[folder.path()]).await;
+    let params = json!({ "previousResultIds": [], "partialResultToken": "token" });
+    client.ask("workspace/diagnostic", params).await;
+    client.idle().await;
+    assert_eq!(client.hang_up().await, 1);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_the_clients_process_ends_the_session_though_its_pipe_stays_open() {
+    let mut process = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    let mut client = Client::connect(lsp::Options::default());
+    let params = json!({ "processId": process.id(), "capabilities": pulling() });
+    client.request("initialize", params).await;
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert_eq!(client.exit_code().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shutdown_may_have_parameters() {
+    for params in [json!(null), json!({}), json!([])] {
+        let mut client = Client::start(pushed(), &[]).await;
+        assert_eq!(client.request("shutdown", params).await, Value::Null);
+    }
+}
