@@ -86,7 +86,7 @@ async fn loading_reports_progress_and_the_state_is_announced_to_those_who_ask() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_dies_with_a_pull_outstanding_takes_the_server_along() {
     let folder = project(SHOP);
-    let client = Client::start(pulling(), &[folder.path()]).await;
+    let mut client = Client::start(pulling(), &[folder.path()]).await;
     let params = json!({ "previousResultIds": [], "partialResultToken": "token" });
     client.ask("workspace/diagnostic", params).await;
     client.idle().await;
