@@ -54,6 +54,13 @@ impl Operand {
         }
     }
 
+    /// Whether it is a number as written, and not zero.
+    pub fn is_other_than_zero(&self) -> bool {
+        let Some(Literal::Number(text)) = &self.literal else { return false };
+        let digits = text.split(['e', 'E']).next().unwrap_or_default();
+        digits.bytes().any(|it| (b'1'..=b'9').contains(&it))
+    }
+
     /// Whether it is a bare NULL.
     pub fn is_null(&self) -> bool {
         self.ty == Type::Null || self.literal == Some(Literal::Null)

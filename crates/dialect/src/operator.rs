@@ -106,12 +106,14 @@ pub fn unary_type(engine: Engine, operator: UnaryOperator, operand: &Operand) ->
 }
 
 /// Whether an operator may be NULL although neither of its operands is: extraction may find nothing, and dividing by
-/// zero is NULL in DuckDB (<https://duckdb.org/docs/stable/sql/functions/numeric>).
-pub fn may_be_null(engine: Engine, operator: BinaryOperator) -> bool {
+/// zero is NULL in DuckDB 1 (<https://duckdb.org/docs/1.3/sql/functions/numeric>).
+pub fn may_be_null(engine: Engine, operator: BinaryOperator, right: &Operand, result: &Type) -> bool {
     use BinaryOperator as B;
     match operator {
         B::Arrow | B::LongArrow => true,
-        B::Divide | B::IntegerDivide | B::Modulo => rules(engine).divides_by_zero_to_null(),
+        B::Divide | B::IntegerDivide | B::Modulo => {
+            !right.is_other_than_zero() && rules(engine).divides_by_zero_to_null(operator, result)
+        }
         _ => false,
     }
 }

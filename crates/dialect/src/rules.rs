@@ -163,8 +163,8 @@ pub(crate) trait TypeRules: Sync {
         Ok(crate::operator::cautious(self, operator, left, right))
     }
 
-    /// Whether dividing by zero is NULL. Elsewhere it fails.
-    fn divides_by_zero_to_null(&self) -> bool {
+    /// Whether a division by zero with a result of that type is NULL. Elsewhere it fails or is no number.
+    fn divides_by_zero_to_null(&self, _operator: BinaryOperator, _result: &Type) -> bool {
         false
     }
 

@@ -338,6 +338,8 @@ pub struct Frame {
     pub start: FrameBound,
     /// Where it ends; absent without `BETWEEN`.
     pub end: Option<FrameBound>,
+    /// Whether `EXCLUDE` takes rows out of it.
+    pub excludes: bool,
 }
 
 /// What a frame counts.

@@ -16,6 +16,7 @@ mod misfit;
 mod misplaced;
 mod names;
 mod nested;
+mod null_call;
 mod null_comparison;
 mod ordinal;
 mod output;
@@ -140,6 +141,7 @@ fn infer(db: &dyn Db, file: SourceFile, body: &Body, engine: dialect::Engine) ->
         alias_first: false,
         alias_items: FxHashMap::default(),
         grouped: false,
+        block: None,
         aggregates: false,
         lambda_types: Vec::new(),
         proven_not_null: FxHashSet::default(),
@@ -181,6 +183,8 @@ struct Context<'a> {
     alias_items: FxHashMap<(SelectId, bool), FxHashMap<base::SmolStr, usize>>,
     /// Whether the `SELECT` has a `GROUP BY`, so that every aggregate sees at least one row.
     grouped: bool,
+    /// The `SELECT` that is being inferred, whose windows have names.
+    block: Option<SelectId>,
     /// Whether any call so far is, or may be, of an aggregate or a window function.
     aggregates: bool,
     /// Types of the parameters of the lambdas around the expression, innermost last.

@@ -197,7 +197,11 @@ fn pages(answers: &[Value]) -> String {
                 continue;
             }
             let (page, sentence) = found.entry(name.clone()).or_default();
-            let described = sentence_about(function);
+            let mut described = sentence_about(function);
+            // DuckDB describes it as it does `lead`.
+            if name == "lag" {
+                described = described.replace("rows after", "rows before");
+            }
             if !described.is_empty() && (sentence.is_empty() || function["description"].is_string()) {
                 *sentence = described;
             }

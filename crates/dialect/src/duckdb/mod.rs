@@ -7,6 +7,7 @@ pub(crate) mod promote;
 mod results;
 
 use crate::access::{self, AccessError};
+use crate::function::{FunctionKind, NullRule, nulls};
 use crate::operand::{decimal_by_digits, integer_value, is_floating_literal, is_whole_literal};
 use crate::rules::{ChosenCall, TypeRules};
 use crate::{
@@ -190,8 +191,21 @@ impl TypeRules for DuckDb {
         may_be_loaded(name)
     }
 
-    fn divides_by_zero_to_null(&self) -> bool {
-        true
+    /// 2.0 fails. `/` makes DOUBLE infinite, and `%` makes it not a number, in both.
+    fn divides_by_zero_to_null(&self, operator: BinaryOperator, result: &Type) -> bool {
+        !self.is_second
+            && match operator {
+                BinaryOperator::IntegerDivide => true,
+                BinaryOperator::Modulo => !matches!(result, Type::Float32 | Type::Float64),
+                _ => matches!(result, Type::Interval(_)),
+            }
+    }
+
+    fn null_rule(&self, name: &str, kind: FunctionKind) -> NullRule {
+        match nulls::rule(self.dialect(), name, kind) {
+            NullRule::Quotient if self.is_second => NullRule::NullIfAnyArgument,
+            rule => rule,
+        }
     }
 
     /// 2.0 lets literals adapt in aggregates as anywhere.

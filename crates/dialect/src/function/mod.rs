@@ -106,6 +106,16 @@ pub enum NullRule {
     FirstNonNull,
     /// An aggregate that is NULL for no rows or only NULLs (`sum`, `min`): not null over a group when its input is.
     NullIfNoRows,
+    /// When the second or the third argument is, whichever the first one chooses (`if`); it may be without a third one.
+    Chosen,
+    /// When one of the results is (`decode(value, search, result, …, default)`); it may be without a default.
+    Decoded,
+    /// Of another row, which may not be there (`lag`): then it is the third argument, where there is one.
+    OtherRow,
+    /// Of a row of the frame (`first_value`): when the argument is; it may be where the frame may have no row.
+    RowOfFrame,
+    /// When an argument is or the second one is zero.
+    Quotient,
     /// Not known.
     Unknown,
 }

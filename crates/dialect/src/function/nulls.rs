@@ -11,12 +11,16 @@ pub(crate) fn rule(dialect: DialectKind, name: &str, kind: FunctionKind) -> Null
     let has = |list: &str| list.split_ascii_whitespace().any(|listed| listed == name);
     match kind {
         FunctionKind::Window if has(NEVER_WINDOW) => NullRule::NeverNull,
-        FunctionKind::Window => NullRule::AlwaysNullable,
+        FunctionKind::Window if has("lag lead") => NullRule::OtherRow,
+        FunctionKind::Window if has("first_value last_value") => NullRule::RowOfFrame,
+        FunctionKind::Window if has("nth_value") => NullRule::AlwaysNullable,
+        FunctionKind::Window => NullRule::Unknown,
         FunctionKind::Aggregate if has(NEVER_AGGREGATE) => NullRule::NeverNull,
         FunctionKind::Aggregate if has(NULLABLE_AGGREGATE) => NullRule::AlwaysNullable,
         FunctionKind::Aggregate => NullRule::NullIfNoRows,
         FunctionKind::Table | FunctionKind::Unknown => NullRule::Unknown,
-        FunctionKind::Scalar if has("concat_ws") => NullRule::Unknown,
+        FunctionKind::Scalar if has(UNKNOWN_SCALAR) => NullRule::Unknown,
+        FunctionKind::Scalar if has("if") => NullRule::Chosen,
         FunctionKind::Scalar if has(FIRST_NON_NULL) => match dialect {
             // GREATEST and LEAST skip NULLs in DuckDB only.
             DialectKind::DuckDb => NullRule::FirstNonNull,
@@ -24,7 +28,11 @@ pub(crate) fn rule(dialect: DialectKind, name: &str, kind: FunctionKind) -> Null
             _ => NullRule::NullIfAnyArgument,
         },
         FunctionKind::Scalar if dialect == DialectKind::DuckDb && has(NEVER_SCALAR) => NullRule::NeverNull,
-        FunctionKind::Scalar if has(NULLABLE_SCALAR) || name.starts_with("json_extract") => {
+        FunctionKind::Scalar if dialect == DialectKind::DuckDb && has(QUOTIENT) => NullRule::Quotient,
+        FunctionKind::Scalar if dialect == DialectKind::DuckDb && has(NULLABLE_SCALAR) => {
+            NullRule::AlwaysNullable
+        }
+        FunctionKind::Scalar if name == "nullif" || name.starts_with("json_extract") => {
             NullRule::AlwaysNullable
         }
         FunctionKind::Scalar if name.starts_with("list_") && dialect == DialectKind::DuckDb => {
@@ -41,10 +49,9 @@ const NEVER_WINDOW: &str = "cume_dist dense_rank ntile percent_rank rank rank_de
 
 const NEVER_AGGREGATE: &str = "approx_count_distinct count count_if count_star countif regr_count";
 
-/// NULL for groups of rows that are not NULL: too few values, or a choice by another argument.
+/// NULL for groups of rows that are not NULL: too few values, or values that are all the same.
 const NULLABLE_AGGREGATE: &str = "
-    arg_max_null arg_min_null arg_max arg_min corr covar_samp kurtosis regr_avgx regr_avgy regr_intercept regr_r2
-    regr_slope regr_sxx regr_sxy regr_syy sem skewness stddev stddev_samp var_samp variance";
+    corr covar_samp kurtosis kurtosis_pop regr_intercept regr_r2 regr_slope skewness stddev stddev_samp var_samp variance";
 
 const FIRST_NON_NULL: &str = "coalesce greatest ifnull least";
 
@@ -55,11 +62,14 @@ const NEVER_SCALAR: &str = "
     now pg_typeof pi random row session_user stats struct_pack today transaction_timestamp typeof union_value user uuid
     uuidv4 uuidv7 vector_type version";
 
-/// NULL although no argument is: no such element, no match, division by zero, out of the domain.
+const UNKNOWN_SCALAR: &str = "concat_ws error flatten json_array_length json_keys json_type";
+
+/// NULL where the divisor is zero.
+const QUOTIENT: &str = "% // divide mod";
+
+/// NULL although no argument is: no such element, no match.
 const NULLABLE_SCALAR: &str = "
-    % // /  [] ->> -> array_extract current_query current_setting currval divide element_at enum_first enum_last
-    enum_range_boundary error flatten fmod fdiv from_json getenv getvariable if json json_array_length json_exists
-    json_keys json_transform json_type json_value list_any_value list_element list_extract list_first list_last
-    list_max list_min list_position list_reduce list_sum list_avg map_extract map_extract_value mod nullif
-    obj_description col_description struct_extract struct_insert struct_update try_strptime union_extract unnest
-    variant_extract";
+    [] ->> -> array_extract current_query current_setting currval element_at enum_first enum_last enum_range_boundary
+    from_json getenv getvariable json_transform json_value list_any_value list_element list_extract list_first list_last
+    list_max list_min list_position list_reduce list_sum list_avg map_extract map_extract_value nullif obj_description
+    col_description struct_extract struct_insert struct_update try_strptime union_extract unnest variant_extract";

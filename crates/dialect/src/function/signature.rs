@@ -88,8 +88,8 @@ impl Signature {
 /// What the catalogue says of a function besides its overloads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Flags {
-    /// `never null`, `nullable`, `strict` (NULL exactly when an argument is), `null if no rows`, `first non null`,
-    /// `unknown null`.
+    /// `never null`, `nullable` (documented to be NULL though no argument is), `strict` (NULL exactly when an argument
+    /// is), `null if no rows`, `first non null`, `chosen`, `decoded`, `other row`, `row of frame`, `unknown null`.
     pub(crate) nulls: Option<NullRule>,
     /// `volatile`, `stable`.
     pub(crate) determinism: Determinism,
@@ -122,6 +122,10 @@ pub(crate) fn parse_head(text: &'static str) -> Option<(&'static str, Flags)> {
             "strict" => flags.nulls = Some(NullRule::NullIfAnyArgument),
             "null if no rows" => flags.nulls = Some(NullRule::NullIfNoRows),
             "first non null" => flags.nulls = Some(NullRule::FirstNonNull),
+            "chosen" => flags.nulls = Some(NullRule::Chosen),
+            "decoded" => flags.nulls = Some(NullRule::Decoded),
+            "other row" => flags.nulls = Some(NullRule::OtherRow),
+            "row of frame" => flags.nulls = Some(NullRule::RowOfFrame),
             "unknown null" => flags.nulls = Some(NullRule::Unknown),
             "volatile" => flags.determinism = Determinism::Volatile,
             "stable" => flags.determinism = Determinism::Stable,

@@ -161,13 +161,13 @@ fn duckdb_over() {
         calls,
         over,
         expect![[r#"
-        row_number(): BIGINT Window NeverNull
-        rank(INTEGER): `rank` does not take 1 argument
-        lag(DATE): DATE Window AlwaysNullable
-        lag(INTEGER; 1; 0): INTEGER Window AlwaysNullable
-        sum(BIGINT): HUGEINT Aggregate NullIfNoRows
-        lower(VARCHAR): `lower` is not an aggregate or window function
-    "#]],
+            row_number(): BIGINT Window NeverNull
+            rank(INTEGER): `rank` does not take 1 argument
+            lag(DATE): DATE Window OtherRow
+            lag(INTEGER; 1; 0): INTEGER Window OtherRow
+            sum(BIGINT): HUGEINT Aggregate NullIfNoRows
+            lower(VARCHAR): `lower` is not an aggregate or window function
+        "#]],
     );
 }
 

@@ -352,7 +352,9 @@ fn window_frame(frame: &ast::FrameClause) -> Option<Frame> {
             (false, false, _) => FrameBound::CurrentRow,
         }
     };
-    Some(Frame { unit, start: bound(frame.start()?), end: frame.end().map(bound) })
+    let exclusion = frame.frame_exclusion();
+    let excludes = exclusion.is_some_and(|it| it.no_token().is_none());
+    Some(Frame { unit, start: bound(frame.start()?), end: frame.end().map(bound), excludes })
 }
 
 /// Where the first token behind a node begins that is neither a blank nor a comment; the end of the text if there is none.

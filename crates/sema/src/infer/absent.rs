@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Facts, Finding, Place, ValueType, remedy::renamed};
 use base::{Code, Ident, closest};
-use hir::{Anchor, ExprId};
+use hir::{Anchor, ExprId, Window};
 
 impl Context<'_> {
     pub(super) fn report_absent(&mut self, expr: ExprId, parts: &[Ident], scope: &Scope<'_>) {
@@ -52,6 +52,24 @@ impl Context<'_> {
         finding.related.extend(related);
         let guess = guess.map(|it| self.quoted(it));
         self.report(finding.did_you_mean(guess));
+    }
+
+    /// Says that a window builds upon one that its `SELECT` does not have.
+    pub(super) fn check_window_name(&mut self, call: ExprId, window: &Window) {
+        let (Some(name), Some(block)) = (&window.base, self.block) else { return };
+        let windows = &self.body.selects[block].windows;
+        if windows.iter().any(|it| dialect::same_name(&it.0, name, self.dialect)) {
+            return;
+        }
+        let guess = closest(name.as_str(), windows.iter().map(|it| it.0.as_str()));
+        let guess = guess.map(|it| self.quoted(it));
+        let message = format!("there is no window `{name}`");
+        let place = self.place(Anchor::Expr(call));
+        let finding = Finding::new(Code::E003, place, name.text.clone(), message);
+        self.report(match guess {
+            Some(guess) => finding.suggest(format!("did you mean `{guess}`?")),
+            None => finding.suggest(format!("define it: `WINDOW {name} AS (…)`")),
+        });
     }
 
     pub(super) fn report_missing_column(&mut self, expr: ExprId, part: usize, name: &Ident, table: &Table) {

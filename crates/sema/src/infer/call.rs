@@ -3,7 +3,7 @@
 use super::{Context, Derivation, Output, OutputColumn, scope::Scope};
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
-use dialect::{Argument, CallError, CallShape, FunctionKind, NullRule, Operand, Type};
+use dialect::{Argument, CallError, CallShape, FunctionKind, Operand, Type};
 use hir::{Call, Expr, ExprId, Window};
 use std::sync::Arc;
 
@@ -48,6 +48,7 @@ impl Context<'_> {
         }
         if let Some(window) = &call.window {
             self.window(window, scope);
+            self.check_window_name(id, window);
         }
         let Some(name) = call.name.last() else { return ValueType::unknown(UnknownReason::Fault) };
         let shape = CallShape {
@@ -93,7 +94,7 @@ impl Context<'_> {
                 }
                 let null = match called.is_safe {
                     true => Nullability::Possible,
-                    false => self.null_of_call(resolved.nullability, &values, call),
+                    false => self.null_of_call(&resolved, &values, call),
                 };
                 let construct = format!("the result of `{}`", name.as_str());
                 let mut value = self.made_of(resolved.result, &parts, null, &construct);
@@ -323,29 +324,5 @@ impl Context<'_> {
     fn is_identifier_clause(&self, name: &str) -> bool {
         matches!(self.dialect, DialectKind::Databricks | DialectKind::Snowflake)
             && name.eq_ignore_ascii_case("identifier")
-    }
-
-    /// When a call is NULL, by the catalogue's rule and its arguments.
-    fn null_of_call(&self, rule: NullRule, arguments: &[ValueType], call: &Call) -> Nullability {
-        let any = || arguments.iter().fold(Nullability::Never, |null, it| null.either(it.null));
-        match rule {
-            NullRule::NeverNull => Nullability::Never,
-            NullRule::NullIfAnyArgument => any(),
-            NullRule::AlwaysNullable => Nullability::Possible,
-            NullRule::FirstNonNull => {
-                let has = |null| arguments.iter().any(|it| it.null == null);
-                match (has(Nullability::Never), has(Nullability::Unknown)) {
-                    (true, _) => Nullability::Never,
-                    (false, true) => Nullability::Unknown,
-                    (false, false) => Nullability::Possible,
-                }
-            }
-            // A group has at least one row, and so has a window over the row itself.
-            NullRule::NullIfNoRows if call.filter.is_some() => Nullability::Possible,
-            NullRule::NullIfNoRows if call.window.is_some() => any().either(Nullability::Unknown),
-            NullRule::NullIfNoRows if self.grouped => any(),
-            NullRule::NullIfNoRows => Nullability::Possible,
-            NullRule::Unknown => Nullability::Unknown,
-        }
     }
 }

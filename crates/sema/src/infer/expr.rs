@@ -298,7 +298,7 @@ impl Context<'_> {
                         return self.report_operator(id, Some(operator), &sides, error);
                     }
                 };
-                let null = match dialect::may_be_null(self.engine, operator) {
+                let null = match dialect::may_be_null(self.engine, operator, &operands[1], &ty) {
                     true => Nullability::Possible,
                     false => null,
                 };
@@ -385,6 +385,7 @@ impl Context<'_> {
         }
         self.check_width(id, &output);
         match &output.columns[..] {
+            [column] if output.open.is_none() && self.has_a_row(query) => column.value.clone(),
             // No row is NULL.
             [column] if output.open.is_none() => column.value.or_null(),
             _ => ValueType::unknown(UnknownReason::Construct("a subquery".into())),

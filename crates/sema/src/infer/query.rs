@@ -18,6 +18,7 @@ impl Context<'_> {
     pub(super) fn query(&mut self, id: QueryId, outer: Option<&Scope<'_>>) -> Arc<Output> {
         let body = self.body;
         let query = &body.queries[id];
+        let outer_block = self.block.take();
         for (index, cte) in query.ctes.iter().enumerate() {
             let key = (id, index as u32);
             let anchor = if query.recursive { self.recursive_anchor(key, cte, outer) } else { None };
@@ -43,6 +44,7 @@ impl Context<'_> {
         let scope = Scope::within(outer);
         query.limits.iter().for_each(|it| drop(self.expr(*it, &scope)));
         self.check_limits(&query.limits);
+        self.block = outer_block;
         self.inference.queries.insert(id, output.clone());
         output
     }
@@ -83,6 +85,7 @@ impl Context<'_> {
         let body = self.body;
         let select = &body.selects[id];
         let mut scope = Scope::within(outer);
+        self.block = Some(id);
         for relation in &select.from {
             self.relation(*relation, &mut scope);
         }
@@ -136,6 +139,7 @@ impl Context<'_> {
         self.alias_first = before;
         self.grouped = outer_grouped;
         self.reported_without_from = outer_without_from;
+        self.block = None;
         self.check_grouping(id, order_by, &mut output);
         self.check_ordinals(id, order_by, &output);
         Arc::new(output)

@@ -108,7 +108,7 @@ impl Context<'_> {
     }
 
     /// The first aggregate of this level within an expression.
-    fn first_aggregate(&self, id: SelectId, root: ExprId) -> Option<ExprId> {
+    pub(super) fn first_aggregate(&self, id: SelectId, root: ExprId) -> Option<ExprId> {
         let mut stack = vec![root];
         while let Some(expr) = stack.pop() {
             match self.role(expr) {

@@ -80,7 +80,7 @@ impl Context {
             let unit = if frame.range_token().is_some() { FrameUnit::Range } else { FrameUnit::Rows };
             let start = self.frame_bound(&frame.start()?, true, &mut amounts);
             let end = frame.end().map(|it| self.frame_bound(&it, false, &mut amounts));
-            Some(Frame { unit, start, end })
+            Some(Frame { unit, start, end, excludes: false })
         });
         Window {
             base: None,

@@ -60,10 +60,10 @@ fn a_query_without_from_has_one_fault() {
     check_duckdb(
         "SELECT (SELECT a + b) AS d FROM orders",
         expect![[r#"
-        d unknown: see its error, or that of what it is made of null
-        E003 there is no column `a`: the query has no FROM
-        E003 there is no column `b`: the query has no FROM
-    "#]],
+            d unknown: see its error, or that of what it is made of
+            E003 there is no column `a`: the query has no FROM
+            E003 there is no column `b`: the query has no FROM
+        "#]],
     );
 }
 
@@ -323,5 +323,20 @@ fn two_columns_of_one_name_are_renamed_in_a_subquery_alone() {
         a INTEGER not null
         a_1 INTEGER not null
     "#]],
+    );
+}
+
+#[test]
+fn windows_have_names() {
+    check_duckdb(
+        "SELECT sum(id) OVER win AS a, sum(id) OVER other AS b, (SELECT sum(1) OVER win) AS c FROM customers \
+         WINDOW win_1 AS (ORDER BY id), win AS (win_1 ROWS CURRENT ROW)",
+        expect![[r#"
+            a HUGEINT not null
+            b HUGEINT
+            c HUGEINT
+            E003 there is no window `other`
+            E003 there is no window `win`
+        "#]],
     );
 }

@@ -1,6 +1,7 @@
 //! Nullability: what constructs and conditions prove.
 
-use super::check_duckdb;
+use super::{check, check_duckdb};
+use base::DialectKind;
 use expect_test::expect;
 
 #[test]
@@ -83,7 +84,7 @@ fn what_may_be_null_though_no_part_is() {
             l BIGINT null
             n BIGINT null
             t INTEGER null
-            s INTEGER null
+            s INTEGER not null
         "#]],
     );
 }
@@ -147,5 +148,94 @@ fn rows_of_an_unpivot_hold_no_nulls() {
         month VARCHAR not null
         amount BIGINT null
     "#]],
+    );
+}
+
+#[test]
+fn what_is_chosen_is_null_when_the_choice_is() {
+    check_duckdb(
+        "SELECT if(region = 'x', 1, 2) AS a, if(id = 1, 1, NULL) AS b, if(region = 'x', id, 2) AS c FROM customers",
+        expect![[r#"
+            a INTEGER not null
+            b INTEGER null
+            c BIGINT not null
+        "#]],
+    );
+    check(
+        DialectKind::Snowflake,
+        "SELECT iff(region = 'x', 1, 2) AS a, nvl2(region, 1, 2) AS b, decode(region, 'x', 1, 2) AS c, \
+         decode(region, 'x', 1) AS d FROM customers",
+        expect![[r#"
+            A NUMBER(1,0) not null
+            B NUMBER(1,0) not null
+            C NUMBER(1,0) not null
+            D NUMBER(1,0) null
+        "#]],
+    );
+    check(
+        DialectKind::Trino,
+        "SELECT if(region = 'x', 1, 2) AS a, if(region = 'x', 1) AS b FROM customers",
+        expect![[r#"
+            a integer not null
+            b integer null
+        "#]],
+    );
+}
+
+#[test]
+fn a_frame_with_the_row_itself_is_never_empty() {
+    check_duckdb(
+        "SELECT first_value(id) OVER (ORDER BY id) AS a, last_value(id) OVER w AS b, \
+         first_value(id) OVER (ORDER BY id ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING) AS c, \
+         first_value(id) OVER (v ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW) AS d, \
+         sum(id) OVER (PARTITION BY region) AS e, lag(id, 1, 0) OVER v AS f, lag(id) OVER v AS g \
+         FROM customers WINDOW v AS (ORDER BY id), w AS (v ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING)",
+        expect![[r#"
+            a BIGINT not null
+            b BIGINT not null
+            c BIGINT null
+            d BIGINT null
+            e HUGEINT not null
+            f BIGINT not null
+            g BIGINT null
+        "#]],
+    );
+}
+
+#[test]
+fn one_group_of_all_rows_is_one_row() {
+    check_duckdb(
+        "SELECT (SELECT count(*) FROM orders) AS a, (SELECT count(*) FROM orders HAVING count(*) > 1) AS b, \
+         (SELECT count(*) FROM orders GROUP BY status LIMIT 1) AS c, (SELECT max(id) FROM orders) AS d, \
+         (SELECT unnest([1])) AS e, (SELECT count(*) FROM orders LIMIT 0) AS f",
+        expect![[r""]],
+    );
+}
+
+#[test]
+fn division_is_null_where_the_divisor_may_be_zero() {
+    check_duckdb(
+        "SELECT id // 2 AS a, id // id AS b, id / id AS c, id % 2 AS d, id % id AS e, mod(id, 2) AS f, mod(id, id) AS g, \
+         id // 0 AS h FROM customers",
+        expect![[r""]],
+    );
+}
+
+#[test]
+fn of_a_function_that_is_not_known_to_return_null_nothing_is_said() {
+    check(
+        DialectKind::BigQuery,
+        "SELECT format('%d', id) AS a, regexp_extract('a', 'b') AS b, safe_divide(1, 2) AS c FROM customers",
+        expect![[r""]],
+    );
+    check(
+        DialectKind::Snowflake,
+        "SELECT to_varchar(id) AS a, parse_json('{}') AS b, nullif(id, 1) AS c FROM customers",
+        expect![[r""]],
+    );
+    check(
+        DialectKind::Databricks,
+        "SELECT round(id, 2) AS a, date_trunc('MONTH', now()) AS b, try_divide(id, 2) AS c FROM customers",
+        expect![[r""]],
     );
 }
