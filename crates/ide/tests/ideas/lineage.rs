@@ -77,7 +77,7 @@ fn row_72_windows() {
             report.running ← main.orders.customer_id partition
             report.running ← main.orders.placed sort
             ---
-            running DECIMAL(38,2)
+            running DECIMAL(38,2) not null
         "#]],
     );
 }

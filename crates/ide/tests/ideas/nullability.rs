@@ -130,21 +130,21 @@ fn row_66_what_may_be_null_though_no_part_is() {
         &[DuckDb, Databricks],
         "SELECT CASE WHEN id > 1 THEN 1 END AS c, lag(id) OVER (ORDER BY id) AS l, lead(id) OVER (ORDER BY id) AS d, nullif(id, 1) AS n, TRY_CAST(name AS INT) AS t, (SELECT 1) AS s FROM customers",
         expect![[r#"
-        DuckDB:
-        c INTEGER null
-        l BIGINT null
-        d BIGINT null
-        n BIGINT null
-        t INTEGER null
-        s INTEGER null
-        Databricks:
-        c INT null
-        l BIGINT null
-        d BIGINT null
-        n BIGINT null
-        t INT null
-        s INT null
-    "#]],
+            DuckDB:
+            c INTEGER null
+            l BIGINT null
+            d BIGINT null
+            n BIGINT null
+            t INTEGER null
+            s INTEGER not null
+            Databricks:
+            c INT null
+            l BIGINT null
+            d BIGINT null
+            n BIGINT null
+            t INT null
+            s INT not null
+        "#]],
     );
 }
 

@@ -10,17 +10,17 @@ fn row_43_division_of_integers() {
         &[DuckDb, Databricks, Snowflake, BigQuery, Trino],
         "SELECT 5/2 AS q",
         expect![[r#"
-        DuckDB:
-        q DOUBLE null
-        Databricks:
-        q DOUBLE not null
-        Snowflake:
-        Q NUMBER(7,6) not null
-        BigQuery:
-        q FLOAT64 not null
-        Trino:
-        q integer not null
-    "#]],
+            DuckDB:
+            q DOUBLE not null
+            Databricks:
+            q DOUBLE not null
+            Snowflake:
+            Q NUMBER(7,6) not null
+            BigQuery:
+            q FLOAT64 not null
+            Trino:
+            q integer not null
+        "#]],
     );
 }
 
@@ -227,15 +227,15 @@ fn row_52_a_date_cut_to_its_month() {
         &[DuckDb, Databricks, Snowflake, Trino],
         "SELECT date_trunc('month', placed) AS m FROM orders",
         expect![[r#"
-        DuckDB:
-        m TIMESTAMP null
-        Databricks:
-        m TIMESTAMP null
-        Snowflake:
-        M DATE null
-        Trino:
-        m date null
-    "#]],
+            DuckDB:
+            m TIMESTAMP null
+            Databricks:
+            m TIMESTAMP
+            Snowflake:
+            M DATE null
+            Trino:
+            m date null
+        "#]],
     );
     check(
         BigQuery,

@@ -40,7 +40,7 @@ impl Context<'_> {
             // Databricks has a function of text under the same name.
             NullRule::Decoded if arguments.len() < 3 => any(),
             NullRule::Decoded => {
-                let default = if arguments.len() % 2 == 0 {
+                let default = if arguments.len().is_multiple_of(2) {
                     argument(arguments.len() - 1)
                 } else {
                     Nullability::Possible

@@ -208,7 +208,14 @@ fn one_group_of_all_rows_is_one_row() {
         "SELECT (SELECT count(*) FROM orders) AS a, (SELECT count(*) FROM orders HAVING count(*) > 1) AS b, \
          (SELECT count(*) FROM orders GROUP BY status LIMIT 1) AS c, (SELECT max(id) FROM orders) AS d, \
          (SELECT unnest([1])) AS e, (SELECT count(*) FROM orders LIMIT 0) AS f",
-        expect![[r""]],
+        expect![[r#"
+            a BIGINT not null
+            b BIGINT null
+            c BIGINT null
+            d BIGINT null
+            e INTEGER null
+            f BIGINT null
+        "#]],
     );
 }
 
@@ -217,7 +224,16 @@ fn division_is_null_where_the_divisor_may_be_zero() {
     check_duckdb(
         "SELECT id // 2 AS a, id // id AS b, id / id AS c, id % 2 AS d, id % id AS e, mod(id, 2) AS f, mod(id, id) AS g, \
          id // 0 AS h FROM customers",
-        expect![[r""]],
+        expect![[r#"
+            a BIGINT not null
+            b BIGINT null
+            c DOUBLE not null
+            d BIGINT not null
+            e BIGINT null
+            f BIGINT not null
+            g BIGINT null
+            h BIGINT null
+        "#]],
     );
 }
 
@@ -226,16 +242,28 @@ fn of_a_function_that_is_not_known_to_return_null_nothing_is_said() {
     check(
         DialectKind::BigQuery,
         "SELECT format('%d', id) AS a, regexp_extract('a', 'b') AS b, safe_divide(1, 2) AS c FROM customers",
-        expect![[r""]],
+        expect![[r#"
+            a STRING
+            b STRING null
+            c FLOAT64 null
+        "#]],
     );
     check(
         DialectKind::Snowflake,
         "SELECT to_varchar(id) AS a, parse_json('{}') AS b, nullif(id, 1) AS c FROM customers",
-        expect![[r""]],
+        expect![[r#"
+            A VARCHAR not null
+            B VARIANT
+            C NUMBER(38,0) null
+        "#]],
     );
     check(
         DialectKind::Databricks,
         "SELECT round(id, 2) AS a, date_trunc('MONTH', now()) AS b, try_divide(id, 2) AS c FROM customers",
-        expect![[r""]],
+        expect![[r#"
+            a BIGINT not null
+            b TIMESTAMP
+            c DOUBLE null
+        "#]],
     );
 }
