@@ -181,7 +181,9 @@ impl Project {
                 // Nobody else changes this project, so each ring is met once.
                 Err(Cancelled::Ring(ring)) => self.host.cut_rings(&ring),
                 Err(Cancelled::Panicked(message)) => bail!("the analysis panicked: {message}"),
-                Err(Cancelled::ByChange | Cancelled::ByClient) => bail!("the analysis was cancelled"),
+                Err(Cancelled::ByChange | Cancelled::ByClient | Cancelled::Rest) => {
+                    bail!("the analysis was cancelled")
+                }
             }
         }
     }
