@@ -3,11 +3,20 @@
 use std::{
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
 };
 
 use warehouse::{Adapter, AdapterError, CatalogTable, Execution, FailureKind, Rows, TargetName};
 
 use super::{Connection, Database, DuckDbError, InterruptHandle, OpenError, ReturnedRows, catalog, library};
+
+/// How long a file that another program holds is waited for. A language server looks into it for a moment after each run,
+/// and the next run or preview must not fail of that.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long until it is tried again.
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// One database and one connection to it. DuckDB uses every core for one statement, so models are built one
 /// after the other (`spec/cli.md` 4.5).
@@ -27,7 +36,7 @@ impl DuckDbAdapter {
     /// # Errors
     /// No usable DuckDB library, a file that another program holds, or one that is not a DuckDB database.
     pub fn open(path: Option<&Path>) -> Result<DuckDbAdapter, OpenError> {
-        DuckDbAdapter::over(connect(&open_database(path, &[])?, path)?)
+        DuckDbAdapter::over(connect(&open_patiently(path, &[])?, path)?)
     }
 
     /// Opens a database file in which nothing can be changed, by no statement whatever.
@@ -38,7 +47,7 @@ impl DuckDbAdapter {
         if !path.exists() {
             return Err(OpenError::NotFound { path: path.to_owned() });
         }
-        let database = open_database(Some(path), &[("access_mode", "READ_ONLY")])?;
+        let database = open_patiently(Some(path), &[("access_mode", "READ_ONLY")])?;
         DuckDbAdapter::over(connect(&database, Some(path))?)
     }
 
@@ -74,6 +83,19 @@ impl DuckDbAdapter {
             ReturnedRows::Changed(rows) => Execution { rows_affected: Some(rows) },
             ReturnedRows::Uncounted => Execution { rows_affected: None },
         })
+    }
+}
+
+/// As [`open_database`], after a while where another program holds the file only for a moment.
+fn open_patiently(path: Option<&Path>, settings: &[(&str, &str)]) -> Result<Database, OpenError> {
+    let begun = Instant::now();
+    loop {
+        match open_database(path, settings) {
+            Err(error) if error.is_retryable() && begun.elapsed() < LOCK_PATIENCE => {
+                thread::sleep(LOCK_PAUSE)
+            }
+            outcome => return outcome,
+        }
     }
 }
 
