@@ -20,5 +20,8 @@ return {
   -- broken them. So it is told them instead, for files that are not open as well.
   before_init = function(params)
     params.capabilities.textDocument.diagnostic = nil
+    -- Neovim 0.11 forgets its tokens when it is told to ask again, and then fails at the difference to them that is on its
+    -- way (`process_response` in its `semantic_tokens.lua`). Each edit asks again anyway.
+    params.capabilities.workspace.semanticTokens = nil
   end,
 }
