@@ -28,7 +28,8 @@ pub(super) fn idle(rocky: &Path, project: &BenchProject, is_quick: bool) -> Resu
         .filter(|it| it["resultId"].is_string())
         .map(|it| json!({"uri": it["uri"], "value": it["resultId"]}))
         .collect();
-    server.post("workspace/diagnostic", json!({"previousResultIds": known}))?;
+    // With a token it is a subscription, which is held though nothing was known before.
+    server.post("workspace/diagnostic", json!({"previousResultIds": known, "partialResultToken": "held"}))?;
     wait_for_idle(&mut server)?;
     // What is freed when nothing has changed for half a minute is over by then.
     sleep(if is_quick { Duration::from_secs(2) } else { Duration::from_secs(35) });
