@@ -109,6 +109,27 @@ async fn several_folders_are_several_projects() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_is_taken_out_of_the_workspace_takes_its_problems_along() {
+    let (one, two) = (project(SHOP), project(SHOP));
+    write(&two.path().join("models/orders.sql"), "SELECT order_id FROM raw_orders\n");
+    let mut client = Client::start(pushed(), &[one.path(), two.path()]).await;
+    client.idle().await;
+    let errors = |client: &Client, uri: &str| {
+        client.published(uri).map_or(0, |(_, items)| of_code(&items, "E003").len())
+    };
+    assert_eq!(errors(&client, &uri_in(&two, "models/totals.sql")), 1);
+    let event = json!({ "added": [], "removed": [{ "uri": uri(two.path()), "name": "two" }] });
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event })).await;
+    client.idle().await;
+    assert_eq!(errors(&client, &uri_in(&two, "models/totals.sql")), 0);
+    let symbols = client.request("workspace/symbol", json!({ "query": "totals" })).await;
+    let found: Vec<&str> =
+        symbols.as_array().unwrap().iter().filter_map(|it| it["location"]["uri"].as_str()).collect();
+    assert!(found.iter().all(|it| it.starts_with(&uri(one.path()))), "{found:?}");
+    assert!(!found.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn opening_a_file_loads_its_project_even_without_a_folder() {
     let folder = project(SHOP);
     let mut client = Client::start(pulling(), &[]).await;
