@@ -4,6 +4,7 @@
 
 mod applicability;
 mod code;
+mod counted;
 mod dialect_kind;
 mod fingerprint;
 mod ident;
@@ -12,6 +13,7 @@ mod suggest;
 
 pub use applicability::Applicability;
 pub use code::{Code, CodeGroup};
+pub use counted::counted;
 pub use dialect_kind::DialectKind;
 pub use fingerprint::Fingerprint;
 pub use ident::Ident;

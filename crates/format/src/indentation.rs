@@ -7,6 +7,7 @@ mod lines;
 
 use crate::options::FormatOptions;
 use crate::parse_text;
+use crate::units::is_pipe_operator;
 use lines::{LineStart, Lines};
 use syntax::{
     Lexis, NodeOrToken, SyntaxElement, SyntaxKind, SyntaxKind::*, SyntaxNode, SyntaxToken, TextSize,
@@ -320,26 +321,6 @@ fn clause_of(token: &SyntaxToken) -> Option<SyntaxNode> {
 fn has_no_condition(join: &SyntaxNode) -> bool {
     let mut words = join.children_with_tokens().map(|it| it.kind());
     words.any(|it| matches!(it, CROSS_KW | NATURAL_KW | POSITIONAL_KW | APPLY_KW))
-}
-
-fn is_pipe_operator(kind: SyntaxKind) -> bool {
-    matches!(
-        kind,
-        PIPE_SELECT
-            | PIPE_EXTEND
-            | PIPE_SET
-            | PIPE_DROP
-            | PIPE_RENAME
-            | PIPE_AGGREGATE
-            | PIPE_SET_OPERATION
-            | PIPE_CALL
-            | PIPE_ASSERT
-            | PIPE_JOIN
-            | PIPE_PIVOT
-            | PIPE_SAMPLE
-            | PIPE_IF
-            | PIPE_OTHER
-    )
 }
 
 /// Whether the conditions of a clause stand one on each line, deeper than the clause.

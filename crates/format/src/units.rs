@@ -97,41 +97,61 @@ fn is_file(kind: SyntaxKind) -> bool {
 /// What can be left alone within a statement without the text around it losing its shape.
 fn is_item(kind: SyntaxKind) -> bool {
     use SyntaxKind::*;
+    is_pipe_operator(kind)
+        || matches!(
+            kind,
+            SELECT_ITEM
+                | SELECT_CLAUSE
+                | QUERY
+                | CTE
+                | WITH_CLAUSE
+                | SET_OPERATION
+                | JOIN_ON
+                | JOIN_USING
+                | FROM_CLAUSE
+                | WHERE_CLAUSE
+                | GROUP_BY_CLAUSE
+                | HAVING_CLAUSE
+                | QUALIFY_CLAUSE
+                | WINDOW_CLAUSE
+                | ORDER_BY_CLAUSE
+                | LIMIT_CLAUSE
+                | VALUES_CLAUSE
+                | CONNECT_BY_CLAUSE
+                | START_WITH_CLAUSE
+                | CASE_ARM
+                | COLUMN_DEF
+                | TABLE_CONSTRAINT
+                | SET_CLAUSE
+                | MERGE_ARM
+                | ON_CONFLICT
+                | RETURNING_CLAUSE
+                | USING_TABLES
+                | MEASURES_CLAUSE
+                | PATTERN_CLAUSE
+                | SUBSET_CLAUSE
+                | DEFINE_CLAUSE
+                | JSON_COLUMN
+                | FROM_STEP
+                | WHERE_STEP
+                | GROUP_STEP
+                | DERIVE_STEP
+                | SELECT_STEP
+                | JOIN_STEP
+                | SORT_STEP
+                | TAKE_STEP
+                | DISTINCT_STEP
+                | REPLICATE_STEP
+                | DERIVED_COLUMN
+        )
+}
+
+/// Whether a node is a pipe operator that is more than the clause of its name.
+pub(crate) fn is_pipe_operator(kind: SyntaxKind) -> bool {
+    use SyntaxKind::*;
     matches!(
         kind,
-        SELECT_ITEM
-            | SELECT_CLAUSE
-            | QUERY
-            | CTE
-            | WITH_CLAUSE
-            | SET_OPERATION
-            | JOIN_ON
-            | JOIN_USING
-            | FROM_CLAUSE
-            | WHERE_CLAUSE
-            | GROUP_BY_CLAUSE
-            | HAVING_CLAUSE
-            | QUALIFY_CLAUSE
-            | WINDOW_CLAUSE
-            | ORDER_BY_CLAUSE
-            | LIMIT_CLAUSE
-            | VALUES_CLAUSE
-            | CONNECT_BY_CLAUSE
-            | START_WITH_CLAUSE
-            | CASE_ARM
-            | COLUMN_DEF
-            | TABLE_CONSTRAINT
-            | SET_CLAUSE
-            | MERGE_ARM
-            | ON_CONFLICT
-            | RETURNING_CLAUSE
-            | USING_TABLES
-            | MEASURES_CLAUSE
-            | PATTERN_CLAUSE
-            | SUBSET_CLAUSE
-            | DEFINE_CLAUSE
-            | JSON_COLUMN
-            | PIPE_SELECT
+        PIPE_SELECT
             | PIPE_EXTEND
             | PIPE_SET
             | PIPE_DROP
@@ -145,16 +165,5 @@ fn is_item(kind: SyntaxKind) -> bool {
             | PIPE_SAMPLE
             | PIPE_IF
             | PIPE_OTHER
-            | FROM_STEP
-            | WHERE_STEP
-            | GROUP_STEP
-            | DERIVE_STEP
-            | SELECT_STEP
-            | JOIN_STEP
-            | SORT_STEP
-            | TAKE_STEP
-            | DISTINCT_STEP
-            | REPLICATE_STEP
-            | DERIVED_COLUMN
     )
 }

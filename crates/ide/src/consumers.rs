@@ -14,6 +14,7 @@ use crate::{
     sweep,
     symbol::Symbol,
 };
+use base::counted;
 use db::{Db, Project, RootDatabase, SourceFile};
 use rustc_hash::FxHashSet;
 use sema::ExternalTable;
@@ -71,10 +72,6 @@ fn read_by(models: usize) -> String {
         0 => "read by no model".to_owned(),
         models => format!("read by {}", counted(models, "model")),
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// `; 12 models downstream`, where there are further ones behind those that read it themselves.

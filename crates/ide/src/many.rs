@@ -1,5 +1,5 @@
-//! Looks at many models for one question: on all cores, given up where nobody wants the answer any more, and in parts
-//! between which memory can be freed.
+//! Looks at many models: on all cores; and for one question, given up where nobody wants the answer any more, and in
+//! parts between which memory can be freed.
 
 use crate::{Analysis, Cancellable, Cancelled, FileId, cone, fork::Fork};
 use db::{Db, RootDatabase, SourceFile};
@@ -8,6 +8,23 @@ use rustc_hash::FxHashSet;
 
 /// How many models are looked at before it is asked again whether somebody still wants to know.
 const CHUNK: usize = 64;
+
+/// The fewest models of a question that are worth another thread.
+const SMALLEST_SHARE: usize = 8;
+
+/// What `look` finds about each item, in their order, on all threads of the rayon pool that this is called in. So many as
+/// `smallest_share` are worth a thread.
+pub(crate) fn on_all_cores<I: Sync, T: Send>(
+    db: &RootDatabase,
+    items: &[I],
+    smallest_share: usize,
+    look: impl Fn(&RootDatabase, &I) -> Cancellable<T> + Sync,
+) -> Vec<Cancellable<T>> {
+    let one = |db: &mut RootDatabase, item: &I| {
+        Analysis::new(db.clone(), Fork::default()).with(|db| look(db, item))?
+    };
+    items.par_iter().with_min_len(smallest_share).map_with(db.clone(), one).collect()
+}
 
 /// What `look` sees in each model, in the order of the models. It should be a query that is kept: after so many models as
 /// `patience` says, the question is dropped and asked again, and those that were looked at must not cost anything then.
@@ -55,11 +72,7 @@ fn in_chunks<T: Send>(
         }
         // The handles of the other threads do not hear that the client has lost interest.
         salsa::Database::unwind_if_revision_cancelled(db);
-        let one = |db: &mut RootDatabase, model: &SourceFile| {
-            Analysis::new(db.clone(), Fork::default()).with(|db| look(db, *model, &done))?
-        };
-        let found: Vec<Cancellable<_>> = chunk.par_iter().with_min_len(8).map_with(db.clone(), one).collect();
-        for it in found {
+        for it in on_all_cores(db, chunk, SMALLEST_SHARE, |db, model| look(db, *model, &done)) {
             let (what, visited) = it?;
             seen.push(what);
             done.extend(visited);

@@ -1,10 +1,9 @@
 //! Sweeps over a whole project.
 
 use crate::{
-    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, fork::Fork,
-    host::Host,
+    Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, cone, diagnostics, host::Host, many,
 };
-use db::{Db, Project, ProjectRoot, RootDatabase, SourceFile};
+use db::{Db, Project, ProjectRoot, SourceFile};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -12,6 +11,9 @@ use std::sync::Arc;
 /// How many models are analysed between two collections of garbage: trees, bodies and inferences of finished models
 /// are freed there, so that memory does not grow with them.
 const CHUNK: usize = 32;
+
+/// The fewest of them that are worth another thread.
+const SMALLEST_SHARE: usize = 16;
 
 /// Every file of a project that may have diagnostics, models first and in dependency order, their schemas computed.
 ///
@@ -95,7 +97,7 @@ impl Host {
         let mut done: FxHashSet<SourceFile> = FxHashSet::default();
         let mut chunks = files.chunks(CHUNK);
         while let Some(chunk) = chunks.next() {
-            let cones = chunk.par_iter().with_min_len(16);
+            let cones = chunk.par_iter().with_min_len(SMALLEST_SHARE);
             let outcome: Result<Vec<Cone>, Vec<SourceFile>> =
                 cones.map_with(self.database().clone(), |db, file| check_cone(db, *file, &done)).collect();
             match outcome {
@@ -132,7 +134,7 @@ impl Host {
         let is_other = |it: &&mut Faulty| diagnostics::depend_on_readers(db, it.0, &findings);
         let mut others: Vec<&mut Faulty> = faulty.iter_mut().filter(is_other).collect();
         for chunk in others.chunks_mut(CHUNK) {
-            let again = chunk.par_iter_mut().with_min_len(16);
+            let again = chunk.par_iter_mut().with_min_len(SMALLEST_SHARE);
             again.for_each_with(self.database().clone(), |db, (file, diagnostics)| {
                 *diagnostics = diagnostics::diagnostics(db, *file, Some(&findings));
             });
@@ -155,14 +157,9 @@ impl Host {
         let mut done: FxHashSet<SourceFile> = FxHashSet::default();
         let mut chunks = models.chunks(CHUNK);
         while let Some(chunk) = chunks.next() {
-            let visit = |db: &mut RootDatabase, file: &SourceFile| {
-                let analysis = Analysis::new(db.clone(), Fork::default());
-                analysis.with(|db| cone::visit(db, *file, &done, |it| look(db, it)))
-            };
-            let cones: Vec<Cancellable<_>> = {
-                let cones = chunk.par_iter().with_min_len(16);
-                cones.map_with(self.database().clone(), visit).collect()
-            };
+            let cones = many::on_all_cores(self.database(), chunk, SMALLEST_SHARE, |db, file| {
+                Ok(cone::visit(db, *file, &done, |it| look(db, it)))
+            });
             let mut ring: Vec<SourceFile> = Vec::new();
             for cone in cones {
                 match cone? {
@@ -210,7 +207,7 @@ impl Host {
     pub(crate) fn warm_heads(&mut self, project: Project) {
         let models = sema::model_index(self.database(), project).models.clone();
         for chunk in models.chunks(CHUNK) {
-            let warm = chunk.par_iter().with_min_len(16);
+            let warm = chunk.par_iter().with_min_len(SMALLEST_SHARE);
             warm.for_each_with(self.database().clone(), |db, file| {
                 sema::dependencies(db, *file);
             });

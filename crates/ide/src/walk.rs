@@ -1,13 +1,10 @@
 //! All diagnostics of a project in slices, between which a front may free memory.
 
 use crate::{
-    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, diagnostics,
-    fork::Fork,
-    sweep,
+    Analysis, Cancellable, Cancelled, Diagnostic, FileDiagnostics, FileId, diagnostics, many, sweep,
     sweep::{Cone, Faulty},
 };
 use db::{Project, ProjectRoot, RootDatabase, SourceFile};
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -77,12 +74,8 @@ impl Analysis {
         if slice.is_empty() {
             return self.walk_on_deferred(walk, limit, sink);
         }
-        let check = |db: &mut RootDatabase, file: &SourceFile| {
-            Analysis::new(db.clone(), Fork::default()).with(|db| checked_cone(db, *file, &walk.done))?
-        };
-        let files = slice.par_iter().with_min_len(SMALLEST_SHARE);
-        let cones: Vec<Cancellable<Vec<Checked>>> = files.map_with(self.database().clone(), check).collect();
-        for cone in cones {
+        let check = |db: &RootDatabase, file: &SourceFile| checked_cone(db, *file, &walk.done);
+        for cone in many::on_all_cores(self.database(), &slice, SMALLEST_SHARE, check) {
             for it in cone? {
                 // Two threads may have come by one model.
                 if !walk.done.insert(it.file) {

@@ -2,26 +2,8 @@
 
 mod support;
 
-use expect_test::{Expect, expect};
-use support::{
-    ask,
-    cursor::{at_cursor, shop},
-};
-
-/// Checks the chosen signature, with its active parameter in ‹›, and how many there are.
-fn check(fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let Some(help) = ask(&mut host, |it| it.signature_help(position)) else {
-        return expected.assert_eq("nothing");
-    };
-    let signature = &help.signatures[help.active];
-    let mut shown = signature.label.clone();
-    if let Some(range) = signature.active_parameter.map(|it| signature.parameters[it]) {
-        shown.insert(usize::from(range.end()), '›');
-        shown.insert(usize::from(range.start()), '‹');
-    }
-    expected.assert_eq(&format!("{shown} of {}", help.signatures.len()));
-}
+use expect_test::expect;
+use support::signatures::check;
 
 #[test]
 fn the_argument_at_the_cursor_counts() {

@@ -1,5 +1,6 @@
 //! Tables as the warehouse described them some time ago: where they are asked for, and how their age is said.
 
+use base::counted;
 use db::CachedTable;
 use std::{
     fmt,
@@ -32,9 +33,7 @@ fn words(age: Duration) -> String {
     let seconds = age.as_secs();
     match units.into_iter().find(|(_, length)| seconds >= *length) {
         Some((unit, length)) => {
-            let count = seconds / length;
-            let plural = if count == 1 { "" } else { "s" };
-            format!("{count} {unit}{plural} ago")
+            format!("{} ago", counted(seconds / length, unit))
         }
         None => "less than a minute ago".to_owned(),
     }

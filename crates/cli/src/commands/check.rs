@@ -6,8 +6,9 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{CompileOutput, PhaseTimings},
     project::{self, Findings, Knowledge, Location, Project, Selection, Stopwatch, Watch},
-    render::{Reporter, counted},
+    render::Reporter,
 };
+use base::counted;
 use ide::{Analysis, FileText};
 use std::{
     io::Read,

@@ -6,8 +6,9 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     project::{self, Knowledge, Location, ModelSummary, Project, Selection, Stopwatch},
-    render::{Tally, counted},
+    render::Tally,
 };
+use base::counted;
 
 pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let mut watch = Stopwatch::start();

@@ -9,9 +9,9 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{DiscoverOutput, DiscoveredSchema, Header},
     project::{self, Knowledge, Location, Project, state_path},
-    render::counted,
     written_file,
 };
+use base::counted;
 use db::{CatalogTable, DuckDbCatalog};
 use std::fmt::Write as _;
 use store::StateStore;

@@ -5,9 +5,9 @@ use crate::{
     console::Console,
     failure::{Exit, Failure, Outcome},
     project::{self, Knowledge, Location, ModelSummary, Project, Selection},
-    render::counted,
     written_file,
 };
+use base::counted;
 use std::{collections::BTreeMap, path::Path};
 
 pub(super) fn execute(arguments: &EmitSqlArguments, options: &GlobalOptions, console: &Console) -> Outcome {

@@ -6,9 +6,10 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{AppliedFixOutput, FixFileOutput, FixOutput, FixStatus, Header, LeftOutput, applicability_name},
     project::{self, Findings, Knowledge, Location, Project, Selection},
-    render::{Tally, counted, unified_diff, while_waiting},
+    render::{Tally, unified_diff, while_waiting},
     written_file,
 };
+use base::counted;
 use ide::{Applicability, AppliedFix, FileDiagnostics, FixAll, FixEnd, FixRequest, FixedFile};
 use std::path::Path;
 

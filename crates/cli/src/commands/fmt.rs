@@ -6,9 +6,10 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{FmtFileOutput, FmtOutput, FmtStatus, Header},
     project::{self, Location, NamedFile, Project},
-    render::{counted, unified_diff},
+    render::unified_diff,
     written_file,
 };
+use base::counted;
 use ide::{FileText, FormatRequest, Formatting, TextRange};
 use std::io::{self, Read};
 

@@ -6,8 +6,9 @@ use crate::{
     failure::{Exit, Failure, INTERRUPTED, Outcome},
     output::RunOutput,
     project::{self, Access, Knowledge, Location, Project, state_path},
-    render::{Progress, counted},
+    render::Progress,
 };
+use base::counted;
 use engine::{CancelToken, Event, Run, StoreJournal, SystemClock};
 use std::time::Duration;
 use store::StateStore;

@@ -6,8 +6,8 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{ClearSchemaCacheOutput, Header},
     project::{Location, state_path},
-    render::counted,
 };
+use base::counted;
 use store::{StateStore, StoreError};
 
 pub(super) fn execute(arguments: &StateArguments, options: &GlobalOptions, console: &Console) -> Outcome {

@@ -1,11 +1,8 @@
 //! The project compared with a revision of its git repository.
 
 use super::{Project, Selection, analysis_failure};
-use crate::{
-    console::Console,
-    failure::Failure,
-    render::{counted, while_waiting},
-};
+use crate::{console::Console, failure::Failure, render::while_waiting};
+use base::counted;
 use config::FileKind;
 use ide::{Comparison, FileText, ModelChange, ProjectRoot, RelativePath, Revision};
 use std::{collections::BTreeMap, path::Path};

@@ -4,8 +4,9 @@ use super::{Project, Selection};
 use crate::{
     failure::Failure,
     output::{DiagnosticConverter, DiagnosticOutput},
-    render::{Tally, counted, while_waiting},
+    render::{Tally, while_waiting},
 };
+use base::counted;
 use ide::{Analysis, Cancelled, Comparison, Diagnostic, FileDiagnostics, FileId, Severity};
 use rustc_hash::FxHashSet;
 use std::num::NonZeroUsize;

@@ -1,7 +1,8 @@
 //! What differs from a revision, as text; and the words that text and Markdown share.
 
-use super::{Table, counted};
+use super::Table;
 use crate::project::Difference;
+use base::counted;
 use ide::{
     BreakingFinding, BreakingSeverity, ChangedColumn, ColumnAspect, ColumnState, Comparison, Consumer,
     EditKind, ModelChange, ModelStatus, breaking_changes,

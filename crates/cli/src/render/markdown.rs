@@ -1,12 +1,10 @@
 //! What differs from a revision, as Markdown for a comment on a pull request.
 
-use super::{
-    counted,
-    difference::{
-        aspects, columns_and_rows, consumers, model_name, model_words, summary, told_columns, value,
-    },
+use super::difference::{
+    aspects, columns_and_rows, consumers, model_name, model_words, summary, told_columns, value,
 };
 use crate::project::Difference;
+use base::counted;
 use ide::{
     BreakingSeverity, ChangedColumn, ColumnState, Dependent, ModelChange, ModelStatus, breaking_changes,
 };

@@ -21,5 +21,5 @@ pub(crate) use markdown::markdown;
 pub(crate) use progress::{Progress, while_waiting};
 pub(crate) use report::Reporter;
 pub(crate) use rows::rows_table;
-pub(crate) use summary::{Tally, counted};
+pub(crate) use summary::Tally;
 pub(crate) use table::Table;

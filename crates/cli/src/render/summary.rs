@@ -1,5 +1,6 @@
 //! Counts, in words.
 
+use base::counted;
 use ide::Severity;
 
 /// How many diagnostics there are of each severity.
@@ -38,11 +39,6 @@ impl Tally {
             .collect();
         if parts.is_empty() { "no problems".to_owned() } else { parts.join(", ") }
     }
-}
-
-/// `1 model`, `2 models`.
-pub(crate) fn counted(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 
 #[cfg(test)]

@@ -222,8 +222,7 @@ fn best_signatures<'a>(
     Err(if arity_fits {
         format!("{engine} has no `{name}({})`", types.join(", "))
     } else {
-        let count = arguments.len();
-        format!("`{name}` does not take {count} argument{}", if count == 1 { "" } else { "s" })
+        format!("`{name}` does not take {}", base::counted(arguments.len(), "argument"))
     })
 }
 

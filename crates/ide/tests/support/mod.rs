@@ -10,6 +10,7 @@ pub mod generated;
 pub mod random;
 pub mod renaming;
 pub mod shop;
+pub mod signatures;
 pub mod texts;
 
 use ide::{

@@ -5,6 +5,7 @@ use crate::{
     run_history::ModelRun,
     snapshot::{ClientFeatures, Snapshot},
 };
+use base::counted;
 use ide::{BlastRadius, Cancellable, FileId, LensPlaces};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -78,9 +79,9 @@ impl ClientFeatures {
 /// `12 models, 3 contracts`, and where to see them.
 pub(crate) fn blast_radius(of: &Unresolved, radius: BlastRadius) -> Command {
     let BlastRadius { models, contracts } = radius;
-    let mut title = if models == 0 { "read by no model".to_owned() } else { counted(models as u64, "model") };
+    let mut title = if models == 0 { "read by no model".to_owned() } else { counted(models, "model") };
     if contracts > 0 {
-        title = format!("{title}, {}", counted(contracts as u64, "contract"));
+        title = format!("{title}, {}", counted(contracts, "contract"));
     }
     let arguments = vec![json!(of.uri), json!(of.model), Value::Null];
     Command { title, command: SHOW_LINEAGE.to_owned(), arguments: Some(arguments) }
@@ -99,9 +100,4 @@ pub(crate) fn last_run(of: &Unresolved, run: Option<&ModelRun>) -> Command {
     };
     let arguments = vec![json!(of.uri), json!(of.model)];
     Command { title, command: SHOW_MODEL.to_owned(), arguments: Some(arguments) }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }

@@ -53,9 +53,7 @@ impl DeclaredFunction {
             Err(CallError::WrongArguments { message, candidates })
         };
         if types.len() != arguments.len() {
-            let count = arguments.len();
-            let plural = if count == 1 { "" } else { "s" };
-            return wrong(format!("`{name}` does not take {count} argument{plural}"));
+            return wrong(format!("`{name}` does not take {}", base::counted(arguments.len(), "argument")));
         }
         for (at, (argument, ty)) in arguments.iter().zip(types.iter()).enumerate() {
             let Some(ty) = dialect::parse_type(ty, engine.dialect) else { continue };
