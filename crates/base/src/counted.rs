@@ -1,3 +1,5 @@
+//! Numbers with their nouns.
+
 use std::fmt::Display;
 
 /// `1 model`, `2 models`: a number and a noun whose plural ends in `s`.
