@@ -10,6 +10,9 @@ local chosen
 function M.set_up(plugin, rocky)
   vim.opt.runtimepath:prepend(plugin)
   vim.opt.swapfile = false
+  -- Nobody is there to press Enter below a long message: Neovim's own folds fail at a buffer that is gone when they come.
+  vim.opt.more = false
+  vim.opt.messagesopt = { 'wait:0', 'history:500' }
   vim.opt.autoread = true
   vim.opt.hidden = true
   -- As SQL is mostly written; formatting follows it where the project says nothing.
