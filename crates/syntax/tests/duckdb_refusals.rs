@@ -56,3 +56,23 @@ fn queries() {
     check_taken("WITH RECURSIVE t AS (SELECT 1 UNION ALL (SELECT 2 FROM t LIMIT 1)) FROM t");
     check("SELECT a FROM t FOR UPDATE", "FOR UPDATE");
 }
+
+#[test]
+fn literals_and_widths() {
+    check("SELECT DATE '2024-02-30'", "DATE '2024-02-30'");
+    check("SELECT DATE '2024-13-01'", "DATE '2024-13-01'");
+    check_taken("SELECT DATE '2024-02-29', DATE '2024-1-1', DATE 'infinity', CAST('2024-13-01' AS VARCHAR)");
+    check("SELECT a::DECIMAL(40, 2)", "DECIMAL(40, 2)");
+    check("SELECT TRY_CAST(a AS NUMERIC(39))", "NUMERIC(39)");
+    check_taken("SELECT a::DECIMAL(38, 2), a::DECIMAL");
+}
+
+#[test]
+fn joins_without_a_condition() {
+    check("SELECT 1 FROM a CROSS JOIN b ON a.x = b.x", "ON");
+    check("SELECT 1 FROM a NATURAL JOIN b USING (x)", "USING");
+    check("SELECT 1 FROM a POSITIONAL JOIN b ON true", "ON");
+    check_taken("SELECT 1 FROM a JOIN b CROSS JOIN c ON a.x = c.x");
+    check_taken("SELECT 1 FROM a JOIN b ON a.x = b.x CROSS JOIN c");
+    check_taken("SELECT 1 FROM a JOIN b CROSS JOIN c JOIN d ON c.x = d.x ON a.x = c.x");
+}

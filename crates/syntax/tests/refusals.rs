@@ -389,3 +389,53 @@ fn tables_that_do_not_go_together() {
         "#]],
     );
 }
+
+#[test]
+fn days_and_widths_of_the_others() {
+    for dialect in [DialectKind::BigQuery, DialectKind::Trino] {
+        check(
+            dialect,
+            &["SELECT DATE '2021-02-29'", "SELECT DATE '2021-02-28', DATE '2021-2-29'"],
+            expect![[r#"
+                SELECT «DATE '2021-02-29'»
+                    `2021-02-29` is no date
+                ok SELECT DATE '2021-02-28', DATE '2021-2-29'
+            "#]],
+        );
+    }
+    // The order of day and month is a setting of the session.
+    check(
+        DialectKind::Snowflake,
+        &["SELECT DATE '2021-13-01'"],
+        expect![[r#"
+        ok SELECT DATE '2021-13-01'
+    "#]],
+    );
+    for dialect in [DialectKind::Snowflake, DialectKind::Trino] {
+        check(
+            dialect,
+            &["SELECT CAST(a AS DECIMAL(40, 2))", "SELECT CAST(a AS DECIMAL(38, 2))"],
+            expect![[r#"
+                SELECT CAST(a AS «DECIMAL(40, 2)»)
+                    a decimal has at most 38 digits
+                ok SELECT CAST(a AS DECIMAL(38, 2))
+            "#]],
+        );
+    }
+    check(
+        DialectKind::BigQuery,
+        &["SELECT CAST(a AS BIGNUMERIC(40, 2))"],
+        expect![[r#"
+        ok SELECT CAST(a AS BIGNUMERIC(40, 2))
+    "#]],
+    );
+    check(
+        DialectKind::Trino,
+        &["SELECT 1 FROM a CROSS JOIN b ON a.x = b.x", "SELECT 1 FROM a JOIN b CROSS JOIN c ON a.x = c.x"],
+        expect![[r#"
+            SELECT 1 FROM a CROSS JOIN b «ON» a.x = b.x
+                a `CROSS` join takes no `ON`
+            ok SELECT 1 FROM a JOIN b CROSS JOIN c ON a.x = c.x
+        "#]],
+    );
+}

@@ -46,7 +46,7 @@ pub(super) fn joins(p: &mut Parser<'_>, mut lhs: CompletedMarker, inner_only: bo
             p.exceeded(format!("more than {MAX_CHAIN} joins in a row"));
             return lhs;
         }
-        lhs = join(p, lhs);
+        lhs = join(p, lhs, inner_only);
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn at_join_operator(p: &Parser<'_>) -> bool {
 /// A join without its left side.
 pub(super) fn join_operator(p: &mut Parser<'_>) {
     let m = p.start();
-    join_behind(p, m, false);
+    join_behind(p, m, false, false);
 }
 
 fn at_join(p: &Parser<'_>) -> bool {
@@ -102,14 +102,15 @@ fn at_join(p: &Parser<'_>) -> bool {
     }
 }
 
-fn join(p: &mut Parser<'_>, lhs: CompletedMarker) -> CompletedMarker {
+fn join(p: &mut Parser<'_>, lhs: CompletedMarker, is_inner: bool) -> CompletedMarker {
     let is_view = lhs.kind() == SyntaxKind::LATERAL_VIEW_TABLE;
     let m = lhs.precede(p);
-    join_behind(p, m, is_view)
+    join_behind(p, m, is_view, is_inner)
 }
 
-/// The join's words, its right side and its condition.
-fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker {
+/// The join's words, its right side and its condition. `is_inner`: whether it stands in the right side of another, whose
+/// condition is still to come.
+fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool, is_inner: bool) -> CompletedMarker {
     let mut needs_condition = true;
     let first = p.position();
     let mut has_side = false;
@@ -169,7 +170,8 @@ fn join_behind(p: &mut Parser<'_>, m: Marker, is_view: bool) -> CompletedMarker 
         None => p.expected("a table"),
     });
     let behind = p.position();
-    if !join_condition(p) {
+    let is_of_outer = is_inner && !needs_condition && validation::joins::knows_unconditional(p);
+    if !is_of_outer && !join_condition(p) {
         match p.current() {
             T![match_condition] => {
                 match_condition(p);

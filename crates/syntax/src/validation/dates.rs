@@ -19,6 +19,15 @@ pub(crate) fn is_date(text: &str) -> bool {
     }
 }
 
+/// Whether this text is written as `2020-02-30`, which is a day of no calendar.
+pub(crate) fn is_impossible(text: &str) -> bool {
+    let is_written_so = text.len() == 10 && text.starts_with(|it: char| it.is_ascii_digit());
+    match split_date(text) {
+        Some((segments, "")) if is_written_so && segments.len() == 3 => !is_calendar_date(&segments),
+        _ => false,
+    }
+}
+
 /// Whether this text is a moment: a date, a time, or both, with a time zone or without.
 pub(crate) fn is_timestamp(text: &str) -> bool {
     let text = text.trim();

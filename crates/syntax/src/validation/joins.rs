@@ -1,12 +1,15 @@
-//! Joins that Spark refuses: <https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-select-join.html>.
+//! Joins that Spark refuses: <https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-select-join.html>,
+//! and conditions of joins that have none.
 
 use super::{TokenRange, is_spark};
 use crate::T;
 use crate::parser::{Parser, TokenSet};
+use base::DialectKind;
 
 /// A join whose words stand at `words`, its condition beginning at `condition`.
 pub(crate) fn join(p: &mut Parser<'_>, words: TokenRange, is_lateral: bool, condition: usize) {
     if !is_spark(p) {
+        unconditional(p, words, condition);
         return;
     }
     let has = |kind| (words.first..=words.last).any(|at| p.kind_at(at) == kind);
@@ -32,6 +35,24 @@ pub(crate) fn join(p: &mut Parser<'_>, words: TokenRange, is_lateral: bool, cond
         p.refuse(words.first, words.last, "`LATERAL` needs an inner, cross or left join");
     } else if is_lateral && is_conditional && next == T![using] {
         p.refuse(condition, condition, "a join with `LATERAL` takes no `USING`");
+    }
+}
+
+/// Whether a CROSS, NATURAL or POSITIONAL JOIN has no condition in the grammar, so that one behind it belongs to the join
+/// around it: <https://duckdb.org/docs/stable/sql/query_syntax/from#joins>,
+/// <https://github.com/trinodb/trino/blob/master/core/trino-grammar/src/main/antlr4/io/trino/grammar/sql/SqlBase.g4>.
+pub(crate) fn knows_unconditional(p: &Parser<'_>) -> bool {
+    matches!(p.dialect, DialectKind::DuckDb | DialectKind::Trino)
+}
+
+fn unconditional(p: &mut Parser<'_>, words: TokenRange, condition: usize) {
+    let kinds = [T![cross], T![natural], T![positional]];
+    let kind = kinds.into_iter().find(|kind| (words.first..=words.last).any(|at| p.kind_at(at) == *kind));
+    let next = p.kind_at(condition);
+    let Some(kind) = kind.filter(|_| knows_unconditional(p) && condition < p.position()) else { return };
+    if matches!(next, T![on] | T![using]) {
+        let [kind, next] = [kind, next].map(|it| it.spelling().unwrap_or_default());
+        p.refuse(condition, condition, format!("a `{kind}` join takes no `{next}`"));
     }
 }
 

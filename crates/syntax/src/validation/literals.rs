@@ -3,10 +3,12 @@
 use super::{count_characters, dates, is_spark, plain_string};
 use crate::parser::Parser;
 use crate::{SyntaxKind, T};
+use base::DialectKind;
 
 /// `DATE '2020-02-30'`: a literal whose type's name stands at `first`, its string being the last token.
 pub(crate) fn typed_literal(p: &mut Parser<'_>, first: usize) {
     if !is_spark(p) {
+        date(p, first);
         return;
     }
     let name = p.text_at(first);
@@ -31,6 +33,20 @@ pub(crate) fn typed_literal(p: &mut Parser<'_>, first: usize) {
     let Some(text) = plain_string(p.text_at(last)) else { return };
     if !check(text) {
         p.refuse(first, last, format!("`{text}` is no {}", name.to_ascii_lowercase()));
+    }
+}
+
+/// `DATE '2020-02-30'` elsewhere: a day that no calendar has
+/// (<https://duckdb.org/docs/stable/sql/data_types/date>,
+/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#date_literals>,
+/// <https://trino.io/docs/current/language/types.html#date>). Snowflake reads dates in the order that a setting says.
+fn date(p: &mut Parser<'_>, first: usize) {
+    let last = p.position() - 1;
+    if p.dialect == DialectKind::Snowflake || !p.text_at(first).eq_ignore_ascii_case("date") {
+        return;
+    }
+    if let Some(text) = plain_string(p.text_at(last)).filter(|it| dates::is_impossible(it)) {
+        p.refuse(first, last, format!("`{text}` is no date"));
     }
 }
 

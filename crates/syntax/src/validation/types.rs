@@ -1,9 +1,10 @@
-//! Types that Spark does not know or that lack a part:
+//! Types that Spark does not know or that lack a part, and decimals that are too wide elsewhere:
 //! <https://docs.databricks.com/en/sql/language-manual/sql-ref-datatypes.html>.
 
 use super::is_spark;
 use crate::parser::Parser;
 use crate::{SyntaxKind, T};
+use base::DialectKind;
 
 /// The types without arguments.
 const PLAIN: &[&str] = &[
@@ -42,6 +43,7 @@ const MAX_PRECISION: u32 = 38;
 /// The type that begins at `first`, just read.
 pub(crate) fn type_name(p: &mut Parser<'_>, first: usize) {
     if !is_spark(p) {
+        decimal_elsewhere(p, first);
         return;
     }
     let last = p.position() - 1;
@@ -152,5 +154,21 @@ fn decimal(p: &mut Parser<'_>, first: usize) {
         p.refuse(first, last, format!("a decimal has at most {MAX_PRECISION} digits"));
     } else if scale.is_some_and(|it| it > precision) {
         p.refuse(first, last, "a decimal has at most as many digits behind the point as in all");
+    }
+}
+
+/// `DECIMAL(40, 2)` in the other dialects that keep at most 38 digits
+/// (<https://duckdb.org/docs/stable/sql/data_types/numeric#fixed-point-decimals>,
+/// <https://docs.snowflake.com/en/sql-reference/data-types-numeric#number>,
+/// <https://trino.io/docs/current/language/types.html#decimal>).
+fn decimal_elsewhere(p: &mut Parser<'_>, first: usize) {
+    let keeps_38 = matches!(p.dialect, DialectKind::DuckDb | DialectKind::Snowflake | DialectKind::Trino);
+    let is_decimal = ["decimal", "numeric"].iter().any(|it| it.eq_ignore_ascii_case(p.text_at(first)));
+    let is_sized = p.kind_at(first) != SyntaxKind::QUOTED_IDENT && p.kind_at(first + 1) == T!["("];
+    if !keeps_38 || !is_decimal || !is_sized || !matches!(p.kind_at(first + 3), T![")"] | T![","]) {
+        return;
+    }
+    if p.text_at(first + 2).parse::<u32>().is_ok_and(|it| it > MAX_PRECISION) {
+        p.refuse(first, p.position() - 1, format!("a decimal has at most {MAX_PRECISION} digits"));
     }
 }
