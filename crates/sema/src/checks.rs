@@ -10,6 +10,7 @@ mod remedies;
 mod sidecar_columns;
 #[cfg(test)]
 mod tests;
+mod type_names;
 
 use crate::{Finding, Place, contract, infer::inference, project::is_model};
 use base::Code;
@@ -27,6 +28,7 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
     match db::file_kind(db, file) {
         _ if is_model(db, file) => {
             model::syntax_findings(db, file, &mut findings);
+            type_names::type_name_findings(db, file, &mut findings);
             placeholder::placeholder_findings(db, file, &mut findings);
             model::identity_findings(db, file, file, &mut findings);
             model::description_findings(db, file, &mut findings);

@@ -41,7 +41,7 @@ pub use output_schema::{
 pub use place::{Place, column_range, start_range};
 pub use project::*;
 pub use remedy::{Boundary, Edit, NewText, Piece, Remedy};
-pub use rewrite::Rewriter;
+pub use rewrite::{Rewriter, WrittenTypeName, written_type_names};
 pub use suppression::{Suppressions, pragmas_of};
 pub use uniqueness::{
     BodyUniqueness, Dependency, Grain, GraphColumn, JoinGraph, Key, Leaf, Repetition, Uniqueness,

@@ -4,11 +4,13 @@
 
 mod call;
 mod feature;
+mod type_name;
+
+pub use type_name::{WrittenTypeName, written_type_names};
 
 use crate::{NewText, Place, Remedy};
 use base::{Applicability, DialectKind, TextRange, TextSize};
 use db::{Db, SourceFile};
-use dialect::{carried_type, common_type_names, parse_type};
 use rustc_hash::FxHashMap;
 use syntax::{
     SyntaxNode, SyntaxToken,
@@ -40,25 +42,6 @@ impl<'db> Rewriter<'db> {
         let significant = tokens.filter(|it| !it.kind().is_trivia());
         let tokens = significant.map(|it| (written(db, file, it.text_range()).start(), it)).collect();
         Rewriter { db, file, own: db::dialect(db, file), tokens }
-    }
-
-    /// What to write for a name of a type at `range`: one that the model's dialect and all of `targets` take for the
-    /// same type, else, where there is one target only, that one's own.
-    pub fn type_name(&self, range: TextRange, targets: &[DialectKind]) -> Option<Remedy> {
-        let name = self.text(range)?;
-        let ty = parse_type(name, self.own)?;
-        let all: Vec<DialectKind> = std::iter::once(self.own).chain(targets.iter().copied()).collect();
-        let is_same = |candidate: &&'static str| {
-            all.iter().all(|it| parse_type(candidate, *it) == Some(carried_type(&ty, self.own, *it)))
-        };
-        if let Some(name) = common_type_names(&all, false).into_iter().find(|it| is_same(it)) {
-            return Some(self.remedy(Edits::of(range, name), None));
-        }
-        let [target] = targets else { return None };
-        let carried = carried_type(&ty, self.own, *target);
-        let spelled = carried.display(*target).to_string();
-        let is_name = spelled.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        (!carried.is_unknown() && is_name).then(|| self.remedy(Edits::of(range, &spelled), Some(*target)))
     }
 
     /// ` NULLS FIRST` or ` NULLS LAST` behind the sort key that begins at `key`: what the model's dialect does anyway.

@@ -7,6 +7,7 @@ pub mod cursor;
 pub mod edited;
 pub mod fixing;
 pub mod generated;
+pub mod portability;
 pub mod random;
 pub mod renaming;
 pub mod shop;

@@ -22,7 +22,7 @@ impl Rewriter<'_> {
 
     fn written_otherwise(&self, used: &FeatureUse, dialects: &[DialectKind]) -> Option<Edits> {
         match used.feature {
-            Feature::CastOperator => self.cast_operator(used.range),
+            Feature::CastOperator => self.cast_operator(used.range, dialects),
             Feature::PowerOperator => self.as_call("POWER", used.range),
             Feature::BareInterval => self.quoted_number(used.range, dialects),
             feature => {
@@ -35,22 +35,24 @@ impl Rewriter<'_> {
         }
     }
 
-    /// `e::t` as `CAST(e AS t)`, whatever stands in `e`.
-    fn cast_operator(&self, operator: TextRange) -> Option<Edits> {
+    /// `e::t` as `CAST(e AS t)`, whatever stands in `e`, where all of `dialects` have the type.
+    fn cast_operator(&self, operator: TextRange, dialects: &[DialectKind]) -> Option<Edits> {
         let token = self.token(operator.start())?;
         let cast = ast::CastExpr::cast(token.parent()?)?;
         let operand = self.written(syntax::trimmed(cast.expr()?.syntax()));
         let ty = self.written(syntax::trimmed(cast.type_name()?.syntax()));
+        let spelled = self.type_in(&cast.type_name()?, dialects)?;
         let is_fallible = token.kind() == SyntaxKind::QUESTION_COLON_COLON;
         let function = if is_fallible { "TRY_CAST" } else { "CAST" };
-        Some(Edits {
-            shown: format!("{function}(.. AS {})", self.text(ty)?),
-            edits: vec![
-                (TextRange::empty(operand.start()), format!("{function}(").into()),
-                (operator, " AS ".into()),
-                (TextRange::empty(ty.end()), ")".into()),
-            ],
-        })
+        let mut edits = vec![
+            (TextRange::empty(operand.start()), format!("{function}(").into()),
+            (operator, " AS ".into()),
+        ];
+        match self.text(ty)? == spelled {
+            true => edits.push((TextRange::empty(ty.end()), ")".into())),
+            false => edits.push((ty, format!("{spelled})").into())),
+        }
+        Some(Edits { shown: format!("{function}(.. AS {spelled})"), edits })
     }
 
     /// `INTERVAL 3 DAY` as `INTERVAL '3' DAY`, which is the standard's.
