@@ -7,7 +7,7 @@ use crate::{
 };
 use base::{Ident, TextRange, TextSize};
 use syntax::{
-    SyntaxNode, SyntaxToken,
+    SyntaxNode, SyntaxToken, T,
     ast::{self, AstNode},
 };
 
@@ -85,7 +85,7 @@ impl Context {
                 }
             }
         }
-        if clause.as_ref().is_some_and(|it| self.lost_items(it.syntax())) {
+        if clause.as_ref().is_some_and(|it| self.lost_select_items(it)) {
             items.push(SelectItem::Missing);
             item_ranges.push(Context::plain_item(TextRange::empty(list.end())));
         }
@@ -147,6 +147,13 @@ impl Context {
     /// swallows those behind it, and the mistake is where the next clause begins.
     pub(super) fn lost_items(&self, clause: &SyntaxNode) -> bool {
         self.errors_in_and_behind(clause).next().is_some()
+    }
+
+    /// [`Self::lost_items`] of a select list, whose items tell more.
+    pub(super) fn lost_select_items(&self, clause: &ast::SelectClause) -> bool {
+        let items: Vec<ast::SelectItem> = clause.select_items().collect();
+        self.errors_in_and_behind(clause.syntax())
+            .any(|(at, _)| !items.iter().any(|it| costs_no_other(it, at)))
     }
 
     /// Whether a mistake in the grammar may have cost a `FROM` some of its relations. A mistake behind it with a fix is a
@@ -366,4 +373,39 @@ fn next_start(node: &SyntaxNode) -> TextSize {
         || node.ancestors().last().map_or(node.text_range().end(), |root| root.text_range().end()),
         |it| it.text_range().start(),
     )
+}
+
+/// Whether a mistake at `at` is one of the value of `item`, which keeps its name and its neighbours: it stands before the
+/// alias, and what it stands in is closed and separates nothing by commas.
+fn costs_no_other(item: &ast::SelectItem, at: TextSize) -> bool {
+    let Some(alias) = item.alias().filter(|it| it.as_token().is_some() && it.name().is_some()) else {
+        return false;
+    };
+    let end = trimmed(alias.syntax()).start();
+    if at <= trimmed(item.syntax()).start() || at > end {
+        return false;
+    }
+    // The brackets that are open, with where they begin and whether they have a comma.
+    let mut open: Vec<(TextSize, bool)> = Vec::new();
+    let mut around = None;
+    let tokens = item.syntax().descendants_with_tokens().filter_map(|it| it.into_token());
+    for token in tokens.take_while(|it| it.text_range().start() < end) {
+        let start = token.text_range().start();
+        match token.kind() {
+            T!["("] | T!["["] | T!["{"] => open.push((start, false)),
+            T![")"] | T!["]"] | T!["}"] => match open.pop() {
+                Some((from, has_comma)) if from < at && at <= start => {
+                    around.get_or_insert(has_comma);
+                }
+                Some(_) => {}
+                None => return false,
+            },
+            T![","] => match open.last_mut() {
+                Some((_, has_comma)) => *has_comma = true,
+                None => return false,
+            },
+            _ => {}
+        }
+    }
+    open.is_empty() && around != Some(true)
 }

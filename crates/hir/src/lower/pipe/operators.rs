@@ -137,7 +137,7 @@ impl Context {
         if let Some(clause) = it.select_clause() {
             block.distinct = clause.distinct_clause().is_some();
             self.items_into(clause.select_items(), &mut block);
-            if block.items.is_empty() || self.lost_items(clause.syntax()) {
+            if block.items.is_empty() || self.lost_select_items(&clause) {
                 block.items.push(SelectItem::Missing);
                 block.item_ranges.push(Context::plain_item(TextRange::empty(trimmed(clause.syntax()).end())));
             }
