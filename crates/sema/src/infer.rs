@@ -29,6 +29,7 @@ mod set_operation;
 mod star;
 #[cfg(test)]
 mod tests;
+mod time_window;
 mod ungrouped;
 mod unnest;
 

@@ -149,6 +149,9 @@ impl Context<'_> {
                 let [key, value] = [keys, values].map(|it| dialect::unify_all(self.engine, &it));
                 ValueType::not_null(Type::map(key.unwrap_or_default(), value.unwrap_or_default()))
             }
+            Expr::Index { base, .. } | Expr::Field { base, .. } if self.continues_path(*base) => {
+                self.expr(*base, scope)
+            }
             Expr::Index { base, index } => {
                 let value = self.expr(*base, scope);
                 let operands = [self.operand(*base, scope), self.operand(*index, scope)];

@@ -83,6 +83,9 @@ impl Context<'_> {
         if let Some(value) = self.row_identifier(parts, scope) {
             return value;
         }
+        if let Some(value) = self.time_window(expr, parts) {
+            return value;
+        }
         if open {
             let reason = scope.chain().flat_map(|it| &it.tables).find_map(|it| it.output.open.clone());
             return ValueType::unknown(UnknownReason::Relation(reason.unwrap_or(OpenReason::SyntaxError)));

@@ -88,6 +88,19 @@ impl Context<'_> {
         ValueType::known(ty, Nullability::Possible)
     }
 
+    /// Whether a field or an element of `base` is a further step of a path into JSON text: `x:a.b`, `x:a[0].c`, `x:a[*].c`
+    /// (<https://docs.databricks.com/en/sql/language-manual/sql-ref-json-path-expression.html>). A path into a variant
+    /// yields variants, which have fields and elements themselves.
+    pub(super) fn continues_path(&self, mut base: ExprId) -> bool {
+        loop {
+            match &self.body.exprs[base] {
+                Expr::JsonPath { .. } => return self.dialect == DialectKind::Databricks,
+                Expr::Field { base: outer, .. } | Expr::Index { base: outer, .. } => base = *outer,
+                _ => return false,
+            }
+        }
+    }
+
     /// What a field of `(a, b)` is called: by Databricks after the column that it is, else by its place
     /// (`CreateNamedStruct` of Spark); elsewhere nothing.
     pub(super) fn tuple_field(&self, expr: ExprId, place: usize) -> SmolStr {

@@ -273,6 +273,7 @@ impl Context<'_> {
             {
                 self.output_name(field)
             }
+            Expr::Call(_) => self.time_window_name(expr).map(SmolStr::new_static).unwrap_or_default(),
             _ => SmolStr::default(),
         }
     }
