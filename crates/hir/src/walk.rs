@@ -28,16 +28,27 @@ impl Expr {
 
 impl Body {
     /// Calls `visit` with an expression and each one within it, those of its queries included.
-    pub fn for_each_expr_within(&self, expr: ExprId, visit: impl FnMut(ExprId)) {
-        self.walk(vec![Step::Expr(expr)], visit);
+    pub fn for_each_expr_within(&self, expr: ExprId, mut visit: impl FnMut(ExprId)) {
+        self.walk(vec![Step::Expr(expr)], |it| {
+            visit(it);
+            true
+        });
     }
 
     /// Calls `visit` with each expression of a query, those of queries and relations within it included.
-    pub fn for_each_expr_of(&self, query: QueryId, visit: impl FnMut(ExprId)) {
+    pub fn for_each_expr_of(&self, query: QueryId, mut visit: impl FnMut(ExprId)) {
+        self.walk(vec![Step::Query(query)], |it| {
+            visit(it);
+            true
+        });
+    }
+
+    /// [`Self::for_each_expr_of`], but for what is within an expression of which `visit` says no.
+    pub fn for_each_expr_while(&self, query: QueryId, visit: impl FnMut(ExprId) -> bool) {
         self.walk(vec![Step::Query(query)], visit);
     }
 
-    fn walk(&self, mut steps: Vec<Step>, mut visit: impl FnMut(ExprId)) {
+    fn walk(&self, mut steps: Vec<Step>, mut visit: impl FnMut(ExprId) -> bool) {
         while let Some(step) = steps.pop() {
             match step {
                 Step::Query(id) => {
@@ -58,11 +69,11 @@ impl Body {
                 }
                 Step::Select(id) => self.select_steps(id, &mut steps),
                 Step::Relation(id) => self.relation_steps(id, &mut steps),
-                Step::Expr(id) => {
-                    visit(id);
+                Step::Expr(id) if visit(id) => {
                     self.exprs[id].for_each_operand(|it| steps.push(Step::Expr(it)));
                     self.exprs[id].for_each_query(|it| steps.push(Step::Query(it)));
                 }
+                Step::Expr(_) => {}
             }
         }
     }

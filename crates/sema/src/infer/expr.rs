@@ -62,6 +62,7 @@ impl Context<'_> {
             Expr::InQuery { value, query, negated } => {
                 let null = self.expr(*value, scope).null;
                 let output = self.query(*query, Some(scope));
+                self.check_in_width(id, *value, *query, &output);
                 if let [column] = &output.columns[..]
                     && output.open.is_none()
                     && !matches!(body.exprs[*value], Expr::Tuple(_))

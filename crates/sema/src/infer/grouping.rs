@@ -4,7 +4,7 @@
 
 use super::{Context, Derivation, Output, Resolution};
 use crate::{Facts, Finding, UnknownReason, ValueType, remedy::Needs};
-use base::{Code, SmolStr};
+use base::{Code, DialectKind, SmolStr};
 use dialect::FunctionKind;
 use hir::{Anchor, Expr, ExprId, JoinConstraint, Relation, RelationId, Select, SelectId, SelectItem};
 
@@ -63,11 +63,12 @@ impl Context<'_> {
     pub(super) fn check_grouping(&mut self, id: SelectId, order_by: &[ExprId], output: &mut Output) {
         let body = self.body;
         let select = &body.selects[id];
+        self.check_qualify(select, order_by);
         if !self.aggregates && select.group_by.keys.is_empty() && select.having.is_none() {
             return;
         }
         self.check_places(id, select, order_by);
-        let at_fault = self.check_columns(id, select, order_by);
+        let at_fault = self.check_columns(id, select, order_by, output);
         for column in output.columns.iter_mut().filter(|_| !at_fault.is_empty()) {
             if let Derivation::Expr(expr) = column.derivation
                 && at_fault.contains(&expr)
@@ -188,6 +189,36 @@ impl Context<'_> {
             };
             body.exprs[expr].for_each_operand(|it| stack.push((it, alias, inside)));
         }
+    }
+
+    /// QUALIFY filters by windows, of which there must be one
+    /// (<https://docs.snowflake.com/en/sql-reference/constructs/qualify>,
+    /// <https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#qualify_clause>,
+    /// <https://docs.databricks.com/en/sql/language-manual/sql-ref-syntax-qry-select-qualify.html>); DuckDB also takes one
+    /// in ORDER BY.
+    fn check_qualify(&mut self, select: &Select, order_by: &[ExprId]) {
+        // Trino has no QUALIFY, which is said already.
+        let Some(qualify) = select.qualify.filter(|_| self.dialect != DialectKind::Trino) else { return };
+        let items = select.items.iter().flat_map(|it| match it {
+            SelectItem::Expr { expr, .. } => vec![*expr],
+            SelectItem::Star(star) => star.replace.iter().map(|it| it.0).collect(),
+            SelectItem::Missing => Vec::new(),
+        });
+        let mut stack: Vec<ExprId> = items.chain([qualify]).chain(order_by.iter().copied()).collect();
+        while let Some(expr) = stack.pop() {
+            match &self.body.exprs[expr] {
+                Expr::Macro(_) | Expr::Opaque { .. } | Expr::Missing | Expr::Parameter(_) => return,
+                _ if matches!(self.role(expr), Role::Window | Role::Open) => return,
+                other => other.for_each_operand(|it| stack.push(it)),
+            }
+        }
+        if select.items.iter().any(|it| matches!(it, SelectItem::Missing)) {
+            return;
+        }
+        let place = self.place(Anchor::Expr(qualify));
+        let message = "QUALIFY needs a window function, here or in the select list";
+        let finding = Finding::new(Code::E007, place, "QUALIFY", message);
+        self.report(finding.suggest("filter rows with WHERE, and groups with HAVING"));
     }
 
     fn is_grouping(&self, expr: ExprId) -> bool {

@@ -39,7 +39,11 @@ impl Context<'_> {
                 }
             }
             JoinConstraint::None if natural => {
-                for name in self.common_names(&sides, scope) {
+                let names = self.common_names(&sides, scope);
+                if names.is_empty() {
+                    self.report_nothing_in_common(id, &sides, scope);
+                }
+                for name in names {
                     self.merge(&name, Anchor::Relation(id), kind, &sides, scope);
                 }
             }
@@ -188,6 +192,29 @@ impl Context<'_> {
             }
         }
         names
+    }
+
+    /// DuckDB refuses a NATURAL JOIN of nothing; in Databricks and Snowflake it is a cross join.
+    fn report_nothing_in_common(
+        &mut self,
+        id: RelationId,
+        (left, right): &(Range<usize>, Range<usize>),
+        scope: &Scope<'_>,
+    ) {
+        let mut outputs = scope.tables[left.clone()].iter().chain(&scope.tables[right.clone()]);
+        let is_known = |it: &super::scope::Table| {
+            it.output.open.is_none() && it.output.columns.iter().all(|it| !it.name.is_empty())
+        };
+        if self.dialect != DialectKind::DuckDb
+            || left.is_empty()
+            || right.is_empty()
+            || !outputs.all(is_known)
+        {
+            return;
+        }
+        let message = "the sides of the NATURAL JOIN have no column in common";
+        let finding = Finding::new(Code::E003, self.place(Anchor::Relation(id)), "NATURAL", message);
+        self.report(finding.suggest("join with ON and say which rows belong together"));
     }
 
     fn compare_keys(&mut self, anchor: Anchor, name: &Ident, left: &ValueType, right: &ValueType) {

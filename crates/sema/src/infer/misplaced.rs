@@ -4,7 +4,8 @@
 use super::{Context, Output, Resolution};
 use crate::Finding;
 use base::{Code, DialectKind, SmolStr};
-use hir::{Anchor, Call, Expr, ExprId};
+use dialect::Type;
+use hir::{Anchor, Call, Expr, ExprId, QueryId};
 
 impl Context<'_> {
     /// A query that stands for one value has one column. Trino makes a row of several, and Snowflake compares rows
@@ -18,6 +19,46 @@ impl Context<'_> {
         let message = format!("a query that stands for one value has one column, and this one has {count}");
         let place = self.place(Anchor::Expr(id));
         self.report(Finding::new(Code::E005, place, SmolStr::default(), message));
+    }
+
+    /// `x IN (SELECT a, b …)`: a query yields as many columns as the value on the left has
+    /// (<https://docs.snowflake.com/en/sql-reference/functions/in>, <https://trino.io/docs/current/functions/comparison.html>,
+    /// <https://docs.databricks.com/en/sql/language-manual/functions/in.html>,
+    /// <https://cloud.google.com/bigquery/docs/reference/standard-sql/subqueries#in_subquery_concepts>). One column may be a
+    /// row itself, and so may a value that is no tuple.
+    pub(super) fn check_in_width(&mut self, id: ExprId, value: ExprId, query: QueryId, output: &Output) {
+        if output.open.is_some() || self.row_of(query, output).is_some() {
+            return;
+        }
+        let is_one_value = |ty: &Type| {
+            use Type::*;
+            matches!(ty, Boolean | Integer { .. } | Decimal { .. } | Float32 | Float64 | String { .. } | Date)
+        };
+        let of_value = |id: ExprId| self.inference.values.get(id).is_some_and(|it| is_one_value(&it.ty));
+        let wanted = match &self.body.exprs[value] {
+            Expr::Tuple(parts) => parts.len(),
+            _ if of_value(value) => 1,
+            _ => return,
+        };
+        let is_right = match &output.columns[..] {
+            columns if columns.len() == wanted => true,
+            [column] => !is_one_value(&column.value.ty),
+            columns => columns.is_empty(),
+        };
+        if is_right {
+            return;
+        }
+        let columns = match output.columns.len() {
+            1 => "one column".to_owned(),
+            count => format!("{count} columns"),
+        };
+        let values = match wanted {
+            1 => "one value is".to_owned(),
+            count => format!("{count} values are"),
+        };
+        let message = format!("the query behind IN has {columns}, and {values} compared with it");
+        let place = self.place(Anchor::Expr(id));
+        self.report(Finding::new(Code::E005, place, "IN", message));
     }
 
     /// The body of a lambda of DuckDB holds no query and no UNNEST

@@ -1,6 +1,7 @@
 //! What a query's columns are called and hold: golden tests, whose answers DuckDB 2.0, Spark 4.3 and the vendors' pages
 //! give.
 
+mod forms;
 mod names;
 mod nullability;
 mod relations;

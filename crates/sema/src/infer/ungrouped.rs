@@ -3,10 +3,10 @@
 //! All five warehouses agree on these rules: SQL:2016, 7.12; DuckDB's binder says the same in the same places.
 
 use super::grouping::Role;
-use super::{Context, Resolution, same};
+use super::{Context, Derivation, Output, OutputColumn, Resolution, same};
 use crate::{Facts, Finding};
-use base::{Code, DialectKind, SmolStr};
-use hir::{Anchor, Expr, ExprId, RelationId, Select, SelectId, SelectItem, Star};
+use base::{Code, DialectKind};
+use hir::{Anchor, Expr, ExprId, QueryId, RelationId, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
 
 impl Context<'_> {
@@ -40,6 +40,7 @@ impl Context<'_> {
         id: SelectId,
         select: &Select,
         order_by: &[ExprId],
+        output: &Output,
     ) -> FxHashSet<ExprId> {
         let mut at_fault = FxHashSet::default();
         if select.group_by.all {
@@ -88,7 +89,7 @@ impl Context<'_> {
         }
         for (index, item) in select.items.iter().enumerate() {
             if let SelectItem::Star(star) = item {
-                self.check_star(id, index as u32, star, &keys, &own);
+                self.check_star((id, index as u32), star, output, &keys, &own);
             }
         }
         at_fault
@@ -132,6 +133,7 @@ impl Context<'_> {
     ) {
         let body = self.body;
         let mut stack = vec![root];
+        let mut queries = Vec::new();
         while let Some(expr) = stack.pop() {
             if keys.iter().any(|key| self.is_same(id, expr, *key)) {
                 continue;
@@ -149,8 +151,50 @@ impl Context<'_> {
                 }
                 (Expr::Call(_), _) if matches!(self.role(expr), Role::Aggregate | Role::Open) => {}
                 (Expr::Columns(_) | Expr::Opaque { .. }, _) => {}
-                (other, _) => other.for_each_operand(|it| stack.push(it)),
+                (other, _) => {
+                    other.for_each_operand(|it| stack.push(it));
+                    other.for_each_query(|it| queries.push(it));
+                }
             }
+        }
+        for query in queries {
+            self.check_correlated((id, select), (query, is_item), keys, own, aggregate, reported);
+        }
+    }
+
+    /// What a subquery reads of the rows around it must be grouped, too (in Trino: "Subquery uses 'x' which must appear in
+    /// GROUP BY clause"). An aggregate in it may be one of the rows around it.
+    fn check_correlated(
+        &mut self,
+        (id, select): (SelectId, &Select),
+        (query, is_item): (QueryId, bool),
+        keys: &[ExprId],
+        own: &FxHashSet<RelationId>,
+        aggregate: Option<ExprId>,
+        reported: &mut FxHashSet<(RelationId, u32)>,
+    ) {
+        let body = self.body;
+        let mut ungrouped = Vec::new();
+        body.for_each_expr_while(query, |expr| {
+            if keys.iter().any(|key| self.is_same(id, expr, *key)) {
+                return false;
+            }
+            match (&body.exprs[expr], self.inference.resolutions.get(&expr)) {
+                (Expr::Name(parts), Some(Resolution::Column(relation, index)))
+                    if own.contains(relation)
+                        && (is_item || !self.is_alias(select, parts))
+                        && reported.insert((*relation, *index)) =>
+                {
+                    ungrouped.push(expr);
+                    false
+                }
+                (Expr::Call(_), _) => !matches!(self.role(expr), Role::Aggregate | Role::Open),
+                (Expr::Columns(_) | Expr::Opaque { .. }, _) => false,
+                _ => true,
+            }
+        });
+        for expr in ungrouped {
+            self.report_ungrouped(id, expr, keys, aggregate);
         }
     }
 
@@ -179,36 +223,37 @@ impl Context<'_> {
         self.report(finding);
     }
 
+    /// What a star passes on must be grouped, whatever stands before and behind it.
     fn check_star(
         &mut self,
-        id: SelectId,
-        item: u32,
+        (id, item): (SelectId, u32),
         star: &Star,
+        output: &Output,
         keys: &[ExprId],
         own: &FxHashSet<RelationId>,
     ) {
-        let is_plain = star.pattern.is_none() && star.qualifier.is_empty() && star.replace.is_empty();
-        if !is_plain || star.implied || !star.rename.is_empty() {
+        if star.implied {
             return;
         }
-        let grouped = |relation: RelationId, index: u32| {
+        let grouped = |place: (RelationId, u32)| {
             keys.iter().any(|key| match self.inference.resolutions.get(key) {
-                Some(Resolution::Column(of, at)) => (*of, *at) == (relation, index),
-                Some(Resolution::Merged(parts)) => parts.contains(&(relation, index)),
+                Some(Resolution::Column(of, at)) => (*of, *at) == place,
+                Some(Resolution::Merged(parts)) => parts.contains(&place),
+                // Whether its columns can be read is not known of all dialects.
+                Some(Resolution::Relation(of)) => *of == place.0,
                 _ => false,
             })
         };
-        let excluded = |name: &SmolStr| {
-            let names = |it: &base::Ident| super::scope::names_column(self.dialect, it, name);
-            star.exclude.iter().any(names)
+        let is_ungrouped = |it: &&OutputColumn| match &it.derivation {
+            Derivation::Column { relation, index, item: Some(by) } => {
+                *by == item && own.contains(relation) && !grouped((*relation, *index))
+            }
+            Derivation::Merged { parts, item: Some(by) } => {
+                *by == item && !parts.iter().any(|it| grouped(*it))
+            }
+            _ => false,
         };
-        let mut ungrouped = own.iter().filter_map(|&relation| {
-            let output = self.inference.relations.get(relation)?;
-            let mut columns = output.columns.iter().enumerate();
-            let found = columns.find(|(at, it)| !grouped(relation, *at as u32) && !excluded(&it.name))?;
-            (output.open.is_none() && !output.columns.is_empty()).then(|| found.1.name.clone())
-        });
-        let Some(column) = ungrouped.next() else { return };
+        let Some(column) = output.columns.iter().find(is_ungrouped).map(|it| it.name.clone()) else { return };
         let place = self.place(Anchor::ItemStar(id, item));
         let message = format!("`*` has `{column}`, which is neither grouped nor aggregated");
         let finding = Finding::new(Code::E007, place, column.clone(), message).facts(Facts::column(column));
