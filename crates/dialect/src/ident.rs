@@ -87,6 +87,18 @@ pub fn quote(name: &str, dialect: DialectKind) -> Cow<'_, str> {
     if is_bare(name, dialect) { Cow::Borrowed(name) } else { Cow::Owned(quote_always(name, dialect)) }
 }
 
+/// `ident` written so that it means elsewhere what it means where it stands: as it is written there, in quotes only where it
+/// cannot do without.
+pub fn spelled(ident: &Ident, dialect: DialectKind) -> Cow<'_, str> {
+    match ident.quoted {
+        true => quote(&ident.text, dialect),
+        false if is_word(&ident.text) && !crate::reserved::is_reserved(&ident.text, dialect) => {
+            Cow::Borrowed(&ident.text)
+        }
+        false => Cow::Owned(quote_always(&stored_name(ident, dialect), dialect)),
+    }
+}
+
 /// `name` in the dialect's identifier quotes.
 pub fn quote_always(name: &str, dialect: DialectKind) -> String {
     match dialect {
@@ -108,16 +120,33 @@ pub fn quote_string(text: &str, dialect: DialectKind) -> String {
 }
 
 fn is_bare(name: &str, dialect: DialectKind) -> bool {
+    let folds = dialect == DialectKind::Snowflake && name.bytes().any(|b| b.is_ascii_lowercase());
+    is_word(name) && !folds && !crate::reserved::is_reserved(name, dialect)
+}
+
+/// Whether a name has only characters that stand bare.
+fn is_word(name: &str) -> bool {
     let mut characters = name.chars();
     let start = characters.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic());
-    let rest = characters.all(|c| c == '_' || c.is_ascii_alphanumeric());
-    let folds = dialect == DialectKind::Snowflake && name.bytes().any(|b| b.is_ascii_lowercase());
-    start && rest && !folds && !crate::reserved::is_reserved(name, dialect)
+    start && characters.all(|c| c == '_' || c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_the_text_are_spelled_as_they_mean_there() {
+        let spelled = |ident: Ident, dialect| spelled(&ident, dialect).into_owned();
+        for dialect in DialectKind::ALL {
+            assert_eq!(spelled(Ident::new("o"), dialect), "o", "{dialect}");
+            assert_eq!(spelled(Ident::new("aB"), dialect), "aB", "{dialect}");
+            assert_eq!(spelled(Ident::quoted("A_1"), dialect), "A_1", "{dialect}");
+        }
+        assert_eq!(spelled(Ident::quoted("o"), DialectKind::Snowflake), "\"o\"");
+        assert_eq!(spelled(Ident::new("select"), DialectKind::Snowflake), "\"SELECT\"");
+        assert_eq!(spelled(Ident::new("my model"), DialectKind::BigQuery), "`my model`");
+    }
 
     #[test]
     fn folding() {

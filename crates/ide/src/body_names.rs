@@ -11,7 +11,7 @@ use hir::{
     SelectId, SelectItem, SourceMap, Star,
 };
 use rustc_hash::FxHashMap;
-use sema::{Definition, Inference, Output, OutputColumn, Resolution, inference};
+use sema::{Definition, Inference, Output, OutputColumn, Resolution, StarExpansion, inference};
 use std::{cmp::Ordering, sync::Arc};
 
 /// Whether features of SQL and the DSL apply to a file.
@@ -395,6 +395,17 @@ impl<'a> FileView<'a> {
             self.qualifier(*it).is_some_and(|name| dialect::same_name(name, wanted, self.dialect))
         };
         scope.iter().copied().filter(is_meant).take(1).collect()
+    }
+
+    /// What is known of a star.
+    pub(crate) fn expansion(&self, (select, item): Item) -> Option<&StarExpansion> {
+        self.inference.stars.iter().find(|it| it.select == select && it.item == item)
+    }
+
+    /// The edit that lists a star's columns in its place.
+    pub(crate) fn listed(&self, db: &dyn Db, item: Item) -> Option<crate::FileEdit> {
+        let remedy = self.expansion(item)?.list_columns(self.file)?;
+        crate::fix::fix(db, &remedy, String::new())?.edits.pop()
     }
 
     /// The column of an output that a name means.

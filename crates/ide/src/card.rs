@@ -36,7 +36,7 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name, verbosity: Ver
         Symbol::Cte(_, (query, cte)) => {
             let data = view.body.queries.iter().find(|it| it.0 == *query)?.1.ctes.get(*cte as usize)?;
             let output = view.inference.queries.get(data.query)?;
-            let mut text = fenced(&format!("WITH {}", dialect::quote(data.name.as_str(), view.dialect)));
+            let mut text = fenced(&format!("WITH {}", dialect::spelled(&data.name, view.dialect)));
             list_columns(
                 &mut text,
                 output.columns.iter().map(|it| (&*it.name, &it.value)),

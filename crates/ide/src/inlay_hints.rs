@@ -4,22 +4,21 @@
 mod joins;
 
 use crate::{
-    FileEdit, FileId, FilePosition, FileRange, InlayHint, InlayHintKind, InlayHintRequest,
+    FilePosition, FileRange, InlayHint, InlayHintKind, InlayHintRequest,
     body_names::{FileView, has_body},
     card::{Verbosity, nullability_text, star_columns, star_list},
     definition::target_of,
-    refactor::{Selection, star_columns_text},
+    refactor::Selection,
     symbol::{Identities, origin_symbol},
 };
-use base::{TextRange, TextSize};
+use base::TextSize;
 use db::{Db, SourceFile};
 use hir::{Expr, ExprId, InlinedName, ItemRanges, QueryBody, Select, SelectId, SelectItem, Star};
 use rustc_hash::FxHashSet;
 use sema::{Definition, ValueType};
 use syntax::{
-    Lexis, SyntaxKind,
     ast::{self, AstNode},
-    lex, trimmed,
+    trimmed,
 };
 
 /// The hints in a range of a file, by where they stand.
@@ -162,26 +161,6 @@ fn star_hint(
         label,
         kind: InlayHintKind::Star,
         tooltip: Some(star_list(db, &columns, view.dialect, Verbosity::Normal)).filter(|it| !it.is_empty()),
-        edits: expansion(selection, (select, index), star, ranges.full).into_iter().collect(),
+        edits: view.listed(db, (select, index)).into_iter().collect(),
     })
-}
-
-/// The edit that lists a star's columns in its place, where the star is the only thing that it takes away.
-fn expansion(
-    selection: &Selection<'_>,
-    (select, index): (SelectId, u32),
-    star: &Star,
-    range: TextRange,
-) -> Option<FileEdit> {
-    let is_plain = selection.view.text(selection.db, range).is_some_and(|it| !it.contains('@'));
-    let columns = star_columns_text(selection, select, index, star).filter(|_| is_plain)?;
-    // What is a keyword of the DSL, or would need quotes, cannot be written there.
-    let is_word = |it: &String| {
-        it.split('.')
-            .all(|it| matches!(&lex(it, Lexis::Rocky).tokens[..], [word] if word.kind == SyntaxKind::IDENT))
-    };
-    if selection.view.is_rocky && !columns.iter().all(is_word) {
-        return None;
-    }
-    Some(FileEdit { place: FileRange { file: FileId(selection.file), range }, text: columns.join(", ") })
 }

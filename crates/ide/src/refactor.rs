@@ -17,7 +17,6 @@ mod with;
 
 use crate::{Analysis, Cancellable, FileId, Fix, body_names::has_body, fix};
 use base::{Applicability, TextRange};
-pub(crate) use expand_star::columns as star_columns_text;
 pub(crate) use selection::Selection;
 use sema::Remedy;
 

@@ -4,7 +4,7 @@ use crate::{
     Analysis, Cancellable, Diagnostic, FileId, Fix, Host, cone, diagnostics::diagnostics, fork::Supposed,
     lineage::walk, readers::Current,
 };
-use base::Code;
+use base::{Code, Severity};
 use db::{Db, Project, RelativePath, RootDatabase, SourceFile};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ pub struct Verified {
     pub path: RelativePath,
     /// Its code.
     pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
     /// Its words.
     pub message: String,
     /// Its identity.
@@ -175,6 +177,7 @@ fn count(counts: &mut BTreeMap<Verified, usize>, path: &RelativePath, found: &[D
         let verified = Verified {
             path: path.clone(),
             code: it.code,
+            severity: it.severity,
             message: it.message.clone(),
             fingerprint: it.fingerprint.clone(),
         };

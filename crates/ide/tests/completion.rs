@@ -363,7 +363,7 @@ fn columns_within_queries() {
             Column id (BIGINT NOT NULL · orders)
             Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · orders)
             Alias orders
-            Column customer_id (BIGINT NOT NULL · c)
+            Column c.customer_id (BIGINT NOT NULL · c)
             Column email (VARCHAR NOT NULL · c)
             Alias c
             functions
@@ -377,8 +377,8 @@ fn columns_within_queries() {
             Column id (BIGINT NOT NULL · customers)
             Alias customers
             Columns all columns => id, email (2 columns)
+            Column c.email (VARCHAR NOT NULL · c)
             Column customer_id (BIGINT NOT NULL · c)
-            Column email (VARCHAR NOT NULL · c)
             Alias c
             functions
             keywords

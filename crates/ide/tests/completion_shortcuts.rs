@@ -92,20 +92,20 @@ fn all_columns() {
     all(
         "SELECT *$0 FROM stg_orders o JOIN stg_customers c USING (customer_id)",
         expect![[r#"
-        Columns * => order_id, customer_id, amount, address, email (5 columns) for *
-    "#]],
+            Columns * => o.order_id, customer_id, o.amount, o.address, c.email (5 columns) for *
+        "#]],
     );
     all(
         "SELECT o.*$0, c.email FROM stg_orders o JOIN stg_customers c ON true",
         expect![[r#"
-        Columns o.* => order_id, customer_id, amount, address (4 columns) for o.*
-    "#]],
+            Columns o.* => o.order_id, o.customer_id, o.amount, o.address (4 columns) for o.*
+        "#]],
     );
     all(
         "SELECT *$0 FROM stg_orders o CROSS JOIN stg_customers c",
         expect![[r#"
-        Columns * => order_id, o.customer_id, amount, address, c.customer_id, email (6 columns) for *
-    "#]],
+            Columns * => o.order_id, o.customer_id, o.amount, o.address, c.customer_id, c.email (6 columns) for *
+        "#]],
     );
     all("SELECT $0 FROM raw.unknown", expect![""]);
     all("SELECT lower($0) FROM stg_customers", expect![""]);

@@ -62,16 +62,17 @@ SELECT o.*, c.* EXCLUDE (email) FROM o JOIN stg_customers AS c USING (customer_i
             WITH o AS (SELECT *‹(4 columns)› FROM stg_orders)
             SELECT o.*‹(4 columns)›, c.* EXCLUDE (email)‹(1 column)› FROM o JOIN stg_customers AS c USING (customer_id), raw.unknown AS u
             * → order_id, customer_id, amount, address
-            c.* EXCLUDE (email) → customer_id
+            o.* → o.order_id, o.customer_id, o.amount, o.address
+            c.* EXCLUDE (email) → c.customer_id
         "#]],
     );
     check(
         "SELECT o.*, c.* EXCLUDE (email) FR$0OM stg_orders o JOIN stg_customers AS c ON true",
         expect![[r#"
-        SELECT o.*‹(4 columns)›, c.* EXCLUDE (email)‹(1 column)› FROM stg_orders o JOIN stg_customers AS c ON true
-        o.* → order_id, customer_id, amount, address
-        c.* EXCLUDE (email) → customer_id
-    "#]],
+            SELECT o.*‹(4 columns)›, c.* EXCLUDE (email)‹(1 column)› FROM stg_orders o JOIN stg_customers AS c ON true
+            o.* → o.order_id, o.customer_id, o.amount, o.address
+            c.* EXCLUDE (email) → c.customer_id
+        "#]],
     );
     check(
         "WITH o AS (SELECT order_id, amount AS \"of it\" FROM stg_orders)

@@ -59,6 +59,7 @@ fn difference(before: &[(String, ide::Diagnostic)], after: &[(String, ide::Diagn
             let verified = ide::Verified {
                 path: ide::RelativePath::new(path.as_str()),
                 code: it.code,
+                severity: it.severity,
                 message: it.message.clone(),
                 fingerprint: it.fingerprint.clone(),
             };

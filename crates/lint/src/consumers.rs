@@ -58,7 +58,7 @@ pub(crate) fn passing_stars(db: &dyn Db, file: SourceFile) -> Box<[PassingStar]>
             place: star::place(star, file),
             columns: columns.map(|it| it.name.clone()).collect(),
             passes_unknown: is_only_open && star.open.is_some(),
-            remedy: star::list_columns(star, file),
+            remedy: star.list_columns(file),
         }
     };
     stars.iter().map(passing).collect()

@@ -3,10 +3,10 @@
 //! Only stars that reach the model's output count: `SELECT *` within an import CTE whose columns are then listed is
 //! harmless.
 
-use base::{Applicability, Code};
+use base::Code;
 use db::{Db, SourceFile};
 use hir::Anchor;
-use sema::{Finding, Inference, Place, Remedy, StarExpansion, inference};
+use sema::{Finding, Inference, Place, StarExpansion, inference};
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
     for star in in_output(inference(db, file)) {
@@ -33,16 +33,6 @@ pub(crate) fn place(star: &StarExpansion, file: SourceFile) -> Place {
     Place::Body(file, Anchor::ItemStar(star.select, star.item))
 }
 
-/// Lists the columns in place of a star that stands for known ones.
-pub(crate) fn list_columns(star: &StarExpansion, file: SourceFile) -> Option<Remedy> {
-    // A column whose name the engine makes up cannot be listed by a name that is known here.
-    let is_listable = !star.columns.is_empty() && star.columns.iter().all(|it| !it.is_empty());
-    let text = star.text.as_ref().filter(|_| star.open.is_none() && is_listable)?;
-    let item = Place::Body(file, Anchor::Item(star.select, star.item));
-    let remedy = Remedy::new("List the columns", Applicability::MachineApplicable);
-    Some(remedy.replace(item, text.clone()))
-}
-
 fn known(star: &StarExpansion, file: SourceFile) -> Finding {
     let message = match star.columns.len() {
         1 => "`*` stands for 1 column now; a column added upstream joins the output unseen".to_owned(),
@@ -50,5 +40,5 @@ fn known(star: &StarExpansion, file: SourceFile) -> Finding {
             format!("`*` stands for {count} columns now; a column added upstream joins the output unseen")
         }
     };
-    Finding::new(Code::I001, place(star, file), "*", message).remedies(list_columns(star, file))
+    Finding::new(Code::I001, place(star, file), "*", message).remedies(star.list_columns(file))
 }

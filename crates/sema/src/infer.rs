@@ -32,6 +32,7 @@ mod tests;
 mod time_window;
 mod ungrouped;
 mod unnest;
+mod written_star;
 
 pub(crate) use call::{takes_values, unnests};
 pub use expr::operand_of;
@@ -43,11 +44,11 @@ pub(crate) use same::is_same;
 pub(crate) use scope::{names_column, position};
 
 use crate::{
-    Finding, OpenReason, Place, Schema, ValueType,
+    Finding, OpenReason, Place, Remedy, Schema, ValueType,
     project::{DeclaredFunction, References, declared_functions, references},
     remedy::Writer,
 };
-use base::DialectKind;
+use base::{Applicability, DialectKind};
 use db::{Db, SourceFile};
 use hir::{Anchor, ArenaMap, Body, CteId, ExprId, QueryId, RelationId, SelectId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -74,7 +75,7 @@ pub struct Inference {
     pub columns: FxHashMap<ExprId, Box<[Derivation]>>,
     /// What kind of function each call is of.
     pub call_kinds: FxHashMap<ExprId, dialect::FunctionKind>,
-    /// Stars over relations of other models and tables.
+    /// Stars in the lists of `SELECT`s.
     pub stars: Vec<StarExpansion>,
     /// What is wrong.
     pub findings: Vec<Finding>,
@@ -106,11 +107,21 @@ pub struct StarExpansion {
     pub item: u32,
     /// The columns that it stands for now.
     pub columns: Vec<base::SmolStr>,
-    /// The expansion as it would be written in place of the star; absent where there is none to replace, or where it
-    /// makes columns of its own.
-    pub text: Option<String>,
+    /// The names that mean these columns in its place; absent where there are none, or where they are not all known.
+    pub written: Option<Box<[base::SmolStr]>>,
+    /// Whether it is over another model or table, so that what it stands for may change elsewhere.
+    pub is_foreign: bool,
     /// Why it may stand for more.
     pub open: Option<OpenReason>,
+}
+
+impl StarExpansion {
+    /// Lists the columns in the star's place, in a model's file; absent where that would not be the same.
+    pub fn list_columns(&self, file: SourceFile) -> Option<Remedy> {
+        let item = Place::Body(file, Anchor::Item(self.select, self.item));
+        let remedy = Remedy::new("List the columns", Applicability::MachineApplicable);
+        Some(remedy.replace(item, self.written.as_ref()?.join(", ")))
+    }
 }
 
 /// Infers the body of a model. [`crate::schema`] catches rings that were not cut. This query must not: salsa takes a value

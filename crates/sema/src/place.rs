@@ -70,7 +70,8 @@ pub fn column_range(db: &dyn Db, file: SourceFile, index: u32) -> TextRange {
     let own = column.and_then(|column| match &column.definition {
         Definition::Item(select, item) => Anchor::ItemName(*select, *item).range(map),
         _ => {
-            let star = inference.stars.iter().find(|it| it.columns.contains(&column.name))?;
+            let star =
+                inference.stars.iter().find(|it| it.is_foreign && it.columns.contains(&column.name))?;
             Anchor::ItemStar(star.select, star.item).range(map)
         }
     });

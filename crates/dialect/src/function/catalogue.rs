@@ -43,6 +43,12 @@ impl Catalogue {
         self.named(name).iter().map(|function| function.kind).collect()
     }
 
+    /// Whether two calls of `name` may differ within one query, as far as is known: those of an unknown function may.
+    pub fn is_volatile(&self, name: &str) -> bool {
+        let named = self.named(name);
+        named.is_empty() || named.iter().any(|function| function.determinism == Determinism::Volatile)
+    }
+
     /// The overloads of `name` by kind, each as `(parameters)->result` with the types as DuckDB spells them.
     pub fn signatures(&self, name: &str) -> Vec<(FunctionKind, Vec<&'static str>)> {
         let texts = |function: &Function| function.signatures.iter().map(|it| it.text).collect();

@@ -1,8 +1,8 @@
 //! Aliases of relations: proposed where they may be given, and given where one is used before that.
 
-use super::sql::{Proposals, Rank, named};
+use super::sql::{Proposals, Rank, named, stored};
 use crate::{Completion, CompletionKind, FileEdit, FileId, FileRange};
-use base::{SmolStr, TextRange};
+use base::{Ident, SmolStr, TextRange};
 use hir::{Expr, Relation, RelationId};
 
 impl Proposals<'_> {
@@ -16,7 +16,7 @@ impl Proposals<'_> {
         let mut alias: String = initials(&name);
         let taken = |alias: &str| {
             let mut names = level.relations.iter().filter_map(|it| self.qualifier(*it));
-            dialect::is_reserved(alias, self.dialect()) || names.any(|it| it.eq_ignore_ascii_case(alias))
+            dialect::is_reserved(alias, self.dialect()) || names.any(|it| it.text.eq_ignore_ascii_case(alias))
         };
         let mut number = 1;
         while taken(&alias) {
@@ -42,14 +42,14 @@ impl Proposals<'_> {
             return;
         }
         let word = if self.is_rocky { "as" } else { "AS" };
-        let alias = self.written(&[qualifier]);
+        let alias = self.written(&[Ident::new(qualifier.clone())]);
         let edit = FileEdit {
             place: FileRange { file: FileId(self.scope.view.file), range: TextRange::empty(end) },
             text: format!(" {word} {alias}"),
         };
         for column in named(output) {
             let detail = self.detail(&column.value, Some(&format!("adds {word} {alias}")));
-            let insert = self.written(&[&column.name]);
+            let insert = self.written(&[stored(&column.name)]);
             let replace = self.context.replace;
             let plain = Completion::plain(CompletionKind::Column, column.name.to_string(), insert, replace);
             let completion =
@@ -74,7 +74,7 @@ impl Proposals<'_> {
     /// Whether columns are qualified with the name of a relation, which an alias would hide.
     fn is_used_by_name(&self, relation: RelationId) -> bool {
         let Some(name) = self.bare_name(relation) else { return true };
-        let is_it = |it: &base::Ident| it.text.eq_ignore_ascii_case(&name);
+        let is_it = |it: &Ident| it.text.eq_ignore_ascii_case(&name);
         let body = &self.scope.view.body;
         let in_names = body.exprs.iter().any(|(_, it)| match it {
             Expr::Name(parts) => parts.split_last().is_some_and(|(_, before)| before.iter().any(is_it)),

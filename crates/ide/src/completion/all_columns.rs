@@ -1,8 +1,8 @@
 //! Every column of a relation or of a scope at once: what a star would stand for, written out.
 
-use super::sql::{Proposals, Rank, has_column, named};
+use super::sql::{Proposals, Rank, has_column, named, stored};
 use crate::{Completion, CompletionKind};
-use hir::{RelationId, SelectItem};
+use hir::RelationId;
 
 /// How many columns are written out at most: nobody wants more of them in one line.
 const MOST: usize = 200;
@@ -24,8 +24,8 @@ impl Proposals<'_> {
             return;
         }
         let written = columns.iter().enumerate().map(|(at, column)| match at {
-            0 => self.written(&[&column.name]),
-            _ => self.written(&[&name, &column.name]),
+            0 => self.written(&[stored(&column.name)]),
+            _ => self.written(&[name.clone(), stored(&column.name)]),
         });
         let written: Vec<String> = written.collect();
         self.add_all(written.join(", "), written.len());
@@ -47,19 +47,17 @@ impl Proposals<'_> {
             ranges.full.end() == self.offset && ranges.star.as_deref().is_some_and(ends_here)
         });
         let Some((select, at, ranges)) = star else { return };
-        let Some(SelectItem::Star(star)) = view.body.selects[select].items.get(at) else { return };
-        let relations = view.star_relations(select, star);
-        let Some(written) = self.written_out(select, &relations).filter(|_| star.base.is_none()) else {
-            return;
-        };
+        let item = (select, u32::try_from(at).unwrap_or(u32::MAX));
+        let Some(count) = view.expansion(item).map(|it| it.columns.len()) else { return };
+        let Some(edit) = view.listed(self.db, item).filter(|_| (2..=MOST).contains(&count)) else { return };
         // The editor filters by the text that is replaced.
         let label = self.scope.text(ranges.full).to_owned();
-        if label.contains(['@', '\n']) {
+        if edit.place.range != ranges.full || label.contains('\n') {
             return;
         }
         let completion = Completion {
-            detail: Some(format!("{} columns", written.len())),
-            ..Completion::plain(CompletionKind::Columns, label, written.join(", "), ranges.full)
+            detail: Some(format!("{count} columns")),
+            ..Completion::plain(CompletionKind::Columns, label, edit.text, ranges.full)
         };
         self.found.add(completion, None);
     }
@@ -79,14 +77,14 @@ impl Proposals<'_> {
                 if self.scope.is_merged(select, &column.name) {
                     if !merged.contains(&&column.name) {
                         merged.push(&column.name);
-                        written.push(self.written(&[&column.name]));
+                        written.push(self.written(&[stored(&column.name)]));
                     }
                     continue;
                 }
                 let is_shared = outputs.iter().filter(|it| has_column(it.1, &column.name)).count() > 1;
                 written.push(match is_shared {
-                    true => self.written(&[&self.qualifier(*relation)?, &column.name]),
-                    false => self.written(&[&column.name]),
+                    true => self.written(&[self.qualifier(*relation)?, stored(&column.name)]),
+                    false => self.written(&[stored(&column.name)]),
                 });
             }
         }

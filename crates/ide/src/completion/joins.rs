@@ -1,6 +1,6 @@
 //! Conditions and columns of joins: what is declared to go together, then what is called the same.
 
-use super::sql::{Proposals, Rank, has_column, named};
+use super::sql::{Proposals, Rank, has_column, label, named, stored};
 use crate::{
     CompletionKind,
     symbol::{Symbol, target_symbol},
@@ -21,7 +21,7 @@ struct Condition {
 /// A relation that may be joined.
 struct Side<'a> {
     relation: RelationId,
-    name: SmolStr,
+    name: Ident,
     output: &'a Output,
 }
 
@@ -49,13 +49,14 @@ impl<'a> Proposals<'a> {
 
     fn add_conditions(&mut self, left: &Side<'_>, right: &Side<'_>, conditions: Vec<Condition>) {
         for Condition { pairs, reason, rank } in conditions {
-            let equal = |spell: &dyn Fn(&[&str]) -> String| {
+            let equal = |spell: &dyn Fn(&[Ident]) -> String| {
                 let pair = |(l, r): &(SmolStr, SmolStr)| {
-                    format!("{} = {}", spell(&[&*left.name, &**l]), spell(&[&*right.name, &**r]))
+                    let side = |side: &Side<'_>, column| spell(&[side.name.clone(), stored(column)]);
+                    format!("{} = {}", side(left, l), side(right, r))
                 };
                 pairs.iter().map(pair).collect::<Vec<_>>().join(" AND ")
             };
-            let label = equal(&|parts| parts.join("."));
+            let label = equal(&|parts| label(parts));
             let insert = equal(&|parts| self.written(parts));
             let is_known = self.found.proposals.iter().any(|it| it.completion.label == label);
             if !is_known {
@@ -71,7 +72,7 @@ impl<'a> Proposals<'a> {
                 && left == right
             {
                 let detail = Some("in both".to_owned());
-                self.add_name(CompletionKind::Column, &[left], detail, rank, None);
+                self.add_name(CompletionKind::Column, &[stored(left)], detail, rank, None);
             }
         }
     }
@@ -88,7 +89,7 @@ impl<'a> Proposals<'a> {
             for key in self.keys(to) {
                 let pairs: Option<Vec<_>> = key.iter().map(|it| shared(from, to, it)).collect();
                 if let Some(pairs) = pairs.filter(|it| !it.is_empty()) {
-                    let reason = Some(format!("a key of `{}`", to.name));
+                    let reason = Some(format!("a key of `{}`", to.name.text));
                     conditions.push(Condition { pairs: order(pairs), reason, rank: Rank::KEY });
                 }
             }
@@ -150,7 +151,7 @@ impl<'a> Proposals<'a> {
         for column in named(right).filter(|it| left.iter().any(|output| has_column(output, &it.name))) {
             let detail = self.detail(&column.value, None);
             let symbol = self.scope.view.column_symbol(column);
-            self.add_name(CompletionKind::Column, &[&column.name], detail, Rank::COLUMN, symbol);
+            self.add_name(CompletionKind::Column, &[stored(&column.name)], detail, Rank::COLUMN, symbol);
         }
     }
 }

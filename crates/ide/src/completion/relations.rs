@@ -1,6 +1,6 @@
 //! Which relations are proposed.
 
-use super::sql::{Proposals, Rank};
+use super::sql::{Proposals, Rank, stored};
 use crate::{CompletionKind, symbol::Symbol};
 use base::{Ident, SmolStr};
 use db::SourceFile;
@@ -11,7 +11,7 @@ impl Proposals<'_> {
     pub(super) fn relations(&mut self) {
         for (name, cte) in self.scope.ctes() {
             let symbol = Symbol::Cte(self.scope.view.file, cte);
-            self.add_name(CompletionKind::Cte, &[&name], Some("CTE".into()), Rank::CTE, Some(symbol));
+            self.add_name(CompletionKind::Cte, &[name], Some("CTE".into()), Rank::CTE, Some(symbol));
         }
         let file = self.scope.view.file;
         let index = sema::model_index(self.db, file.project(self.db));
@@ -21,14 +21,15 @@ impl Proposals<'_> {
         for (name, model) in self.found.few(models, self.typed, |it| &it.0) {
             let detail = self.intent(model);
             let symbol = Some(Symbol::Model(model));
-            self.add_name(CompletionKind::Model, &[&name], Some(detail), Rank::MODEL, symbol);
+            self.add_name(CompletionKind::Model, &[Ident::new(name)], Some(detail), Rank::MODEL, symbol);
         }
         let tables = sema::external_names(self.db, file.project(self.db), self.dialect());
         for (_, table) in self.found.few(tables, self.typed, |it| &it.0) {
             let [_, schema, name] = &table.name;
-            let parts: Vec<&str> = [&**schema, &**name].into_iter().filter(|it| !it.is_empty()).collect();
+            let parts: Vec<Ident> =
+                [schema, name].into_iter().filter(|it| !it.is_empty()).map(stored).collect();
             // The project's database file holds the tables of models too.
-            let path: Vec<Ident> = parts.iter().map(|it| Ident::new(*it)).collect();
+            let path: Vec<Ident> = parts.iter().map(|it| Ident::new(it.text.clone())).collect();
             if index.resolve(&path, self.dialect()).is_none() {
                 let detail = Some(format!("declared in {}", table.source));
                 let symbol = Some(Symbol::External(Arc::clone(&table)));
@@ -67,17 +68,22 @@ impl Proposals<'_> {
                 tables.push((table.name.clone(), Symbol::External(table)));
             }
         }
+        // Names in TOML are names as in SQL; those of tables outside are as the warehouse has them.
+        let part = |name: &SmolStr, symbol: &Symbol| match symbol {
+            Symbol::Model(_) => Ident::new(name.clone()),
+            _ => stored(name),
+        };
         let is = |part: &SmolStr, wanted: &SmolStr| part.eq_ignore_ascii_case(wanted);
         let qualifier = &self.context.qualifier[..];
         if let [wanted] = qualifier {
             let of_catalog =
                 tables.iter().filter(|([catalog, schema, _], _)| is(catalog, wanted) && !schema.is_empty());
-            let mut schemas: Vec<SmolStr> = of_catalog.map(|it| it.0[1].clone()).collect();
-            schemas.sort();
-            schemas.dedup();
+            let mut schemas: Vec<Ident> = of_catalog.map(|it| part(&it.0[1], &it.1)).collect();
+            schemas.sort_by(|a, b| a.text.cmp(&b.text));
+            schemas.dedup_by(|a, b| dialect::same_table(a, b, self.dialect()));
             for schema in schemas {
                 let detail = Some("schema".to_owned());
-                self.add_name(CompletionKind::Source, &[&schema], detail, Rank::SOURCE, None);
+                self.add_name(CompletionKind::Source, &[schema], detail, Rank::SOURCE, None);
             }
         }
         tables.retain(|([catalog, schema, _], _)| match qualifier {
@@ -91,7 +97,8 @@ impl Proposals<'_> {
                 Symbol::External(table) => (CompletionKind::Source, format!("declared in {}", table.source)),
                 _ => continue,
             };
-            self.add_name(kind, &[&table], Some(detail), 0, Some(symbol));
+            let name = part(&table, &symbol);
+            self.add_name(kind, &[name], Some(detail), 0, Some(symbol));
         }
     }
 }

@@ -134,8 +134,8 @@ impl<'a> Scope<'a> {
     }
 
     /// The common table expressions that can be named at the place, nearest first.
-    pub(super) fn ctes(&self) -> Vec<(SmolStr, CteId)> {
-        let mut found: Vec<(base::TextSize, SmolStr, CteId)> = Vec::new();
+    pub(super) fn ctes(&self) -> Vec<(Ident, CteId)> {
+        let mut found: Vec<(base::TextSize, Ident, CteId)> = Vec::new();
         for (query, ranges) in self.view.map.queries.iter() {
             if !self.is_in(ranges.full) {
                 continue;
@@ -146,14 +146,14 @@ impl<'a> Scope<'a> {
             {
                 let is_itself = data.recursive && full.contains(self.offset) && name.end() < self.offset;
                 if full.end() <= self.offset && !self.is_unclosed(*full) || is_itself {
-                    found.push((ranges.full.len(), cte.name.text.clone(), (query, index as u32)));
+                    found.push((ranges.full.len(), cte.name.clone(), (query, index as u32)));
                 }
             }
         }
         found.sort_by_key(|it| it.0);
-        let mut names: Vec<(SmolStr, CteId)> = Vec::new();
+        let mut names: Vec<(Ident, CteId)> = Vec::new();
         for (_, name, cte) in found {
-            if !names.iter().any(|it| it.0.eq_ignore_ascii_case(&name)) {
+            if !names.iter().any(|it| dialect::same_table(&it.0, &name, self.view.dialect)) {
                 names.push((name, cte));
             }
         }

@@ -107,21 +107,21 @@ impl<'a> Proposals<'a> {
     pub(super) fn add_name(
         &mut self,
         kind: CompletionKind,
-        parts: &[&str],
+        parts: &[Ident],
         detail: Option<String>,
         rank: u32,
         symbol: Option<Symbol>,
     ) {
-        self.add(kind, parts.join("."), self.written(parts), detail, rank, symbol);
+        self.add(kind, label(parts), self.written(parts), detail, rank, symbol);
     }
 
-    pub(super) fn written(&self, parts: &[&str]) -> String {
+    pub(super) fn written(&self, parts: &[Ident]) -> String {
         // The DSL has no quoted names.
-        let quoted = |it: &&str| match self.is_rocky {
-            true => (*it).to_owned(),
-            false => dialect::quote(it, self.dialect()).into_owned(),
+        let spelled = |it: &Ident| match self.is_rocky {
+            true => it.text.to_string(),
+            false => dialect::spelled(it, self.dialect()).into_owned(),
         };
-        parts.iter().map(quoted).collect::<Vec<_>>().join(".")
+        parts.iter().map(spelled).collect::<Vec<_>>().join(".")
     }
 
     pub(super) fn words(&mut self, words: &[&str]) {
@@ -139,17 +139,18 @@ impl<'a> Proposals<'a> {
         Some(relation.map_or(ty.clone(), |it| format!("{ty} · {it}")))
     }
 
-    pub(super) fn qualifier(&self, relation: RelationId) -> Option<SmolStr> {
-        self.scope.view.qualifier(relation).map(|it| it.text.clone())
+    pub(super) fn qualifier(&self, relation: RelationId) -> Option<Ident> {
+        self.scope.view.qualifier(relation).cloned()
     }
 
     fn expression(&mut self) {
         let expected = self.expected();
-        for (distance, level) in self.scope.levels().into_iter().enumerate() {
+        let levels = self.scope.levels();
+        for (distance, level) in levels.iter().enumerate() {
             let rank = Rank::LEVEL * u32::try_from(distance).unwrap_or(9).min(9);
-            self.columns(&level, rank, expected);
+            self.columns(level, &levels[..distance], rank, expected);
             if distance == 0 {
-                self.items(&level);
+                self.items(level);
             }
         }
         self.functions(|kind| kind != FunctionKind::Table);
@@ -196,41 +197,57 @@ impl<'a> Proposals<'a> {
     fn order_keys(&mut self) {
         let Some(output) = self.scope.set_operation() else { return self.expression() };
         for column in named(output) {
-            self.column(&[&column.name], column, None, Rank::COLUMN);
+            self.column(None, column, Rank::COLUMN);
         }
     }
 
-    fn column(&mut self, parts: &[&str], column: &OutputColumn, relation: Option<&str>, rank: u32) {
-        let detail = self.detail(&column.value, relation);
+    /// A column, bare or behind a qualifier.
+    fn column(&mut self, qualifier: Option<&Ident>, column: &OutputColumn, rank: u32) {
+        let parts: Vec<Ident> = qualifier.cloned().into_iter().chain([stored(&column.name)]).collect();
+        self.column_of(&parts, column, qualifier, rank);
+    }
+
+    fn column_of(&mut self, parts: &[Ident], column: &OutputColumn, relation: Option<&Ident>, rank: u32) {
+        let detail = self.detail(&column.value, relation.map(Ident::as_str));
         let symbol = self.scope.view.column_symbol(column);
         self.add_name(CompletionKind::Column, parts, detail, rank, symbol);
     }
 
-    /// The columns and the aliases of one `SELECT`.
-    fn columns(&mut self, level: &Level, rank: u32, expected: Option<Family>) {
+    /// The columns and the aliases of one `SELECT`, as they are named within those of `inner`.
+    fn columns(&mut self, level: &Level, inner: &[Level], rank: u32, expected: Option<Family>) {
         let outputs: Vec<(RelationId, &Output)> =
             level.relations.iter().filter_map(|it| Some((*it, self.scope.output(*it)?))).collect();
+        let inner: Vec<RelationId> = inner.iter().flat_map(|it| it.relations.iter().copied()).collect();
         let mut seen: Vec<SmolStr> = Vec::new();
         for (relation, output) in &outputs {
+            // Within another query its names come first: of its relations, and of their columns.
             let name = self.qualifier(*relation);
+            let same =
+                |it: &Ident| name.as_ref().is_some_and(|name| dialect::same_table(name, it, self.dialect()));
+            if inner.iter().any(|it| self.scope.view.qualifier(*it).is_some_and(same)) {
+                continue;
+            }
             for column in named(output) {
+                let is_shadowed = inner
+                    .iter()
+                    .filter_map(|it| self.scope.output(*it))
+                    .any(|it| it.open.is_some() || has_column(it, &column.name));
                 let is_shared = outputs.iter().filter(|it| has_column(it.1, &column.name)).count() > 1
                     && !self.scope.is_merged(level.select, &column.name);
                 let rank = rank + Self::column_rank(column, expected);
                 match &name {
-                    Some(name) if is_shared => {
-                        self.column(&[name, &column.name], column, Some(name), rank);
-                    }
+                    Some(name) if is_shared || is_shadowed => self.column(Some(name), column, rank),
+                    None if is_shadowed => {}
                     _ if !seen.contains(&column.name) => {
                         seen.push(column.name.clone());
-                        self.column(&[&column.name], column, name.as_deref(), rank);
+                        self.column_of(&[stored(&column.name)], column, name.as_ref(), rank);
                     }
                     _ => {}
                 }
             }
             if let Some(name) = name {
                 let symbol = Some(Symbol::Alias(self.scope.view.file, *relation));
-                self.add_name(CompletionKind::Alias, &[&name], None, rank + Rank::ALIAS, symbol);
+                self.add_name(CompletionKind::Alias, &[name], None, rank + Rank::ALIAS, symbol);
             }
         }
     }
@@ -251,7 +268,13 @@ impl<'a> Proposals<'a> {
                 let value = view.inference.values.get(*expr);
                 let detail = value.and_then(|it| self.detail(it, Some("of this SELECT")));
                 let symbol = view.item_symbol((level.select, index as u32));
-                self.add_name(CompletionKind::Column, &[&alias.text], detail, Rank::ITEM, Some(symbol));
+                self.add_name(
+                    CompletionKind::Column,
+                    std::slice::from_ref(alias),
+                    detail,
+                    Rank::ITEM,
+                    Some(symbol),
+                );
             }
         }
     }
@@ -262,7 +285,7 @@ impl<'a> Proposals<'a> {
         let view = self.scope.view;
         for (name, _) in &view.body.selects[level.select].windows {
             let detail = Some("window".to_owned());
-            self.add_name(CompletionKind::Window, &[&name.text], detail, Rank::ALIAS, None);
+            self.add_name(CompletionKind::Window, std::slice::from_ref(name), detail, Rank::ALIAS, None);
         }
     }
 
@@ -280,7 +303,7 @@ impl<'a> Proposals<'a> {
                 match path.get(1) {
                     None => {
                         for column in named(output) {
-                            self.column(&[&column.name], column, None, Self::column_rank(column, expected));
+                            self.column(None, column, Self::column_rank(column, expected));
                         }
                         if self.context.expects == Expects::Item {
                             self.all_columns_of(relation);
@@ -317,7 +340,8 @@ impl<'a> Proposals<'a> {
         if let dialect::Type::Struct(fields) = ty {
             for field in fields.iter() {
                 let detail = Some(field.ty.display(self.dialect()).to_string());
-                self.add_name(CompletionKind::Column, &[&field.name], detail, Rank::COLUMN, None);
+                let name = stored(&field.name);
+                self.add_name(CompletionKind::Column, &[name], detail, Rank::COLUMN, None);
             }
         }
     }
@@ -354,6 +378,16 @@ impl<'a> Proposals<'a> {
         let plain = Completion::plain(kind, name.to_owned(), name.to_owned(), self.context.replace);
         self.found.add(Completion { detail, snippet, rank: Rank::FUNCTION, ..plain }, symbol);
     }
+}
+
+/// The name of what the engine calls so.
+pub(super) fn stored(name: &SmolStr) -> Ident {
+    Ident::quoted(name.clone())
+}
+
+/// A dotted name as a list shows it.
+pub(super) fn label(parts: &[Ident]) -> String {
+    parts.iter().map(Ident::as_str).collect::<Vec<_>>().join(".")
 }
 
 /// The columns that can be named.

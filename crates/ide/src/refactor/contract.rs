@@ -51,7 +51,8 @@ fn type_name(ty: &Type, dialect: DialectKind) -> Option<String> {
         _ => false,
     };
     let spelled = ty.display(dialect).to_string();
-    let own = dialect::CONTRACT_TYPES.iter().map(|it| (*it).to_owned());
+    // Of a warehouse with one integer, or one float, the narrower name would say less than it holds.
+    let own = ["Int64", "Float64"].iter().chain(dialect::CONTRACT_TYPES).map(|it| (*it).to_owned());
     let decimal = spelled.strip_prefix("DECIMAL").map(|it| format!("Decimal{}", it.replace(' ', "")));
     decimal.into_iter().chain(own).chain([spelled]).find(|it| means(it))
 }

@@ -98,7 +98,7 @@ fn left_alone(it: &Selection<'_>, (query, index): CteId, needed: &BTreeSet<u32>)
 fn is_free(it: &Selection<'_>, name: &str) -> bool {
     let project = it.file.project(it.db);
     let is_taken = sema::model_index(it.db, project).named(name).next().is_some();
-    let is_word = dialect::quote(name, it.view.dialect) == name;
+    let is_word = dialect::spelled(&base::Ident::new(name), it.view.dialect) == name;
     let mut others = project.files(it.db).values().filter(|other| **other != it.file);
     // The statement itself may read a table of that name within the common table expression.
     let reads_one = it.view.body.relations.values().any(|relation| match relation {

@@ -1,7 +1,8 @@
 //! Inline a common table expression: each use of it becomes a subquery.
 
 use super::{Draft, RefactoringKind, Selection, with};
-use hir::Relation;
+use base::TextRange;
+use hir::{Expr, Relation};
 use sema::NewText;
 
 pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
@@ -15,6 +16,10 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
     let readers = with::readers(it, (query, index));
     let is_recursive = readers.iter().any(|it| cte.relations.clone().any(|own| own == *it));
     if readers.is_empty() || is_recursive {
+        return None;
+    }
+    // Each reader would compute rows of its own.
+    if readers.len() > 1 && may_differ(it, own.full) {
         return None;
     }
     let name = it.slice(own.name);
@@ -47,4 +52,49 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
     }
     draft.remedy = with::remove(it, draft.remedy, (query, index), &[])?;
     Some(draft)
+}
+
+/// Functions that take one of several rows, which the engine is free to choose where the order leaves it open.
+const CHOOSING: [&str; 14] = [
+    "row_number",
+    "ntile",
+    "lag",
+    "lead",
+    "first",
+    "last",
+    "first_value",
+    "last_value",
+    "nth_value",
+    "any_value",
+    "arbitrary",
+    "array_agg",
+    "list",
+    "string_agg",
+];
+
+/// Whether what stands at `full` may yield other rows each time: it calls what is volatile, or unknown, or takes some of
+/// the rows.
+fn may_differ(it: &Selection<'_>, full: TextRange) -> bool {
+    let is_within = |range: Option<&TextRange>| range.is_some_and(|range| full.contains_range(*range));
+    let engine = db::engine(it.db, it.file);
+    let mut exprs = it.view.body.exprs.iter().filter(|(id, _)| is_within(it.view.map.exprs.get(*id)));
+    let calls_one = exprs.any(|(_, expr)| match expr {
+        Expr::Call(call) => call.name.last().is_none_or(|name| {
+            let name = name.text.to_lowercase();
+            CHOOSING.contains(&name.as_str()) || dialect::functions(engine).is_volatile(&name)
+        }),
+        // `a_sequence.nextval`
+        Expr::Name(parts) => parts.last().is_some_and(|it| it.text.eq_ignore_ascii_case("nextval")),
+        Expr::Macro(_) | Expr::Opaque { .. } => true,
+        _ => false,
+    });
+    let mut queries = it.view.body.queries.iter();
+    let takes_some = queries.any(|(id, query)| {
+        !query.limits.is_empty() && is_within(it.view.map.queries.get(id).map(|it| &it.full))
+    });
+    let mut selects = it.view.body.selects.iter();
+    let takes_first = selects.any(|(id, select)| {
+        !select.distinct_on.is_empty() && is_within(it.view.map.selects.get(id).map(|it| &it.full))
+    });
+    calls_one || takes_some || takes_first
 }

@@ -6,7 +6,7 @@ use crate::{
     fork::Supposed,
     verify::{self, State},
 };
-use base::{Code, SmolStr};
+use base::{Code, Severity, SmolStr};
 use db::{Db, RelativePath, SourceFile};
 use sema::{EdgeKind, SourceColumn, SourceRelation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,8 +41,10 @@ impl Analysis {
         let mut codes: BTreeMap<(&RelativePath, Code), i64> = BTreeMap::new();
         found.introduces.iter().for_each(|it| *codes.entry((&it.path, it.code)).or_default() += 1);
         found.clears.iter().for_each(|it| *codes.entry((&it.path, it.code)).or_default() -= 1);
-        // The same is said in other words where a name is another.
-        let new = found.introduces.iter().find(|it: &&verify::Verified| codes[&(&it.path, it.code)] > 0);
+        // The same is said in other words where a name is another; and hints are no reason to leave a text as it is.
+        let refuses =
+            |it: &&verify::Verified| it.severity != Severity::Info && codes[&(&it.path, it.code)] > 0;
+        let new = found.introduces.iter().find(refuses);
         Ok(match new {
             Some(new) => {
                 Err(format!("it would bring a diagnostic, {} in {}: {}", new.code, new.path, new.message))

@@ -115,7 +115,7 @@ impl<'a> Selection<'a> {
         });
         let is_defined = body.queries.values().any(|it| it.ctes.iter().any(|it| is_it(&it.name)));
         let index = sema::model_index(self.db, self.file.project(self.db));
-        dialect::quote(name, self.view.dialect) == name
+        dialect::spelled(&ident, self.view.dialect) == name
             && !is_read
             && !is_defined
             && index.named(name).next().is_none()

@@ -3,12 +3,13 @@
 
 use super::{body::nameless, subject::Subject};
 use crate::{
+    Diagnostic,
     body_names::{FileView, has_body},
     diagnostics::diagnostics,
     symbol::{Identities, Name, Role, Symbol},
     toml_names::written_names,
 };
-use base::{CodeGroup, Ident, SmolStr, TextRange};
+use base::{CodeGroup, Ident, Severity, SmolStr, TextRange};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Relation, RelationId};
 use sema::{Definition, Origin, Output, OutputColumn, Owner, SourceColumn, SourceRelation, Target};
@@ -52,9 +53,11 @@ impl Lens<'_> {
                 let key = written.symbol(db).map_or_else(|| "nothing".to_owned(), |it| self.symbol(db, &it));
                 meaning.names.push((format!("{role:?} {key}"), file, range));
             }
-            // That a setting says nothing new hangs on what things are called, and means nothing.
+            // That a setting says nothing new hangs on what things are called, and means nothing; nor do hints.
             let found = diagnostics(db, file, None);
-            for it in found.iter().filter(|it| it.code.group() != CodeGroup::Lint) {
+            let is_meant =
+                |it: &&Diagnostic| it.code.group() != CodeGroup::Lint && it.severity != Severity::Info;
+            for it in found.iter().filter(is_meant) {
                 let key = format!("{} {} {:?}", self.path(db, file), it.code, it.severity);
                 meaning.diagnostics.entry(key).or_default().push(it.message.clone());
             }

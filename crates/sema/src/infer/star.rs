@@ -199,8 +199,11 @@ impl Context<'_> {
         if scope.chain().any(open) {
             return Some(Output::unknown(OpenReason::Construct("a star over a value".into())));
         }
-        let names = scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last());
-        let guess = closest(name.as_str(), names.map(Ident::as_str)).map(|it| self.quoted(it));
+        let names: Vec<&Ident> =
+            scope.chain().flat_map(|it| &it.tables).filter_map(|it| it.name.last()).collect();
+        let guess = closest(name.as_str(), names.iter().map(|it| it.as_str()));
+        let guess = names.iter().find(|it| Some(it.as_str()) == guess);
+        let guess = guess.map(|it| dialect::spelled(it, self.dialect).into_owned());
         let place = self.place(Anchor::StarQualifier(select, item));
         let message = format!("no table or alias `{}` is in scope", super::path_text(&star.qualifier));
         let finding = Finding::new(Code::E003, place, name.text.clone(), message)
@@ -328,7 +331,7 @@ impl Context<'_> {
         self.report(finding.did_you_mean(guess));
     }
 
-    /// Remembers a star whose shape depends on other models or tables, for those that read this output.
+    /// Remembers a star, and tells those that read this output of one whose shape depends on other models or tables.
     fn record(
         &mut self,
         select: SelectId,
@@ -347,50 +350,14 @@ impl Context<'_> {
         let body = self.body;
         let foreign =
             |table: &&&Table| matches!(body.relations[table.relation], Relation::Name { cte: None, .. });
-        if !tables.iter().any(|it| foreign(&it)) {
-            return;
-        }
+        let is_foreign = tables.iter().any(|it| foreign(&it));
         let columns: Vec<_> = expansion.columns.iter().map(|it| it.name.clone()).collect();
-        let is_plain = !star.implied && star.replace.is_empty() && star.rename.is_empty();
-        let text = is_plain.then(|| self.expansion_text(&tables, scope, expansion));
-        expansion.stars.push(self.inference.stars.len() as u32);
+        let written = self.written_out(star, scope, expansion);
+        if is_foreign {
+            expansion.stars.push(self.inference.stars.len() as u32);
+        }
         let open = expansion.open.clone();
-        self.inference.stars.push(StarExpansion { select, item, columns, text, open });
-    }
-
-    /// The expansion as it would be written: qualified where there is more than one table to tell apart, but for merged
-    /// columns, which are those of no single table.
-    fn expansion_text(&self, tables: &[&Table], scope: &Scope<'_>, expansion: &Output) -> String {
-        if tables.len() < 2 {
-            return expansion.columns.iter().map(|it| self.quoted(&it.name)).collect::<Vec<_>>().join(", ");
-        }
-        let mut taken: FxHashSet<(usize, usize)> = FxHashSet::default();
-        let mut written = Vec::with_capacity(expansion.columns.len());
-        for column in &expansion.columns {
-            let name = self.quoted(&column.name);
-            // A table joined with itself offers every column twice, in the order of the tables.
-            let mut places = tables.iter().enumerate().flat_map(|(at, table)| {
-                table.output.columns.iter().enumerate().map(move |(index, it)| (at, index, it))
-            });
-            let owner = places.find(|(at, index, it)| {
-                it.name == column.name
-                    && it.definition == column.definition
-                    && !taken.contains(&(*at, *index))
-            });
-            let Some((at, index, _)) = owner else {
-                written.push(name);
-                continue;
-            };
-            taken.insert((at, index));
-            let is_merged = scope.merged.iter().any(|it| it.name == column.name);
-            written.push(match tables[at].name.last() {
-                Some(alias) if !is_merged => {
-                    format!("{}.{name}", self.quoted(alias.as_str()))
-                }
-                _ => name,
-            });
-        }
-        written.join(", ")
+        self.inference.stars.push(StarExpansion { select, item, columns, written, is_foreign, open });
     }
 }
 

@@ -66,6 +66,7 @@ impl Context<'_> {
         if select.group_by.keys.is_empty() && aggregate.is_none() && !is_one_group {
             return at_fault;
         }
+        self.keep_stars(id);
         // A position that means a star, and a macro, may group by anything; so may what was not found.
         let is_open = |key: &ExprId| match &self.body.exprs[*key] {
             Expr::Macro(_) | Expr::Parameter(_) | Expr::Opaque { .. } | Expr::Columns(_) | Expr::Missing => {

@@ -39,11 +39,23 @@ impl<'a> Writer<'a> {
 
     /// A name of the body, which means elsewhere what it means where it is written.
     pub(super) fn written(&self, name: &Ident) -> String {
-        let folded = match self.dialect() {
-            DialectKind::Snowflake => dialect::fold(name, self.dialect()),
-            _ => name.text.clone(),
-        };
-        self.quoted(&folded)
+        dialect::spelled(name, self.dialect()).into_owned()
+    }
+
+    /// A dotted name; absent in the DSL where a part is a keyword, or needs quotes, which it has not.
+    pub(crate) fn path(&self, parts: &[Ident]) -> Option<base::SmolStr> {
+        let mut path = String::new();
+        for part in parts {
+            let written = dialect::spelled(part, self.dialect());
+            if self.is_dsl && (written != part.text.as_str() || !is_rocky_word(&written)) {
+                return None;
+            }
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&written);
+        }
+        Some(path.into())
     }
 
     /// A type as a cast names it, where there is a word for just this type.
@@ -127,4 +139,9 @@ impl<'a> Writer<'a> {
             _ => None,
         }
     }
+}
+
+fn is_rocky_word(text: &str) -> bool {
+    let tokens = syntax::lex(text, syntax::Lexis::Rocky).tokens;
+    matches!(&tokens[..], [word] if word.kind == syntax::SyntaxKind::IDENT)
 }
