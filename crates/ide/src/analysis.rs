@@ -78,7 +78,7 @@ impl Analysis {
 
     /// Line starts of that text.
     pub fn line_index(&self, file: FileId) -> Cancellable<LineIndex> {
-        self.with(|db| Arc::new(line_index::LineIndex::new(&file.0.text(db).text)))
+        self.with(|db| Arc::new(crate::lines(&file.0.text(db).text)))
     }
 
     /// The file at `path` in the project at `root`, if it exists now.

@@ -6,7 +6,6 @@
 
 use base::{TextRange, TextSize};
 use db::{Db, SourceFile};
-use line_index::LineIndex;
 use rustc_hash::FxHashSet;
 use syntax::{
     NodeOrToken, SyntaxKind, SyntaxNode, SyntaxToken,
@@ -186,7 +185,7 @@ impl Folds<'_> {
 
     fn finish(mut self) -> Vec<Fold> {
         let text = self.text;
-        let index = LineIndex::new(text);
+        let index = crate::lines(text);
         let line = |offset: TextSize| index.line_col(offset).line;
         let goes_on = |it: &Fold| line(it.range.start()) < line(it.range.end());
         self.found.retain(goes_on);

@@ -30,6 +30,7 @@ mod host;
 mod hover;
 mod inlay_hints;
 mod lineage;
+mod lines;
 mod linked;
 mod links;
 mod many;
@@ -79,6 +80,7 @@ pub use lineage::{
     LineageGraph, LineageRelation, LineageRequest, LineageTarget, LineageView, ModelRef, RelationFacts,
     RelationKind,
 };
+pub use lines::lines;
 pub use links::{Link, LinkTarget};
 pub use overview::{ColumnOrigin, ModelOverview, ModelTest, OverviewColumn};
 pub use plan::{CompiledSql, Verbatim};

@@ -1,7 +1,7 @@
 //! An open document: the text that the client has now.
 
 use crate::position::{self, Encoding, Position};
-use ide::{ProjectRoot, RelativePath, line_index::LineIndex};
+use ide::{ProjectRoot, RelativePath};
 use std::sync::Arc;
 
 /// A document that the client has opened and not closed.
@@ -53,7 +53,7 @@ fn edited(text: &str, edits: Vec<ContentEdit>, encoding: Encoding) -> String {
         match edit.range {
             None => text = edit.text,
             Some((start, end)) => {
-                let index = LineIndex::new(&text);
+                let index = ide::lines(&text);
                 let range = position::range(&text, &index, encoding, start, end);
                 text.replace_range(std::ops::Range::<usize>::from(range), &edit.text);
             }
@@ -90,6 +90,15 @@ mod tests {
             "a",
             &[(Some((at(0, 0), at(0, 1))), "b"), (None, "x\n"), (Some((at(1, 0), at(1, 0))), "y")],
             "x\ny",
+        );
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        check(
+            "a\rb\rc",
+            &[(Some((at(1, 0), at(1, 1))), "x\r\ny"), (Some((at(3, 0), at(3, 1))), "z")],
+            "a\rx\r\ny\rz",
         );
     }
 

@@ -204,11 +204,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, offset: u32, expected: (u32, u32)) {
-        let lines = FileLines {
-            path: String::new(),
-            text: text.into(),
-            lines: Arc::new(ide::line_index::LineIndex::new(text)),
-        };
+        let lines = FileLines { path: String::new(), text: text.into(), lines: Arc::new(ide::lines(text)) };
         assert_eq!(lines.position(offset.into()), expected);
     }
 

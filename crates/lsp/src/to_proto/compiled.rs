@@ -40,7 +40,7 @@ pub(crate) fn compiled(
     let CompiledSql { mut text, verbatim } = sql;
     text.push('\n');
     let mut map = Vec::with_capacity(verbatim.len());
-    let index = ide::line_index::LineIndex::new(&text);
+    let index = ide::lines(&text);
     for it in verbatim {
         map.push(Mapped {
             source: range(snapshot, model, it.source)?,

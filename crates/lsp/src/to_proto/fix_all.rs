@@ -41,7 +41,7 @@ pub(super) fn fix_all(snapshot: &Snapshot, file: FileId, is_unsafe: bool) -> Can
         false => "Fix what is safe to fix",
         true => "Fix what can be fixed, guesses included",
     };
-    let index = LineIndex::new(&after);
+    let index = ide::lines(&after);
     let left: Vec<Value> = fixed.left.iter().map(|it| left(snapshot, &index, it)).collect();
     Ok(Some(CodeAction {
         title: format!("{title} ({})", fixed.applied.len()),
