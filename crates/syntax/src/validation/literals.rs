@@ -37,12 +37,13 @@ pub(crate) fn typed_literal(p: &mut Parser<'_>, first: usize) {
 }
 
 /// `DATE '2020-02-30'` elsewhere: a day that no calendar has
-/// (<https://duckdb.org/docs/stable/sql/data_types/date>,
-/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#date_literals>,
-/// <https://trino.io/docs/current/language/types.html#date>). Snowflake reads dates in the order that a setting says.
+/// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical#date_literals>,
+/// <https://trino.io/docs/current/language/types.html#date>). Snowflake reads dates in the order that a setting says, and
+/// DuckDB refuses only those that it comes to evaluate.
 fn date(p: &mut Parser<'_>, first: usize) {
     let last = p.position() - 1;
-    if p.dialect == DialectKind::Snowflake || !p.text_at(first).eq_ignore_ascii_case("date") {
+    let refuses = matches!(p.dialect, DialectKind::BigQuery | DialectKind::Trino);
+    if !refuses || !p.text_at(first).eq_ignore_ascii_case("date") {
         return;
     }
     if let Some(text) = plain_string(p.text_at(last)).filter(|it| dates::is_impossible(it)) {
