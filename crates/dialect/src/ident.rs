@@ -119,6 +119,16 @@ pub fn quote_string(text: &str, dialect: DialectKind) -> String {
     }
 }
 
+/// The schema in which a connection to the engine looks for a bare name, where every database has one.
+pub fn default_schema(dialect: DialectKind) -> Option<&'static str> {
+    match dialect {
+        DialectKind::DuckDb => Some("main"),
+        DialectKind::Snowflake => Some("PUBLIC"),
+        DialectKind::Databricks | DialectKind::Trino => Some("default"),
+        DialectKind::BigQuery => None,
+    }
+}
+
 fn is_bare(name: &str, dialect: DialectKind) -> bool {
     let folds = dialect == DialectKind::Snowflake && name.bytes().any(|b| b.is_ascii_lowercase());
     is_word(name) && !folds && !crate::reserved::is_reserved(name, dialect)

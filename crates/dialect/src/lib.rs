@@ -39,7 +39,8 @@ pub use function::{
     is_word_argument, keyword_function, lambda_parameters, names_fields, resolve_call, takes_only_words,
 };
 pub use ident::{
-    fold, fold_table, names, quote, quote_always, quote_string, same_name, same_table, spelled, stored_name,
+    default_schema, fold, fold_table, names, quote, quote_always, quote_string, same_name, same_table,
+    spelled, stored_name,
 };
 pub use operand::{
     Literal, Operand, integer_value, list_literal_type, literal_type, struct_literal_type, typed_literal_type,

@@ -3,7 +3,7 @@
 use crate::compiled_sql;
 use crate::ephemeral::{ephemerals, is_ephemeral};
 use crate::statements::{statements, strategy};
-use crate::target::{default_catalog, default_schema, target_name};
+use crate::target::{default_catalog, target_name};
 use base::{Fingerprint, Severity, SmolStr, closest};
 use config::{ModelsGlob, RockyToml, Transformation};
 use db::{Db, Project, SourceFile};
@@ -128,7 +128,7 @@ pub fn run_plan(db: &dyn Db, project: Project, selection: &Selection) -> Result<
         },
     };
     planner.plan.target_schema =
-        models.first().and_then(|it| default_schema(db::dialect(db, *it))).map(str::to_owned);
+        models.first().and_then(|it| dialect::default_schema(db::dialect(db, *it))).map(str::to_owned);
     for model in models {
         planner.add(model);
     }

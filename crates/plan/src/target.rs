@@ -2,6 +2,7 @@
 
 use base::{DialectKind, Ident};
 use config::RockyToml;
+use dialect::default_schema;
 use sema::PhysicalTarget;
 use warehouse::TargetName;
 
@@ -43,16 +44,6 @@ pub(crate) fn is_in_default_schema(target: &PhysicalTarget, dialect: DialectKind
         .or(default)
         .zip(default)
         .is_some_and(|(schema, it)| schema.eq_ignore_ascii_case(it))
-}
-
-/// The schema in which an engine looks for a bare name.
-pub(crate) fn default_schema(dialect: DialectKind) -> Option<&'static str> {
-    match dialect {
-        DialectKind::DuckDb => Some("main"),
-        DialectKind::Snowflake => Some("PUBLIC"),
-        DialectKind::Databricks | DialectKind::Trino => Some("default"),
-        DialectKind::BigQuery => None,
-    }
 }
 
 /// The catalog that a connection of this adapter starts in, where the configuration determines it: DuckDB names a

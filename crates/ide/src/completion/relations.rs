@@ -55,8 +55,9 @@ impl Proposals<'_> {
         let mut tables: Vec<([SmolStr; 3], Symbol)> = Vec::new();
         for &model in sema::model_index(self.db, project).models.iter().filter(|it| **it != file) {
             if let Some(target) = sema::physical_target(self.db, model) {
-                let [catalog, schema] =
-                    [&target.catalog, &target.schema].map(|it| it.clone().unwrap_or_default());
+                let default = || dialect::default_schema(self.dialect()).map(SmolStr::new_static);
+                let catalog = target.catalog.clone().unwrap_or_default();
+                let schema = target.schema.clone().or_else(default).unwrap_or_default();
                 tables.push(([catalog, schema, target.table.clone()], Symbol::Model(model)));
             }
         }

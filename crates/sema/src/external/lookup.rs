@@ -31,7 +31,7 @@ impl ExternalLookup {
 
 /// What is known of the relation called `path`.
 pub(crate) fn lookup(db: &dyn Db, project: Project, path: &[Ident], dialect: DialectKind) -> ExternalLookup {
-    let default_schema = default_schema(dialect);
+    let default_schema = dialect::default_schema(dialect).unwrap_or_default();
     let layers = layers(db, project);
     let complete = layers.iter().any(|it| it.knows_schema(path, default_schema));
     // What is remembered of a schema that is known completely is out of date.
@@ -54,7 +54,7 @@ pub fn external_names(
     project: Project,
     dialect: DialectKind,
 ) -> Vec<(String, Arc<ExternalTable>)> {
-    let default_schema = default_schema(dialect);
+    let default_schema = dialect::default_schema(dialect).unwrap_or_default();
     let layers = layers(db, project).into_iter().chain([cache_layer(db, project)]);
     let tables = layers.flat_map(|it| it.tables.values().flatten());
     let mut names: Vec<_> = tables
@@ -78,16 +78,6 @@ fn layers(db: &dyn Db, project: Project) -> [&Layer; 4] {
         seed_layer(db, project),
         duckdb_layer(db, project),
     ]
-}
-
-/// The schema in which an engine looks for a bare name.
-pub(super) fn default_schema(dialect: DialectKind) -> &'static str {
-    match dialect {
-        DialectKind::DuckDb => "main",
-        DialectKind::Snowflake => "PUBLIC",
-        DialectKind::Databricks | DialectKind::Trino => "default",
-        DialectKind::BigQuery => "",
-    }
 }
 
 /// Whether a name means something that the engine itself provides: `information_schema` and its kin, and DuckDB's

@@ -1,6 +1,6 @@
 //! `data/seed.sql`: the tables, views and schemas that its DDL creates. Other statements are opaque, never errors.
 
-use super::{ExternalColumn, ExternalKey, ExternalTable, layer::project_dialect, lookup::default_schema};
+use super::{ExternalColumn, ExternalKey, ExternalTable, layer::project_dialect};
 use crate::Nullability;
 use base::{DialectKind, Ident, SmolStr};
 use db::{Db, SourceFile};
@@ -24,7 +24,7 @@ pub(super) struct SeedTables {
 pub(super) fn tables(db: &dyn Db, file: SourceFile) -> SeedTables {
     let dialect = project_dialect(db, file.project(db));
     let parse = syntax::parse_sql(&file.text(db).text, dialect);
-    let default_schema = SmolStr::new_static(default_schema(dialect));
+    let default_schema = SmolStr::new_static(dialect::default_schema(dialect).unwrap_or_default());
     let stored = |it: &Ident| dialect::stored_name(it, dialect);
     let mut seed = SeedTables { tables: Vec::new(), schemas: vec![default_schema.clone()] };
     let mut types = UserTypes { dialect, spelled: Vec::new() };

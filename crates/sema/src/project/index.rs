@@ -67,10 +67,18 @@ impl ModelIndex {
             [.., schema, table] => {
                 let candidates = self.by_table.get(&lower(table.as_str()))?;
                 let catalog = (path.len() > 2).then(|| &path[path.len() - 3]);
-                let matches = |parts: &[SmolStr; 3]| {
-                    same(table, &parts[2])
-                        && same(schema, &parts[1])
-                        && catalog.is_none_or(|it| parts[0].is_empty() || same(it, &parts[0]))
+                // A schema that nobody has said is the connection's own, in a catalog that is not known here.
+                let is_default =
+                    dialect::default_schema(dialect).is_some_and(|it| same(schema, &SmolStr::new_static(it)));
+                let matches = |[in_catalog, in_schema, it]: &[SmolStr; 3]| {
+                    same(table, it)
+                        && match in_schema.is_empty() {
+                            true => is_default && catalog.is_none_or(|it| same(it, in_catalog)),
+                            false => {
+                                same(schema, in_schema)
+                                    && catalog.is_none_or(|it| in_catalog.is_empty() || same(it, in_catalog))
+                            }
+                        }
                 };
                 candidates.iter().find(|it| matches(&it.0)).map(|it| it.1)
             }

@@ -55,6 +55,11 @@ fn a_bare_name_is_a_model_and_a_longer_one_the_table_it_builds() {
             "shop.marts.fct_orders",
             "other.marts.fct_orders",
             "marts.orders",
+            "main.totals",
+            "main.renamed",
+            "main.customers",
+            "marts.totals",
+            "other.main.totals",
         ],
         expect![[r#"
             orders: models/orders.sql
@@ -69,6 +74,11 @@ fn a_bare_name_is_a_model_and_a_longer_one_the_table_it_builds() {
             shop.marts.fct_orders: models/orders.sql
             other.marts.fct_orders: none
             marts.orders: none
+            main.totals: models/Totals.sql
+            main.renamed: none
+            main.customers: models/renamed.sql
+            marts.totals: none
+            other.main.totals: none
         "#]],
     );
 }
