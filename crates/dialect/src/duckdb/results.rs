@@ -51,6 +51,7 @@ pub(super) fn refusal(engine: Engine, call: &ChosenCall<'_>) -> Option<String> {
             let is_list = matches!(first, Type::Array { .. }) && engine.version.major >= 2;
             is("a map", is_list || matches!(first, Type::Map { .. } | Type::Null))
         }
+        "date_trunc" | "datetrunc" | "date_part" | "datepart" => crate::function::refused_part(call),
         "enum_first" | "enum_last" | "enum_range" => is("a value of an ENUM", matches!(first, Type::Enum(_))),
         "enum_range_boundary" => {
             let fits =

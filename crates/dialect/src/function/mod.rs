@@ -22,7 +22,8 @@ pub use page::{FunctionPage, function_page, function_pages};
 pub(crate) use resolve::Candidate;
 pub use resolve::resolve_call;
 pub(crate) use signature::Shape;
-pub use words::{is_unit_of_time, is_word_argument, takes_only_words};
+pub(crate) use words::refused_part;
+pub use words::{is_part_anywhere, is_unit_of_time, is_word_argument, takes_only_words};
 
 use crate::rules::rules;
 use crate::{Engine, Field, Operand, Type};

@@ -1,6 +1,7 @@
 //! Arguments that are words, not columns: `dateadd(day, 1, a)`.
 
 use crate::DialectKind;
+use crate::rules::ChosenCall;
 
 /// Functions whose argument may be a word, each with the argument's place. Snowflake and Databricks:
 /// <https://docs.snowflake.com/en/sql-reference/functions-date-time>,
@@ -26,6 +27,31 @@ const PARTS: &str =
 pub fn is_unit_of_time(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
     PARTS.split_ascii_whitespace().any(|it| it == word || word.strip_suffix('s') == Some(it))
+}
+
+/// Parts of moments besides [`PARTS`] and those of Snowflake:
+/// <https://duckdb.org/docs/stable/sql/functions/datepart>,
+/// <https://trino.io/docs/current/functions/datetime.html#extraction-function>,
+/// <https://docs.databricks.com/en/sql/language-manual/functions/extract.html>,
+/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions#extract>.
+const FURTHER_PARTS: &str =
+    "date time datetime decades dec decs centuries cent c millennium millenniums millennia mil mils
+    isodow dayofweek_iso julian era timezone yearweek day_of_month day_of_week day_of_year year_of_week yow";
+
+/// Whether any warehouse has a part of moments called `word`, in any case. What none has is a mistake, where what one of
+/// them has may depend on the value and on its release.
+pub fn is_part_anywhere(word: &str) -> bool {
+    let mut further = FURTHER_PARTS.split_ascii_whitespace();
+    is_unit_of_time(word)
+        || crate::snowflake::is_part(word)
+        || further.any(|it| it.eq_ignore_ascii_case(word))
+}
+
+/// Why a call is refused by an engine that looks at its first argument, a part of moments in text, before it runs: no
+/// warehouse has that part.
+pub(crate) fn refused_part(call: &ChosenCall<'_>) -> Option<String> {
+    let part = call.arguments.first()?.operand.string()?;
+    (!is_part_anywhere(part)).then(|| format!("`{}` knows no part of a moment called `{part}`", call.name))
 }
 
 /// Whether the argument at `place` of a call with so many arguments is a word of the language, and a string does not do.

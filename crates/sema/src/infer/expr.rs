@@ -180,6 +180,7 @@ impl Context<'_> {
             }
             Expr::Extract { operand, field } => {
                 let value = self.expr(*operand, scope);
+                self.check_part(id, field);
                 let ty = dialect::extract_type(self.engine, field, &value.ty);
                 self.made_of(ty, &[&value], value.null, "EXTRACT")
             }

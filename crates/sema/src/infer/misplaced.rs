@@ -1,5 +1,5 @@
 //! What cannot stand where it does: several columns for one value, subqueries within lambdas, an order by what a DISTINCT
-//! aggregate does not see, a negative number of rows (E005, E006, E007).
+//! aggregate does not see, a negative number of rows, parts that no moment has (E005, E006, E007).
 
 use super::{Context, Output, Resolution};
 use crate::Finding;
@@ -59,6 +59,16 @@ impl Context<'_> {
         let message = format!("the query behind IN has {columns}, and {values} compared with it");
         let place = self.place(Anchor::Expr(id));
         self.report(Finding::new(Code::E005, place, "IN", message));
+    }
+
+    /// `EXTRACT(part FROM …)`: a part that no warehouse knows.
+    pub(super) fn check_part(&mut self, extract: ExprId, part: &SmolStr) {
+        let is_word = !part.is_empty() && part.bytes().all(|it| it.is_ascii_lowercase() || it == b'_');
+        if is_word && !dialect::is_part_anywhere(part) {
+            let message = format!("EXTRACT knows no part of a moment called `{part}`");
+            let place = self.place(Anchor::Expr(extract));
+            self.report(Finding::new(Code::E006, place, part.clone(), message));
+        }
     }
 
     /// The body of a lambda of DuckDB holds no query and no UNNEST

@@ -282,3 +282,24 @@ fn as_many_columns_behind_in_as_values_before_it() {
     let rows = "SELECT id FROM orders WHERE struct(id, customer) IN (SELECT id, id FROM customers)";
     assert!(!super::analyse(Databricks, rows).contains("E005"));
 }
+
+#[test]
+fn parts_of_moments() {
+    for dialect in DialectKind::ALL {
+        let wrong = "SELECT EXTRACT(mnth FROM placed) AS a FROM orders";
+        let said = "E006 EXTRACT knows no part of a moment called `mnth`";
+        assert!(super::analyse(dialect, wrong).contains(said), "{dialect}");
+        let right = "SELECT EXTRACT(MONTH FROM placed) AS a FROM orders";
+        assert!(!super::analyse(dialect, right).contains("E0"), "{dialect}");
+    }
+    let wrong = "SELECT date_trunc('mnth', placed) AS a FROM orders";
+    let said = "E006 `date_trunc` knows no part of a moment called `mnth`";
+    assert!(super::analyse(DialectKind::DuckDb, wrong).contains(said));
+    // Databricks yields NULL (<https://docs.databricks.com/en/sql/language-manual/functions/date_trunc.html>), and Trino
+    // fails on the first row only.
+    for dialect in [Databricks, Trino] {
+        assert!(!super::analyse(dialect, wrong).contains("E0"), "{dialect}");
+    }
+    let right = "SELECT date_trunc('month', placed) AS a, date_trunc(status, placed) AS b FROM orders";
+    assert!(!super::analyse(DialectKind::DuckDb, right).contains("E0"));
+}
