@@ -55,7 +55,7 @@ pub use portability::{
     all_equivalences, carried_type, common_type_names, equivalences, has_type_name, type_names,
 };
 pub use reserved::is_reserved;
-pub use spelling::{CONTRACT_TYPES, TypeDisplay, TypePattern, parse_contract_type, parse_type};
+pub use spelling::{CONTRACT_TYPES, TypeDisplay, TypePattern, parse_contract_type, parse_type, usual_types};
 pub use types::{Family, Field, IntervalField, IntervalKind, Type};
 pub use unify::{output_type, unify, unify_all, unify_set_operation};
 pub use widen::widens;

@@ -188,6 +188,8 @@ pub enum CompletionKind {
     Source,
     /// A function of the dialect.
     Function,
+    /// A type.
+    Type,
     /// A word of the grammar.
     Keyword,
     /// A key of a TOML file.

@@ -6,7 +6,9 @@ mod read;
 #[cfg(test)]
 mod tests;
 mod token;
+mod usual;
 
 pub use contract::{CONTRACT_TYPES, TypePattern, parse_contract_type};
 pub use display::TypeDisplay;
 pub use read::parse_type;
+pub use usual::usual_types;

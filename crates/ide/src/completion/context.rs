@@ -32,6 +32,8 @@ pub(crate) enum Expects {
     Item,
     /// The name of a window.
     Window,
+    /// A type.
+    Type,
     /// A key of `ORDER BY`.
     OrderKey,
     /// The condition of a join.
@@ -114,8 +116,12 @@ struct Scan {
 
 impl Scan {
     fn expects(&self) -> Expects {
+        if matches!(self.first.kind(), SyntaxKind::COLON_COLON | SyntaxKind::QUESTION_COLON_COLON) {
+            return Expects::Type;
+        }
         let first = word(&self.first);
         match &*first {
+            "as" if self.is_in_cast() => return Expects::Type,
             "as" | "limit" | "offset" | "take" | "let" => return Expects::Nothing,
             "group" | "order" | "partition" if !self.is_rocky => return Expects::Words(&["BY"]),
             "left" | "right" | "full" | "inner" | "cross" | "outer" | "natural" | "semi" | "anti"
@@ -135,6 +141,24 @@ impl Scan {
             return self.start();
         }
         self.clause(ends_operand(&self.first))
+    }
+
+    /// Whether the `AS` is that of `CAST(x AS …)`.
+    fn is_in_cast(&self) -> bool {
+        let mut depth = 0_u32;
+        for token in std::iter::successors(previous(&self.first), previous).take(FURTHEST) {
+            match token.kind() {
+                SyntaxKind::R_PAREN => depth += 1,
+                SyntaxKind::L_PAREN if depth == 0 => {
+                    return previous(&token)
+                        .is_some_and(|it| ["cast", "try_cast", "safe_cast"].contains(&&*word(&it)));
+                }
+                SyntaxKind::L_PAREN => depth -= 1,
+                SyntaxKind::SEMICOLON => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     fn start(&self) -> Expects {

@@ -62,6 +62,7 @@ pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Foun
         }
         Expects::Expression => proposals.expression(),
         Expects::Window => proposals.windows(),
+        Expects::Type => proposals.types(),
         Expects::Words(words) => {
             if words == keywords::BEHIND_ITEM {
                 proposals.star();
@@ -141,6 +142,12 @@ impl<'a> Proposals<'a> {
 
     pub(super) fn qualifier(&self, relation: RelationId) -> Option<Ident> {
         self.scope.view.qualifier(relation).cloned()
+    }
+
+    fn types(&mut self) {
+        for (rank, name) in (0..).zip(dialect::usual_types(self.dialect())) {
+            self.add(CompletionKind::Type, (*name).into(), (*name).into(), None, rank, None);
+        }
     }
 
     fn expression(&mut self) {

@@ -119,10 +119,12 @@ impl Proposals<'_> {
         let written = table_at(&root, table, self.offset);
         let names = ValuePlace { db, file, table, written, key }.names();
         let typed = position.typed(range, self.offset);
-        for named in self.found.few(names, typed, |it| &it.name) {
+        for (at, named) in (0..).zip(self.found.few(names, typed, |it| &it.name)) {
             let insert = config::quoted(&named.name);
             let plain = Completion::plain(named.kind, named.name.to_string(), insert, range);
-            self.found.add(Completion { rank: 5, ..plain }, named.symbol);
+            // Types come by how much they are used, names of the project by the alphabet.
+            let rank = 5 + if named.kind == CompletionKind::Type { at } else { 0 };
+            self.found.add(Completion { rank, ..plain }, named.symbol);
         }
     }
 }

@@ -58,6 +58,9 @@ impl ValuePlace<'_> {
                 self.tags()
             }
             (_, _, "adapter") => self.adapters(),
+            (FileKind::SchemaFile, _, "type") if self.table.last().is_some_and(|it| it == "columns") => {
+                self.types(&[])
+            }
             (FileKind::RockyToml | FileKind::SchemaFile, ..) => Vec::new(),
             (_, None, "depends_on") => self.models(),
             (_, None, "group") => self.files_of(FileKind::Group),
@@ -70,6 +73,10 @@ impl ValuePlace<'_> {
             }
             (_, Some("tests"), "to_column") => self.columns_of_other_table(),
             (FileKind::Contract, Some("columns"), "name") => self.columns(),
+            (FileKind::Contract, Some("columns"), "type") => self.types(dialect::CONTRACT_TYPES),
+            (_, Some("sources"), "type") if self.table.last().is_some_and(|it| it == "columns") => {
+                self.types(&[])
+            }
             // A source has columns of its own.
             (_, Some("sources"), _) => Vec::new(),
             (_, _, key) if COLUMN_KEYS.contains(&key) => self.columns(),
@@ -83,6 +90,17 @@ impl ValuePlace<'_> {
             false => sema::described_model(self.db, self.file)
                 .or_else(|| sema::contracted_model(self.db, self.file)),
         }
+    }
+
+    /// Names of types: `neutral` ones, then those of the warehouse.
+    fn types(&self, neutral: &[&'static str]) -> Vec<NamedValue> {
+        let dialect = db::dialect(self.db, self.model().unwrap_or(self.file));
+        let named = |name: &&'static str| NamedValue {
+            name: SmolStr::new_static(name),
+            kind: CompletionKind::Type,
+            symbol: None,
+        };
+        neutral.iter().chain(dialect::usual_types(dialect)).map(named).collect()
     }
 
     fn models(&self) -> Vec<NamedValue> {

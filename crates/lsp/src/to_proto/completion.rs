@@ -10,7 +10,7 @@ use tower_lsp::lsp_types::{
 };
 
 /// What the protocol calls each kind of proposal; no two have the same name.
-const KINDS: [(CompletionKind, CompletionItemKind); 12] = [
+const KINDS: [(CompletionKind, CompletionItemKind); 13] = [
     (CompletionKind::Column, CompletionItemKind::FIELD),
     (CompletionKind::Columns, CompletionItemKind::SNIPPET),
     (CompletionKind::Condition, CompletionItemKind::OPERATOR),
@@ -20,6 +20,7 @@ const KINDS: [(CompletionKind, CompletionItemKind); 12] = [
     (CompletionKind::Model, CompletionItemKind::CLASS),
     (CompletionKind::Source, CompletionItemKind::INTERFACE),
     (CompletionKind::Function, CompletionItemKind::FUNCTION),
+    (CompletionKind::Type, CompletionItemKind::TYPE_PARAMETER),
     (CompletionKind::Keyword, CompletionItemKind::KEYWORD),
     (CompletionKind::Key, CompletionItemKind::PROPERTY),
     (CompletionKind::Value, CompletionItemKind::VALUE),

@@ -1,0 +1,68 @@
+//! Types that are proposed: in casts, in contracts and in descriptions of tables.
+
+mod support;
+
+use expect_test::{Expect, expect};
+use ide::CompletionKind;
+use support::{
+    ask,
+    completion::check,
+    cursor::{at_cursor, shop},
+};
+use testing::fixture;
+
+fn first(dialect: &str, model: &str, expected: Expect) {
+    let text = format!(
+        "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
+         models = \"models/**\"\n//- /models/m.sql\n{model}\n"
+    );
+    let (mut host, position) = at_cursor(&fixture::parse(&text));
+    let found = ask(&mut host, |it| it.completions(position)).items;
+    assert!(found.iter().all(|it| it.kind == CompletionKind::Type));
+    let names: Vec<&str> = found.iter().take(4).map(|it| it.insert.as_str()).collect();
+    expected.assert_eq(&names.join(", "));
+}
+
+#[test]
+fn a_cast_names_a_type_of_the_warehouse() {
+    first("duckdb", "SELECT CAST(1 AS $0)", expect!["INTEGER, BIGINT, VARCHAR, DOUBLE"]);
+    first("duckdb", "SELECT TRY_CAST(lower('a') AS V$0) FROM t", expect!["INTEGER, BIGINT, VARCHAR, DOUBLE"]);
+    first("duckdb", "SELECT 1::$0", expect!["INTEGER, BIGINT, VARCHAR, DOUBLE"]);
+    first("snowflake", "SELECT 1::$0 FROM t", expect!["NUMBER, NUMBER(38, 2), VARCHAR, FLOAT"]);
+    first("bigquery", "SELECT SAFE_CAST((1 + 2) AS $0", expect!["INT64, STRING, FLOAT64, NUMERIC"]);
+    first("databricks", "SELECT 1 ?:: $0", expect!["INT, BIGINT, STRING, DOUBLE"]);
+    first("trino", "SELECT 1 AS x WHERE CAST(x AS $0", expect!["INTEGER, BIGINT, VARCHAR, DOUBLE"]);
+}
+
+#[test]
+fn an_alias_is_no_type() {
+    for text in ["SELECT lower('a') AS $0", "SELECT (1) AS $0 FROM stg_orders", "SELECT count(*) AS $0"] {
+        check(text, expect![""]);
+    }
+}
+
+/// The first types that are proposed for a value of TOML, and how many there are.
+fn of_toml(fixture: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    let found = ask(&mut host, |it| it.completions(position)).items;
+    assert!(found.iter().all(|it| it.kind == CompletionKind::Type));
+    let names: Vec<&str> = found.iter().take(4).map(|it| it.insert.as_str()).collect();
+    expected.assert_eq(&format!("{} of {}", names.join(", "), found.len()));
+}
+
+#[test]
+fn toml_names_types() {
+    of_toml(
+        "//- /models/stg_customers.contract.toml\n[[columns]]\nname = \"email\"\ntype = \"Int$0\"",
+        expect![[r#""Boolean", "Int32", "Int64", "Float32" of 39"#]],
+    );
+    let table = "//- /schemas/web.toml\nschema = \"web\"\n[[table]]\nname = \"hits\"\n";
+    of_toml(
+        &format!("{table}[[table.columns]]\nname = \"a\"\ntype = \"$0\""),
+        expect![[r#""INTEGER", "BIGINT", "VARCHAR", "DOUBLE" of 24"#]],
+    );
+    of_toml(
+        &format!("{table}columns = [{{ name = \"a\", type = \"BIG$0\" }}]"),
+        expect![[r#""INTEGER", "BIGINT", "VARCHAR", "DOUBLE" of 24"#]],
+    );
+}
