@@ -235,10 +235,8 @@ fn names_that_need_quotes() {
     check(
         r#"WITH a AS (SELECT 1 AS "order") SELECT "or$0" FROM a"#,
         expect![[r#"
-        Column order => "order" (INTEGER NOT NULL · a) for "or"
-        Alias a for "or"
-        functions
-        keywords
-    "#]],
+            Column order => "order" (INTEGER NOT NULL · a) for "or"
+            Alias a => "a" for "or"
+        "#]],
     );
 }

@@ -23,7 +23,7 @@ impl Proposals<'_> {
             number += 1;
             alias = format!("{}{number}", initials(&name));
         }
-        let word = if self.is_rocky { "as" } else { "AS" };
+        let word = if self.is_rocky { "as".to_owned() } else { self.keyword("AS") };
         let text = format!("{word} {alias}");
         self.add(CompletionKind::Alias, text.clone(), text, None, Rank::NEW_ALIAS, None);
     }
@@ -41,7 +41,7 @@ impl Proposals<'_> {
         if self.is_used_by_name(relation) {
             return;
         }
-        let word = if self.is_rocky { "as" } else { "AS" };
+        let word = if self.is_rocky { "as".to_owned() } else { self.keyword("AS") };
         let alias = self.written(&[Ident::new(qualifier.clone())]);
         let edit = FileEdit {
             place: FileRange { file: FileId(self.scope.view.file), range: TextRange::empty(end) },

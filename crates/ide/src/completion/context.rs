@@ -200,7 +200,11 @@ impl Scan {
             match &*word(&token) {
                 "from" | "join" if in_arguments => return operand(is_complete, keywords::OPERATORS),
                 "from" | "join" if is_list => return Expects::Relation,
-                "from" | "join" if self.is_rocky => return Expects::Words(keywords::ROCKY_STEPS),
+                "on" | "join" if self.is_rocky && self.first.kind() == SyntaxKind::L_BRACE => {
+                    return Expects::Words(keywords::ROCKY_IN_JOIN);
+                }
+                "from" if self.is_rocky => return Expects::Words(keywords::ROCKY_BEHIND_FROM),
+                "join" if self.is_rocky => return Expects::Words(keywords::ROCKY_BEHIND_JOINED),
                 "from" | "join" => return self.behind_relation(&token),
                 _ if in_arguments && is_complete && opens_clause(&word(&token)) => {
                     return Expects::Words(keywords::OPERATORS);
@@ -254,7 +258,10 @@ impl Scan {
             {
                 Some(self.start())
             }
-            "over" if is_first && !self.is_rocky => Some(Expects::Words(keywords::WINDOW)),
+            "over" if is_first => Some(Expects::Words(match self.is_rocky {
+                true => keywords::ROCKY_WINDOW,
+                false => keywords::WINDOW,
+            })),
             // `EXTRACT(year FROM x)` has a FROM of its own.
             "extract" | "trim" | "substring" | "overlay" | "position" => {
                 Some(operand(is_complete, keywords::OPERATORS))

@@ -139,8 +139,44 @@ pub(super) const WINDOW: &[&str] = &["PARTITION BY", "ORDER BY", "ROWS", "RANGE"
 pub(super) const ROCKY_START: &[&str] = &["from", "let"];
 /// The steps of a pipeline, and the operators of its expressions.
 pub(super) const ROCKY_STEPS: &[&str] = &[
-    "where", "group", "derive", "select", "join", "sort", "take", "distinct", "as", "on", "and", "or",
-    "desc", "asc",
+    "where",
+    "group",
+    "derive",
+    "select",
+    "join",
+    "left join",
+    "right join",
+    "full join",
+    "cross join",
+    "sort",
+    "take",
+    "distinct",
+    "and",
+    "or",
+    "desc",
+    "asc",
 ];
+/// What may follow the relation that a pipeline begins with.
+pub(super) const ROCKY_BEHIND_FROM: &[&str] = &[
+    "as",
+    "where",
+    "group",
+    "derive",
+    "select",
+    "join",
+    "left join",
+    "right join",
+    "full join",
+    "cross join",
+    "sort",
+    "take",
+    "distinct",
+];
+/// What may follow a joined relation of a pipeline.
+pub(super) const ROCKY_BEHIND_JOINED: &[&str] = &["as", "on"];
+/// What the braces behind a join hold.
+pub(super) const ROCKY_IN_JOIN: &[&str] = &["keep"];
+/// What a window of the DSL is made of.
+pub(super) const ROCKY_WINDOW: &[&str] = &["partition", "sort", "rows", "range"];
 /// What an expression of the DSL may begin with.
 pub(super) const ROCKY_EXPRESSION: &[&str] = &["match", "not", "null", "true", "false"];

@@ -118,16 +118,37 @@ impl<'a> Proposals<'a> {
 
     pub(super) fn written(&self, parts: &[Ident]) -> String {
         // The DSL has no quoted names.
+        let dialect = self.dialect();
         let spelled = |it: &Ident| match self.is_rocky {
             true => it.text.to_string(),
-            false => dialect::spelled(it, self.dialect()).into_owned(),
+            // Editors compare a proposal with what it replaces.
+            false if self.is_quoted() => dialect::quote_always(&dialect::stored_name(it, dialect), dialect),
+            false => dialect::spelled(it, dialect).into_owned(),
         };
         parts.iter().map(spelled).collect::<Vec<_>>().join(".")
     }
 
+    /// Whether a name in quotes is being typed, which is never a word or a function.
+    fn is_quoted(&self) -> bool {
+        self.scope.text(self.context.replace).starts_with(['"', '`'])
+    }
+
     pub(super) fn words(&mut self, words: &[&str]) {
+        if self.is_quoted() {
+            return;
+        }
         for word in words {
-            self.add(CompletionKind::Keyword, (*word).into(), (*word).into(), None, Rank::KEYWORD, None);
+            let word = self.keyword(word);
+            self.add(CompletionKind::Keyword, word.clone(), word, None, Rank::KEYWORD, None);
+        }
+    }
+
+    /// A word of the grammar, in the case that the project writes them in.
+    pub(super) fn keyword(&self, word: &str) -> String {
+        let settings = db::format_settings(self.db, self.scope.view.file.project(self.db));
+        match settings.keyword_case {
+            Some(config::KeywordCase::Lower) => word.to_lowercase(),
+            _ => word.to_owned(),
         }
     }
 
@@ -264,6 +285,15 @@ impl<'a> Proposals<'a> {
         let view = self.scope.view;
         let Some(ranges) = view.map.selects.get(level.select) else { return };
         let select = &view.body.selects[level.select];
+        // What a pipeline has defined may be named by any later step, whether it ends up in the list or not.
+        for (expr, name) in select.unlisted.iter().zip(&ranges.unlisted) {
+            let Some(name) = name.filter(|it| it.end() < self.offset) else { continue };
+            let value = view.inference.values.get(*expr);
+            let detail = value.and_then(|it| self.detail(it, Some("of this pipeline")));
+            let ident = Ident::new(self.scope.text(name));
+            let symbol = Some(Symbol::Derived(view.file, name));
+            self.add_name(CompletionKind::Column, &[ident], detail, Rank::ITEM, symbol);
+        }
         let in_from = select.from.iter().filter_map(|it| view.map.relations.get(*it));
         if in_from.into_iter().any(|it| it.full.contains_inclusive(self.offset)) {
             return;
@@ -354,6 +384,9 @@ impl<'a> Proposals<'a> {
     }
 
     pub(super) fn functions(&mut self, is_wanted: impl Fn(FunctionKind) -> bool) {
+        if self.is_quoted() {
+            return;
+        }
         let engine = db::engine(self.db, self.scope.view.file);
         let catalogue = dialect::functions(engine);
         let is_called = self.scope.is_before_parenthesis();
