@@ -5,6 +5,7 @@ mod all_columns;
 mod context;
 mod joins;
 mod keywords;
+mod placeholders;
 mod relations;
 mod scope;
 mod sql;
@@ -78,7 +79,8 @@ pub(crate) fn documentation(
 fn found(db: &dyn Db, position: FilePosition) -> Found {
     let file = position.file.0;
     match has_body(db, file) && !is_in_frontmatter(db, position) {
-        true => sql::proposals(db, file, position.offset),
+        true => placeholders::proposals(db, file, position.offset)
+            .unwrap_or_else(|| sql::proposals(db, file, position.offset)),
         false => toml::proposals(db, file, position.offset),
     }
 }

@@ -236,30 +236,48 @@ fn the_dsl() {
         keywords
     "#]],
     );
-    rocky("from stg_customers\nderive { name: lower(email) }\nselect { $0 }", expect![[r#"
+    rocky(
+        "from stg_customers\nderive { name: lower(email) }\nselect { $0 }",
+        expect![[r#"
         Column customer_id (BIGINT NOT NULL · stg_customers)
         Column email (VARCHAR NOT NULL · stg_customers)
         Alias stg_customers
         Column name (VARCHAR NOT NULL · of this pipeline)
         functions
         keywords
-    "#]]);
-    rocky("from stg_orders join stg_customers on customer_id { $0 }", expect![[r#"
+    "#]],
+    );
+    rocky(
+        "from stg_orders join stg_customers on customer_id { $0 }",
+        expect![[r#"
         keywords
-    "#]]);
+    "#]],
+    );
     let words = |text: &str, expected| words(&format!("//- /models/report.rocky\n{text}"), expected);
-    words("from stg_customers\n$0", expect![[r#"
+    words(
+        "from stg_customers\n$0",
+        expect![[r#"
         as, cross join, derive, distinct, full join, group, join, left join, right join, select, sort, take, where
-    "#]]);
-    words("from stg_customers\njoin stg_orders $0", expect![[r#"
+    "#]],
+    );
+    words(
+        "from stg_customers\njoin stg_orders $0",
+        expect![[r#"
         as, on
-    "#]]);
-    words("from stg_orders join stg_customers on customer_id { $0 }", expect![[r#"
+    "#]],
+    );
+    words(
+        "from stg_orders join stg_customers on customer_id { $0 }",
+        expect![[r#"
         keep
-    "#]]);
-    words("from stg_orders derive { first: row_number() over ($0) }", expect![[r#"
+    "#]],
+    );
+    words(
+        "from stg_orders derive { first: row_number() over ($0) }",
+        expect![[r#"
         partition, range, rows, sort
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -274,23 +292,32 @@ fn words_are_written_as_the_project_writes_them() {
 
 #[test]
 fn a_name_in_quotes_is_completed_with_its_quotes() {
-    check("SELECT o.\"or$0\" FROM stg_orders o", expect![[r#"
+    check(
+        "SELECT o.\"or$0\" FROM stg_orders o",
+        expect![[r#"
         Column address => "address" (STRUCT(street VARCHAR, city VARCHAR) NULL) for "or"
         Column amount => "amount" (DECIMAL(10,2) NULL) for "or"
         Column customer_id => "customer_id" (BIGINT NOT NULL) for "or"
         Column order_id => "order_id" (BIGINT NOT NULL) for "or"
         Columns all columns => "order_id", "o"."customer_id", "o"."amount", "o"."address" (4 columns) for "or"
-    "#]]);
-    check("SELECT \"$0\" FROM stg_customers", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT \"$0\" FROM stg_customers",
+        expect![[r#"
         Column customer_id => "customer_id" (BIGINT NOT NULL · stg_customers) for ""
         Column email => "email" (VARCHAR NOT NULL · stg_customers) for ""
         Alias stg_customers => "stg_customers" for ""
         Columns all columns => "customer_id", "email" (2 columns) for ""
-    "#]]);
-    check("SELECT 1 FROM \"stg$0\"", expect![[r#"
+    "#]],
+    );
+    check(
+        "SELECT 1 FROM \"stg$0\"",
+        expect![[r#"
         Model stg_customers => "stg_customers" (one row per customer) for "stg"
         Model stg_orders => "stg_orders" (one row per order) for "stg"
         Source raw.customers => "raw"."customers" (declared in the schema file `schemas/raw.toml`) for "stg"
         Source raw.orders => "raw"."orders" (declared in the schema file `schemas/raw.toml`) for "stg"
-    "#]]);
+    "#]],
+    );
 }

@@ -20,7 +20,7 @@ use tower_lsp::lsp_types::{
 };
 
 /// A dot asks for columns of an alias, a quote for a quoted name or a TOML value.
-const COMPLETION_TRIGGERS: [&str; 2] = [".", "\""];
+const COMPLETION_TRIGGERS: [&str; 3] = [".", "\"", "@"];
 
 /// A call begins, or its next argument, or what a step of the DSL takes.
 const SIGNATURE_TRIGGERS: [&str; 3] = ["(", ",", "{"];
