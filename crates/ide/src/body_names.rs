@@ -218,6 +218,23 @@ impl<'a> FileView<'a> {
         }
     }
 
+    /// Which part of a dotted name, but for its last, stands at `range`.
+    pub(crate) fn inner_part(&self, expr: ExprId, parts: &[Ident], range: TextRange) -> Option<usize> {
+        let inner = 0..parts.len().saturating_sub(1);
+        inner.into_iter().find(|it| Anchor::NamePart(expr, *it as u32).range(self.map) == Some(range))
+    }
+
+    /// The type of a field that further fields of a dotted name are of.
+    pub(crate) fn inner_field(&self, expr: ExprId, parts: &[Ident], part: usize) -> Option<dialect::Type> {
+        let Some(Resolution::Column(relation, index)) = self.inference.resolutions.get(&expr) else {
+            return None;
+        };
+        let column = self.resolved_column(expr, *relation, *index)?;
+        let fields = parts.get(self.column_part(parts, column) + 1..=part)?;
+        let field = |ty: dialect::Type, field| dialect::field_type(self.dialect, &ty, field).ok();
+        fields.iter().try_fold(column.value.ty.clone(), field)
+    }
+
     /// Which part of a dotted name is the column: those before it name the table, those behind it are fields.
     pub(crate) fn column_part(&self, parts: &[Ident], column: &OutputColumn) -> usize {
         let named = |it: &Ident| self.is_called(it, &column.name);

@@ -86,6 +86,13 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name, verbosity: Ver
                 return None;
             }
             let text = view.text(db, name.range)?;
+            if let Expr::Name(parts) = &view.body.exprs[*expr]
+                && let Some(part) = view.inner_part(*expr, parts, name.range)
+            {
+                let ty = view.inner_field(*expr, parts, part)?;
+                let value = sema::ValueType { ty, ..value.clone() };
+                return Some(value_card(parts.get(part)?.as_str(), &value, view.dialect, Vec::new()));
+            }
             let title = match (&view.body.exprs[*expr], text.split_once('\n')) {
                 (Expr::Name(parts), _) => parts.last()?.as_str().to_owned(),
                 (_, Some((first, _))) => format!("{} …", first.trim_end()),

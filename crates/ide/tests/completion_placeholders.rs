@@ -29,7 +29,10 @@ fn placeholders() {
 #[test]
 fn bounds_of_a_window() {
     let sidecar = "[strategy]\ntype = \"time_interval\"\ntime_column = \"day\"\ngranularity = \"day\"\n";
-    check(&format!("SELECT 1 AS a WHERE 2 > @$0\n//- /models/m.toml\n{sidecar}"), expect!["@end_date 24..25, @start_date 24..25, @var 24..25"]);
+    check(
+        &format!("SELECT 1 AS a WHERE 2 > @$0\n//- /models/m.toml\n{sidecar}"),
+        expect!["@end_date 24..25, @start_date 24..25, @var 24..25"],
+    );
 }
 
 #[test]
@@ -37,5 +40,8 @@ fn variables() {
     check("SELECT @var($0)", expect!["first_day 12..12, region 12..12"]);
     check("SELECT @var( re$0 , 1) FROM stg_orders", expect!["first_day 13..15, region 13..15"]);
     // The default is an expression.
-    check("SELECT @var(region, order$0) FROM stg_orders", expect!["abs 20..25, acos 20..25, acosh 20..25, add 20..25"]);
+    check(
+        "SELECT @var(region, order$0) FROM stg_orders",
+        expect!["abs 20..25, acos 20..25, acosh 20..25, add 20..25"],
+    );
 }

@@ -174,30 +174,6 @@ fn a_set_operation() {
 }
 
 #[test]
-fn a_struct_and_its_field() {
-    check(
-        "SELECT o.address.ci$0ty FROM stg_orders o",
-        expect![[r#"
-        ‹city›
-        ```sql
-        city VARCHAR NULL
-        ```
-    "#]],
-    );
-    check(
-        "SELECT o.addr$0ess.city FROM stg_orders o",
-        expect![[r#"
-            ‹address›
-            ```sql
-            stg_orders.address STRUCT(street VARCHAR, city VARCHAR) NULL
-            ```
-
-            from [`raw.orders.address`](<project:schemas/raw.toml#L10>)
-        "#]],
-    );
-}
-
-#[test]
 fn a_star() {
     check(
         "SELECT $0* FROM stg_customers",
