@@ -28,22 +28,31 @@ fn a_struct_and_its_field() {
         "#]],
     );
     let nested = "WITH t AS (SELECT {'pos': {'lat': 1, 'names': ['a']}} AS geo)\n";
-    check(&format!("{nested}SELECT t.geo.p$0os.lat FROM t"), expect![[r#"
+    check(
+        &format!("{nested}SELECT t.geo.p$0os.lat FROM t"),
+        expect![[r#"
         ‹pos›
         ```sql
         pos STRUCT(lat INTEGER, "names" VARCHAR[])
         ```
-    "#]]);
-    check(&format!("{nested}SELECT geo.pos.la$0t FROM t"), expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("{nested}SELECT geo.pos.la$0t FROM t"),
+        expect![[r#"
         ‹lat›
         ```sql
         lat INTEGER
         ```
-    "#]]);
-    check(&format!("{nested}SELECT g$0eo.pos.lat FROM t"), expect![[r#"
+    "#]],
+    );
+    check(
+        &format!("{nested}SELECT g$0eo.pos.lat FROM t"),
+        expect![[r#"
         ‹geo›
         ```sql
         geo STRUCT(pos STRUCT(lat INTEGER, "names" VARCHAR[])) NOT NULL
         ```
-    "#]]);
+    "#]],
+    );
 }

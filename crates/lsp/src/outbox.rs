@@ -14,9 +14,9 @@ use tower_lsp::{
     Client, jsonrpc,
     lsp_types::{
         ConfigurationItem, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern,
-        NumberOrString, OneOf, ProgressParams, ProgressParamsValue, ProgressToken, PublishDiagnosticsParams,
-        Registration, RelativePattern, WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams,
-        WorkDoneProgressEnd, WorkspaceDiagnosticReportPartialResult,
+        MessageType, NumberOrString, OneOf, ProgressParams, ProgressParamsValue, ProgressToken,
+        PublishDiagnosticsParams, Registration, RelativePattern, WorkDoneProgress, WorkDoneProgressBegin,
+        WorkDoneProgressCreateParams, WorkDoneProgressEnd, WorkspaceDiagnosticReportPartialResult,
         notification::{DidChangeConfiguration, Notification, Progress, PublishDiagnostics},
         request::{
             CodeLensRefresh, InlayHintRefreshRequest, SemanticTokensRefresh, WorkDoneProgressCreate,
@@ -45,6 +45,8 @@ pub(crate) enum Outgoing {
     PullSettings { events: Sender<Event> },
     /// Long work has begun; it ends when `done` is dropped.
     Progress { title: String, done: oneshot::Receiver<()> },
+    /// The user is to know that something does not work that was asked for.
+    Warn(String),
     /// The server has become idle or busy.
     Status(Status),
 }
@@ -127,6 +129,7 @@ pub(crate) async fn run(client: Client, mut queue: mpsc::UnboundedReceiver<Outgo
                 let token = NumberOrString::String(format!("rocky/{progress_number}"));
                 tokio::spawn(progress(client.clone(), token, title, done));
             }
+            Outgoing::Warn(message) => client.show_message(MessageType::WARNING, message).await,
             Outgoing::Status(status) => client.send_notification::<AnalysisStatus>(status).await,
         }
     }

@@ -101,7 +101,9 @@ impl MainLoop {
             }
             Err(reason) => {
                 if self.comparing.complaint.as_ref() != Some(&reason) {
-                    tracing::warn!("models are not compared with {base}: {reason}");
+                    let message = format!("Models are not compared with {base}: {reason}");
+                    tracing::warn!("{message}");
+                    self.outbox.send(crate::outbox::Outgoing::Warn(message));
                     self.comparing.complaint = Some(reason);
                 }
                 self.forget_comparisons();

@@ -67,3 +67,22 @@ async fn what_a_check_with_a_base_says_is_pushed_as_well() {
     let (_, found) = client.published(&orders).unwrap();
     assert_eq!(of_code(&found, "E012").len(), 1, "{found:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_base_that_git_does_not_know_is_told_once() {
+    let folder = project(SHOP);
+    commit(folder.path());
+    let mut client = Client::connect(lsp::Options::default());
+    client.initialize(pulling(), &[folder.path()], json!({ "base": "mian" })).await;
+    let orders = uri_in(&folder, "models/orders.sql");
+    client.open(&orders, "sql", 1, "SELECT order_id, amount FROM raw_orders\n").await;
+    client.idle().await;
+    client.set_text(&orders, 2, "SELECT order_id FROM raw_orders\n").await;
+    client.idle().await;
+    let told: Vec<String> = client.heard(|heard| {
+        let messages = heard.notifications.iter().filter(|it| it["method"] == "window/showMessage");
+        messages.map(|it| it["params"]["message"].as_str().unwrap_or_default().to_owned()).collect()
+    });
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("Models are not compared with mian: "), "{told:?}");
+}
