@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::expect;
-use support::completion::check;
+use support::{ask, completion::check, cursor::at_cursor};
 
 #[test]
 fn a_relation() {
@@ -239,4 +239,24 @@ fn names_that_need_quotes() {
             Alias a => "a" for "or"
         "#]],
     );
+}
+
+#[test]
+fn a_table_of_a_model_is_proposed_as_it_is_found() {
+    let proposed = |dialect: &str, target: &str, from: &str| {
+        let text = format!(
+            "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
+             models = \"models/**\"\n//- /models/a.sql\nSELECT 1 AS x\n//- /models/a.toml\n{target}\n\
+             //- /models/m.sql\nSELECT * FROM {from}$0\n"
+        );
+        let (mut host, position) = at_cursor(&testing::fixture::parse(&text));
+        let found = ask(&mut host, |it| it.completions(position)).items;
+        found.into_iter().map(|it| it.insert).collect::<Vec<_>>()
+    };
+    assert_eq!(proposed("duckdb", "", "main."), ["a"]);
+    // Another catalog has a schema of that name, too.
+    assert_eq!(proposed("duckdb", "", "other.main."), Vec::<String>::new());
+    let target = "[target]\ncatalog = \"SHOP\"\nschema = \"small\"";
+    assert_eq!(proposed("snowflake", target, "SHOP."), ["\"small\""]);
+    assert_eq!(proposed("snowflake", target, "SHOP.\"small\"."), ["\"a\""]);
 }

@@ -2,14 +2,13 @@
 
 use base::{DialectKind, Ident};
 use config::RockyToml;
-use dialect::default_schema;
 use sema::PhysicalTarget;
 use warehouse::TargetName;
 
 /// The table of a model as SQL, with the parts that the project gives it, and a schema in any case where the dialect has
 /// a default one. A model without a catalog is built in the connection's own.
 pub fn qualified_name(target: &PhysicalTarget, dialect: DialectKind) -> String {
-    let schema = target.schema.as_deref().or(default_schema(dialect));
+    let schema = target.schema_or_default(dialect);
     let parts = [target.catalog.as_deref(), schema, Some(&*target.table)];
     let parts = parts.into_iter().flatten().map(|it| dialect::quote(it, dialect));
     parts.collect::<Vec<_>>().join(".")
@@ -17,7 +16,7 @@ pub fn qualified_name(target: &PhysicalTarget, dialect: DialectKind) -> String {
 
 /// The schema of a model as SQL, with its catalog.
 pub(crate) fn qualified_schema(target: &PhysicalTarget, dialect: DialectKind) -> Option<String> {
-    let schema = target.schema.as_deref().or(default_schema(dialect))?;
+    let schema = target.schema_or_default(dialect)?;
     let parts = [target.catalog.as_deref(), Some(schema)].into_iter().flatten();
     Some(parts.map(|it| dialect::quote(it, dialect)).collect::<Vec<_>>().join("."))
 }
@@ -30,20 +29,15 @@ pub fn target_name(
 ) -> TargetName {
     TargetName {
         catalog: target.catalog.as_deref().or(default_catalog).unwrap_or_default().to_owned(),
-        schema: target.schema.as_deref().or(default_schema(dialect)).unwrap_or_default().to_owned(),
+        schema: target.schema_or_default(dialect).unwrap_or_default().to_owned(),
         table: target.table.to_string(),
     }
 }
 
 /// Whether a model is built in the schema that exists in any case.
 pub(crate) fn is_in_default_schema(target: &PhysicalTarget, dialect: DialectKind) -> bool {
-    let default = default_schema(dialect);
-    target
-        .schema
-        .as_deref()
-        .or(default)
-        .zip(default)
-        .is_some_and(|(schema, it)| schema.eq_ignore_ascii_case(it))
+    let schemas = target.schema_or_default(dialect).zip(dialect::default_schema(dialect));
+    schemas.is_some_and(|(schema, default)| schema.eq_ignore_ascii_case(default))
 }
 
 /// The catalog that a connection of this adapter starts in, where the configuration determines it: DuckDB names a

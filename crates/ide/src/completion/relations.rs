@@ -55,9 +55,8 @@ impl Proposals<'_> {
         let mut tables: Vec<([SmolStr; 3], Symbol)> = Vec::new();
         for &model in sema::model_index(self.db, project).models.iter().filter(|it| **it != file) {
             if let Some(target) = sema::physical_target(self.db, model) {
-                let default = || dialect::default_schema(self.dialect()).map(SmolStr::new_static);
                 let catalog = target.catalog.clone().unwrap_or_default();
-                let schema = target.schema.clone().or_else(default).unwrap_or_default();
+                let schema = target.schema_or_default(self.dialect()).unwrap_or_default().into();
                 tables.push(([catalog, schema, target.table.clone()], Symbol::Model(model)));
             }
         }
@@ -69,27 +68,31 @@ impl Proposals<'_> {
                 tables.push((table.name.clone(), Symbol::External(table)));
             }
         }
-        // Names in TOML are names as in SQL; those of tables outside are as the warehouse has them.
-        let part = |name: &SmolStr, symbol: &Symbol| match symbol {
-            Symbol::Model(_) => Ident::new(name.clone()),
-            _ => stored(name),
-        };
         let is = |part: &SmolStr, wanted: &SmolStr| part.eq_ignore_ascii_case(wanted);
         let qualifier = &self.context.qualifier[..];
         if let [wanted] = qualifier {
             let of_catalog =
                 tables.iter().filter(|([catalog, schema, _], _)| is(catalog, wanted) && !schema.is_empty());
-            let mut schemas: Vec<Ident> = of_catalog.map(|it| part(&it.0[1], &it.1)).collect();
-            schemas.sort_by(|a, b| a.text.cmp(&b.text));
-            schemas.dedup_by(|a, b| dialect::same_table(a, b, self.dialect()));
+            let mut schemas: Vec<SmolStr> = of_catalog.map(|it| it.0[1].clone()).collect();
+            schemas.sort();
+            schemas.dedup();
             for schema in schemas {
                 let detail = Some("schema".to_owned());
-                self.add_name(CompletionKind::Source, &[schema], detail, Rank::SOURCE, None);
+                self.add_name(CompletionKind::Source, &[stored(&schema)], detail, Rank::SOURCE, None);
             }
         }
-        tables.retain(|([catalog, schema, _], _)| match qualifier {
+        // A default schema is one of the connection's own catalog, whose name is not known here.
+        let is_of_any_catalog = |symbol: &Symbol| match symbol {
+            Symbol::Model(model) => {
+                sema::physical_target(self.db, *model).is_some_and(|it| it.schema.is_some())
+            }
+            _ => true,
+        };
+        tables.retain(|([catalog, schema, _], symbol)| match qualifier {
             [wanted] => is(schema, wanted),
-            [first, second] => is(schema, second) && (catalog.is_empty() || is(catalog, first)),
+            [first, second] => {
+                is(schema, second) && (is(catalog, first) || catalog.is_empty() && is_of_any_catalog(symbol))
+            }
             _ => false,
         });
         for ([_, _, table], symbol) in self.found.few(tables, self.typed, |it| &it.0[2]) {
@@ -98,8 +101,7 @@ impl Proposals<'_> {
                 Symbol::External(table) => (CompletionKind::Source, format!("declared in {}", table.source)),
                 _ => continue,
             };
-            let name = part(&table, &symbol);
-            self.add_name(kind, &[name], Some(detail), 0, Some(symbol));
+            self.add_name(kind, &[stored(&table)], Some(detail), 0, Some(symbol));
         }
     }
 }

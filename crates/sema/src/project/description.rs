@@ -1,6 +1,6 @@
 //! What a model says about itself: its sidecar or frontmatter, completed by the directory's defaults.
 
-use base::{Ident, SmolStr, TextRange};
+use base::{DialectKind, Ident, SmolStr, TextRange};
 use config::{FileKind, Sidecar, Spanned, Strategy};
 use db::{Db, Decoded, SourceFile};
 use std::sync::Arc;
@@ -50,6 +50,11 @@ pub struct PhysicalTarget {
 }
 
 impl PhysicalTarget {
+    /// The schema; where nobody has said one, that of the connection, if its engine has such a schema.
+    pub fn schema_or_default(&self, dialect: DialectKind) -> Option<&str> {
+        self.schema.as_deref().or(dialect::default_schema(dialect))
+    }
+
     /// The parts that are there, from catalog to table, as identifiers that mean exactly that spelling.
     pub fn path(&self) -> Vec<Ident> {
         let parts = [self.catalog.as_ref(), self.schema.as_ref(), Some(&self.table)];

@@ -68,17 +68,12 @@ impl ModelIndex {
                 let candidates = self.by_table.get(&lower(table.as_str()))?;
                 let catalog = (path.len() > 2).then(|| &path[path.len() - 3]);
                 // A schema that nobody has said is the connection's own, in a catalog that is not known here.
-                let is_default =
-                    dialect::default_schema(dialect).is_some_and(|it| same(schema, &SmolStr::new_static(it)));
+                let default = SmolStr::new_static(dialect::default_schema(dialect).unwrap_or_default());
                 let matches = |[in_catalog, in_schema, it]: &[SmolStr; 3]| {
+                    let is_said = !in_schema.is_empty();
                     same(table, it)
-                        && match in_schema.is_empty() {
-                            true => is_default && catalog.is_none_or(|it| same(it, in_catalog)),
-                            false => {
-                                same(schema, in_schema)
-                                    && catalog.is_none_or(|it| in_catalog.is_empty() || same(it, in_catalog))
-                            }
-                        }
+                        && same(schema, if is_said { in_schema } else { &default })
+                        && catalog.is_none_or(|it| same(it, in_catalog) || is_said && in_catalog.is_empty())
                 };
                 candidates.iter().find(|it| matches(&it.0)).map(|it| it.1)
             }
