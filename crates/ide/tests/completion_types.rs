@@ -9,18 +9,24 @@ use support::{
     completion::check,
     cursor::{at_cursor, shop},
 };
-use testing::fixture;
+use testing::fixture::{self, Fixture};
 
+/// What is inserted by the proposals at the cursor, all of which are types.
+fn types(fixture: &Fixture) -> Vec<String> {
+    let (mut host, position) = at_cursor(fixture);
+    let found = ask(&mut host, |it| it.completions(position)).items;
+    assert!(found.iter().all(|it| it.kind == CompletionKind::Type));
+    found.into_iter().map(|it| it.insert).collect()
+}
+
+/// The first types that are proposed in a model of a dialect.
 fn first(dialect: &str, model: &str, expected: Expect) {
     let text = format!(
         "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
          models = \"models/**\"\n//- /models/m.sql\n{model}\n"
     );
-    let (mut host, position) = at_cursor(&fixture::parse(&text));
-    let found = ask(&mut host, |it| it.completions(position)).items;
-    assert!(found.iter().all(|it| it.kind == CompletionKind::Type));
-    let names: Vec<&str> = found.iter().take(4).map(|it| it.insert.as_str()).collect();
-    expected.assert_eq(&names.join(", "));
+    let names = types(&fixture::parse(&text));
+    expected.assert_eq(&names.into_iter().take(4).collect::<Vec<_>>().join(", "));
 }
 
 #[test]
@@ -43,11 +49,8 @@ fn an_alias_is_no_type() {
 
 /// The first types that are proposed for a value of TOML, and how many there are.
 fn of_toml(fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.completions(position)).items;
-    assert!(found.iter().all(|it| it.kind == CompletionKind::Type));
-    let names: Vec<&str> = found.iter().take(4).map(|it| it.insert.as_str()).collect();
-    expected.assert_eq(&format!("{} of {}", names.join(", "), found.len()));
+    let names = types(&shop(fixture));
+    expected.assert_eq(&format!("{} of {}", names[..4].join(", "), names.len()));
 }
 
 #[test]

@@ -58,7 +58,9 @@ impl ValuePlace<'_> {
                 self.tags()
             }
             (_, _, "adapter") => self.adapters(),
-            (FileKind::SchemaFile, _, "type") if self.table.last().is_some_and(|it| it == "columns") => {
+            (FileKind::SchemaFile, _, "type") | (_, Some("sources"), "type")
+                if self.table.last().is_some_and(|it| it == "columns") =>
+            {
                 self.types(&[])
             }
             (FileKind::RockyToml | FileKind::SchemaFile, ..) => Vec::new(),
@@ -74,9 +76,6 @@ impl ValuePlace<'_> {
             (_, Some("tests"), "to_column") => self.columns_of_other_table(),
             (FileKind::Contract, Some("columns"), "name") => self.columns(),
             (FileKind::Contract, Some("columns"), "type") => self.types(dialect::CONTRACT_TYPES),
-            (_, Some("sources"), "type") if self.table.last().is_some_and(|it| it == "columns") => {
-                self.types(&[])
-            }
             // A source has columns of its own.
             (_, Some("sources"), _) => Vec::new(),
             (_, _, key) if COLUMN_KEYS.contains(&key) => self.columns(),

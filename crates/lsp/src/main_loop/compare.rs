@@ -3,6 +3,7 @@
 use super::{MainLoop, diagnose::DEBOUNCE};
 use crate::{
     base_comparison::{self, BaseFindings},
+    outbox::Outgoing,
     task::TaskOutcome,
 };
 use ide::{Host, ProjectRoot};
@@ -103,7 +104,7 @@ impl MainLoop {
                 if self.comparing.complaint.as_ref() != Some(&reason) {
                     let message = format!("Models are not compared with {base}: {reason}");
                     tracing::warn!("{message}");
-                    self.outbox.send(crate::outbox::Outgoing::Warn(message));
+                    self.outbox.send(Outgoing::Warn(message));
                     self.comparing.complaint = Some(reason);
                 }
                 self.forget_comparisons();

@@ -19,7 +19,7 @@ use tower_lsp::lsp_types::{
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
-/// A dot asks for columns of an alias, a quote for a quoted name or a TOML value.
+/// A dot asks for columns of an alias, a quote for a quoted name or a TOML value, an at sign for a placeholder.
 const COMPLETION_TRIGGERS: [&str; 3] = [".", "\"", "@"];
 
 /// A call begins, or its next argument, or what a step of the DSL takes.

@@ -1,6 +1,6 @@
 //! E019: types that the warehouse of a model does not have.
 
-use crate::{Facts, Finding, Place, Rewriter};
+use crate::{Facts, Finding, Place, Rewriter, WrittenTypeName};
 use base::{Code, DialectKind, SmolStr};
 use db::{Db, SourceFile};
 use hir::{Body, Expr, Literal};
@@ -15,10 +15,10 @@ pub(super) fn type_name_findings(db: &dyn Db, file: SourceFile, findings: &mut V
         return;
     }
     let rewriter = Rewriter::new(db, file);
-    for (name, range, has_arguments) in rewriter.lacking_type_names() {
+    for WrittenTypeName { name, range, has_arguments } in rewriter.lacking_type_names() {
         let label = name.text.to_ascii_uppercase();
         let message = format!("{dialect} has no type `{label}`");
-        let remedy = if has_arguments { None } else { rewriter.own_type_name(range) };
+        let remedy = if has_arguments { None } else { rewriter.type_name(range, &[]) };
         findings.push(
             Finding::new(Code::E019, Place::Range(file, range), label, message)
                 .facts(Facts::dialects([dialect]))

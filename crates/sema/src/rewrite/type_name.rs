@@ -13,13 +13,13 @@ use syntax::{
 pub struct WrittenTypeName {
     /// The name.
     pub name: Ident,
-    /// Where it stands in the tree.
+    /// Where it stands.
     pub range: TextRange,
     /// Whether arguments follow it.
     pub has_arguments: bool,
 }
 
-/// The names of types within a node. Names of several words are not listed, nor are those in quotes.
+/// The names of types within a node, by their places in the tree. Names of several words are not listed, nor are those in quotes.
 pub fn written_type_names(node: &SyntaxNode) -> impl Iterator<Item = WrittenTypeName> + use<> {
     node.descendants().filter_map(ast::TypeName::cast).filter_map(|it| name_of(&it))
 }
@@ -37,7 +37,7 @@ fn name_of(written: &ast::TypeName) -> Option<WrittenTypeName> {
 
 impl Rewriter<'_> {
     /// What to write for a name of a type at `range`: one that the model's dialect and all of `targets` take for the
-    /// same type, else, where there is one target only, that one's own.
+    /// same type, else, where there is one target only, that one's own. Without targets, what the model's dialect takes.
     pub fn type_name(&self, range: TextRange, targets: &[DialectKind]) -> Option<Remedy> {
         let name = self.text(range)?;
         let all: Vec<DialectKind> = std::iter::once(self.own).chain(targets.iter().copied()).collect();
@@ -51,19 +51,13 @@ impl Rewriter<'_> {
         (!carried.is_unknown() && is_name).then(|| self.remedy(Edits::of(range, &spelled), Some(*target)))
     }
 
-    /// What to write for a name of a type at `range` that the model's own dialect lacks.
-    pub fn own_type_name(&self, range: TextRange) -> Option<Remedy> {
-        let name = self.common_name(self.text(range)?, &[self.own])?;
-        Some(self.remedy(Edits::of(range, name), None))
-    }
-
     /// The types that the model's own dialect lacks, where they stand in the text as written.
-    pub(crate) fn lacking_type_names(&self) -> Vec<(Ident, TextRange, bool)> {
+    pub(crate) fn lacking_type_names(&self) -> Vec<WrittenTypeName> {
         let lacks =
             |it: &WrittenTypeName| has_type_name(self.own, it.name.as_str(), it.has_arguments) == Some(false);
         let root = hir::analysed_tree(self.db, self.file).syntax();
         let lacking = written_type_names(&root).filter(lacks);
-        lacking.map(|it| (it.name, self.written(it.range), it.has_arguments)).collect()
+        lacking.map(|it| WrittenTypeName { range: self.written(it.range), ..it }).collect()
     }
 
     /// A type at `node` as all of `dialects` spell it: as it is written, where that is known to be right, or by another
