@@ -165,6 +165,9 @@ pub(crate) struct CheckArguments {
     /// Also check what contracts say of changes since a git revision, and name the edits that broke their promises
     #[arg(long, value_name = "REVISION")]
     pub(crate) base: Option<String>,
+    /// A dialect that the SQL should also run in, in place of those of `[portability]`; may be repeated
+    #[arg(long = "target-dialect", value_name = "NAME", value_parser = dialect)]
+    pub(crate) target_dialects: Vec<DialectKind>,
     /// How many threads to use; by default one per processor
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,
@@ -185,6 +188,9 @@ pub(crate) struct CompileArguments {
     /// The folder of models to report on; by default all of the project's
     #[arg(long, value_name = "FOLDER")]
     pub(crate) models: Option<PathBuf>,
+    /// A dialect that the SQL should also run in, in place of those of `[portability]`; may be repeated
+    #[arg(long = "target-dialect", value_name = "NAME", value_parser = dialect)]
+    pub(crate) target_dialects: Vec<DialectKind>,
     /// Use only checked-in schemas, never what this machine's warehouse file holds or the state file remembers
     #[arg(long)]
     pub(crate) locked: bool,

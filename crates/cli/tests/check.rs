@@ -23,6 +23,23 @@ fn places(ran: &Ran) -> Vec<String> {
 }
 
 #[test]
+fn target_dialects_are_those_of_the_arguments_where_there_are_any() {
+    let sandbox = Sandbox::new(
+        "//- /rocky.toml\n[adapter]\ntype = \"duckdb\"\n[portability]\ntarget_dialect = \"snowflake\"\n\
+         //- /models/wide.sql\nSELECT 1::HUGEINT AS wide\n",
+    );
+    let said = |arguments: &[&str]| -> Vec<String> {
+        let said = places(&sandbox.rocky(&[arguments, &["--output", "json"]].concat()));
+        said.into_iter().filter_map(|it| Some(it.split_once(" P001 ")?.1.to_owned())).collect()
+    };
+    assert_eq!(said(&["check"]), ["models/wide.sql:1:11"]);
+    assert_eq!(said(&["check", "--target-dialect", "duckdb"]), [""; 0]);
+    let trino = ["models/wide.sql:1:9", "models/wide.sql:1:11"];
+    assert_eq!(said(&["check", "--target-dialect", "trino", "--target-dialect", "sf"]), trino);
+    assert_eq!(said(&["compile", "--target-dialect", "trino"]), trino);
+}
+
+#[test]
 fn reports() {
     check(
         &Sandbox::new(BROKEN),

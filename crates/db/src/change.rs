@@ -4,6 +4,7 @@ use crate::{
     CachedTable, Db, DuckDbCatalog, FileText, Frontmatter, Project, ProjectRoot, RelativePath, RootDatabase,
     SourceFile, revision::RevisionInputs,
 };
+use base::DialectKind;
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter};
 use std::{collections::BTreeMap, sync::Arc};
@@ -26,6 +27,9 @@ pub struct RootChange {
     pub environment: Option<BTreeMap<String, String>>,
     /// The values of run variables, if they are to be replaced.
     pub variables: Option<BTreeMap<String, String>>,
+    /// The dialects that the SQL should also run in, if they are to be replaced; `Some(None)` leaves them to
+    /// `[portability]`.
+    pub target_dialects: Option<Option<Vec<DialectKind>>>,
     /// The catalog of the project's DuckDB file, if it is to be replaced.
     pub duckdb_catalog: Option<Option<Arc<DuckDbCatalog>>>,
     /// Tables as the warehouse described them some time ago, if they are to be replaced.
@@ -42,6 +46,7 @@ impl RootChange {
             files: Vec::new(),
             environment: None,
             variables: None,
+            target_dialects: None,
             duckdb_catalog: None,
             schema_cache: None,
             loose: false,
@@ -59,6 +64,7 @@ impl RootChange {
             files: project.files(db).iter().map(file).collect(),
             environment: Some(BTreeMap::clone(project.environment(db))),
             variables: Some(BTreeMap::clone(project.variables(db))),
+            target_dialects: Some(project.target_dialects(db).clone()),
             duckdb_catalog: Some(project.duckdb_catalog(db).clone()),
             schema_cache: Some(Arc::clone(project.schema_cache(db))),
             loose: project.loose(db),
@@ -194,6 +200,12 @@ impl RootDatabase {
             applied.structural = true;
             project.set_variables(self).with_durability(Durability::HIGH).to(Arc::new(variables));
         }
+        if let Some(targets) = change.target_dialects
+            && *project.target_dialects(self) != targets
+        {
+            applied.structural = true;
+            project.set_target_dialects(self).with_durability(Durability::HIGH).to(targets);
+        }
         if let Some(tables) = change.schema_cache
             && **project.schema_cache(self) != *tables
         {
@@ -214,6 +226,7 @@ impl RootDatabase {
             Arc::default(),
             Arc::default(),
             Arc::default(),
+            None,
             None,
             Arc::from(Vec::<CachedTable>::new()),
             Arc::from(Vec::<SourceFile>::new()),

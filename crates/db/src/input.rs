@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "salsa generates constructors and setters without any")]
 
 use crate::{ProjectRoot, RelativePath};
-use base::TextSize;
+use base::{DialectKind, TextSize};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A project: the files below one root, and what of the outside world its analysis may depend on.
@@ -23,6 +23,10 @@ pub struct Project {
     /// The values of run variables: what `@var(name)` stands for, where the command line gives one.
     #[returns(ref)]
     pub variables: Arc<BTreeMap<String, String>>,
+    /// The dialects that the SQL should also run in, where whoever asks wants others than `[portability]` names: an
+    /// editor that looks at the project as if it ran elsewhere.
+    #[returns(ref)]
+    pub target_dialects: Option<Vec<DialectKind>>,
     /// What the project's DuckDB file holds, as last read by the child process. `None` where there is no such file or it
     /// was not read.
     #[returns(ref)]

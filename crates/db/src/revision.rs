@@ -127,6 +127,10 @@ impl RootDatabase {
         if *base.variables(self) != variables {
             base.set_variables(self).with_durability(Durability::HIGH).to(variables);
         }
+        let targets = project.target_dialects(self).clone();
+        if *base.target_dialects(self) != targets {
+            base.set_target_dialects(self).with_durability(Durability::HIGH).to(targets);
+        }
         let catalog = project.duckdb_catalog(self).clone();
         if *base.duckdb_catalog(self) != catalog {
             base.set_duckdb_catalog(self).with_durability(Durability::HIGH).to(catalog);

@@ -38,6 +38,16 @@ pub fn rocky_toml(db: &dyn Db, project: Project) -> Decoded<RockyToml> {
     }
 }
 
+/// The dialects that the project's SQL should also run in: those that whoever asks wants, else those of
+/// `[portability]`. The dialect of a model may be among them.
+#[salsa::tracked]
+pub fn target_dialects(db: &dyn Db, project: Project) -> Vec<DialectKind> {
+    match project.target_dialects(db) {
+        Some(wanted) => wanted.clone(),
+        None => rocky_toml(db, project).value.portability.targets.iter().map(|it| it.value).collect(),
+    }
+}
+
 /// How the project's SQL is laid out.
 #[salsa::tracked(returns(copy))]
 pub fn format_settings(db: &dyn Db, project: Project) -> FormatSettings {

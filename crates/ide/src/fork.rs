@@ -125,6 +125,7 @@ fn difference(db: &dyn Db, project: Project, there: &RootDatabase, supposed: Sup
     change.loose = project.loose(db);
     change.environment = Some(BTreeMap::clone(project.environment(db)));
     change.variables = Some(BTreeMap::clone(project.variables(db)));
+    change.target_dialects = Some(project.target_dialects(db).clone());
     change.duckdb_catalog = Some(project.duckdb_catalog(db).clone());
     let known = there.project(project.root(db));
     if known.is_none_or(|it| !Arc::ptr_eq(it.schema_cache(there), project.schema_cache(db))) {

@@ -44,10 +44,9 @@ impl Subject<'_> {
 }
 
 pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
-    let portability = &db::rocky_toml(db, file.project(db)).value.portability;
     let own = db::dialect(db, file);
-    let targets: Vec<DialectKind> =
-        portability.targets.iter().map(|it| it.value).filter(|it| *it != own).collect();
+    let targets = db::target_dialects(db, file.project(db));
+    let targets: Vec<DialectKind> = targets.iter().copied().filter(|it| *it != own).collect();
     if targets.is_empty() {
         return;
     }
@@ -70,8 +69,8 @@ pub(crate) fn check(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) 
     let rewriter = || rewriter.get_or_init(|| Rewriter::new(db, file));
     let diverging = diverging::findings(&subject, &tree, &lacking, &rewriter);
     let found = lacking.findings(&subject, &rewriter).into_iter().chain(diverging);
-    let is_allowed =
-        |it: &Finding| portability.allow.iter().any(|label| label.value.eq_ignore_ascii_case(&it.subject));
+    let allowed = &db::rocky_toml(db, file.project(db)).value.portability.allow;
+    let is_allowed = |it: &Finding| allowed.iter().any(|label| label.value.eq_ignore_ascii_case(&it.subject));
     findings.extend(found.filter(|it| !is_allowed(it)));
 }
 

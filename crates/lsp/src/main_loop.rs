@@ -212,7 +212,10 @@ impl MainLoop {
         if self.change.is_empty() {
             return;
         }
-        let roots = std::mem::take(&mut self.change).into_values().collect();
+        let mut roots: Vec<RootChange> = std::mem::take(&mut self.change).into_values().collect();
+        for root in &mut roots {
+            root.target_dialects = Some(self.view.settings.target_dialects.clone());
+        }
         let applied = self.host.apply(Change { roots });
         if applied.nothing {
             return;

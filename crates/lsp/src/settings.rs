@@ -3,7 +3,7 @@
 //! Settings come as `initializationOptions`, are pushed by `workspace/didChangeConfiguration`, or are pulled by
 //! `workspace/configuration`. Whatever comes replaces all that came before; what is not set has its default.
 
-use ide::Verbosity;
+use ide::{DialectKind, Verbosity};
 use serde_json::{Map, Value};
 
 /// The section of the client's configuration that is ours, and the key below which clients put it.
@@ -19,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) verbosity: Verbosity,
     /// The revision of git that models are compared with while they are edited.
     pub(crate) base: Option<String>,
+    /// The dialects that projects are looked at for, in place of those of `[portability]`; `None` leaves those.
+    pub(crate) target_dialects: Option<Vec<DialectKind>>,
 }
 
 /// Which inlay hints there are.
@@ -41,6 +43,7 @@ impl Default for Settings {
             code_lens: true,
             verbosity: Verbosity::default(),
             base: None,
+            target_dialects: None,
         }
     }
 }
@@ -81,8 +84,11 @@ pub(crate) fn read(sent: &Value) -> Option<Settings> {
     let verbosity = reader.verbosity(hover.and_then(|it| it.get("verbosity")));
     let verbosity = verbosity.unwrap_or(default.verbosity);
     let base = reader.text("base", object.get("base")).filter(|it| !it.is_empty());
+    let portability = reader.object("portability", object.get("portability"));
+    let target_dialects = reader.dialects(portability.and_then(|it| it.get("targetDialects")));
+    let target_dialects = target_dialects.filter(|it| !it.is_empty());
     reader.complain();
-    Some(Settings { inlay_hints, code_lens, verbosity, base })
+    Some(Settings { inlay_hints, code_lens, verbosity, base, target_dialects })
 }
 
 /// Reads values and notes those of a wrong type. What is absent or `null` is not set.
@@ -103,6 +109,13 @@ impl Reader {
     fn verbosity(&mut self, value: Option<&Value>) -> Option<Verbosity> {
         let read = |it: &Value| it.as_str().and_then(Verbosity::named);
         self.typed("hover.verbosity", "\"brief\", \"normal\" or \"full\"", value, read)
+    }
+
+    fn dialects(&mut self, value: Option<&Value>) -> Option<Vec<DialectKind>> {
+        let named = |it: &Value| DialectKind::from_name(it.as_str()?);
+        let read = |it: &Value| it.as_array()?.iter().map(named).collect();
+        let names = DialectKind::ALL.map(DialectKind::name).join(", ");
+        self.typed("portability.targetDialects", &format!("a list of {names}"), value, read)
     }
 
     fn flag(&mut self, path: &str, of: Option<&Map<String, Value>>, key: &str, default: bool) -> bool {
@@ -159,6 +172,7 @@ mod tests {
             "codeLens": { "enable": false },
             "hover": { "verbosity": "full" },
             "base": "main",
+            "portability": { "targetDialects": ["bigquery", "trino"] },
         });
         let expected = Settings {
             inlay_hints: InlayHintSettings {
@@ -170,9 +184,18 @@ mod tests {
             code_lens: false,
             verbosity: Verbosity::Full,
             base: Some("main".into()),
+            target_dialects: Some(vec![DialectKind::BigQuery, DialectKind::Trino]),
         };
         assert_eq!(read(&sent), Some(expected.clone()));
         assert_eq!(read(&json!({ "rocky": sent })), Some(expected));
+    }
+
+    #[test]
+    fn no_target_dialects_are_those_of_the_project() {
+        for nothing in [json!(null), json!([])] {
+            let sent = json!({ "portability": { "targetDialects": nothing } });
+            assert_eq!(read(&sent), Some(Settings::default()));
+        }
     }
 
     #[test]
@@ -182,6 +205,7 @@ mod tests {
             "codeLens": { "enable": "yes" },
             "hover": { "verbosity": "chatty" },
             "base": "main",
+            "portability": { "targetDialects": ["bigquery", "oracle"] },
         });
         assert_eq!(read(&sent), Some(Settings { base: Some("main".into()), ..Settings::default() }));
         assert_eq!(read(&json!("rocky")), None);

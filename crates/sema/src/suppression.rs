@@ -80,8 +80,11 @@ impl Suppressions {
     /// among those shown.
     pub fn findings(&mut self, db: &dyn Db, shows_project: bool) -> Vec<Finding> {
         let is_judged = !self.is_broken && !misses_findings(db, self.file);
-        let checks_portability =
-            !db::rocky_toml(db, self.file.project(db)).value.portability.targets.is_empty();
+        // Somebody who looks at other targets for a while sees nothing of what the project's own would find.
+        let project = self.file.project(db);
+        let targets = &db::rocky_toml(db, project).value.portability.targets;
+        let checked = db::target_dialects(db, project);
+        let checks_portability = !targets.is_empty() && targets.iter().all(|it| checked.contains(&it.value));
         let is_idle = |entry: &Entry| {
             let is_known = match entry.allows {
                 Allows::Code(Code::W009) => false,

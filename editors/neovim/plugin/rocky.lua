@@ -63,6 +63,18 @@ command('RockyExplain', function(call)
   require('rocky.program').explain(call.fargs[1])
 end, { desc = 'Explain a diagnostic code; by default that under the cursor', nargs = '?' })
 
+command('RockyTarget', function(call)
+  require('rocky.target').set(call.fargs)
+end, {
+  desc = 'Check whether the SQL would also run in these dialects; without any, in those of rocky.toml',
+  nargs = '*',
+  complete = function(start)
+    return vim.tbl_filter(function(it)
+      return vim.startswith(it, start)
+    end, require('rocky.target').DIALECTS)
+  end,
+})
+
 command('RockyRestart', function()
   require('rocky.server').restart()
 end, { desc = 'Restart the Rocky language server' })

@@ -237,6 +237,28 @@ check('the words after RockyLineage mean what they say, in any order', function(
   equal({ direction = 'upstream', depth = 5, column = 'tier' }, parameters({ '5', 'tier', 'upstream' }), 'all')
 end)
 
+check('RockyTarget looks at the SQL as another dialect would, and back', function()
+  open('models/customer_value.sql')
+  local buffer = vim.api.nvim_get_current_buf()
+  local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, { 'SELECT 1::HUGEINT AS wide' })
+  local function portability()
+    return vim.iter(vim.diagnostic.get(buffer)):any(function(it)
+      return it.code == 'P001'
+    end)
+  end
+  vim.cmd('RockyTarget oracle')
+  equal('rocky: there is no dialect `oracle`: choose of duckdb, databricks, snowflake, bigquery, trino', said[#said], 'said')
+  vim.cmd('RockyTarget trino bigquery')
+  await('what Trino lacks', portability)
+  vim.cmd('RockyTarget')
+  await('nothing of Trino', function()
+    return not portability()
+  end)
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
+  vim.bo[buffer].modified = false
+end)
+
 check('RockyRestart starts another server, which knows the same', function()
   open('models/customer_value.sql')
   local buffer = vim.api.nvim_get_current_buf()

@@ -22,6 +22,7 @@ export const commandIds = [
   "rocky.showLess",
   "rocky.newModel",
   "rocky.setBase",
+  "rocky.setTarget",
   "rocky.refreshLineage",
   "rocky.projectFolder",
 ] as const;

@@ -17,6 +17,7 @@ import { newModel } from "./newModel";
 import { pickCte } from "./preview/cte";
 import { PreviewView } from "./preview/view";
 import { showMenu, StatusBar } from "./statusBar";
+import { setTarget } from "./targets";
 import { Tasks } from "./tasks";
 import { Projects } from "./workspace";
 
@@ -79,6 +80,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     "rocky.showLess": (place) => server.cards.step(-1, place),
     "rocky.newModel": () => newModel(projects),
     "rocky.setBase": () => setBase(projects),
+    "rocky.setTarget": () => setTarget(),
   };
   context.subscriptions.push(
     output,

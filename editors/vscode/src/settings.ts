@@ -7,6 +7,7 @@ export const defaults = {
   // Read by the language client itself.
   "trace.server": "off" as string,
   "base": "" as string,
+  "portability.targetDialects": [] as readonly string[],
   "inlayHints.types": true as boolean,
   "inlayHints.nullability": true as boolean,
   "inlayHints.expandedStars": true as boolean,
@@ -18,6 +19,15 @@ export const defaults = {
   "lineage.followEditor": true as boolean,
   "preview.rowLimit": 200 as number,
   "compiledSql.followCursor": true as boolean,
+};
+
+/** The dialects that Rocky knows, by their names in configuration. */
+export const dialects = {
+  duckdb: "DuckDB",
+  databricks: "Databricks",
+  snowflake: "Snowflake",
+  bigquery: "BigQuery",
+  trino: "Trino",
 };
 
 export type Key = keyof typeof defaults;
@@ -49,6 +59,7 @@ export function rowLimitSetting(source: Source): number {
 export function initializationOptions(source: Source) {
   return {
     base: setting(source, "base"),
+    portability: { targetDialects: setting(source, "portability.targetDialects") },
     codeLens: { enable: setting(source, "codeLens.enable") },
     hover: { verbosity: setting(source, "hover.verbosity") },
     inlayHints: {

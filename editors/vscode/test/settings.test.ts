@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { test } from "node:test";
 import { previewArguments } from "../src/preview/request";
-import { defaults, depthSetting, initializationOptions, type Key, rowLimitSetting, setting, type Source } from "../src/settings";
+import { defaults, depthSetting, dialects, initializationOptions, type Key, rowLimitSetting, setting, type Source } from "../src/settings";
 interface Property {
   readonly default: unknown;
   readonly description?: string;
@@ -64,6 +64,7 @@ test("each setting of the server changes what the server is told", () => {
   const flipped = initializationOptions(
     source({
       "base": "origin/main",
+      "portability.targetDialects": ["trino"],
       "codeLens.enable": false,
       "hover.verbosity": "full",
       "inlayHints.types": false,
@@ -74,16 +75,23 @@ test("each setting of the server changes what the server is told", () => {
   );
   assert.deepEqual(usual, {
     base: "",
+    portability: { targetDialects: [] },
     codeLens: { enable: true },
     hover: { verbosity: "normal" },
     inlayHints: { types: true, nullability: true, expandedStars: true, joinCardinality: true },
   });
   assert.deepEqual(flipped, {
     base: "origin/main",
+    portability: { targetDialects: ["trino"] },
     codeLens: { enable: false },
     hover: { verbosity: "full" },
     inlayHints: { types: false, nullability: false, expandedStars: false, joinCardinality: false },
   });
+});
+
+test("the dialects of the manifest are those of the code", () => {
+  const listed = manifest.contributes.configuration.properties["rocky.portability.targetDialects"].items.enum;
+  assert.deepEqual(listed, Object.keys(dialects));
 });
 
 test("the language client finds its trace setting", () => {

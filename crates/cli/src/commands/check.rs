@@ -25,6 +25,7 @@ pub(super) fn execute(arguments: &CheckArguments, options: &GlobalOptions, conso
         project::limit_threads(threads)?;
     }
     let (mut project, selection) = open(arguments, options, console)?;
+    project.set_target_dialects(&arguments.target_dialects);
     project.set_variables(arguments.variables.values(), console)?;
     watch.loaded();
     let mut following = if arguments.watch { Some(Watch::start(&mut project)?) } else { None };

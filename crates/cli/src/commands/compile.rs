@@ -16,6 +16,7 @@ pub(super) fn execute(arguments: &CompileArguments, options: &GlobalOptions, con
     let folder = arguments.models.as_slice();
     let selection = Selection::new(&location, folder)?;
     let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
+    project.set_target_dialects(&arguments.target_dialects);
     project.set_variables(arguments.variables.values(), console)?;
     watch.loaded();
     let selection = match &arguments.model {

@@ -2,6 +2,7 @@
 
 use super::{Location, analysis_failure, catalog, remembered_schemas, selection::relative};
 use crate::{arguments::GlobalOptions, console::Console, failure::Failure};
+use base::DialectKind;
 use ide::{Analysis, Cancellable, Cancelled, Change, FileText, Host, ProjectRoot, RelativePath, RootChange};
 use std::{collections::BTreeMap, mem::ManuallyDrop, path::PathBuf};
 use workspace::{DiscoverOptions, discover};
@@ -68,6 +69,15 @@ impl Project {
         let mut host = Host::new();
         host.apply(Change { roots: vec![change] });
         Ok(Project { host: ManuallyDrop::new(host), root, location: Some(location) })
+    }
+
+    /// Looks at the project as if it should also run in `targets`; where there are none, `[portability]` names them.
+    pub(crate) fn set_target_dialects(&mut self, targets: &[DialectKind]) {
+        if !targets.is_empty() {
+            let mut change = RootChange::new(self.root.clone());
+            change.target_dialects = Some(Some(targets.to_vec()));
+            self.host.apply(Change { roots: vec![change] });
+        }
     }
 
     /// Gives run variables their values, and warns of those that no model uses.

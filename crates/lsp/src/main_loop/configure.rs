@@ -31,6 +31,16 @@ impl MainLoop {
         }
     }
 
+    /// Other dialects are to be looked at: every project that the database has is told, when its change is applied.
+    fn retarget(&mut self) {
+        let loaded = self.view.projects.values().cloned();
+        let open = self.view.open.values().map(|it| it.home.root.clone());
+        for root in loaded.chain(open).collect::<Vec<_>>() {
+            self.is_change_wide = true;
+            self.change_of(&root);
+        }
+    }
+
     pub(super) fn set_settings(&mut self, sent: &Value) {
         let Some(settings) = settings::read(sent).filter(|it| *it != self.view.settings) else { return };
         let before = std::mem::replace(&mut Arc::make_mut(&mut self.view).settings, settings);
@@ -39,6 +49,9 @@ impl MainLoop {
         }
         if before.code_lens != self.view.settings.code_lens {
             self.refresh(Shown::CodeLenses);
+        }
+        if before.target_dialects != self.view.settings.target_dialects {
+            self.retarget();
         }
     }
 }

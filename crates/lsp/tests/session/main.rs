@@ -24,6 +24,7 @@ mod schema;
 mod signature_help;
 mod structure;
 mod support;
+mod targets;
 mod tokens;
 mod views;
 mod wire_order;
