@@ -8,12 +8,14 @@ mod exit;
 mod gone;
 mod handlers;
 mod hover;
+mod readable;
 
 use self::{
     announce::Announce,
     capabilities::RespellCapabilities,
     exit::{ExitCode, NoticeExit},
     gone::{Gone, NoticeEnd},
+    readable::{Readable, RefuseUnreadable},
 };
 use crate::{
     event::{Event, PullProgress, WorkspacePull},
@@ -82,8 +84,8 @@ pub(crate) async fn listen(
     .finish();
     let service = Announce(RespellCapabilities::around(service));
     let gone = Gone::default();
-    let (service, exit) = NoticeExit::around(service, gone.clone());
-    let input = NoticeEnd::around(input, gone.clone());
+    let (service, exit) = NoticeExit::around(RefuseUnreadable(service), gone.clone());
+    let input = Readable::around(NoticeEnd::around(input, gone.clone()));
     let server = Server::new(input, output, socket).concurrency_level(CONCURRENCY);
     tokio::select! {
         () = server.serve(service) => 1,

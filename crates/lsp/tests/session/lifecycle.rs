@@ -112,3 +112,15 @@ async fn shutdown_may_have_parameters() {
         assert_eq!(client.request("shutdown", params).await, Value::Null);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_read_is_refused_and_the_session_goes_on() {
+    let mut client = Client::start(pushed(), &[]).await;
+    client.send_bytes(b"Content-Length: 5\r\n\r\n{bad}").await;
+    client.send_bytes(b"Content-Length: 17\r\n\r\n{\"jsonrpc\":\"1.0\"}").await;
+    client.send_bytes(b"Content-Length: 3\r\n\r\n\"\xff\"").await;
+    assert_eq!(client.idle().await["state"], "idle");
+    let codes =
+        client.heard(|it| it.refusals.iter().map(|it| it["error"]["code"].clone()).collect::<Vec<_>>());
+    assert_eq!(codes, [-32700, -32600, -32700]);
+}

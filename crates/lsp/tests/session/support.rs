@@ -24,6 +24,8 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 pub(crate) struct Heard {
     /// Answers by request id; more than one would be a defect.
     pub(crate) answers: BTreeMap<i64, Vec<Value>>,
+    /// Answers to messages that could not be read, and so have no id.
+    pub(crate) refusals: Vec<Value>,
     /// Notifications in the order of arrival.
     pub(crate) notifications: Vec<Value>,
     /// Requests of the server.
@@ -108,6 +110,11 @@ impl Client {
 
     pub(crate) async fn notify(&self, method: &str, params: Value) {
         send(&self.writer, &json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
+    }
+
+    /// Sends bytes, whatever they are.
+    pub(crate) async fn send_bytes(&self, bytes: &[u8]) {
+        self.writer.lock().await.write_all(bytes).await.unwrap();
     }
 
     /// Sends a request and does not wait.
@@ -316,8 +323,11 @@ async fn listen(
                 send(&writer, &reply).await;
             }
             (Some(id), None) => {
-                let id = id.as_i64().unwrap();
-                heard.lock().unwrap().answers.entry(id).or_default().push(message);
+                let mut heard = heard.lock().unwrap();
+                match id.as_i64() {
+                    Some(id) => heard.answers.entry(id).or_default().push(message),
+                    None => heard.refusals.push(message),
+                }
             }
             _ => heard.lock().unwrap().notifications.push(message),
         }
