@@ -4,6 +4,7 @@
 //! access into nested values, functions. Everything is a pure function of its arguments and of the dialect.
 
 mod access;
+mod aliases;
 mod bigquery;
 mod cast;
 mod compare;
@@ -28,6 +29,7 @@ mod unify;
 mod widen;
 
 pub use access::{AccessError, field_type, slice_type, subscript_type};
+pub use aliases::{NamingPlace, sees_aliases};
 pub use base::DialectKind;
 pub use cast::{CastKind, accepts, cast_exists, literal_converts};
 pub use compare::{Comparison, check_set_operation, compare, compare_order};

@@ -6,7 +6,7 @@ use expect_test::expect;
 use support::{
     ask,
     completion::{check, lines},
-    cursor::loose_at_cursor,
+    cursor::{at_cursor, loose_at_cursor},
 };
 use testing::fixture::parse;
 
@@ -278,6 +278,71 @@ fn aliases_of_items() {
         keywords
     "#]],
     );
+}
+
+#[test]
+fn aliases_of_items_where_the_dialect_lets_them_be_named() {
+    let list = "SELECT lower(email) AS mail, count(*) AS times FROM stg_customers c";
+    let places = [
+        ("ON", format!("{list} JOIN stg_orders o ON $0")),
+        ("WHERE", format!("{list} WHERE $0")),
+        ("a longer WHERE", format!("{list} WHERE email = 'a' AND $0 GROUP BY 1")),
+        ("GROUP BY", format!("{list} GROUP BY $0")),
+        ("HAVING", format!("{list} GROUP BY 1 HAVING $0")),
+        ("ORDER BY", format!("{list} GROUP BY 1 ORDER BY $0")),
+        ("the list", "SELECT lower(email) AS mail, count(*) AS times, $0 FROM stg_customers c".to_owned()),
+    ];
+    let mut table = String::new();
+    for (place, text) in places {
+        for dialect in ["duckdb", "databricks", "snowflake", "bigquery", "trino"] {
+            let models = "//- /models/stg_customers.sql\nSELECT 1 AS customer_id, 'a' AS email\n\
+                //- /models/stg_orders.sql\nSELECT 1 AS order_id\n//- /models/totals.sql\n";
+            let fixture = format!("//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n{models}{text}\n");
+            let (mut host, position) = at_cursor(&parse(&fixture));
+            let found = ask(&mut host, |it| it.completions(position));
+            let is_proposed = |name: &str| found.items.iter().any(|it| it.label.eq_ignore_ascii_case(name));
+            let seen: Vec<&str> = ["mail", "times"].into_iter().filter(|it| is_proposed(it)).collect();
+            let seen = if seen.is_empty() { "-".to_owned() } else { seen.join(" ") };
+            table += &format!("{place}, {dialect}: {seen}\n");
+        }
+    }
+    expect![[r#"
+        ON, duckdb: -
+        ON, databricks: -
+        ON, snowflake: -
+        ON, bigquery: -
+        ON, trino: -
+        WHERE, duckdb: mail
+        WHERE, databricks: -
+        WHERE, snowflake: mail
+        WHERE, bigquery: -
+        WHERE, trino: -
+        a longer WHERE, duckdb: mail
+        a longer WHERE, databricks: -
+        a longer WHERE, snowflake: mail
+        a longer WHERE, bigquery: -
+        a longer WHERE, trino: -
+        GROUP BY, duckdb: mail
+        GROUP BY, databricks: mail
+        GROUP BY, snowflake: mail
+        GROUP BY, bigquery: mail
+        GROUP BY, trino: -
+        HAVING, duckdb: mail times
+        HAVING, databricks: mail times
+        HAVING, snowflake: mail times
+        HAVING, bigquery: mail times
+        HAVING, trino: -
+        ORDER BY, duckdb: mail times
+        ORDER BY, databricks: mail times
+        ORDER BY, snowflake: mail times
+        ORDER BY, bigquery: mail times
+        ORDER BY, trino: mail times
+        the list, duckdb: mail times
+        the list, databricks: mail times
+        the list, snowflake: mail times
+        the list, bigquery: -
+        the list, trino: -
+    "#]].assert_eq(&table);
 }
 
 #[test]

@@ -81,6 +81,22 @@ pub struct Inference {
     pub findings: Vec<Finding>,
 }
 
+impl Inference {
+    /// Whether an expression of `body` holds an aggregate that makes one value of a group, outside of its queries.
+    pub fn aggregates(&self, body: &Body, expr: ExprId) -> bool {
+        let mut stack = vec![expr];
+        while let Some(id) = stack.pop() {
+            let expr = &body.exprs[id];
+            let has_window = matches!(expr, hir::Expr::Call(call) if call.window.is_some());
+            if !has_window && self.call_kinds.get(&id) == Some(&dialect::FunctionKind::Aggregate) {
+                return true;
+            }
+            expr.for_each_operand(|it| stack.push(it));
+        }
+        false
+    }
+}
+
 /// What a name in an expression means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {

@@ -2,7 +2,8 @@
 
 use crate::body_names::FileView;
 use base::{DialectKind, Ident, SmolStr, TextRange, TextSize};
-use hir::{CteId, JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId};
+use dialect::NamingPlace;
+use hir::{Clause, CteId, JoinConstraint, QueryBody, QueryId, Relation, RelationId, SelectId, SelectRanges};
 use sema::Output;
 
 /// A `SELECT` around a place, with those of its relations that can be named there, from the left.
@@ -73,6 +74,31 @@ impl<'a> Scope<'a> {
             inner = Some(range);
         }
         levels
+    }
+
+    /// Which part of a `SELECT` the place is in.
+    pub(super) fn naming_place(&self, select: SelectId) -> NamingPlace {
+        let Some(ranges) = self.view.map.selects.get(select) else { return NamingPlace::List };
+        match self.clause(ranges) {
+            Some(Clause::From) => NamingPlace::From,
+            Some(Clause::Where) => NamingPlace::Where,
+            Some(Clause::GroupBy | Clause::Having | Clause::Window | Clause::Qualify) => {
+                NamingPlace::Grouping
+            }
+            None if self.is_in(ranges.list) => NamingPlace::List,
+            None => NamingPlace::OrderBy,
+        }
+    }
+
+    /// Whether the place is in what is read before a `SELECT` has groups.
+    pub(super) fn is_before_groups(&self, select: SelectId) -> bool {
+        let ranges = self.view.map.selects.get(select);
+        matches!(ranges.and_then(|it| self.clause(it)), Some(Clause::Where | Clause::GroupBy))
+    }
+
+    fn clause(&self, ranges: &SelectRanges) -> Option<Clause> {
+        let around = ranges.clauses.iter().filter(|it| self.is_in(it.1));
+        around.max_by_key(|it| it.1.start()).map(|it| it.0)
     }
 
     /// The columns of the set operation that the place stands behind, the innermost one.

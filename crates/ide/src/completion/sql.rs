@@ -294,13 +294,17 @@ impl<'a> Proposals<'a> {
             let symbol = Some(Symbol::Derived(view.file, name));
             self.add_name(CompletionKind::Column, &[ident], detail, Rank::ITEM, symbol);
         }
-        let in_from = select.from.iter().filter_map(|it| view.map.relations.get(*it));
-        if in_from.into_iter().any(|it| it.full.contains_inclusive(self.offset)) {
+        let place = self.scope.naming_place(level.select);
+        if !dialect::sees_aliases(place, self.dialect()) && !self.is_rocky {
             return;
         }
+        // What is counted over groups cannot say which rows and which groups there are.
+        let is_before = self.scope.is_before_groups(level.select);
+        let is_visible = |expr| !(is_before && view.inference.aggregates(&view.body, expr));
         for (index, (item, ranges)) in select.items.iter().zip(&ranges.items).enumerate() {
             if let SelectItem::Expr { alias: Some(alias), expr } = item
                 && ranges.full.end() < self.offset
+                && is_visible(*expr)
             {
                 let value = view.inference.values.get(*expr);
                 let detail = value.and_then(|it| self.detail(it, Some("of this SELECT")));

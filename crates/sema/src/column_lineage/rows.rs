@@ -7,7 +7,6 @@ use super::{
 };
 use crate::infer::{names_column, ordinal, position};
 use base::Ident;
-use dialect::FunctionKind;
 use hir::{
     Anchor, Expr, ExprId, JoinConstraint, JoinKind, QueryBody, QueryId, Relation, RelationId, SelectId,
     SelectItem, SetOperator,
@@ -93,7 +92,7 @@ impl Graph<'_> {
         if select.group_by.all {
             for item in &select.items {
                 if let SelectItem::Expr { expr, .. } = item
-                    && !self.aggregates(*expr)
+                    && !self.inference.aggregates(self.body, *expr)
                 {
                     rows.steps.extend(self.steps_as(*expr, EdgeKind::Group, at));
                 }
@@ -240,23 +239,6 @@ impl Graph<'_> {
         let names = columns(left).filter(|it| !it.is_empty()).map(Ident::quoted);
         let right: Vec<_> = columns(right).collect();
         names.filter(|name| right.iter().any(|it| names_column(self.dialect, name, it))).collect()
-    }
-
-    /// Whether an expression holds an aggregate that makes one value of a group.
-    fn aggregates(&self, expr: ExprId) -> bool {
-        let mut stack = vec![expr];
-        let mut seen = FxHashSet::default();
-        while let Some(id) = stack.pop() {
-            let expr = &self.body.exprs[id];
-            let has_window = matches!(expr, Expr::Call(call) if call.window.is_some());
-            if self.inference.call_kinds.get(&id) == Some(&FunctionKind::Aggregate) && !has_window {
-                return true;
-            }
-            if seen.insert(id) {
-                expr.for_each_operand(|it| stack.push(it));
-            }
-        }
-        false
     }
 
     /// Takes the queries in expressions.

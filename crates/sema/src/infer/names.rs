@@ -370,9 +370,15 @@ impl Context<'_> {
         dialect::quote(name, self.dialect).into_owned()
     }
 
-    /// The output columns that a name could mean at `expr`'s select, for aliases in clauses that allow them.
-    pub(super) fn with_aliases<'a>(&self, scope: &Scope<'a>, select: SelectId, allowed: bool) -> Scope<'a> {
-        Scope { aliases: allowed.then_some(select), ..scope.clone() }
+    /// The scope of a part of a `SELECT`, with the aliases of its list where the dialect lets them be named there.
+    pub(super) fn with_aliases<'a>(
+        &self,
+        scope: &Scope<'a>,
+        select: SelectId,
+        place: dialect::NamingPlace,
+    ) -> Scope<'a> {
+        let is_seen = dialect::sees_aliases(place, self.dialect);
+        Scope { aliases: is_seen.then_some(select), ..scope.clone() }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
-use dialect::{Operand, Type};
+use dialect::{NamingPlace, Operand, Type};
 use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
 use std::sync::Arc;
 
@@ -91,20 +91,14 @@ impl Context<'_> {
         }
         let relations = scope.tables.iter().filter(|it| !it.qualifies).map(|it| it.relation);
         self.inference.scopes.insert(id, relations.collect());
-        let where_aliases = matches!(self.dialect, DialectKind::DuckDb | DialectKind::Snowflake);
         if let Some(filter) = select.filter {
-            let scope = self.with_aliases(&scope, id, where_aliases);
+            let scope = self.with_aliases(&scope, id, NamingPlace::Where);
             self.condition(filter, &scope);
             self.learn_not_null(filter);
         }
         let outer_without_from = std::mem::take(&mut self.reported_without_from);
-        // An alias may be used by the items behind it, and in the clauses that follow, where the dialect lets it
-        // (<https://docs.databricks.com/en/sql/language-manual/sql-ref-name-resolution.html>,
-        // <https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#alias_visibility>,
-        // <https://trino.io/docs/current/sql/select.html#group-by-clause>).
-        let within_items = !matches!(self.dialect, DialectKind::Trino | DialectKind::BigQuery);
-        let items_scope = self.with_aliases(&scope, id, within_items);
-        let lateral = self.with_aliases(&scope, id, self.dialect != DialectKind::Trino);
+        let items_scope = self.with_aliases(&scope, id, NamingPlace::List);
+        let lateral = self.with_aliases(&scope, id, NamingPlace::Grouping);
         for key in &select.group_by.keys {
             if self.ordinal(*key).is_none() {
                 self.expr(*key, &lateral);
@@ -134,7 +128,7 @@ impl Context<'_> {
             self.expr(*expr, &items_scope);
         }
         let before = std::mem::replace(&mut self.alias_first, true);
-        let scope = self.with_aliases(&scope, id, true);
+        let scope = self.with_aliases(&scope, id, NamingPlace::OrderBy);
         order_by.iter().for_each(|it| self.order_key(*it, &scope));
         self.alias_first = before;
         self.grouped = outer_grouped;

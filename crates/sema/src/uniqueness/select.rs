@@ -133,14 +133,10 @@ impl<'a> Shape<'a> {
         self.items().any(|it| self.has_call(it, multiplies))
     }
 
-    fn has_aggregate(&self, expr: ExprId) -> bool {
-        self.has_call(expr, |kind, call| kind == Some(FunctionKind::Aggregate) && call.window.is_none())
-    }
-
     /// Whether all rows become one.
     fn is_aggregated(&self) -> bool {
         let select = &self.view.body.selects[self.view.select];
-        self.items().chain(select.having).any(|it| self.has_aggregate(it))
+        self.items().chain(select.having).any(|it| self.view.inference.aggregates(self.view.body, it))
     }
 
     /// The column of the output that always has the value of a column of the `FROM`.
@@ -308,7 +304,8 @@ impl<'a> Shape<'a> {
     fn group_keys(&self) -> Vec<Element> {
         let group_by = &self.view.body.selects[self.view.select].group_by;
         if group_by.all {
-            let is_key = |it: &Element| it.expr.is_none_or(|it| !self.has_aggregate(it));
+            let is_key =
+                |it: &Element| it.expr.is_none_or(|it| !self.view.inference.aggregates(self.view.body, it));
             let columns = 0..self.output.columns.len();
             return columns.filter_map(|it| self.output_element(it)).filter(is_key).collect();
         }
