@@ -299,7 +299,7 @@ pub(crate) fn function_documentation(dialect: DialectKind, name: &str) -> Option
 
 /// `name TYPE NOT NULL`, then a paragraph for each note.
 fn value_card(title: &str, value: &ValueType, dialect: DialectKind, notes: Vec<String>) -> String {
-    let mut text = fenced(&format!("{title} {}", type_text(value, dialect)));
+    let mut text = fenced(&format!("{} {}", shortened(title), type_text(value, dialect)));
     if let Some(reason) = &value.unknown {
         let _ = write!(text, "\nthe type is not known: {}\n", reason.words());
     }
@@ -307,6 +307,15 @@ fn value_card(title: &str, value: &ValueType, dialect: DialectKind, notes: Vec<S
         let _ = write!(text, "\n{note}\n");
     }
     text
+}
+
+/// The beginning of what may be as long as a text without a name.
+fn shortened(title: &str) -> std::borrow::Cow<'_, str> {
+    const MOST: usize = 200;
+    match title.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &title[..end]).into(),
+        None => title.into(),
+    }
 }
 
 /// A type with its nullability, as DDL would say it.

@@ -342,7 +342,8 @@ fn aliases_of_items_where_the_dialect_lets_them_be_named() {
         the list, snowflake: mail times
         the list, bigquery: -
         the list, trino: -
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]

@@ -207,12 +207,10 @@ fn the_dsl() {
     rocky(
         "from stg_customers\nselect { email, $0 }",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+        "#]],
     );
     rocky(
         "from stg_customers\nderive { x: lower($0) }",
@@ -239,13 +237,11 @@ fn the_dsl() {
     rocky(
         "from stg_customers\nderive { name: lower(email) }\nselect { $0 }",
         expect![[r#"
-        Column customer_id (BIGINT NOT NULL · stg_customers)
-        Column email (VARCHAR NOT NULL · stg_customers)
-        Alias stg_customers
-        Column name (VARCHAR NOT NULL · of this pipeline)
-        functions
-        keywords
-    "#]],
+            Column customer_id (BIGINT NOT NULL · stg_customers)
+            Column email (VARCHAR NOT NULL · stg_customers)
+            Alias stg_customers
+            Column name (VARCHAR NOT NULL · of this pipeline)
+        "#]],
     );
     rocky(
         "from stg_orders join stg_customers on customer_id { $0 }",
@@ -276,6 +272,93 @@ fn the_dsl() {
         "from stg_orders derive { first: row_number() over ($0) }",
         expect![[r#"
         partition, range, rows, sort
+    "#]],
+    );
+}
+
+#[test]
+fn where_nothing_is_computed_only_columns_are_proposed() {
+    check(
+        "SELECT * EXCLUDE ($0) FROM stg_customers",
+        expect![[r#"
+        Column customer_id (BIGINT NOT NULL · stg_customers)
+        Column email (VARCHAR NOT NULL · stg_customers)
+        Alias stg_customers
+    "#]],
+    );
+    check(
+        "SELECT * EXCLUDE (email, $0) FROM stg_customers",
+        expect![[r#"
+        Column customer_id (BIGINT NOT NULL · stg_customers)
+        Column email (VARCHAR NOT NULL · stg_customers)
+        Alias stg_customers
+    "#]],
+    );
+    check(
+        "SELECT count(DISTINCT $0) FROM stg_customers",
+        expect![[r#"
+        Column customer_id (BIGINT NOT NULL · stg_customers)
+        Column email (VARCHAR NOT NULL · stg_customers)
+        Alias stg_customers
+        functions
+        keywords
+    "#]],
+    );
+    check(
+        "SELECT DISTINCT $0 FROM stg_customers",
+        expect![[r#"
+        Column customer_id (BIGINT NOT NULL · stg_customers)
+        Column email (VARCHAR NOT NULL · stg_customers)
+        Alias stg_customers
+        Columns all columns => customer_id, email (2 columns)
+        functions
+        keywords
+    "#]],
+    );
+}
+
+#[test]
+fn tests_of_values_and_parts_of_moments() {
+    words(
+        "SELECT email FROM stg_customers WHERE email IS $0",
+        expect![[r#"
+        DISTINCT FROM, FALSE, NOT DISTINCT FROM, NOT NULL, NULL, TRUE
+    "#]],
+    );
+    words(
+        "SELECT email FROM stg_customers WHERE email IS NOT $0",
+        expect![[r#"
+        DISTINCT FROM, FALSE, NULL, TRUE
+    "#]],
+    );
+    words(
+        "SELECT email FROM stg_customers WHERE email NOT $0",
+        expect![[r#"
+        BETWEEN, IN, LIKE
+    "#]],
+    );
+    words(
+        "SELECT email FROM stg_customers WHERE NOT $0",
+        expect![[r#"
+            CASE, CAST, EXISTS, FALSE, INTERVAL, NOT, NULL, TRUE
+        "#]],
+    );
+    words(
+        "SELECT count($0)",
+        expect![[r#"
+        CASE, CAST, DISTINCT, EXISTS, FALSE, INTERVAL, NOT, NULL, TRUE
+    "#]],
+    );
+    words(
+        "SELECT extract($0 FROM now())",
+        expect![[r#"
+        DAY, HOUR, MINUTE, MONTH, QUARTER, SECOND, WEEK, YEAR
+    "#]],
+    );
+    words(
+        "//- /models/report.rocky\nfrom stg_customers\nwhere email is $0",
+        expect![[r#"
+        not null, null
     "#]],
     );
 }

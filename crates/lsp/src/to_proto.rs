@@ -54,7 +54,9 @@ pub(crate) fn uri_text(view: &View, place: &Place) -> String {
 
 /// The URI of a file or folder.
 pub(crate) fn file_uri(path: &Path) -> Option<Url> {
-    Url::from_file_path(path).ok()
+    let uri = Url::from_file_path(path).ok()?;
+    // RFC 3986 has brackets around addresses of hosts only; WHATWG's rules, which the library goes by, leave them.
+    Url::parse(&uri.as_str().replace('[', "%5B").replace(']', "%5D")).ok()
 }
 
 pub(crate) fn position(position: position::Position) -> Position {
@@ -81,11 +83,35 @@ pub(crate) fn location(snapshot: &Snapshot, place: FileRange) -> Cancellable<Opt
 }
 
 fn markup(snapshot: &Snapshot, markdown: String) -> MarkupContent {
-    let kind = if snapshot.features().markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-    MarkupContent { kind, value: markdown }
+    match snapshot.features().markdown {
+        true => MarkupContent { kind: MarkupKind::Markdown, value: markdown },
+        false => MarkupContent { kind: MarkupKind::PlainText, value: without_fences(&markdown) },
+    }
+}
+
+/// Markdown as one reads it where it is shown as it stands: without the lines around code.
+fn without_fences(markdown: &str) -> String {
+    markdown.split_inclusive('\n').filter(|it| !it.trim_start().starts_with("```")).collect()
 }
 
 /// A URI as the client spells it, for [`View::spelling`].
 pub(crate) fn spelling(uri: &Url) -> Arc<str> {
     uri.as_str().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uris_have_what_rfc_3986_lets_stand() {
+        let uri = file_uri(Path::new("/a b/[x]/ä#?.sql")).unwrap();
+        assert_eq!(uri.as_str(), "file:///a%20b/%5Bx%5D/%C3%A4%23%3F.sql");
+        assert_eq!(uri.to_file_path().unwrap(), Path::new("/a b/[x]/ä#?.sql"));
+    }
+
+    #[test]
+    fn plain_text_has_no_fences() {
+        assert_eq!(without_fences("```sql\na INTEGER\n```\nsays `b`"), "a INTEGER\nsays `b`");
+    }
 }

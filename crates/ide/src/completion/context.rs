@@ -17,6 +17,8 @@ pub(crate) struct Context {
     pub(crate) qualifier: Vec<SmolStr>,
     /// The column, as written, that stands on the other side of a comparison before the word: `o.id` in `o.id = |`.
     pub(crate) compared_with: Vec<SmolStr>,
+    /// Whether it is right behind `SELECT` or the parenthesis of a call.
+    pub(crate) takes_distinct: bool,
     /// What may stand there.
     pub(crate) expects: Expects,
 }
@@ -30,6 +32,8 @@ pub(crate) enum Expects {
     Expression,
     /// An item of a select list.
     Item,
+    /// A column and nothing that is computed: in `EXCLUDE (…)`, in `select { … }` of the DSL.
+    Column,
     /// The name of a window.
     Window,
     /// A type.
@@ -56,8 +60,13 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         }
     };
     let empty = TextRange::empty(offset);
-    let context =
-        |replace, expects| Context { replace, qualifier: Vec::new(), compared_with: Vec::new(), expects };
+    let context = |replace, expects| Context {
+        replace,
+        qualifier: Vec::new(),
+        compared_with: Vec::new(),
+        takes_distinct: false,
+        expects,
+    };
     let start = if is_rocky { keywords::ROCKY_START } else { keywords::SQL_START };
     let Some(at) = at else { return context(empty, Expects::Words(start)) };
     if at.text_range().start() < offset && ends_blind(&at) {
@@ -76,11 +85,20 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         before = previous(&name);
     }
     let compared_with = before.as_ref().map(compared_with).unwrap_or_default();
+    let takes_distinct = before.as_ref().is_some_and(takes_distinct);
     let expects = match before {
         Some(before) => Scan { first: before, is_rocky }.expects(),
         None => Expects::Words(start),
     };
-    Context { replace, qualifier, compared_with, expects }
+    Context { replace, qualifier, compared_with, takes_distinct, expects }
+}
+
+/// Whether `DISTINCT` may follow a token.
+fn takes_distinct(token: &SyntaxToken) -> bool {
+    let is_call = || {
+        previous(token).is_some_and(|it| it.kind() == SyntaxKind::IDENT && !OPENERS.contains(&&*word(&it)))
+    };
+    word(token) == "select" || (token.kind() == SyntaxKind::L_PAREN && is_call())
 }
 
 /// The name before a comparison.
@@ -134,6 +152,16 @@ impl Scan {
             "on" => return Expects::JoinCondition,
             "with" | "recursive" => return Expects::Nothing,
             "over" if !self.is_rocky => return Expects::Window,
+            "is" => return Expects::Words(keywords::behind_is(self.is_rocky)),
+            "not" => {
+                let before = previous(&self.first);
+                if before.as_ref().is_some_and(|it| word(it) == "is") {
+                    return Expects::Words(keywords::behind_is_not(self.is_rocky));
+                }
+                if before.is_some_and(|it| ends_operand(&it)) {
+                    return Expects::Words(keywords::behind_operand_not(self.is_rocky));
+                }
+            }
             "union" | "intersect" | "except" => return Expects::Words(keywords::SET_OPERATION),
             _ => {}
         }
@@ -210,6 +238,8 @@ impl Scan {
                     return Expects::Words(keywords::OPERATORS);
                 }
                 "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_JOIN_CONDITION),
+                "distinct" if !self.is_rocky && !previous(&token).is_some_and(|it| word(&it) == "select") => {
+                }
                 "select" | "distinct" if !self.is_rocky => {
                     let begins = is_list || self.first.text_range() == token.text_range();
                     return match operand(is_complete, keywords::BEHIND_ITEM) {
@@ -227,6 +257,7 @@ impl Scan {
                 "case" | "when" | "then" | "else" if !in_arguments => {
                     return operand(is_complete, keywords::IN_CASE);
                 }
+                "select" | "keep" if !is_complete => return Expects::Column,
                 "select" | "where" | "derive" | "group" | "sort" | "on" | "keep" | "match" => {
                     return operand(is_complete, keywords::ROCKY_STEPS);
                 }
@@ -262,11 +293,13 @@ impl Scan {
                 true => keywords::ROCKY_WINDOW,
                 false => keywords::WINDOW,
             })),
+            "extract" if is_first && !self.is_rocky => Some(Expects::Words(keywords::PARTS_OF_MOMENTS)),
             // `EXTRACT(year FROM x)` has a FROM of its own.
             "extract" | "trim" | "substring" | "overlay" | "position" => {
                 Some(operand(is_complete, keywords::OPERATORS))
             }
-            "exclude" | "except" | "rename" => Some(Expects::Expression),
+            "exclude" | "except" | "rename" if is_complete => Some(Expects::Nothing),
+            "exclude" | "except" | "rename" => Some(Expects::Column),
             _ => None,
         }
     }
@@ -309,62 +342,64 @@ fn operand(is_complete: bool, behind: &'static [&'static str]) -> Expects {
     if is_complete { Expects::Words(behind) } else { Expects::Expression }
 }
 
+/// Words behind which an operand follows.
+const OPENERS: [&str; 52] = [
+    "select",
+    "distinct",
+    "all",
+    "where",
+    "on",
+    "by",
+    "having",
+    "qualify",
+    "when",
+    "then",
+    "else",
+    "case",
+    "and",
+    "or",
+    "not",
+    "in",
+    "between",
+    "like",
+    "ilike",
+    "is",
+    "from",
+    "join",
+    "using",
+    "as",
+    "with",
+    "union",
+    "except",
+    "intersect",
+    "limit",
+    "offset",
+    "set",
+    "values",
+    "exists",
+    "any",
+    "some",
+    "escape",
+    "similar",
+    "glob",
+    "interval",
+    "derive",
+    "group",
+    "sort",
+    "match",
+    "partition",
+    "keep",
+    "filter",
+    "over",
+    "exclude",
+    "replace",
+    "rename",
+    "returning",
+    "lateral",
+];
+
 /// Whether an operand ends with a token, so that none can follow.
 fn ends_operand(token: &SyntaxToken) -> bool {
-    const OPENERS: [&str; 52] = [
-        "select",
-        "distinct",
-        "all",
-        "where",
-        "on",
-        "by",
-        "having",
-        "qualify",
-        "when",
-        "then",
-        "else",
-        "case",
-        "and",
-        "or",
-        "not",
-        "in",
-        "between",
-        "like",
-        "ilike",
-        "is",
-        "from",
-        "join",
-        "using",
-        "as",
-        "with",
-        "union",
-        "except",
-        "intersect",
-        "limit",
-        "offset",
-        "set",
-        "values",
-        "exists",
-        "any",
-        "some",
-        "escape",
-        "similar",
-        "glob",
-        "interval",
-        "derive",
-        "group",
-        "sort",
-        "match",
-        "partition",
-        "keep",
-        "filter",
-        "over",
-        "exclude",
-        "replace",
-        "rename",
-        "returning",
-        "lateral",
-    ];
     match token.kind() {
         SyntaxKind::NUMBER
         | SyntaxKind::STRING

@@ -5,7 +5,7 @@ pub(super) const SQL_START: &[&str] = &["SELECT", "WITH", "FROM", "VALUES"];
 /// What an expression may begin with.
 pub(super) const EXPRESSION: &[&str] =
     &["CASE", "CAST", "NOT", "EXISTS", "NULL", "TRUE", "FALSE", "INTERVAL"];
-/// What may follow the word `SELECT` besides an expression.
+/// What may follow the word `SELECT`, and open the arguments of a call, besides an expression.
 pub(super) const SELECT: &[&str] = &["DISTINCT"];
 /// What may follow a complete operand anywhere.
 pub(super) const OPERATORS: &[&str] =
@@ -127,6 +127,9 @@ pub(super) const BEHIND_KEY: &[&str] = &[
 /// What may follow an operand within `CASE`.
 pub(super) const IN_CASE: &[&str] =
     &["WHEN", "THEN", "ELSE", "END", "AND", "OR", "IN", "IS NULL", "IS NOT NULL", "LIKE", "BETWEEN"];
+/// What every warehouse takes out of a moment.
+pub(super) const PARTS_OF_MOMENTS: &[&str] =
+    &["YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"];
 /// What may follow the last common table expression.
 pub(super) const BEHIND_CTE: &[&str] = &["SELECT", "FROM"];
 /// What may follow a whole query.
@@ -180,3 +183,21 @@ pub(super) const ROCKY_IN_JOIN: &[&str] = &["keep"];
 pub(super) const ROCKY_WINDOW: &[&str] = &["partition", "sort", "rows", "range"];
 /// What an expression of the DSL may begin with.
 pub(super) const ROCKY_EXPRESSION: &[&str] = &["match", "not", "null", "true", "false"];
+
+/// What may follow `IS`.
+pub(super) fn behind_is(is_rocky: bool) -> &'static [&'static str] {
+    match is_rocky {
+        true => &["null", "not null"],
+        false => &["NULL", "NOT NULL", "TRUE", "FALSE", "DISTINCT FROM", "NOT DISTINCT FROM"],
+    }
+}
+
+/// What may follow `IS NOT`.
+pub(super) fn behind_is_not(is_rocky: bool) -> &'static [&'static str] {
+    if is_rocky { &["null"] } else { &["NULL", "TRUE", "FALSE", "DISTINCT FROM"] }
+}
+
+/// What may follow `NOT` behind an operand.
+pub(super) fn behind_operand_not(is_rocky: bool) -> &'static [&'static str] {
+    if is_rocky { &["in"] } else { &["IN", "LIKE", "BETWEEN"] }
+}

@@ -61,6 +61,7 @@ pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Foun
             proposals.expression();
         }
         Expects::Expression => proposals.expression(),
+        Expects::Column => proposals.bare_columns(),
         Expects::Window => proposals.windows(),
         Expects::Type => proposals.types(),
         Expects::Words(words) => {
@@ -186,8 +187,19 @@ impl<'a> Proposals<'a> {
             true => self.words(keywords::ROCKY_EXPRESSION),
             false => {
                 self.words(keywords::EXPRESSION);
-                self.words(keywords::SELECT);
+                if self.context.takes_distinct {
+                    self.words(keywords::SELECT);
+                }
             }
+        }
+    }
+
+    /// The columns of the innermost `SELECT`, where nothing can be computed.
+    fn bare_columns(&mut self) {
+        let Some(level) = self.scope.levels().into_iter().next() else { return };
+        self.columns(&level, &[], 0, None);
+        if self.is_rocky {
+            self.items(&level);
         }
     }
 
