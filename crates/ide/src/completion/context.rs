@@ -238,8 +238,7 @@ impl Scan {
                     return Expects::Words(keywords::OPERATORS);
                 }
                 "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_JOIN_CONDITION),
-                "distinct" if !self.is_rocky && !previous(&token).is_some_and(|it| word(&it) == "select") => {
-                }
+                "distinct" if !self.is_rocky && previous(&token).is_none_or(|it| word(&it) != "select") => {}
                 "select" | "distinct" if !self.is_rocky => {
                     let begins = is_list || self.first.text_range() == token.text_range();
                     return match operand(is_complete, keywords::BEHIND_ITEM) {
