@@ -8,6 +8,8 @@ use db::{Db, SourceFile};
 pub struct LensPlaces {
     /// The model's name.
     pub model: String,
+    /// How many tests its configuration declares.
+    pub tests: usize,
     /// Where its text begins.
     pub start: base::TextRange,
     /// The common table expressions of its query that can be looked at by themselves: the name, and where it stands.
@@ -38,6 +40,7 @@ pub(crate) fn places(db: &dyn Db, file: SourceFile) -> Option<LensPlaces> {
     });
     Some(LensPlaces {
         model: sema::declared_name(db, file).to_string(),
+        tests: sema::model(db, file).sidecar.as_ref().map_or(0, |it| it.value.tests.len()),
         start: sema::start_range(db, file),
         ctes: ctes.unwrap_or_default(),
     })

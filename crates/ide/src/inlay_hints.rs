@@ -1,7 +1,9 @@
 //! Hints that an editor shows between the words: the types of select items, what stars stand for, how many rows joins
-//! bring together.
+//! bring together, which models are read.
 
+mod dependencies;
 mod joins;
+mod written_type;
 
 use crate::{
     FilePosition, FileRange, InlayHint, InlayHintKind, InlayHintRequest,
@@ -23,19 +25,28 @@ use syntax::{
 
 /// The hints in a range of a file, by where they stand.
 pub(crate) fn inlay_hints(db: &dyn Db, file: SourceFile, request: &InlayHintRequest) -> Vec<InlayHint> {
+    let mut hints = Vec::new();
+    if request.dependencies {
+        let hint = dependencies::hint(db, file);
+        hints.extend(hint.filter(|it| request.range.contains_inclusive(it.position)));
+    }
     if !has_body(db, file) {
-        return Vec::new();
+        return hints;
     }
     let selection = Selection::new(db, file, request.range);
     let view = &selection.view;
-    let mut hints = Vec::new();
     // Steps of the DSL are blocks that repeat the items of the step before.
     let mut taken = FxHashSet::default();
     let mut is_wanted =
         |it: &InlayHint| request.range.contains_inclusive(it.position) && taken.insert(it.position);
     for_each_item(view, |select, index, item, ranges| {
         let hint = match item {
-            SelectItem::Expr { expr, .. } => value_hint(view, *expr, ranges.full.end(), request),
+            SelectItem::Expr { expr, .. } => {
+                value_hint(view, *expr, ranges.full.end(), request).map(|hint| InlayHint {
+                    edits: written_type::edits(&selection, (select, index), ranges, request),
+                    ..hint
+                })
+            }
             SelectItem::Star(star) => star_hint(&selection, (select, index), star, ranges, request),
             SelectItem::Missing => None,
         };

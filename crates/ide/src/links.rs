@@ -40,16 +40,19 @@ pub(crate) fn links(db: &dyn Db, file: SourceFile) -> Vec<Link> {
 
 /// The models that `depends_on` names in a file that describes a model.
 fn dependencies(db: &dyn Db, file: SourceFile) -> Vec<Link> {
-    let model = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
-    let Some(model) = model.filter(|it| sema::model(db, *it).described_in == Some(file)) else {
-        return Vec::new();
-    };
+    let Some(model) = configured_model(db, file) else { return Vec::new() };
     let named = sema::declared_dependencies(db, model).unwrap_or_default();
     let link = |(name, target): (config::Spanned<base::SmolStr>, Option<SourceFile>)| {
         let range = within_quotes(&file.text(db).text, name.range);
         Some(Link { range, target: LinkTarget::File(FileId(target?)) })
     };
     named.into_iter().filter_map(link).collect()
+}
+
+/// The model whose configuration is in a file: its sidecar, or its text with frontmatter.
+pub(crate) fn configured_model(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
+    let model = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    model.filter(|it| sema::model(db, *it).described_in == Some(file))
 }
 
 /// The strings of TOML that are paths of files of the project, from its root or from the folder of the file itself.

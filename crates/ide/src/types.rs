@@ -236,6 +236,8 @@ pub struct InlayHintRequest {
     pub expanded_stars: bool,
     /// How many rows of one side of a join go with a row of the other.
     pub join_cardinality: bool,
+    /// Which models a model reads, where its configuration does not say so.
+    pub dependencies: bool,
 }
 
 /// What an inlay hint is about.
@@ -247,6 +249,8 @@ pub enum InlayHintKind {
     Star,
     /// How many rows a join brings together.
     Join,
+    /// Which models are read.
+    Dependencies,
 }
 
 /// A few words that an editor shows between those of the text.

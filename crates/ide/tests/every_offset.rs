@@ -209,6 +209,7 @@ fn check_hints(analysis: &Analysis, file: FileId) -> Cancellable<()> {
         nullability: true,
         expanded_stars: true,
         join_cardinality: true,
+        dependencies: true,
     };
     for hint in analysis.inlay_hints(file, &request)? {
         check_range(analysis, FileRange { file, range: TextRange::empty(hint.position) }, "a hint");

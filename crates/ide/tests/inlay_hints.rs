@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use ide::{FilePosition, InlayHintRequest, TextRange, TextSize};
+use ide::{FilePosition, InlayHint, InlayHintKind, InlayHintRequest, TextRange, TextSize};
 use support::{
     ask,
     cursor::{at_cursor, place, shop, text},
@@ -11,7 +11,14 @@ use support::{
 
 fn everything() -> InlayHintRequest {
     let range = TextRange::up_to(TextSize::from(u32::MAX));
-    InlayHintRequest { range, types: true, nullability: true, expanded_stars: true, join_cardinality: true }
+    InlayHintRequest {
+        range,
+        types: true,
+        nullability: true,
+        expanded_stars: true,
+        join_cardinality: true,
+        dependencies: true,
+    }
 }
 
 /// Checks the text with its hints in ‹›. The cursor only says which file it is.
@@ -26,7 +33,8 @@ fn check_request(fixture: &str, request: &InlayHintRequest, expected: Expect) {
     for hint in hints.iter().rev() {
         shown.insert_str(usize::from(hint.position), &format!("‹{}›", hint.label));
     }
-    for hint in hints.iter().filter(|it| !it.edits.is_empty()) {
+    // Types have a test of their own.
+    for hint in hints.iter().filter(|it| it.kind != InlayHintKind::Type) {
         for edit in &hint.edits {
             let old = text(&mut host, file, edit.place.range);
             shown += &format!("\n{old} → {}", edit.text);
@@ -245,4 +253,83 @@ fn a_type_comes_from_the_only_column_that_it_is_made_of() {
         expect!["models/stg_orders.sql:1:37 amount"],
     );
     check("SELECT amount + order_id AS sum$0 FROM stg_orders", expect!["nothing"]);
+}
+
+#[test]
+fn of_models_that_are_read_where_the_configuration_does_not_say_so() {
+    check(
+        "//- /models/totals.sql
+SELECT o.amount FROM stg_orders o JOIN stg_customers USING (customer_id) JOIN stg_orders p USING (order_id)
+//- /models/totals.toml
+intent = \"what was sold\"$0
+
+[[tests]]
+type = \"not_null\"
+column = \"amount\"",
+        expect![[r#"
+            intent = "what was sold"‹reads stg_orders, stg_customers›
+
+            [[tests]]
+            type = "not_null"
+            column = "amount"
+             → depends_on = ["stg_orders", "stg_customers"]
+        "#]],
+    );
+    check(
+        "//- /models/totals.sql\n---toml$0\nintent = \"what was sold\"\n---\nSELECT 1 FROM stg_orders",
+        expect![[r#"
+            ---toml
+            intent = "what was sold"‹reads stg_orders›
+            ---
+            SELECT 1‹INTEGER NOT NULL› FROM stg_orders
+             → depends_on = ["stg_orders"]
+        "#]],
+    );
+    check(
+        "//- /models/totals.sql\nSELECT amount FROM stg_orders\n\
+         //- /models/totals.toml\ndepends_on = [\"stg_orders\"]$0",
+        expect![[r#"
+            depends_on = ["stg_orders"]
+        "#]],
+    );
+    check(
+        "//- /models/totals.sql\nSELECT amount FROM raw.orders\n//- /models/totals.toml\nintent = \"x\"$0",
+        expect![[r#"
+            intent = "x"
+        "#]],
+    );
+}
+
+/// Checks the text with all its types written, which must leave no hints of those that are.
+fn check_written(fixture: &str, expected: Expect) {
+    let (mut host, FilePosition { file, .. }) = at_cursor(&shop(fixture));
+    let hints = ask(&mut host, |it| it.inlay_hints(file, &everything()));
+    let is_type = |it: &&InlayHint| it.kind == InlayHintKind::Type;
+    let edits = hints.iter().filter(is_type).flat_map(|it| it.edits.clone());
+    let mut edits: Vec<_> = edits.collect();
+    edits.sort_by_key(|it| std::cmp::Reverse(it.place.range.start()));
+    let mut written = ask(&mut host, |it| Ok(it.text(file))).to_string();
+    for edit in &edits {
+        written.replace_range(std::ops::Range::<usize>::from(edit.place.range), &edit.text);
+    }
+    let (mut host, FilePosition { file, .. }) = at_cursor(&shop(&format!("{written}$0")));
+    let left = ask(&mut host, |it| it.inlay_hints(file, &everything()));
+    assert_eq!(left.iter().filter(is_type).count() + edits.len() / 2, hints.iter().filter(is_type).count());
+    expected.assert_eq(&written);
+}
+
+#[test]
+fn a_type_is_written_where_the_column_keeps_its_name() {
+    check_written(
+        "SELECT$0 o.amount, (lower('A')) AS a, lower('B'), NULL AS n, o.address, \"customer_id\"\nFROM stg_orders o",
+        expect![[r#"
+            SELECT CAST(o.amount AS DECIMAL(10,2)) AS amount, CAST((lower('A')) AS VARCHAR) AS a, lower('B'), NULL AS n, CAST(o.address AS STRUCT(street VARCHAR, city VARCHAR)) AS address, CAST("customer_id" AS BIGINT) AS "customer_id"
+            FROM stg_orders o"#]],
+    );
+    check_written(
+        "SELECT$0 @var(column, amount) AS paid, @var(other, 1)\nFROM stg_orders",
+        expect![[r#"
+        SELECT @var(column, CAST(amount AS DECIMAL(10,2))) AS paid, @var(other, 1)
+        FROM stg_orders"#]],
+    );
 }

@@ -34,6 +34,8 @@ pub(crate) struct InlayHintSettings {
     pub(crate) expanded_stars: bool,
     /// How many rows joins bring together.
     pub(crate) join_cardinality: bool,
+    /// Which models a model reads, where its configuration does not say so.
+    pub(crate) dependencies: bool,
 }
 
 impl Default for Settings {
@@ -50,7 +52,13 @@ impl Default for Settings {
 
 impl Default for InlayHintSettings {
     fn default() -> InlayHintSettings {
-        InlayHintSettings { types: true, nullability: true, expanded_stars: true, join_cardinality: true }
+        InlayHintSettings {
+            types: true,
+            nullability: true,
+            expanded_stars: true,
+            join_cardinality: true,
+            dependencies: true,
+        }
     }
 }
 
@@ -77,6 +85,7 @@ pub(crate) fn read(sent: &Value) -> Option<Settings> {
         nullability: hint("nullability", default.inlay_hints.nullability),
         expanded_stars: hint("expandedStars", default.inlay_hints.expanded_stars),
         join_cardinality: hint("joinCardinality", default.inlay_hints.join_cardinality),
+        dependencies: hint("dependencies", default.inlay_hints.dependencies),
     };
     let lenses = reader.object("codeLens", object.get("codeLens"));
     let code_lens = reader.flag("codeLens", lenses, "enable", default.code_lens);
@@ -168,6 +177,7 @@ mod tests {
                 "nullability": false,
                 "expandedStars": false,
                 "joinCardinality": false,
+                "dependencies": false,
             },
             "codeLens": { "enable": false },
             "hover": { "verbosity": "full" },
@@ -180,6 +190,7 @@ mod tests {
                 nullability: false,
                 expanded_stars: false,
                 join_cardinality: false,
+                dependencies: false,
             },
             code_lens: false,
             verbosity: Verbosity::Full,

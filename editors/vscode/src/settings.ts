@@ -12,6 +12,7 @@ export const defaults = {
   "inlayHints.nullability": true as boolean,
   "inlayHints.expandedStars": true as boolean,
   "inlayHints.joinCardinality": true as boolean,
+  "inlayHints.dependencies": true as boolean,
   "codeLens.enable": true as boolean,
   "hover.verbosity": "normal" as string,
   "lineage.depth": 1 as number,
@@ -67,6 +68,7 @@ export function initializationOptions(source: Source) {
       nullability: setting(source, "inlayHints.nullability"),
       expandedStars: setting(source, "inlayHints.expandedStars"),
       joinCardinality: setting(source, "inlayHints.joinCardinality"),
+      dependencies: setting(source, "inlayHints.dependencies"),
     },
   };
 }

@@ -71,6 +71,7 @@ test("each setting of the server changes what the server is told", () => {
       "inlayHints.nullability": false,
       "inlayHints.expandedStars": false,
       "inlayHints.joinCardinality": false,
+      "inlayHints.dependencies": false,
     }),
   );
   assert.deepEqual(usual, {
@@ -78,14 +79,14 @@ test("each setting of the server changes what the server is told", () => {
     portability: { targetDialects: [] },
     codeLens: { enable: true },
     hover: { verbosity: "normal" },
-    inlayHints: { types: true, nullability: true, expandedStars: true, joinCardinality: true },
+    inlayHints: { types: true, nullability: true, expandedStars: true, joinCardinality: true, dependencies: true },
   });
   assert.deepEqual(flipped, {
     base: "origin/main",
     portability: { targetDialects: ["trino"] },
     codeLens: { enable: false },
     hover: { verbosity: "full" },
-    inlayHints: { types: false, nullability: false, expandedStars: false, joinCardinality: false },
+    inlayHints: { types: false, nullability: false, expandedStars: false, joinCardinality: false, dependencies: false },
   });
 });
 

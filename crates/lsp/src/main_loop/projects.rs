@@ -270,8 +270,11 @@ impl MainLoop {
             return !self.is_loaded(&home.root);
         }
         let Some(path) = place.file() else { return false };
-        let known = path.ancestors().find_map(|it| self.projects.get(it));
-        known.is_some_and(|it| !it.is_loaded)
+        match path.ancestors().find_map(|it| self.projects.get(it)) {
+            Some(project) => !project.is_loaded,
+            // The project that it is in may be about to be found.
+            None => self.searching > 0 && self.folders.iter().any(|it| path.starts_with(it)),
+        }
     }
 
     /// Whether any project is being loaded for the first time.

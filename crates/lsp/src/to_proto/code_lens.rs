@@ -60,6 +60,9 @@ pub(crate) fn lenses(snapshot: &Snapshot, file: FileId, places: LensPlaces) -> C
         });
         lenses.extend(command.map(|it| CodeLens { range, command: Some(it), data: None }));
     };
+    if places.tests > 0 {
+        ready(start, &counted(places.tests, "test"), SHOW_MODEL, &[]);
+    }
     ready(start, "Run", RUN, &[]);
     ready(start, "Preview", PREVIEW, &[Value::Null]);
     ready(start, "Lineage", SHOW_LINEAGE, &[Value::Null]);
@@ -95,9 +98,30 @@ pub(crate) fn last_run(of: &Unresolved, run: Option<&ModelRun>) -> Command {
             let rows = run.rows.map(|it| format!(", {}", counted(it, "row"))).unwrap_or_default();
             // To the minute: `2026-01-01T00:00` is sixteen characters.
             let started = run.started_at.get(..16).unwrap_or(&run.started_at).replace('T', " ");
-            format!("last run {started} UTC: {}{rows}", run.status.to_lowercase())
+            let took = duration(run.duration_ms);
+            format!("last run {started} UTC: {}{rows} in {took}", run.status.to_lowercase())
         }
     };
     let arguments = vec![json!(of.uri), json!(of.model)];
     Command { title, command: SHOW_MODEL.to_owned(), arguments: Some(arguments) }
+}
+
+/// A time as one says it: `412 ms`, `3.2 s`, `4 min 5 s`.
+fn duration(milliseconds: u64) -> String {
+    match milliseconds {
+        0..1_000 => format!("{milliseconds} ms"),
+        1_000..60_000 => format!("{}.{} s", milliseconds / 1_000, milliseconds % 1_000 / 100),
+        _ => format!("{} min {} s", milliseconds / 60_000, milliseconds % 60_000 / 1_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn times_are_said_in_the_unit_that_fits() {
+        let said = [0, 412, 999, 1_000, 3_249, 59_999, 60_000, 245_000].map(duration);
+        assert_eq!(said, ["0 ms", "412 ms", "999 ms", "1.0 s", "3.2 s", "59.9 s", "1 min 0 s", "4 min 5 s"]);
+    }
 }

@@ -29,6 +29,7 @@ pub(crate) fn inlay_hints(
         nullability: wanted.nullability,
         expanded_stars: wanted.expanded_stars,
         join_cardinality: wanted.join_cardinality,
+        dependencies: wanted.dependencies,
     };
     let hints = snapshot.analysis.inlay_hints(file, &request)?;
     hints.into_iter().map(|it| hint(snapshot, file, uri, it)).collect()
@@ -49,7 +50,7 @@ fn hint(snapshot: &Snapshot, file: FileId, uri: &Url, hint: ide::InlayHint) -> C
         },
         kind: match hint.kind {
             InlayHintKind::Type => Some(lsp_types::InlayHintKind::TYPE),
-            InlayHintKind::Star | InlayHintKind::Join => None,
+            InlayHintKind::Star | InlayHintKind::Join | InlayHintKind::Dependencies => None,
         },
         text_edits: match hint.edits.is_empty() {
             true => None,

@@ -110,6 +110,8 @@ async fn compiled_sql_of_the_text_as_it_is_typed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lenses_call_the_commands_that_the_client_has() {
     let folder = project(SHOP);
+    let tests = "[[tests]]\ntype = \"not_null\"\ncolumn = \"order_id\"\n";
+    std::fs::write(folder.path().join("models/orders.toml"), tests).unwrap();
     let orders = uri_in(&folder, "models/orders.sql");
     let text = "WITH big AS (SELECT order_id, amount FROM raw_orders)\nSELECT order_id, amount FROM big";
     let about = json!({ "textDocument": { "uri": orders } });
@@ -142,6 +144,7 @@ async fn lenses_call_the_commands_that_the_client_has() {
     let expected = [
         r#"0:0-0:4 "1 model" "rocky.showLineage" ["URI","orders",null]"#,
         r#"0:0-0:4 "never run" "rocky.showModel" ["URI","orders"]"#,
+        r#"0:0-0:4 "1 test" "rocky.showModel" ["URI","orders"]"#,
         r#"0:0-0:4 "Preview" "rocky.previewModel" ["URI","orders",null]"#,
         r#"0:0-0:4 "Lineage" "rocky.showLineage" ["URI","orders",null]"#,
         r#"0:5-0:8 "Preview" "rocky.previewModel" ["URI","orders","big"]"#,
