@@ -90,7 +90,7 @@ impl Context<'_> {
         }
         for (index, item) in select.items.iter().enumerate() {
             if let SelectItem::Star(star) = item {
-                self.check_star((id, index as u32), star, output, &keys, &own);
+                self.check_star((id, index as u32), (star, aggregate), output, &keys, &own);
             }
         }
         at_fault
@@ -228,14 +228,11 @@ impl Context<'_> {
     fn check_star(
         &mut self,
         (id, item): (SelectId, u32),
-        star: &Star,
+        (star, aggregate): (&Star, Option<ExprId>),
         output: &Output,
         keys: &[ExprId],
         own: &FxHashSet<RelationId>,
     ) {
-        if star.implied {
-            return;
-        }
         let grouped = |place: (RelationId, u32)| {
             keys.iter().any(|key| match self.inference.resolutions.get(key) {
                 Some(Resolution::Column(of, at)) => (*of, *at) == place,
@@ -255,12 +252,22 @@ impl Context<'_> {
             _ => false,
         };
         let Some(column) = output.columns.iter().find(is_ungrouped).map(|it| it.name.clone()) else { return };
-        let place = self.place(Anchor::ItemStar(id, item));
-        let message = format!("`*` has `{column}`, which is neither grouped nor aggregated");
-        let finding = Finding::new(Code::E007, place, column.clone(), message).facts(Facts::column(column));
-        self.report(
-            finding.suggest("name the grouped columns, or write GROUP BY ALL where the dialect has it"),
-        );
+        let (anchor, message, advice) = match (star.implied, aggregate) {
+            (false, _) => (
+                Anchor::ItemStar(id, item),
+                format!("`*` has `{column}`, which is neither grouped nor aggregated"),
+                "name the grouped columns, or write GROUP BY ALL where the dialect has it",
+            ),
+            // A pipeline without a list passes on every column, and nothing of it stands in the text.
+            (true, Some(aggregate)) => (
+                Anchor::Expr(aggregate),
+                format!("this makes one row of all, and the result has `{column}`, which is not aggregated"),
+                "aggregate in a `group` step, or give the aggregate a window: `over (…)`",
+            ),
+            (true, None) => return,
+        };
+        let finding = Finding::new(Code::E007, self.place(anchor), column.clone(), message);
+        self.report(finding.facts(Facts::column(column)).suggest(advice));
     }
 
     fn is_same(&self, id: SelectId, a: ExprId, b: ExprId) -> bool {
