@@ -3,6 +3,7 @@
 mod aliases;
 mod all_columns;
 mod context;
+mod grouped;
 mod joins;
 mod keywords;
 mod placeholders;

@@ -243,6 +243,45 @@ fn the_dsl() {
             Column name (VARCHAR NOT NULL · of this pipeline)
         "#]],
     );
+    let grouped = "from stg_orders\ngroup customer_id { total: sum(amount) }";
+    rocky(
+        &format!("{grouped}\nwhere $0"),
+        expect![[r#"
+        Column customer_id (BIGINT NOT NULL)
+        Column total (DECIMAL(38,2) NULL)
+        functions
+        keywords
+    "#]],
+    );
+    rocky(
+        &format!("{grouped}\nderive {{ share: total / $0 }}"),
+        expect![[r#"
+            Column customer_id (BIGINT NOT NULL)
+            Column total (DECIMAL(38,2) NULL)
+            functions
+            keywords
+        "#]],
+    );
+    rocky(
+        &format!("{grouped}\nderive {{ share: total / 2 }}\nselect {{ $0 }}"),
+        expect![[r#"
+        Column customer_id
+        Column share
+        Column total
+    "#]],
+    );
+    rocky(
+        "from stg_orders\ngroup $0",
+        expect![[r#"
+            Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · stg_orders)
+            Column amount (DECIMAL(10,2) NULL · stg_orders)
+            Column customer_id (BIGINT NOT NULL · stg_orders)
+            Column order_id (BIGINT NOT NULL · stg_orders)
+            Alias stg_orders
+            functions
+            keywords
+        "#]],
+    );
     rocky(
         "from stg_orders join stg_customers on customer_id { $0 }",
         expect![[r#"

@@ -210,10 +210,13 @@ fn renames_reach_them() {
 
 #[test]
 fn an_aggregate_in_a_pipeline_that_passes_on_every_column() {
-    check_diagnostics("from stg_orders\nderive { total: sum(amount) }", expect![[r#"
+    check_diagnostics(
+        "from stg_orders\nderive { total: sum(amount) }",
+        expect![[r#"
         I001 ‹from› `*` stands for 4 columns now; a column added upstream joins the output unseen
         E007 ‹sum(amount)› this makes one row of all, and the result has `order_id`, which is not aggregated
-    "#]]);
+    "#]],
+    );
     check_diagnostics(
         "from stg_orders\nderive { total: sum(amount) over (partition customer_id) }",
         expect![[r#"

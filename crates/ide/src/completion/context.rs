@@ -3,7 +3,7 @@
 //! Trees of half-typed statements have holes just where the cursor is, so the words before it say more: the nearest one
 //! that opens a clause, parentheses that are closed again left out.
 
-use super::keywords;
+use super::{grouped::grouped, keywords};
 use crate::tokens::{FURTHEST, is_after_dot, is_word, previous, unquoted, word};
 use base::{SmolStr, TextRange, TextSize};
 use syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
@@ -19,6 +19,8 @@ pub(crate) struct Context {
     pub(crate) compared_with: Vec<SmolStr>,
     /// Whether it is right behind `SELECT` or the parenthesis of a call.
     pub(crate) takes_distinct: bool,
+    /// The columns that a pipeline of the DSL has before it, where it has grouped its rows.
+    pub(crate) grouped: Option<Vec<SmolStr>>,
     /// What may stand there.
     pub(crate) expects: Expects,
 }
@@ -65,6 +67,7 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         qualifier: Vec::new(),
         compared_with: Vec::new(),
         takes_distinct: false,
+        grouped: None,
         expects,
     };
     let start = if is_rocky { keywords::ROCKY_START } else { keywords::SQL_START };
@@ -90,7 +93,8 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         Some(before) => Scan { first: before, is_rocky }.expects(),
         None => Expects::Words(start),
     };
-    Context { replace, qualifier, compared_with, takes_distinct, expects }
+    let grouped = if is_rocky { grouped(root, offset) } else { None };
+    Context { replace, qualifier, compared_with, takes_distinct, grouped, expects }
 }
 
 /// Whether `DISTINCT` may follow a token.

@@ -177,6 +177,12 @@ impl<'a> Proposals<'a> {
         let levels = self.scope.levels();
         for (distance, level) in levels.iter().enumerate() {
             let rank = Rank::LEVEL * u32::try_from(distance).unwrap_or(9).min(9);
+            if distance == 0
+                && let Some(names) = &self.context.grouped
+            {
+                self.grouped_columns(level, names, expected);
+                continue;
+            }
             self.columns(level, &levels[..distance], rank, expected);
             if distance == 0 {
                 self.items(level);
@@ -197,6 +203,9 @@ impl<'a> Proposals<'a> {
     /// The columns of the innermost `SELECT`, where nothing can be computed.
     fn bare_columns(&mut self) {
         let Some(level) = self.scope.levels().into_iter().next() else { return };
+        if let Some(names) = &self.context.grouped {
+            return self.grouped_columns(&level, names, None);
+        }
         self.columns(&level, &[], 0, None);
         if self.is_rocky {
             self.items(&level);
@@ -288,6 +297,21 @@ impl<'a> Proposals<'a> {
             if let Some(name) = name {
                 let symbol = Some(Symbol::Alias(self.scope.view.file, *relation));
                 self.add_name(CompletionKind::Alias, &[name], None, rank + Rank::ALIAS, symbol);
+            }
+        }
+    }
+
+    /// Behind a `group` step of the DSL: its keys and its aggregates, which are all that is left.
+    fn grouped_columns(&mut self, level: &Level, names: &[SmolStr], expected: Option<Family>) {
+        let output = self.scope.view.output_of(level.select);
+        for name in names {
+            let known = output.and_then(|it| self.scope.view.named(it, &Ident::new(name.clone())));
+            match known {
+                Some(column) => self.column(None, column, Self::column_rank(column, expected)),
+                None => {
+                    let ident = [Ident::new(name.clone())];
+                    self.add_name(CompletionKind::Column, &ident, None, Rank::COLUMN, None);
+                }
             }
         }
     }
