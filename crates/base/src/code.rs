@@ -129,7 +129,7 @@ codes! {
     W008, Warning, "unused or misleading name";
     W009, Warning, "`rocky-allow` that does nothing";
     W010, Warning, "contract column not in the output";
-    W011, Warning, "contract for an unknown model";
+    W011, Warning, "contract or sidecar for an unknown model";
     W013, Warning, "configuration cannot be read";
     W014, Warning, "comparison that is never true";
     W015, Warning, "relation not found";

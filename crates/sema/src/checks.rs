@@ -2,6 +2,7 @@
 
 mod configuration;
 mod cycle;
+mod declared_tests;
 mod duplicate_alias;
 mod model;
 mod placeholder;

@@ -144,49 +144,24 @@ impl StarExpansion {
 /// that was evicted from a query with `cycle_result` for one that panicked, and panics itself.
 #[salsa::tracked(no_eq, lru = 64)]
 pub fn inference(db: &dyn Db, file: SourceFile) -> Inference {
-    infer(db, file, &hir::body(db, file), db::engine(db, file))
+    Context::new(db, file, &hir::body(db, file), db::engine(db, file), references(db, file)).infer()
 }
 
 /// Infers what another engine would make of a model: `body` is the model as that engine's dialect reads it. What the
 /// model reads is taken to have the types that the engine has for its values.
 pub fn inference_elsewhere(db: &dyn Db, file: SourceFile, body: &Body, engine: dialect::Engine) -> Inference {
-    infer(db, file, body, engine)
+    Context::new(db, file, body, engine, references(db, file)).infer()
 }
 
-fn infer(db: &dyn Db, file: SourceFile, body: &Body, engine: dialect::Engine) -> Inference {
-    let own = db::dialect(db, file);
-    let mut context = Context {
-        db,
-        file,
-        dialect: engine.dialect,
-        engine,
-        home: (own != engine.dialect).then_some(own),
-        declared: declared_functions(db, file.project(db)),
-        body,
-        references: references(db, file),
-        ctes: FxHashMap::default(),
-        pending: Vec::new(),
-        alias_first: false,
-        alias_items: FxHashMap::default(),
-        grouped: false,
-        block: None,
-        aggregates: false,
-        lambda_types: Vec::new(),
-        proven_not_null: FxHashSet::default(),
-        reported_aliases: FxHashSet::default(),
-        names_nothing: FxHashSet::default(),
-        item: None,
-        reported_without_from: false,
-        column_in_hand: None,
-        has_columns: body.exprs.iter().any(|it| matches!(it.1, hir::Expr::Columns(_))),
-        inference: Inference::default(),
-    };
-    if let Some(root) = body.root {
-        context.inference.output = context.query(root, None);
-    } else {
-        context.inference.output = Arc::new(Output::unknown(OpenReason::SyntaxError));
-    }
-    context.inference
+/// Infers a query about the rows that a model yields, which it reads by its name. Anchors of `body` are placed in the model.
+pub(crate) fn inference_of_own_rows(
+    db: &dyn Db,
+    file: SourceFile,
+    body: &Body,
+    references: &References,
+) -> Inference {
+    let context = Context::new(db, file, body, db::engine(db, file), references);
+    Context { is_about_own_rows: true, ..context }.infer()
 }
 
 /// What inference carries along.
@@ -202,6 +177,8 @@ struct Context<'a> {
     declared: Arc<[DeclaredFunction]>,
     body: &'a Body,
     references: &'a References,
+    /// Whether the model's name means the rows that it yields, rather than those of its table as it was before.
+    is_about_own_rows: bool,
     ctes: FxHashMap<CteId, Arc<Output>>,
     /// Expressions that are being computed, outermost first: an alias cannot be used in its own definition.
     pending: Vec<ExprId>,
@@ -231,6 +208,53 @@ struct Context<'a> {
     /// Whether `COLUMNS(…)` stands anywhere in an expression.
     has_columns: bool,
     inference: Inference,
+}
+
+impl<'a> Context<'a> {
+    fn new(
+        db: &'a dyn Db,
+        file: SourceFile,
+        body: &'a Body,
+        engine: dialect::Engine,
+        references: &'a References,
+    ) -> Context<'a> {
+        let own = db::dialect(db, file);
+        Context {
+            db,
+            file,
+            dialect: engine.dialect,
+            engine,
+            home: (own != engine.dialect).then_some(own),
+            declared: declared_functions(db, file.project(db)),
+            body,
+            references,
+            is_about_own_rows: false,
+            ctes: FxHashMap::default(),
+            pending: Vec::new(),
+            alias_first: false,
+            alias_items: FxHashMap::default(),
+            grouped: false,
+            block: None,
+            aggregates: false,
+            lambda_types: Vec::new(),
+            proven_not_null: FxHashSet::default(),
+            reported_aliases: FxHashSet::default(),
+            names_nothing: FxHashSet::default(),
+            item: None,
+            reported_without_from: false,
+            column_in_hand: None,
+            has_columns: body.exprs.iter().any(|it| matches!(it.1, hir::Expr::Columns(_))),
+            inference: Inference::default(),
+        }
+    }
+
+    fn infer(mut self) -> Inference {
+        self.inference.output = match self.body.root {
+            Some(root) => self.query(root, None),
+            None => Arc::new(Output::unknown(OpenReason::SyntaxError)),
+        };
+        self.inference
+    }
 }
 
 impl Context<'_> {

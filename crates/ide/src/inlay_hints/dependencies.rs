@@ -37,7 +37,7 @@ pub(super) fn hint(db: &dyn Db, file: SourceFile) -> Option<InlayHint> {
         0 => format!("reads {shown}"),
         more => format!("reads {shown} and {more} more"),
     };
-    let quoted: Vec<String> = names.iter().map(|it| toml_string(it)).collect();
+    let quoted: Vec<String> = names.iter().map(|it| config::quoted(it)).collect();
     // Keys of the root stand before every table.
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let written = format!("depends_on = [{}]{line_break}", quoted.join(", "));
@@ -58,9 +58,4 @@ fn first_line_behind_fence(text: &str, toml: TextRange) -> TextSize {
     let within = &text[std::ops::Range::<usize>::from(toml)];
     let blank = within.len() - within.trim_start_matches(['\r', '\n']).len();
     toml.start() + TextSize::of(&within[..blank])
-}
-
-/// A basic string of TOML (<https://toml.io/en/v1.0.0#string>).
-fn toml_string(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

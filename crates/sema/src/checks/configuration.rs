@@ -22,14 +22,18 @@ pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Fi
             freshness_schedules(db, file, findings);
         }
         FileKind::Sidecar => {
-            let Some(model) = described_model(db, file) else { return };
             let sidecar = db::sidecar(db, file);
             add(&sidecar.diagnostics);
+            let Some(model) = described_model(db, file) else {
+                orphan_finding(db, file, findings);
+                return;
+            };
             let written = Written { file, text: &file.text(db).text, offset: 0.into() };
             redundant::model_findings(db, model, &sidecar.value, written, findings);
             redundant::repeated_target_findings(db, file, findings);
             dependency_findings(db, file, model, findings);
             super::sidecar_columns::described_findings(db, model, file, findings);
+            super::declared_tests::test_findings(db, model, file, findings);
             super::model::identity_findings(db, model, file, findings);
         }
         FileKind::Defaults => add(&db::directory_defaults(db, file).diagnostics),
@@ -52,6 +56,20 @@ pub(super) fn frontmatter_findings(db: &dyn Db, file: SourceFile, findings: &mut
     }
     dependency_findings(db, file, file, findings);
     super::sidecar_columns::described_findings(db, file, file, findings);
+    super::declared_tests::test_findings(db, file, file, findings);
+}
+
+/// W011: a sidecar beside which no model stands.
+fn orphan_finding(db: &dyn Db, file: SourceFile, findings: &mut Vec<Finding>) {
+    let stem = file.path(db).stem();
+    let message =
+        format!("there is no `{stem}.sql` or `{stem}.rocky` beside it that this sidecar could describe");
+    let finding = Finding::new(Code::W011, Place::File(file), stem, message);
+    let index = model_index(db, file.project(db));
+    findings.push(match closest(stem, index.names()) {
+        Some(name) => finding.suggest(format!("did you mean `{name}`? rename the file")),
+        None => finding,
+    });
 }
 
 /// V064: a name in `depends_on` that no model has.

@@ -144,7 +144,7 @@ impl Context<'_> {
     fn named(&mut self, id: RelationId, path: &[Ident]) -> Arc<Output> {
         let references = self.references;
         match references.target(path) {
-            Target::Model(model) if *model == self.file => {
+            Target::Model(model) if *model == self.file && !self.is_about_own_rows => {
                 // Whether the strategy allows it is said where the strategy is (V065).
                 Arc::new(Output::unknown(OpenReason::OwnTable))
             }

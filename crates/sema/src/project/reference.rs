@@ -34,6 +34,11 @@ pub enum Target {
 }
 
 impl References {
+    /// What these names mean.
+    pub(crate) fn of(items: impl IntoIterator<Item = (Box<[Ident]>, Target)>) -> References {
+        References { items: items.into_iter().collect(), shadowed: Box::default() }
+    }
+
     /// What `path` means; it must be one of the model's names.
     pub fn target(&self, path: &[Ident]) -> &Target {
         let found = self.items.iter().find(|it| *it.0 == *path);
