@@ -52,6 +52,7 @@ mod suppress;
 mod sweep;
 mod symbol;
 mod symbols;
+mod test_sql;
 mod tokens;
 mod toml_names;
 mod types;

@@ -124,6 +124,16 @@ impl Collector<'_> {
             if let TestKind::Relationships { to_table: Some(table), to_column } = &test.kind.value {
                 self.relationship(model, table, to_column.as_ref());
             }
+            for sql in crate::test_sql::sql_of(test) {
+                self.columns_in_sql((model, described.described_in), sql);
+            }
+        }
+    }
+
+    fn columns_in_sql(&mut self, (model, file): (SourceFile, Option<SourceFile>), sql: &Spanned<SmolStr>) {
+        let names = file.and_then(|file| crate::test_sql::column_names(self.db, (model, file), sql));
+        for (range, name) in names.into_iter().flatten() {
+            self.found.push((range, Role::Read, Written::ColumnOf(model, name.text)));
         }
     }
 

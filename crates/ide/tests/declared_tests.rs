@@ -1,5 +1,7 @@
 //! Mistakes in the tests that a model's description declares.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod support;
 
 use expect_test::{Expect, expect};
@@ -186,4 +188,30 @@ fn a_sidecar_of_nothing() {
         W011 there is no `stg_ordes.sql` or `stg_ordes.rocky` beside it that this sidecar could describe
         V061 unknown key `intnt`; it has no effect; did you mean `intent`?"#]]
     .assert_eq(&said.join("\n"));
+}
+
+#[test]
+fn columns_in_sql_are_known_to_the_editor() {
+    let fixture = |place: &str| {
+        let sidecar =
+            format!("[[tests]]\ntype = \"expression\"\nexpression = \"{place} > 0 AND totals.amount < 9\"\n");
+        cursor::shop(&format!(
+            "//- /models/totals.sql\nSELECT amount FROM stg_orders\n//- /models/totals.toml\n{sidecar}"
+        ))
+    };
+    let (mut host, position) = cursor::at_cursor(&fixture("amo$0unt"));
+    let card = ask(&mut host, |it| it.hover(position)).unwrap();
+    expect![[r#"
+        ```sql
+        totals.amount DECIMAL(10,2) NULL
+        ```
+
+        from [`stg_orders.amount`](<project:models/stg_orders.sql#L1>) ← [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
+    "#]].assert_eq(&card.markdown);
+    let found = ask(&mut host, |it| it.references(position, true)).unwrap();
+    let places: Vec<String> = found.iter().map(|it| cursor::place(&mut host, it.place)).collect();
+    expect![[r#"
+        models/totals.sql:1:8 amount
+        models/totals.toml:3:15 amount
+        models/totals.toml:3:37 amount"#]].assert_eq(&places.join("\n"));
 }

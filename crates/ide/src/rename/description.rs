@@ -9,13 +9,13 @@ use super::{
 };
 use crate::{
     FileId,
-    references::Uses,
+    references::{Use, Uses},
     symbol::{Identities, Symbol},
+    test_sql,
 };
-use base::{Ident, SmolStr, TextRange, TextSize};
-use config::{Spanned, TestKind};
+use base::{SmolStr, TextRange};
+use config::Spanned;
 use db::{Db, RelativePath, SourceFile};
-use syntax::ast::{AstNode, ColumnRef, Query};
 
 /// Adds the edits of names in TOML.
 pub(super) fn edit(
@@ -25,7 +25,9 @@ pub(super) fn edit(
     edits: &mut Edits<'_>,
 ) -> Outcome<()> {
     let is_model = matches!(subject.symbols[..], [Symbol::Model(_)]);
-    for it in uses.found.iter().filter(|it| it.described) {
+    // SQL in tests is edited as SQL, below.
+    let in_toml = |it: &&Use| it.described && !test_sql::is_in_sql(db, it.file, it.range);
+    for it in uses.found.iter().filter(in_toml) {
         let Some(written) = Written::in_toml(db, it.file, it.range, is_model) else { continue };
         let is_called = written.ident.text.eq_ignore_ascii_case(&subject.name.text);
         if !is_called || is_model && keeps_table(db, it.file, it.range, subject) {
@@ -78,15 +80,9 @@ fn predicates(
 ) -> Outcome<()> {
     let described = sema::model(db, model);
     let (Some(file), Some(sidecar)) = (described.described_in, &described.sidecar) else { return Ok(()) };
-    for test in &sidecar.value.tests {
-        let own = match &test.kind.value {
-            TestKind::Expression(it) | TestKind::UniqueExpr(it) => it.as_ref(),
-            _ => None,
-        };
-        for predicate in own.into_iter().chain(&test.filter) {
-            if text::mentions(&predicate.value, &subject.name.text) {
-                predicate_edits(db, (model, file), predicate, (subject, new), edits)?;
-            }
+    for predicate in sidecar.value.tests.iter().flat_map(test_sql::sql_of) {
+        if text::mentions(&predicate.value, &subject.name.text) {
+            predicate_edits(db, (model, file), predicate, (subject, new), edits)?;
         }
     }
     Ok(())
@@ -99,35 +95,13 @@ fn predicate_edits(
     (subject, new): (&Subject, &NewName),
     edits: &mut Edits<'_>,
 ) -> Outcome<()> {
-    const PREFIX: &str = "SELECT ";
     let dialect = db::dialect(db, model);
-    let unreadable = || {
+    let names = test_sql::column_names(db, (model, file), predicate).ok_or_else(|| {
         let message = format!("`{}` stands in SQL that cannot be edited here", subject.name);
         RenameRefusal::new(RefusalReason::Template, message).at(file, predicate.range)
-    };
-    let written = slice(db, file, predicate.range).unwrap_or_default();
-    let start = written.find(&*predicate.value).ok_or_else(unreadable)?;
-    let start = predicate.range.start() + TextSize::try_from(start).map_err(|_| unreadable())?;
-    let parse = syntax::parse_sql(&format!("{PREFIX}{}", predicate.value), dialect);
-    let tree = parse.syntax();
-    // In a query of its own the name may be a column of another table.
-    let is_plain =
-        parse.errors.is_empty() && tree.descendants().filter(|it| Query::can_cast(it.kind())).count() == 1;
-    if !is_plain {
-        return Err(unreadable());
-    }
-    for column in tree.descendants().filter_map(ColumnRef::cast) {
-        let parts: Vec<_> = column.segments().collect();
-        let called = |name: &Ident| dialect::same_name(name, &subject.name, dialect);
-        let Some(at) = parts.iter().position(|it| it.ident().is_some_and(|it| called(&it))) else { continue };
-        let is_table = |it: &Ident| it.text.eq_ignore_ascii_case(&sema::declared_name(db, model));
-        match at {
-            0 => {}
-            1 if parts[0].ident().is_some_and(|it| is_table(&it)) => {}
-            _ => continue,
-        }
-        let range = syntax::trimmed(parts[at].syntax()) - TextSize::of(PREFIX) + start;
-        edits.replace(file, range, text::in_quotes(db, file, predicate.range, &new.sql(dialect))?)?;
+    })?;
+    for (range, _) in names.iter().filter(|it| dialect::same_name(&it.1, &subject.name, dialect)) {
+        edits.replace(file, *range, text::in_quotes(db, file, predicate.range, &new.sql(dialect))?)?;
     }
     Ok(())
 }
