@@ -152,3 +152,54 @@ fn toml() {
         "#]],
     );
 }
+
+#[test]
+fn columns_in_the_sql_of_a_test() {
+    let sidecar = "//- /models/stg_customers.toml\n[[tests]]\ntype = \"expression\"\n";
+    check(
+        &format!("{sidecar}expression = \"email <> '' AND cu$0 > 3\""),
+        expect![[r#"
+        Column customer_id for cu
+        Column email for cu
+    "#]],
+    );
+    check(
+        &format!("{sidecar}expression = \"length(em$0"),
+        expect![[r#"
+        Column customer_id for em
+        Column email for em
+    "#]],
+    );
+}
+
+#[test]
+fn keys_of_an_adapter_are_those_of_its_type() {
+    check(
+        "//- /rocky.toml\n[adapter]\ntype = \"duckdb\"\n$0",
+        expect![[r#"
+        Key engine_version => engine_version =  (string)
+        Key extra => extra =  (table)
+        Key host => host =  (string)
+        Key kind => kind =  (one of several words)
+        Key path => path =  (string)
+        Key retry => retry =  (table)
+        Key timeout_secs => timeout_secs =  (integer)
+        Key token => token =  (string)
+    "#]],
+    );
+    check(
+        "//- /rocky.toml\n[adapter.w]\ntype = \"trino\"\n$0",
+        expect![[r#"
+        Key database => database =  (string)
+        Key engine_version => engine_version =  (string)
+        Key extra => extra =  (table)
+        Key host => host =  (string)
+        Key kind => kind =  (one of several words)
+        Key password => password =  (string)
+        Key retry => retry =  (table)
+        Key timeout_secs => timeout_secs =  (integer)
+        Key token => token =  (string)
+        Key username => username =  (string)
+    "#]],
+    );
+}

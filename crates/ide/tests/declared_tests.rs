@@ -213,5 +213,6 @@ fn columns_in_sql_are_known_to_the_editor() {
     expect![[r#"
         models/totals.sql:1:8 amount
         models/totals.toml:3:15 amount
-        models/totals.toml:3:37 amount"#]].assert_eq(&places.join("\n"));
+        models/totals.toml:3:37 amount"#]]
+    .assert_eq(&places.join("\n"));
 }

@@ -171,3 +171,20 @@ fn a_key_in_toml() {
         "#]],
     );
 }
+
+#[test]
+fn a_word_that_decides_in_toml() {
+    check(
+        "//- /models/stg_customers.toml\n[strategy]\ntype = \"me$0rge\"\nunique_key = [\"email\"]",
+        expect![[r#"
+            ‹"merge"›
+            `type` · one of several words
+
+            Which strategy; `full_refresh` where absent.
+
+            `merge`: Rows are inserted or updated by key.
+
+            one of `full_refresh`, `incremental`, `merge`, `time_interval`, `ephemeral`, `delete_insert`, `microbatch`, `view`, `materialized_view`, `dynamic_table`, `content_addressed`
+        "#]],
+    );
+}

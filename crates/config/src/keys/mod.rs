@@ -25,6 +25,8 @@ pub struct KeySpec {
     pub value: ValueSpec,
     /// Whether a table without it is wrong.
     pub is_required: bool,
+    /// The values of its table's `type` with which it means anything; all where there are none.
+    pub types: &'static [&'static str],
     /// What it means, in a line.
     pub doc: &'static str,
 }
@@ -107,6 +109,11 @@ impl KeySpec {
 
     const fn required(mut self) -> KeySpec {
         self.is_required = true;
+        self
+    }
+
+    const fn of(mut self, types: &'static [&'static str]) -> KeySpec {
+        self.types = types;
         self
     }
 
@@ -230,7 +237,7 @@ pub fn at_path_in<S: AsRef<str>>(
 }
 
 const fn key(name: &'static str, value: ValueSpec, doc: &'static str) -> KeySpec {
-    KeySpec { name, aliases: &[], value, is_required: false, doc }
+    KeySpec { name, aliases: &[], value, is_required: false, types: &[], doc }
 }
 
 const fn table(keys: &'static [KeySpec]) -> TableSpec {

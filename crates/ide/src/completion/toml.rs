@@ -8,7 +8,7 @@ use crate::{Completion, CompletionKind, FilePosition, Hover, toml_names::quoted_
 use base::{SmolStr, TextRange, TextSize};
 use config::{
     FileKind,
-    keys::{KeySpec, TableSpec, Target, ValueSpec, at_path_in},
+    keys::{Case, KeySpec, TableSpec, Target, ValueSpec, at_path_in},
 };
 use db::{Db, SourceFile};
 use syntax::toml::{Entry, Place, Position, Table, ValueKind, parse_statements, position_at};
@@ -116,6 +116,9 @@ impl Proposals<'_> {
             self.found.add(Completion { documentation, ..plain }, None);
         }
         let (db, file, table) = (self.db, self.file, &position.table[..]);
+        if matches!(table, [only] if only == "tests") && SQL_KEYS.contains(&key.as_str()) {
+            self.columns_in_sql(range);
+        }
         let written = table_at(&root, table, self.offset);
         let names = ValuePlace { db, file, table, written, key }.names();
         let typed = position.typed(range, self.offset);
@@ -125,6 +128,32 @@ impl Proposals<'_> {
             // Types come by how much they are used, names of the project by the alphabet.
             let rank = 5 + if named.kind == CompletionKind::Type { at } else { 0 };
             self.found.add(Completion { rank, ..plain }, named.symbol);
+        }
+    }
+}
+
+/// Keys of a test whose strings are SQL about the model's rows.
+const SQL_KEYS: [&str; 3] = ["expression", "filter", "key_expr"];
+
+impl Proposals<'_> {
+    /// The columns of the model, in place of the word at the cursor within the string at `string`.
+    fn columns_in_sql(&mut self, string: TextRange) {
+        let (db, file) = (self.db, self.file);
+        let text = &file.text(db).text;
+        let Some(model) = crate::links::configured_model(db, file) else { return };
+        let Some(before) = text.get(usize::from(string.start())..usize::from(self.offset)) else { return };
+        let Some(quote) = before.chars().next().filter(|it| matches!(it, '"' | '\'')) else { return };
+        let word = before.len() - before.trim_end_matches(|it: char| it == '_' || it.is_alphanumeric()).len();
+        let Ok(word) = TextSize::try_from(word) else { return };
+        let replace = TextRange::new(self.offset - word, self.offset);
+        let dialect = db::dialect(db, model);
+        for column in columns_of(db, model) {
+            let written = dialect::quote(&column.name, dialect).into_owned();
+            // What would close the string, or begin an escape, is left to the author.
+            if !written.contains([quote, '\\']) {
+                let plain = Completion::plain(column.kind, column.name.to_string(), written, replace);
+                self.found.add(plain, column.symbol);
+            }
         }
     }
 }
@@ -139,6 +168,11 @@ fn possible_keys(table: &'static TableSpec, written: Option<&Table>) -> Vec<&'st
         Some(case) => table.keys.iter().chain(case.keys).collect(),
         None => table.every_key().collect(),
     };
+    let ty = written.and_then(|it| it.get("type")).and_then(|it| it.as_str()).map(SmolStr::as_str);
+    let is_type = |ty: &str| keys.iter().any(|it| it.types.contains(&ty));
+    if let Some(ty) = ty.filter(|it| is_type(it)) {
+        keys.retain(|it| it.types.is_empty() || it.types.contains(&ty));
+    }
     let mut seen: Vec<&str> = Vec::new();
     keys.retain(|it| {
         !seen.contains(&it.name) && {
@@ -228,12 +262,34 @@ pub(crate) fn toml_key_hover(db: &dyn Db, at: FilePosition) -> Option<Hover> {
         Target::Table(_, None) | Target::Value(_) => return None,
     };
     let mut markdown = format!("`{}` · {}\n\n{}\n", spec.name, value_words(&spec.value), spec.doc);
+    if let (Place::Value { .. }, Some(case)) =
+        (&position.place, chosen_case(db, file, &position, &root, at.offset))
+    {
+        markdown.push_str(&format!("\n`{}`: {}\n", case.name, case.doc));
+    }
     let choices = spec.value.choices();
     if !choices.is_empty() {
         let words: Vec<String> = choices.iter().map(|it| format!("`{it}`")).collect();
         markdown.push_str(&format!("\none of {}\n", words.join(", ")));
     }
     Some(Hover { range, markdown, described_at: None, has_levels: false })
+}
+
+/// What the value at a place chooses, where its key decides about the other keys of its table.
+fn chosen_case(
+    db: &dyn Db,
+    file: SourceFile,
+    position: &At,
+    root: &Table,
+    offset: TextSize,
+) -> Option<&'static Case> {
+    let Place::Value { key, .. } = &position.place else { return None };
+    let Target::Table(table, _) = target(db::file_kind(db, file), root, &position.table, offset)? else {
+        return None;
+    };
+    let variants = table.variants.filter(|it| it.tag == key.as_str())?;
+    let chosen = table_at(root, &position.table, offset)?.get(key)?.as_str()?;
+    variants.cases.iter().find(|it| it.name == chosen.as_str())
 }
 
 fn value_words(value: &ValueSpec) -> &'static str {
