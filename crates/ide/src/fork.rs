@@ -29,6 +29,15 @@ pub(crate) struct Supposed<'a> {
     pub(crate) creates: &'a [(String, String)],
     /// Files that get other paths.
     pub(crate) moves: Option<&'a BTreeMap<RelativePath, RelativePath>>,
+    /// Files that go.
+    pub(crate) deletes: &'a [RelativePath],
+}
+
+impl Supposed<'_> {
+    /// What a file is called then.
+    pub(crate) fn path<'p>(&'p self, path: &'p RelativePath) -> &'p RelativePath {
+        self.moves.and_then(|it| it.get(path)).unwrap_or(path)
+    }
 }
 
 impl Fork {
@@ -137,6 +146,9 @@ fn difference(db: &dyn Db, project: Project, there: &RootDatabase, supposed: Sup
     let mut old = known.map_or(&none, |it| it.files(there)).iter().peekable();
     let mut arriving = Vec::new();
     for (path, &file) in project.files(db).iter() {
+        if supposed.deletes.contains(path) {
+            continue;
+        }
         if let Some(to) = moved_to(path) {
             arriving.push((to.clone(), text_of(path, file)));
             continue;

@@ -121,7 +121,7 @@ fn is_one_word(text: &str) -> bool {
 }
 
 /// The project's settings, else what the request says, else the defaults.
-fn options(settings: config::FormatSettings, request: &FormatRequest) -> FormatOptions {
+pub(crate) fn options(settings: config::FormatSettings, request: &FormatRequest) -> FormatOptions {
     let default = FormatOptions::default();
     FormatOptions {
         line_width: settings.line_width.unwrap_or(default.line_width),

@@ -8,15 +8,18 @@ mod contract;
 mod cte_to_model;
 mod expand_star;
 mod extract_cte;
+mod frontmatter;
 mod inline_cte;
 mod proof;
 mod qualify;
 mod selection;
 mod sidecar;
+mod to_sql;
 mod with;
 
-use crate::{Analysis, Cancellable, FileId, Fix, body_names::has_body, fix};
+use crate::{Analysis, Cancellable, FileId, FileMove, Fix, body_names::has_body, fix};
 use base::{Applicability, TextRange};
+use db::{RelativePath, SourceFile};
 pub(crate) use selection::Selection;
 use sema::Remedy;
 
@@ -40,21 +43,40 @@ pub struct Refactoring {
     pub kind: RefactoringKind,
     /// Its edits, and what a menu shows.
     pub fix: Fix,
+    /// Files that are called otherwise, once they are edited.
+    pub moves: Vec<FileMove>,
+    /// Files that are no longer needed.
+    pub deletes: Vec<FileId>,
 }
 
 /// A refactoring before its places are ranges.
 struct Draft {
     kind: RefactoringKind,
     remedy: Remedy,
+    moves: Vec<FileMove>,
+    deletes: Vec<FileId>,
 }
 
 impl Draft {
     fn new(kind: RefactoringKind, title: impl Into<String>) -> Draft {
-        Draft { kind, remedy: Remedy::new(title, Applicability::MachineApplicable) }
+        let remedy = Remedy::new(title, Applicability::MachineApplicable);
+        Draft { kind, remedy, moves: Vec::new(), deletes: Vec::new() }
     }
 
     fn with(mut self, edit: impl FnOnce(Remedy) -> Remedy) -> Draft {
         self.remedy = edit(self.remedy);
+        self
+    }
+
+    /// Calls a file otherwise, once it is edited.
+    fn moving(mut self, file: SourceFile, to: RelativePath) -> Draft {
+        self.moves.push(FileMove { file: FileId(file), to });
+        self
+    }
+
+    /// Takes a file away.
+    fn deleting(mut self, file: SourceFile) -> Draft {
+        self.deletes.push(FileId(file));
         self
     }
 }
@@ -63,7 +85,7 @@ impl Draft {
 type Offer = fn(&Selection<'_>) -> Option<Draft>;
 
 /// Every refactoring, in the order in which a menu shows them.
-const ALL: [(&str, Offer); 8] = [
+const ALL: [(&str, Offer); 10] = [
     ("expand-star", expand_star::offer),
     ("extract-cte", extract_cte::offer),
     ("inline-cte", inline_cte::offer),
@@ -72,6 +94,8 @@ const ALL: [(&str, Offer); 8] = [
     ("add-alias", add_alias::offer),
     ("extract-contract", contract::offer),
     ("frontmatter-to-sidecar", sidecar::offer),
+    ("sidecar-to-frontmatter", frontmatter::offer),
+    ("pipeline-to-sql", to_sql::offer),
 ];
 
 impl Analysis {
@@ -84,9 +108,9 @@ impl Analysis {
             let selection = Selection::new(db, file.0, range);
             let mut found = Vec::new();
             for (name, offer) in ALL {
-                let Some(Draft { kind, remedy }) = offer(&selection) else { continue };
+                let Some(Draft { kind, remedy, moves, deletes }) = offer(&selection) else { continue };
                 let fix = fix::fix(db, &remedy, name.to_owned());
-                found.extend(fix.map(|fix| Refactoring { name, kind, fix }));
+                found.extend(fix.map(|fix| Refactoring { name, kind, fix, moves, deletes }));
             }
             found
         })

@@ -1,8 +1,8 @@
 //! What a fix does, found out before it is applied: what it touches is analysed as it would be, in a second database.
 
 use crate::{
-    Analysis, Cancellable, Diagnostic, FileId, Fix, Host, cone, diagnostics::diagnostics, fork::Supposed,
-    lineage::walk, readers::Current,
+    Analysis, Cancellable, Diagnostic, FileEdit, FileId, Fix, Host, cone, diagnostics::diagnostics,
+    fork::Supposed, lineage::walk, readers::Current,
 };
 use base::{Code, Severity};
 use db::{Db, Project, RelativePath, RootDatabase, SourceFile};
@@ -52,20 +52,23 @@ impl Analysis {
     /// describes them, and, where the columns of a model are others afterwards, in the models that read it.
     pub fn verify(&self, file: FileId, fix: &Fix) -> Cancellable<Verification> {
         let project = self.with(|db| file.0.project(db))?;
-        self.in_fork(project, |fork| self.verify_in(fork, file, fix, State::Other))
+        let supposed = Supposed { edits: &fix.edits, creates: &fix.creates, ..Supposed::default() };
+        self.in_fork(project, |fork| self.verify_in(fork, file, supposed, State::Other))
     }
 
-    /// The same in a second database that is at hand, in some state.
+    /// The same of whatever is supposed, in a second database that is at hand, in some state. Files are called in what comes
+    /// and goes as they are called then and now.
     pub(crate) fn verify_in(
         &self,
         fork: &mut Host,
         file: FileId,
-        fix: &Fix,
+        supposed: Supposed<'_>,
         mut state: State,
     ) -> Cancellable<Verification> {
         let project = self.with(|db| file.0.project(db))?;
-        let mut files = self.with(|db| edited_files(db, file.0, fix))?;
-        files.extend(fix.creates.iter().map(|it| RelativePath::new(it.0.clone())));
+        let mut files = self.with(|db| edited_files(db, file.0, supposed.edits))?;
+        files.extend(supposed.deletes.iter().cloned());
+        files.extend(supposed.creates.iter().map(|it| RelativePath::new(it.0.clone())));
         let mut looked_at: FxHashSet<RelativePath> = files.iter().cloned().collect();
         let (mut before, mut after) = (BTreeMap::new(), BTreeMap::new());
         // Both states are computed anew whenever there are more files to look at. Doubled each time, the reach makes
@@ -81,13 +84,15 @@ impl Analysis {
             for wanted in states {
                 let is_before = wanted == State::Before;
                 if state != wanted {
-                    let after = Supposed { edits: &fix.edits, creates: &fix.creates, moves: None };
-                    self.suppose(fork, project, if is_before { Supposed::default() } else { after })?;
+                    self.suppose(fork, project, if is_before { Supposed::default() } else { supposed })?;
                     state = wanted;
                 }
                 match is_before {
                     true => schemas_before = self.look(fork, project, &files, &mut before)?,
-                    false => schemas_after = self.look(fork, project, &files, &mut after)?,
+                    false => {
+                        let called: Vec<_> = files.iter().map(|it| supposed.path(it).clone()).collect();
+                        schemas_after = self.look(fork, project, &called, &mut after)?;
+                    }
                 }
             }
             let states = files.iter().zip(schemas_before.iter().zip(&schemas_after));
@@ -135,10 +140,10 @@ impl Analysis {
     }
 }
 
-/// The files that a fix edits, and those that describe the models among them.
-fn edited_files(db: &RootDatabase, file: SourceFile, fix: &Fix) -> Vec<RelativePath> {
+/// A file, those that are edited, and those that describe the models among them.
+fn edited_files(db: &RootDatabase, file: SourceFile, edits: &[FileEdit]) -> Vec<RelativePath> {
     let mut files = vec![file];
-    files.extend(fix.edits.iter().map(|it| it.place.file.0));
+    files.extend(edits.iter().map(|it| it.place.file.0));
     let models: Vec<SourceFile> = files
         .iter()
         .filter_map(|it| if sema::is_model(db, *it) { Some(*it) } else { cone::model_of(db, *it) })

@@ -2,29 +2,8 @@
 
 mod support;
 
-use expect_test::{Expect, expect};
-use ide::{Refactoring, TextRange};
-use support::{
-    ask,
-    cursor::{at_cursor, shop},
-    edited::{as_fixture, edited},
-};
-
-/// Checks what the files say that a refactoring at the cursor edits or creates, or why it is not made.
-fn check(name: &str, fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let range = TextRange::empty(position.offset);
-    let offered = ask(&mut host, |it| it.refactorings(position.file, range));
-    let Some(found) = offered.into_iter().find(|it| it.name == name) else {
-        return expected.assert_eq("not offered\n");
-    };
-    let proof = ask(&mut host, |it| it.prove(position.file, &found));
-    let Refactoring { kind, fix, .. } = found;
-    expected.assert_eq(&match proof {
-        Ok(()) => format!("{kind:?}: {}\n{}", fix.title, as_fixture(&edited(&host, &fix))),
-        Err(reason) => format!("{reason}\n{}", as_fixture(&edited(&host, &fix))),
-    });
-}
+use expect_test::expect;
+use support::refactoring::check;
 
 #[test]
 fn a_star_over_a_model() {

@@ -10,7 +10,7 @@ use ide::{Code, Host, TextRange, TextSize};
 use std::collections::BTreeMap;
 use support::{
     ask,
-    edited::edited,
+    edited::refactored,
     generated,
     random::Random,
     root,
@@ -23,12 +23,15 @@ fn of_a_project_as_analysts_write_them() {
     run(files, (400, 0x5EED), |counts| {
         expect![[r#"
             made {
-                "add-alias": 11,
-                "cte-to-model": 2,
-                "extract-contract": 19,
+                "add-alias": 14,
+                "cte-to-model": 1,
+                "extract-contract": 18,
                 "extract-cte": 1,
-                "inline-cte": 1,
-                "qualify-columns": 22,
+                "frontmatter-to-sidecar": 5,
+                "inline-cte": 3,
+                "pipeline-to-sql": 3,
+                "qualify-columns": 24,
+                "sidecar-to-frontmatter": 8,
             }
             refused {}
         "#]]
@@ -42,10 +45,11 @@ fn of_a_generated_project() {
     run(files, (40, 3), |counts| {
         expect![[r#"
             made {
-                "extract-contract": 6,
-                "extract-cte": 3,
+                "extract-contract": 5,
+                "extract-cte": 2,
                 "inline-cte": 1,
-                "qualify-columns": 12,
+                "qualify-columns": 14,
+                "sidecar-to-frontmatter": 3,
             }
             refused {}
         "#]]
@@ -53,7 +57,8 @@ fn of_a_generated_project() {
     });
 }
 
-/// What is known of a project: how often each code is said of each file, and the fingerprint of each model's schema.
+/// What is known of a project, by paths without what they end in: how often each code is said of a model and of what
+/// describes it, and the fingerprint of each model's schema.
 struct State {
     said: BTreeMap<(String, Code), usize>,
     schemas: BTreeMap<String, u64>,
@@ -65,6 +70,7 @@ impl State {
         let files = host.analysis().files(&root());
         for file in files {
             let path = host.path(file).1.to_string();
+            let path = path.rsplit_once('.').map_or(&*path, |it| it.0).to_owned();
             for it in ask(host, |it| it.diagnostics(file)).iter() {
                 *said.entry((path.clone(), it.code)).or_default() += 1;
             }
@@ -103,11 +109,16 @@ fn run(mut files: Texts, (places, seed): (usize, u64), counts: impl Fn(&str)) {
             *refused.entry(format!("{}: {reason}", it.name)).or_default() += 1;
             continue;
         }
-        let changed = edited(&host, &it.fix);
+        let changed = refactored(&host, it);
         let what = format!("{} at {offset} of {path}: {changed:#?}", it.name);
         *made.entry(it.name).or_default() += 1;
-        host.apply(support::change(changed.iter().map(|(path, text)| (&**path, Some(&**text)))));
-        files.extend(changed);
+        host.apply(support::change(changed.iter().map(|(path, text)| (&**path, text.as_deref()))));
+        for (path, text) in changed {
+            match text {
+                Some(text) => files.insert(path, text),
+                None => files.remove(&path),
+            };
+        }
         let after = State::of(&mut host);
         for (path, schema) in &before.schemas {
             assert_eq!(after.schemas.get(path), Some(schema), "{path} after {what}");

@@ -93,6 +93,7 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
         annotated_edits: edit.is_some_and(|it| it.change_annotation_support.is_some()),
         creates_files: operates(ResourceOperationKind::Create),
         renames_files: operates(ResourceOperationKind::Rename),
+        deletes_files: operates(ResourceOperationKind::Delete),
         asks_before_moves: is_on(
             workspace.and_then(|it| it.file_operations.as_ref()).and_then(|it| it.will_rename),
         ),

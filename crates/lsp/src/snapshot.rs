@@ -31,6 +31,7 @@ pub(crate) struct ClientFeatures {
     pub(crate) annotated_edits: bool,
     pub(crate) creates_files: bool,
     pub(crate) renames_files: bool,
+    pub(crate) deletes_files: bool,
     pub(crate) asks_before_moves: bool,
     pub(crate) prepares_renames: bool,
     pub(crate) literal_code_actions: bool,

@@ -13,6 +13,8 @@ mod sidecar_columns;
 mod tests;
 mod type_names;
 
+pub use model::new_sidecar;
+
 use crate::{Finding, Place, contract, infer::inference, project::is_model};
 use base::Code;
 use config::FileKind;

@@ -2,13 +2,14 @@
 
 use super::Refactoring;
 use crate::{
-    Analysis, Cancellable, FileId,
+    Analysis, Cancellable, FileId, Link, LinkTarget,
     fork::Supposed,
+    links,
     verify::{self, State},
 };
 use base::{Code, Severity, SmolStr};
-use db::{Db, RelativePath, SourceFile};
-use sema::{EdgeKind, SourceColumn, SourceRelation};
+use db::{Db, Project, RelativePath, SourceFile};
+use sema::{EdgeKind, PhysicalTarget, SourceColumn, SourceRelation};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Analysis {
@@ -19,12 +20,18 @@ impl Analysis {
         let project = file.0.project(self.database());
         let created: Vec<RelativePath> =
             fix.creates.iter().map(|it| RelativePath::new(it.0.clone())).collect();
+        let moves = refactoring.moves.iter().map(|it| (self.path(it.file).1, it.to.clone())).collect();
+        let deletes: Vec<RelativePath> = refactoring.deletes.iter().map(|it| self.path(*it).1).collect();
+        if let Some(naming) = self.with(|db| naming_file(db, project, refactoring))? {
+            return Ok(Err(format!("{naming} names a file that would be called otherwise, or be gone")));
+        }
         let before = self.about(file, |db| Meaning::of(db, file.0, &created))?;
         let (root, path) = self.path(file);
         let outcome = self.in_fork(project, |fork| {
-            let supposed = Supposed { edits: &fix.edits, creates: &fix.creates, moves: None };
+            let supposed =
+                Supposed { edits: &fix.edits, creates: &fix.creates, moves: Some(&moves), deletes: &deletes };
             self.suppose(fork, project, supposed)?;
-            let after = fork.settled(|there| match there.file(&root, &path) {
+            let after = fork.settled(|there| match there.file(&root, supposed.path(&path)) {
                 Some(file) => there.about(file, |db| Meaning::of(db, file.0, &created)).map(Some),
                 None => Ok(None),
             })?;
@@ -32,18 +39,22 @@ impl Analysis {
             if let Some(difference) = before.difference(&after) {
                 return Ok(Err(difference));
             }
-            self.verify_in(fork, file, fix, State::After).map(Ok)
+            self.verify_in(fork, file, supposed, State::After).map(Ok)
         })?;
         let found = match outcome {
             Ok(found) => found,
             Err(reason) => return Ok(Err(reason)),
         };
-        let mut codes: BTreeMap<(&RelativePath, Code), i64> = BTreeMap::new();
-        found.introduces.iter().for_each(|it| *codes.entry((&it.path, it.code)).or_default() += 1);
-        found.clears.iter().for_each(|it| *codes.entry((&it.path, it.code)).or_default() -= 1);
-        // The same is said in other words where a name is another; and hints are no reason to leave a text as it is.
-        let refuses =
-            |it: &&verify::Verified| it.severity != Severity::Info && codes[&(&it.path, it.code)] > 0;
+        // The same is said in other words where a name is another, and elsewhere where what describes a model has moved;
+        // and hints are no reason to leave a text as it is.
+        let key = |it: &verify::Verified| {
+            let path = it.path.as_str();
+            (path.rsplit_once('.').map_or(path, |it| it.0).to_owned(), it.code)
+        };
+        let mut codes: BTreeMap<(String, Code), i64> = BTreeMap::new();
+        found.introduces.iter().for_each(|it| *codes.entry(key(it)).or_default() += 1);
+        found.clears.iter().for_each(|it| *codes.entry(key(it)).or_default() -= 1);
+        let refuses = |it: &&verify::Verified| it.severity != Severity::Info && codes[&key(it)] > 0;
         let new = found.introduces.iter().find(refuses);
         Ok(match new {
             Some(new) => {
@@ -54,9 +65,30 @@ impl Analysis {
     }
 }
 
+/// A file of TOML that names, by its path, one that would be called otherwise or be gone.
+fn naming_file(db: &dyn Db, project: Project, refactoring: &Refactoring) -> Option<RelativePath> {
+    let moved = refactoring.moves.iter().map(|it| it.file);
+    let gone: Vec<FileId> = moved.chain(refactoring.deletes.iter().copied()).collect();
+    if gone.is_empty() {
+        return None;
+    }
+    let is_gone = |it: &Link| matches!(it.target, LinkTarget::File(file) if gone.contains(&file));
+    // A model that `depends_on` names is named as a model.
+    let is_path = |file: SourceFile, it: &Link| file.text(db).text[it.range].contains('.');
+    let names = |file: SourceFile| links::links(db, file).iter().any(|it| is_gone(it) && is_path(file, it));
+    let may_name = |file: SourceFile| {
+        let text = &file.text(db).text;
+        gone.iter().any(|it| text.contains(it.0.path(db).file_name()))
+    };
+    let mut files = project.files(db).iter().filter(|it| it.0.extension() == Some("toml"));
+    files.find(|(_, file)| may_name(**file) && names(**file)).map(|it| it.0.clone())
+}
+
 /// What a model yields, in words that two databases can compare.
 #[derive(Debug, PartialEq, Eq)]
 struct Meaning {
+    /// By which name others read it, where its table goes, and how that is built.
+    built: (SmolStr, PhysicalTarget, SmolStr),
     columns: Vec<String>,
     is_open: bool,
     /// The sources of each column.
@@ -69,6 +101,7 @@ struct Meaning {
 impl Meaning {
     /// What `file` yields. The models at `created` are looked through: what they read is a source.
     fn of(db: &dyn Db, file: SourceFile, created: &[RelativePath]) -> Meaning {
+        let model = sema::model(db, file);
         let schema = sema::schema(db, file);
         let column = |it: &sema::Column| format!("{} {:?} {:?}", it.name, it.value.ty, it.value.null);
         let lineage = sema::lineage(db, file);
@@ -89,6 +122,7 @@ impl Meaning {
             }
         }
         Meaning {
+            built: (model.name.clone(), model.target.clone(), model.strategy.name().into()),
             columns: schema.columns.iter().map(column).collect(),
             is_open: schema.open.is_some(),
             sources: sources.collect(),
@@ -98,6 +132,9 @@ impl Meaning {
 
     /// The first thing that is not as it was, in words.
     fn difference(&self, after: &Meaning) -> Option<String> {
+        if self.built != after.built {
+            return Some("the model would be built in another way".to_owned());
+        }
         if self.columns != after.columns || self.is_open != after.is_open {
             return Some("the columns of the model would be others".to_owned());
         }

@@ -121,6 +121,11 @@ impl<'a> Selection<'a> {
             && index.named(name).next().is_none()
     }
 
+    /// Whether what is selected stands for the whole model: what its first line begins with.
+    pub(super) fn is_about_the_whole(&self) -> bool {
+        self.range.start() <= hir::lowered(self.db, self.file).lowering.start.end()
+    }
+
     /// The line break of this file.
     pub(super) fn line_break(&self) -> &'static str {
         if self.text.contains("\r\n") { "\r\n" } else { "\n" }

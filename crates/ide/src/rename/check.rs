@@ -66,7 +66,11 @@ fn renamed_project<'a>(
     rename: &Rename,
     lens: &Lens<'_>,
 ) -> Outcome<(&'a RootDatabase, Project)> {
-    host.suppose(db, project, Supposed { edits: &rename.edits, creates: &[], moves: Some(lens.moves) });
+    host.suppose(
+        db,
+        project,
+        Supposed { edits: &rename.edits, moves: Some(lens.moves), ..Supposed::default() },
+    );
     let renamed = host.database_mut();
     let after =
         renamed.project(project.root(db)).ok_or_else(|| consequence("there is no project any more"))?;

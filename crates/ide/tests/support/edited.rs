@@ -1,8 +1,8 @@
 //! Fixes and refactorings applied to files in memory.
 
 use super::texts::Texts;
-use ide::{Fix, Host};
-use std::ops::Range;
+use ide::{Fix, Host, Refactoring};
+use std::{collections::BTreeMap, ops::Range};
 
 /// The texts of the files that a fix edits or creates.
 pub fn edited(host: &Host, fix: &Fix) -> Texts {
@@ -14,6 +14,20 @@ pub fn edited(host: &Host, fix: &Fix) -> Texts {
     }
     texts.extend(fix.creates.iter().cloned());
     texts
+}
+
+/// The texts of the files that a refactoring edits or creates, as they are called afterwards; nothing for those that go.
+pub fn refactored(host: &Host, it: &Refactoring) -> BTreeMap<String, Option<String>> {
+    let texts = edited(host, &it.fix);
+    let mut files: BTreeMap<_, _> = texts.into_iter().map(|(path, text)| (path, Some(text))).collect();
+    for moved in &it.moves {
+        let old = host.path(moved.file).1.to_string();
+        let text = files.insert(old, None).flatten();
+        let text = text.unwrap_or_else(|| host.analysis().text(moved.file).to_string());
+        files.insert(moved.to.to_string(), Some(text));
+    }
+    files.extend(it.deletes.iter().map(|it| (host.path(*it).1.to_string(), None)));
+    files
 }
 
 /// Texts as a fixture has them.

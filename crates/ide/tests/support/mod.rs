@@ -9,6 +9,7 @@ pub mod fixing;
 pub mod generated;
 pub mod portability;
 pub mod random;
+pub mod refactoring;
 pub mod renaming;
 pub mod shop;
 pub mod signatures;

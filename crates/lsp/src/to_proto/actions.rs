@@ -3,7 +3,7 @@
 use super::{
     diagnostic_data::verified_fix,
     diagnostics::diagnostic,
-    edits::{documents, with_created_files},
+    edits::{FileChanges, documents, with_files},
     fix_all::fix_all,
     range, uri,
 };
@@ -133,7 +133,7 @@ fn quick_fix(
     found: &Diagnostic,
     fix: &Fix,
 ) -> Cancellable<Option<CodeAction>> {
-    let Some(edit) = workspace_edit(snapshot, file, fix)? else { return Ok(None) };
+    let Some(edit) = workspace_edit(snapshot, file, fix, FileChanges::default())? else { return Ok(None) };
     let safe = |it: &Fix| it.applicability == Applicability::MachineApplicable;
     let is_only_safe_one = safe(fix) && found.fixes.iter().filter(|it| safe(it)).count() == 1;
     let data = to_resolve(snapshot, file, Action::Fix(fix.id.clone()), None)?;
@@ -155,7 +155,7 @@ fn refactoring(
     range: TextRange,
     it: &Refactoring,
 ) -> Cancellable<Option<CodeAction>> {
-    let Some(edit) = workspace_edit(snapshot, file, &it.fix)? else { return Ok(None) };
+    let Some(edit) = workspace_edit(snapshot, file, &it.fix, files_of(it))? else { return Ok(None) };
     let data = to_resolve(snapshot, file, Action::Refactoring(it.name.to_owned()), Some(range))?;
     if data.is_none() && snapshot.analysis.prove(file, it)?.is_err() {
         return Ok(None);
@@ -214,7 +214,7 @@ pub(crate) fn resolve(
             if let Err(reason) = snapshot.analysis.prove(file, &it)? {
                 return Ok(Err(format!("not done: {reason}")));
             }
-            action.edit = workspace_edit(snapshot, file, &it.fix)?;
+            action.edit = workspace_edit(snapshot, file, &it.fix, files_of(&it))?;
             return Ok(Ok(action));
         }
     };
@@ -231,10 +231,20 @@ pub(crate) fn resolve(
     Ok(Ok(action))
 }
 
-fn workspace_edit(snapshot: &Snapshot, file: FileId, fix: &Fix) -> Cancellable<Option<WorkspaceEdit>> {
+/// What a refactoring does with whole files.
+fn files_of(it: &Refactoring) -> FileChanges<'_> {
+    FileChanges { moves: &it.moves, deletes: &it.deletes, ..FileChanges::default() }
+}
+
+fn workspace_edit(
+    snapshot: &Snapshot,
+    file: FileId,
+    fix: &Fix,
+    files: FileChanges<'_>,
+) -> Cancellable<Option<WorkspaceEdit>> {
     if fix.applicability == Applicability::HasPlaceholders {
         return Ok(None);
     }
     let Some(documents) = documents(snapshot, &fix.edits)? else { return Ok(None) };
-    Ok(with_created_files(snapshot, file, documents, &fix.creates))
+    Ok(with_files(snapshot, file, documents, FileChanges { creates: &fix.creates, ..files }))
 }

@@ -2,12 +2,12 @@
 
 use super::{file_uri, range, uri};
 use crate::snapshot::Snapshot;
-use ide::{Cancellable, FileEdit, FileId};
+use ide::{Cancellable, FileEdit, FileId, FileMove};
 use std::path::Path;
 use tower_lsp::lsp_types::{
-    AnnotatedTextEdit, CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Range, ResourceOp, TextDocumentEdit, TextEdit, Url,
-    WorkspaceEdit,
+    AnnotatedTextEdit, CreateFile, CreateFileOptions, DeleteFile, DocumentChangeOperation, DocumentChanges,
+    OneOf, OptionalVersionedTextDocumentIdentifier, Range, RenameFile, ResourceOp, TextDocumentEdit,
+    TextEdit, Url, WorkspaceEdit,
 };
 
 /// Edits, which are sorted by file, by document; `None` where no URI can spell a file.
@@ -28,19 +28,35 @@ pub(crate) fn documents(
     Ok(Some(documents))
 }
 
-/// Edits, and files that are created beside `file`: path in its project, and text. `None` where there is nothing to do,
-/// and where the client could not do it.
-pub(crate) fn with_created_files(
+/// What becomes of whole files, beside the edits of documents.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct FileChanges<'a> {
+    /// Files that are created first: path in the project, and text.
+    pub(crate) creates: &'a [(String, String)],
+    /// Files that are called otherwise, once they are edited.
+    pub(crate) moves: &'a [FileMove],
+    /// Files that go at the end.
+    pub(crate) deletes: &'a [FileId],
+}
+
+/// Edits, and what becomes of whole files of the project of `file`. `None` where there is nothing to do, and where the
+/// client could not do it.
+pub(crate) fn with_files(
     snapshot: &Snapshot,
     file: FileId,
     documents: Vec<TextDocumentEdit>,
-    creates: &[(String, String)],
+    files: FileChanges<'_>,
 ) -> Option<WorkspaceEdit> {
-    if documents.is_empty() && creates.is_empty() || !creates.is_empty() && !snapshot.features().creates_files
-    {
+    let FileChanges { creates, moves, deletes } = files;
+    let features = snapshot.features();
+    let has_files = !creates.is_empty() || !moves.is_empty() || !deletes.is_empty();
+    let is_possible = (creates.is_empty() || features.creates_files)
+        && (moves.is_empty() || features.renames_files)
+        && (deletes.is_empty() || features.deletes_files);
+    if documents.is_empty() && !has_files || !is_possible {
         return None;
     }
-    if !snapshot.features().versioned_edits && creates.is_empty() {
+    if !features.versioned_edits && !has_files {
         return Some(plain(documents));
     }
     let mut operations = Vec::new();
@@ -56,8 +72,24 @@ pub(crate) fn with_created_files(
         operations.push(DocumentChangeOperation::Edit(document_edit(uri, None, insert)));
     }
     operations.extend(documents.into_iter().map(DocumentChangeOperation::Edit));
+    for it in moves {
+        operations.push(DocumentChangeOperation::Op(rename_file(snapshot, it)?));
+    }
+    for it in deletes {
+        let uri = uri(&snapshot.view, &snapshot.place(*it))?;
+        let delete = DeleteFile { uri, options: None };
+        operations.push(DocumentChangeOperation::Op(ResourceOp::Delete(delete)));
+    }
     let changes = DocumentChanges::Operations(operations);
     Some(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })
+}
+
+/// A file that is called otherwise; `None` where no URI can spell it.
+pub(crate) fn rename_file(snapshot: &Snapshot, it: &FileMove) -> Option<ResourceOp> {
+    let (root, _) = snapshot.analysis.path(it.file);
+    let old_uri = uri(&snapshot.view, &snapshot.place(it.file))?;
+    let new_uri = file_uri(&Path::new(&*root.0).join(it.to.as_str()))?;
+    Some(ResourceOp::Rename(RenameFile { old_uri, new_uri, options: None, annotation_id: None }))
 }
 
 /// Edits that are all of the document that is asked about.

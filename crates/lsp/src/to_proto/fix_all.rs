@@ -4,7 +4,7 @@ use super::{
     actions::{FIX_ALL, FIX_ALL_UNSAFE},
     annotations::{Annotations, annotate},
     diagnostic_data::VERSION,
-    edits::{documents, with_created_files},
+    edits::{FileChanges, documents, with_files},
     text_range,
 };
 use crate::snapshot::Snapshot;
@@ -36,7 +36,8 @@ pub(super) fn fix_all(snapshot: &Snapshot, file: FileId, is_unsafe: bool) -> Can
     }
     let Some(mut documents) = documents(snapshot, &edits)? else { return Ok(None) };
     annotate(&mut documents, ids);
-    let Some(edit) = with_created_files(snapshot, file, documents, &creates) else { return Ok(None) };
+    let files = FileChanges { creates: &creates, ..FileChanges::default() };
+    let Some(edit) = with_files(snapshot, file, documents, files) else { return Ok(None) };
     let title = match is_unsafe {
         false => "Fix what is safe to fix",
         true => "Fix what can be fixed, guesses included",

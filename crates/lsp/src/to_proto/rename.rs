@@ -2,18 +2,14 @@
 
 use super::{
     annotations::{Annotations, annotate},
-    edits::{documents, plain},
-    file_uri, range, uri,
+    edits::{documents, plain, rename_file},
+    range,
 };
 use crate::{place::Place, snapshot::Snapshot};
 use ide::{Cancellable, FileId, FileMove, Rename, RenameTarget};
-use std::path::Path;
 use tower_lsp::{
     jsonrpc::{Error, ErrorCode},
-    lsp_types::{
-        DocumentChangeOperation, DocumentChanges, PrepareRenameResponse, RenameFile, ResourceOp,
-        WorkspaceEdit,
-    },
+    lsp_types::{DocumentChangeOperation, DocumentChanges, PrepareRenameResponse, WorkspaceEdit},
 };
 
 /// The error code of a request that is valid and cannot be served; the library does not name it.
@@ -51,12 +47,8 @@ pub(crate) fn workspace_edit(
     let mut operations: Vec<DocumentChangeOperation> =
         documents.into_iter().map(DocumentChangeOperation::Edit).collect();
     for it in &rename.moves {
-        let (root, _) = snapshot.analysis.path(it.file);
-        let old = uri(&snapshot.view, &snapshot.place(it.file));
-        let new = file_uri(&Path::new(&*root.0).join(it.to.as_str()));
-        let (Some(old_uri), Some(new_uri)) = (old, new) else { return Ok(Err(NO_URI.into())) };
-        let rename = RenameFile { old_uri, new_uri, options: None, annotation_id: None };
-        operations.push(DocumentChangeOperation::Op(ResourceOp::Rename(rename)));
+        let Some(rename) = rename_file(snapshot, it) else { return Ok(Err(NO_URI.into())) };
+        operations.push(DocumentChangeOperation::Op(rename));
     }
     let changes = DocumentChanges::Operations(operations);
     Ok(Ok(annotations.tell(WorkspaceEdit { document_changes: Some(changes), ..WorkspaceEdit::default() })))

@@ -72,13 +72,13 @@ async fn clients_without_versions_get_plain_changes() {
 }
 
 /// A client that resolves actions.
-fn resolving() -> Value {
+pub(crate) fn resolving() -> Value {
     let action = json!({ "dataSupport": true, "resolveSupport": { "properties": ["edit"] } });
     with(capable(), json!({ "textDocument": { "codeAction": action } }))
 }
 
 /// The actions at a place, of the kinds that are asked for.
-async fn actions_at(client: &mut Client, uri: &str, character: u32, context: Value) -> Vec<Value> {
+pub(crate) async fn actions_at(client: &mut Client, uri: &str, character: u32, context: Value) -> Vec<Value> {
     let position = json!({ "line": 0, "character": character });
     let range = json!({ "start": position, "end": position });
     let mut with_diagnostics = json!({ "diagnostics": [] });
@@ -89,7 +89,7 @@ async fn actions_at(client: &mut Client, uri: &str, character: u32, context: Val
     client.request("textDocument/codeAction", params).await.as_array().unwrap().clone()
 }
 
-fn titled<'a>(actions: &'a [Value], title: &str) -> &'a Value {
+pub(crate) fn titled<'a>(actions: &'a [Value], title: &str) -> &'a Value {
     let found = actions.iter().find(|it| it["title"].as_str().unwrap().starts_with(title));
     found.unwrap_or_else(|| panic!("no `{title}` among {actions:#?}"))
 }

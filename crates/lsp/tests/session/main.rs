@@ -18,6 +18,7 @@ mod navigation;
 mod outside;
 mod pull;
 mod push;
+mod refactorings;
 mod refresh;
 mod rename;
 mod schema;

@@ -8,7 +8,7 @@ use crate::{
 };
 use base::{Applicability, Code, Severity};
 use config::Strategy;
-use db::{Db, SourceFile};
+use db::{Db, RelativePath, SourceFile};
 use hir::Anchor;
 
 /// E018: every mistake in the grammar, statements after the first, and a model without any. E019: what the model's
@@ -115,18 +115,24 @@ pub(super) fn description_findings(db: &dyn Db, file: SourceFile, findings: &mut
 }
 
 fn without_sidecar(db: &dyn Db, file: SourceFile) -> Finding {
-    let sidecar = file.path(db).sibling(&format!("{}.toml", file.path(db).stem()));
+    let (sidecar, content) = new_sidecar(db, file);
     let name = declared_name(db, file);
     let message = format!("`{name}` has neither a sidecar nor frontmatter; defaults apply");
+    Finding::new(Code::V063, Place::File(file), name, message).suggest(format!("create `{sidecar}`")).remedy(
+        Remedy::new(format!("Create `{}`", sidecar.file_name()), Applicability::MachineApplicable)
+            .create(sidecar.to_string(), content),
+    )
+}
+
+/// The sidecar that a model without one might have, which says what holds anyway: its path and its text.
+pub fn new_sidecar(db: &dyn Db, file: SourceFile) -> (RelativePath, &'static str) {
+    let path = file.path(db).sibling(&format!("{}.toml", file.path(db).stem()));
     // It must not take the place of what the folder says.
     let content = match model(db, file).strategy {
         Strategy::FullRefresh => "[strategy]\ntype = \"full_refresh\"\n",
         _ => "# The strategy is that of the folder's _defaults.toml.\n",
     };
-    Finding::new(Code::V063, Place::File(file), name, message).suggest(format!("create `{sidecar}`")).remedy(
-        Remedy::new(format!("Create `{}`", sidecar.file_name()), Applicability::MachineApplicable)
-            .create(sidecar.to_string(), content),
-    )
+    (path, content)
 }
 
 /// V065: a model that reads its own table, under a strategy that builds the table anew.

@@ -1,0 +1,167 @@
+//! Refactorings that make other files of a model's files.
+
+mod support;
+
+use expect_test::expect;
+use support::refactoring::check;
+
+#[test]
+fn a_sidecar_becomes_frontmatter() {
+    check(
+        "sidecar-to-frontmatter",
+        "
+        //- /models/report.toml
+        # what it is for
+        intent = \"one row per order\"
+
+        [strategy]
+        type = \"merge\"
+        unique_key = [\"order_id\"]
+        //- /models/report.sql
+        -- orders
+        SELECT$0 order_id FROM stg_orders
+        ",
+        expect![[r#"
+            Inline: Move `report.toml` to frontmatter
+            gone: models/report.toml
+            //- /models/report.sql
+            ---toml
+            # what it is for
+            intent = "one row per order"
+
+            [strategy]
+            type = "merge"
+            unique_key = ["order_id"]
+            ---
+
+            -- orders
+            SELECT order_id FROM stg_orders
+        "#]],
+    );
+}
+
+#[test]
+fn a_sidecar_that_would_close_its_fence_stays() {
+    check(
+        "sidecar-to-frontmatter",
+        "
+        //- /models/report.toml
+        intent = '''
+        ---
+        '''
+        //- /models/report.sql
+        SELECT$0 order_id FROM stg_orders
+        ",
+        expect![[r#"
+            not offered
+        "#]],
+    );
+}
+
+#[test]
+fn a_sidecar_that_is_named_stays() {
+    check(
+        "sidecar-to-frontmatter",
+        "
+        //- /models/report.toml
+        intent = \"one row per order\"
+        //- /models/other.toml
+        intent = \"models/report.toml\"
+        //- /models/report.sql
+        SELECT$0 order_id FROM stg_orders
+        ",
+        expect![[r#"
+            models/other.toml names a file that would be called otherwise, or be gone
+            gone: models/report.toml
+            //- /models/report.sql
+            ---toml
+            intent = "one row per order"
+            ---
+
+            SELECT order_id FROM stg_orders
+        "#]],
+    );
+}
+
+#[test]
+fn a_pipeline_becomes_sql() {
+    check(
+        "pipeline-to-sql",
+        "
+        //- /models/report.rocky
+        -- What customers pay.
+        fr$0om stg_orders as o
+        join stg_customers as c on customer_id
+        where amount > 10
+        group email { total: sum(amount) }
+        sort total desc
+        //- /models/reader.sql
+        SELECT email, total FROM report
+        ",
+        expect![[r#"
+            Rewrite: Write this pipeline as SQL
+            gone: models/report.rocky
+            //- /models/report.sql
+            -- What customers pay.
+            SELECT
+                email,
+                SUM(amount) AS total
+            FROM stg_orders AS o
+            JOIN stg_customers AS c ON o.customer_id = c.customer_id
+            WHERE amount > 10
+            GROUP BY email
+            ORDER BY total DESC
+            //- /models/report.toml
+            [strategy]
+            type = "full_refresh"
+        "#]],
+    );
+}
+
+#[test]
+fn its_sidecar_goes_with_it() {
+    check(
+        "pipeline-to-sql",
+        "
+        //- /models/report.toml
+        [strategy]
+        type = \"incremental\"
+        timestamp_column = \"order_id\"
+        //- /models/report.rocky
+        $0let big = from stg_orders where amount > 10
+        from big
+        select { order_id, amount }
+        ",
+        expect![[r#"
+            Rewrite: Write this pipeline as SQL
+            gone: models/report.rocky
+            //- /models/report.sql
+            WITH big AS (
+                SELECT *
+                FROM stg_orders
+                WHERE amount > 10
+            )
+
+            SELECT
+                order_id,
+                amount
+            FROM big
+        "#]],
+    );
+}
+
+#[test]
+fn a_pipeline_with_comments_between_its_steps_stays() {
+    check(
+        "pipeline-to-sql",
+        "
+        //- /models/report.rocky
+        $0from stg_orders
+        -- only big ones
+        where amount > 10
+        ",
+        expect![[r#"
+            not offered
+        "#]],
+    );
+}
