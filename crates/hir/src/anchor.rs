@@ -33,7 +33,7 @@ pub enum Anchor {
     Expr(ExprId),
     /// An expression with the parentheses around it.
     Operand(ExprId),
-    /// One part of a dotted name.
+    /// One part of a dotted name, or one parameter of a lambda or a comprehension.
     NamePart(ExprId, u32),
     /// The function's name in a call.
     FunctionName(ExprId),
@@ -69,6 +69,8 @@ pub enum Anchor {
     SelectList(SelectId),
     /// A clause of a `SELECT` block, where it is written as one.
     Clause(SelectId, Clause),
+    /// The name of a window where it is defined.
+    WindowName(SelectId, u32),
     /// A `SELECT` block: from its first word to the end of its last clause.
     Select(SelectId),
     /// A whole query.
@@ -146,6 +148,9 @@ impl Anchor {
             Anchor::SelectList(select) => map.selects.get(select).map(|it| it.list),
             Anchor::Clause(select, clause) => {
                 map.selects.get(select)?.clauses.iter().find(|it| it.0 == clause).map(|it| it.1)
+            }
+            Anchor::WindowName(select, index) => {
+                map.selects.get(select)?.windows.get(index as usize).map(|it| it.name)
             }
             Anchor::Select(select) => map.selects.get(select).map(|it| it.full),
             Anchor::Query(query) => map.queries.get(query).map(|it| it.full),

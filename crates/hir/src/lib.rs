@@ -28,7 +28,7 @@ pub use query::{
 pub use relation::*;
 pub use source_map::{
     Clause, CteRanges, InlinedName, ItemRanges, QueryRanges, RelationRanges, SelectRanges, SourceMap,
-    StarRanges, WithRanges,
+    StarRanges, WindowRanges, WithRanges,
 };
 pub use statement::*;
 pub use substitution::{FIRST_RUN, Filled, Filling, Substitution, substitution};

@@ -88,6 +88,8 @@ struct Context {
     dsl: rocky::Scope,
     /// The first word of the pipeline that is being lowered: it stands for stars that nobody wrote.
     pipe_head: TextRange,
+    /// The name of a window in the call that is being lowered, until the call is allocated.
+    window_name: Option<TextRange>,
     relations: Vec<Box<[Ident]>>,
     seen: FxHashSet<Box<[Ident]>>,
 }
@@ -105,6 +107,7 @@ impl Context {
             ctes: Vec::new(),
             dsl: rocky::Scope::default(),
             pipe_head: TextRange::default(),
+            window_name: None,
             relations: Vec::new(),
             seen: FxHashSet::default(),
         }
@@ -133,7 +136,10 @@ impl Context {
     }
 
     fn alloc_expr(&mut self, expr: Expr, range: TextRange) -> ExprId {
+        // Windows are lowered last of a call, so that the name is this call's.
+        let window_name = if matches!(expr, Expr::Call(_)) { self.window_name.take() } else { None };
         let id = self.body.exprs.alloc(expr);
+        self.source_map.window_names.extend(window_name.map(|it| (id, it)));
         self.source_map.exprs.insert(id, range);
         id
     }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 pub struct SourceMap {
     /// Every expression, without surrounding blanks.
     pub exprs: ArenaMap<ExprId, TextRange>,
-    /// The parts of names with several parts, and of calls: the function's name.
+    /// The parts of names with several parts, of calls the function's name, of lambdas and comprehensions their parameters.
     pub expr_names: FxHashMap<ExprId, Box<[TextRange]>>,
     /// The parentheses around an expression, the outermost where there are several: they are no part of its own range.
     pub parentheses: FxHashMap<ExprId, TextRange>,
@@ -21,6 +21,8 @@ pub struct SourceMap {
     pub selects: ArenaMap<SelectId, SelectRanges>,
     /// Every relation.
     pub relations: ArenaMap<RelationId, RelationRanges>,
+    /// The named window that a call's window is or builds upon.
+    pub window_names: FxHashMap<ExprId, TextRange>,
     /// Uses of names that a step of the DSL defined: the body holds the definition instead.
     pub inlined: Vec<InlinedName>,
 }
@@ -32,6 +34,7 @@ impl SourceMap {
         self.exprs.values_mut().for_each(|it| *it = map(*it));
         self.expr_names.values_mut().for_each(|it| each(it));
         self.parentheses.values_mut().for_each(|it| *it = map(*it));
+        self.window_names.values_mut().for_each(|it| *it = map(*it));
         for QueryRanges { full, ctes, with, operator } in self.queries.values_mut() {
             *full = map(*full);
             *operator = map(*operator);
@@ -41,9 +44,14 @@ impl SourceMap {
             }
             with.iter_mut().for_each(|it| it.map_ranges(map));
         }
-        for SelectRanges { full, keyword, list, items, clauses, unlisted } in self.selects.values_mut() {
+        for SelectRanges { full, keyword, list, items, clauses, windows, unlisted } in
+            self.selects.values_mut()
+        {
             [full, keyword, list].into_iter().for_each(|it| *it = map(*it));
             clauses.iter_mut().for_each(|(_, it)| *it = map(*it));
+            for WindowRanges { full, name, base } in windows {
+                [full, name].into_iter().chain(base).for_each(|it| *it = map(*it));
+            }
             unlisted.iter_mut().flatten().for_each(|it| *it = map(*it));
             items.iter_mut().for_each(|it| it.map_ranges(map));
         }
@@ -138,8 +146,21 @@ pub struct SelectRanges {
     pub items: Box<[ItemRanges]>,
     /// The clauses behind the list that are written as clauses, which those of pipes and of the DSL are not.
     pub clauses: Box<[(Clause, TextRange)]>,
+    /// Per window that `WINDOW` names.
+    pub windows: Box<[WindowRanges]>,
     /// Where the body's unlisted expressions are named; absent for those that are no definitions.
     pub unlisted: Box<[Option<TextRange>]>,
+}
+
+/// Where the parts of a named window stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowRanges {
+    /// All of it: `name AS (…)`.
+    pub full: TextRange,
+    /// Its name.
+    pub name: TextRange,
+    /// The name of the window that it builds upon.
+    pub base: Option<TextRange>,
 }
 
 /// A clause of a `SELECT` block, behind its list.

@@ -192,6 +192,14 @@ pub struct Select {
     pub unlisted: Box<[ExprId]>,
 }
 
+impl Select {
+    /// The window that a name means.
+    pub fn window(&self, name: &Ident, dialect: DialectKind) -> Option<u32> {
+        let found = self.windows.iter().position(|it| dialect::same_name(&it.0, name, dialect));
+        found.and_then(|it| u32::try_from(it).ok())
+    }
+}
+
 /// `GROUP BY`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupBy {

@@ -1,6 +1,7 @@
 //! The names in a SQL or DSL file.
 
 use crate::{
+    local_names::{self, Parameters},
     own_table::own_columns,
     symbol::{Name, Role, Symbol, origin_symbol, target_symbol},
 };
@@ -39,6 +40,7 @@ pub(crate) struct FileView<'a> {
     pub(crate) own_columns: FxHashMap<ExprId, u32>,
     /// Names in the `ORDER BY` of a query that is no `SELECT`: they mean its columns.
     order_keys: FxHashMap<ExprId, QueryId>,
+    parameters: Parameters,
 }
 
 impl<'a> FileView<'a> {
@@ -54,7 +56,9 @@ impl<'a> FileView<'a> {
             first_arms: FxHashMap::default(),
             own_columns: FxHashMap::default(),
             order_keys: FxHashMap::default(),
+            parameters: Parameters::default(),
         };
+        view.parameters = Parameters::of(&view.body, view.map);
         view.own_columns = own_columns(&view.body, view.map, view.inference, view.dialect);
         for (index, column) in view.inference.output.columns.iter().enumerate() {
             if let Definition::Item(select, item) = column.definition {
@@ -124,6 +128,8 @@ impl<'a> FileView<'a> {
                 self.cte_names((query, index as u32), cte, &mut names);
             }
         }
+        local_names::windows(self, &mut names);
+        self.parameters.definitions(self, &mut names);
         for it in &self.map.inlined {
             let symbol = Symbol::Derived(self.file, it.definition);
             names.push(Name {
@@ -214,7 +220,11 @@ impl<'a> FileView<'a> {
                 (0..last).for_each(|it| add(part(it), symbol.clone().unwrap_or_else(value)));
                 add(part(last), value());
             }
-            Some(Resolution::Parameter) | None => add(part(last), value()),
+            Some(Resolution::Parameter(lambda, index)) => {
+                add(part(0), self.parameters.symbol(self, *lambda, *index));
+                (1..=last).for_each(|it| add(part(it), value()));
+            }
+            None => add(part(last), value()),
         }
     }
 

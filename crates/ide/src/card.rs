@@ -8,6 +8,7 @@ pub use verbosity::Verbosity;
 use crate::{
     body_names::FileView,
     column_facts::description,
+    local_names::{parameter_name, window_text},
     origins::lineage,
     symbol::{Name, Role, Symbol},
 };
@@ -15,7 +16,7 @@ use base::DialectKind;
 use db::{Db, SourceFile};
 use dialect::FunctionKind;
 use hir::{Expr, Relation, SelectItem};
-use sema::{Definition, Derivation, ExternalTable, Nullability, OutputColumn, ValueType};
+use sema::{Definition, Derivation, ExternalTable, Nullability, OutputColumn, UnknownReason, ValueType};
 use std::fmt::Write;
 
 /// The card of a name in a SQL or DSL file.
@@ -77,12 +78,27 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name, verbosity: Ver
             let title = view.text(db, name.range)?;
             Some(value_card(title, here?, view.dialect, Vec::new()))
         }
+        Symbol::Window(_, select, index) => {
+            let text = &view.file.text(db).text;
+            Some(fenced(&window_text(view, text, *select, *index)?))
+        }
+        Symbol::Parameter(_, lambda, index) => {
+            let types = view.inference.parameters.get(lambda);
+            let value = match types.and_then(|it| it.get(*index as usize)) {
+                Some(ty) if *ty != dialect::Type::Unknown => {
+                    ValueType::known(ty.clone(), Nullability::Unknown)
+                }
+                _ => ValueType::unknown(UnknownReason::Construct("a lambda parameter".into())),
+            };
+            let title = parameter_name(view, *lambda, *index)?.as_str();
+            Some(value_card(title, here.unwrap_or(&value), view.dialect, Vec::new()))
+        }
         Symbol::Star(_, select, item) => star_card(db, view, *select, *item, verbosity),
         Symbol::Function(function) => Some(function_card(function, here, view.dialect, verbosity)),
         Symbol::Value(_, expr) => {
             let value = view.inference.values.get(*expr)?;
             // Its diagnostic says more.
-            if value.unknown == Some(sema::UnknownReason::Fault) {
+            if value.unknown == Some(UnknownReason::Fault) {
                 return None;
             }
             let text = view.text(db, name.range)?;
@@ -310,7 +326,7 @@ fn value_card(title: &str, value: &ValueType, dialect: DialectKind, notes: Vec<S
 }
 
 /// The beginning of what may be as long as a text without a name.
-fn shortened(title: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn shortened(title: &str) -> std::borrow::Cow<'_, str> {
     const MOST: usize = 200;
     match title.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &title[..end]).into(),

@@ -3,9 +3,11 @@
 mod aliases;
 mod all_columns;
 mod context;
+mod functions;
 mod grouped;
 mod joins;
 mod keywords;
+mod local_names;
 mod placeholders;
 mod relations;
 mod scope;

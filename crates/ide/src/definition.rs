@@ -99,6 +99,16 @@ pub(crate) fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget
             local_target(db, *file, full, Anchor::RelationAlias(*relation).range(map)?)
         }
         Symbol::Derived(file, range) => local_target(db, *file, *range, *range),
+        Symbol::Window(file, select, index) => {
+            let map = &hir::lowered(db, *file).lowering.source_map;
+            let ranges = map.selects.get(*select)?.windows.get(*index as usize)?;
+            local_target(db, *file, ranges.full, ranges.name)
+        }
+        Symbol::Parameter(file, lambda, index) => {
+            let map = &hir::lowered(db, *file).lowering.source_map;
+            let range = Anchor::NamePart(*lambda, *index).range(map)?;
+            local_target(db, *file, range, range)
+        }
         Symbol::Star(..) | Symbol::Function(_) | Symbol::Value(..) => None,
     }
 }

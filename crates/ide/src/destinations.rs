@@ -97,7 +97,11 @@ fn relations_of(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Na
             let symbols = read_symbols(db, view, name);
             return symbols.iter().filter_map(|it| target_of(db, it)).collect();
         }
-        Symbol::Derived(..) | Symbol::Function(_) | Symbol::Value(..) => None,
+        Symbol::Derived(..)
+        | Symbol::Window(..)
+        | Symbol::Parameter(..)
+        | Symbol::Function(_)
+        | Symbol::Value(..) => None,
     };
     one.into_iter().collect()
 }

@@ -33,6 +33,7 @@ mod lineage;
 mod lines;
 mod linked;
 mod links;
+mod local_names;
 mod many;
 mod meaning;
 mod origins;

@@ -1,5 +1,5 @@
-//! Names that change together while one of them is typed: that of a common table expression or the alias of a table,
-//! with its uses.
+//! Names that change together while one of them is typed: that of a common table expression, of a window, the alias of a
+//! table, or the parameter of a lambda, with its uses.
 
 use crate::{
     FilePosition,
@@ -14,7 +14,9 @@ use syntax::is_variable_name;
 pub(crate) fn linked_ranges(db: &dyn Db, position: FilePosition) -> Option<Vec<TextRange>> {
     let file = position.file.0;
     let (origin, under_cursor) = names_at(db, position)?;
-    let is_local = |it: &Symbol| matches!(it, Symbol::Cte(..) | Symbol::Alias(..));
+    let is_local = |it: &Symbol| {
+        matches!(it, Symbol::Cte(..) | Symbol::Alias(..) | Symbol::Window(..) | Symbol::Parameter(..))
+    };
     let wanted = under_cursor.into_iter().map(|it| it.symbol).find(is_local)?;
     let uses: Vec<_> = names(db, file).into_iter().filter(|it| it.symbol == wanted).collect();
     // A table without an alias stands for itself, and its name is not ours to change.

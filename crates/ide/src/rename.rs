@@ -57,6 +57,10 @@ pub enum RenameKind {
     TableAlias,
     /// A name that a step of the DSL defines.
     Binding,
+    /// A named window.
+    Window,
+    /// The parameter of a lambda or a comprehension.
+    Parameter,
 }
 
 /// A rename, to be applied as a whole: first the edits, then the moves.

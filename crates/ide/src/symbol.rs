@@ -38,6 +38,10 @@ pub(crate) enum Symbol {
     Star(SourceFile, SelectId, u32),
     /// A name that a step of the DSL defines, by its place there.
     Derived(SourceFile, TextRange),
+    /// A named window of a `SELECT`.
+    Window(SourceFile, SelectId, u32),
+    /// The parameter of a lambda or a comprehension, by its place there.
+    Parameter(SourceFile, ExprId, u32),
     /// A function.
     Function(SmolStr),
     /// An expression that is nothing but its value.

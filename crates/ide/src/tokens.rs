@@ -56,6 +56,28 @@ pub(crate) fn is_after_dot(token: &SyntaxToken) -> bool {
     previous(token).is_some_and(|it| it.kind() == SyntaxKind::DOT)
 }
 
+/// Whether an `AS` is that of a window which is named: `WINDOW v AS (…), w AS (`.
+pub(crate) fn defines_window(word_as: &SyntaxToken) -> bool {
+    let name = previous(word_as).filter(is_word);
+    let mut depth = 0_u32;
+    for token in std::iter::successors(name.and_then(|it| previous(&it)), previous).take(FURTHEST) {
+        match token.kind() {
+            kind if is_close(kind) => depth += 1,
+            kind if is_open(kind) && depth == 0 => return false,
+            kind if is_open(kind) => depth -= 1,
+            _ if depth > 0 => {}
+            SyntaxKind::COMMA | SyntaxKind::QUOTED_IDENT => {}
+            kind => match &*word(&token) {
+                "window" => return true,
+                "as" => {}
+                _ if kind == SyntaxKind::IDENT => {}
+                _ => return false,
+            },
+        }
+    }
+    false
+}
+
 /// Whether a token opens, or closes, something in brackets.
 pub(crate) fn is_open(kind: SyntaxKind) -> bool {
     matches!(kind, SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET | SyntaxKind::L_BRACE)

@@ -178,6 +178,8 @@ pub enum CompletionKind {
     Condition,
     /// A named window.
     Window,
+    /// The parameter of a lambda around the place.
+    Parameter,
     /// A table alias in scope.
     Alias,
     /// A common table expression.

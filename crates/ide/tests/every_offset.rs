@@ -12,7 +12,7 @@ use ide::{
 use support::{ask, change, cursor::shop, file, host, root};
 
 /// Models of every shape, some with text beyond ASCII.
-const MODELS: [(&str, &str); 6] = [
+const MODELS: [(&str, &str); 7] = [
     (
         "models/joins.sql",
         "-- Übersicht 🦀\nWITH big AS (SELECT order_id, amount * 2 AS \"größe\" FROM stg_orders WHERE amount > 1.5),\n\
@@ -29,6 +29,12 @@ const MODELS: [(&str, &str); 6] = [
         "SELECT o.* EXCLUDE (amount) REPLACE (order_id + 1 AS order_id), sum(amount) OVER (PARTITION BY customer_id)\n\
          FROM stg_orders AS o JOIN stg_customers USING (customer_id), (VALUES (1, 'ä')) AS v (n, s)\n\
          WHERE EXISTS (SELECT 1 FROM raw.orders r WHERE r.id = o.order_id)",
+    ),
+    (
+        "models/local.sql",
+        "SELECT list_transform([1, 2], größe -> größe + amount) AS a, [i * x FOR x, i IN [1]] AS b,\n\
+         list_reduce([1], lambda p, v: p + v) AS c, sum(amount) OVER w AS s, count(*) OVER (base ROWS 1 PRECEDING) AS n\n\
+         FROM stg_orders WINDOW base AS (PARTITION BY customer_id), w AS (base ORDER BY order_id)",
     ),
     (
         "models/pipeline.rocky",

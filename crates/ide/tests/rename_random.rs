@@ -46,6 +46,49 @@ fn of_a_generated_project() {
     });
 }
 
+#[test]
+fn of_names_that_one_statement_has_for_itself() {
+    run(local_names(), 11, |counts| {
+        expect![[r#"
+            made {"Column": 57, "Cte": 1, "Model": 6, "Parameter": 26, "TableAlias": 2, "Window": 8}
+            refused {}
+        "#]]
+        .assert_eq(counts);
+    });
+}
+
+/// Models full of windows and lambdas, some of which share their names with each other, with columns and with tables.
+fn local_names() -> Texts {
+    let file = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+    [
+        (
+            "rocky.toml",
+            "[adapter]\ntype = \"duckdb\"\n[pipeline.p]\ntype = \"transformation\"\nmodels = \"models/**\"\n",
+        ),
+        (
+            "models/base.sql",
+            "SELECT 1 AS x, 2 AS y, [1, 2] AS list, [{'y': 1, 'z': [2]}] AS pairs",
+        ),
+        (
+            "models/windows.sql",
+            "WITH w AS (SELECT x, sum(y) OVER w AS total FROM base AS v WINDOW w AS (PARTITION BY v.x))\n\
+             SELECT x, count(*) OVER v AS rows_so_far, sum(total) OVER (w ROWS UNBOUNDED PRECEDING) AS w,\n\
+             (SELECT max(y) OVER v FROM base WINDOW v AS (ORDER BY x) LIMIT 1) AS most\n\
+             FROM w WINDOW w AS (PARTITION BY total ORDER BY x), v AS (w), x AS (v)\n\
+             QUALIFY row_number() OVER x = 1 ORDER BY sum(total) OVER w",
+        ),
+        (
+            "models/lambdas.sql",
+            "SELECT list_transform(list, x -> x + y) AS a, list_transform(list, lambda y, i: y * i + base.y) AS b,\n\
+             list_transform(pairs, p -> list_transform(p.z, x -> x + p.y)) AS c, [i + x FOR i IN list IF i > x] AS d\n\
+             FROM base WHERE list_contains(list_filter(list, a -> a > base.x), 1)",
+        ),
+    ]
+    .into_iter()
+    .map(file)
+    .collect()
+}
+
 /// Renames until enough renames have been made; `counts` checks what was renamed, and why what was not.
 fn run(mut files: Texts, seed: u64, counts: impl Fn(&str)) {
     let other_seed: Option<u64> = std::env::var("ROCKY_TEST_SEED").ok().and_then(|it| it.parse().ok());

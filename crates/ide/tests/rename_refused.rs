@@ -33,13 +33,6 @@ fn nothing_to_rename() {
         NoName: there is no name here that could be renamed
     "#]],
     );
-    check(
-        "SELECT list_transform([1], it -> i$0t + 1) AS x",
-        "y",
-        expect![[r#"
-        NoName: there is no name here that could be renamed
-    "#]],
-    );
 }
 
 #[test]

@@ -73,6 +73,10 @@ pub struct Inference {
     pub fields: FxHashMap<ExprId, u32>,
     /// The columns that expressions without a name of a column stand for: `*COLUMNS(…)`, `#1`.
     pub columns: FxHashMap<ExprId, Box<[Derivation]>>,
+    /// The named window that the window of a call is or builds upon.
+    pub windows: FxHashMap<ExprId, (SelectId, u32)>,
+    /// The types of the parameters of lambdas and comprehensions, where the function says them.
+    pub parameters: FxHashMap<ExprId, Box<[dialect::Type]>>,
     /// What kind of function each call is of.
     pub call_kinds: FxHashMap<ExprId, dialect::FunctionKind>,
     /// Stars in the lists of `SELECT`s.
@@ -110,8 +114,8 @@ pub enum Resolution {
     Item(SelectId, u32),
     /// A whole row.
     Relation(RelationId),
-    /// The parameter of a lambda.
-    Parameter,
+    /// The parameter of a lambda or a comprehension, by its place there.
+    Parameter(ExprId, u32),
 }
 
 /// A star over a relation that this body does not define.

@@ -134,8 +134,15 @@ impl Context {
 
     pub(super) fn over(&mut self, over: &ast::OverClause) -> Window {
         match (over.window_spec(), over.window()) {
-            (Some(spec), _) => self.window_spec(&spec),
-            (None, window) => Window { base: window.and_then(|it| it.ident()), ..Window::default() },
+            (Some(spec), _) => {
+                let window = self.window_spec(&spec);
+                self.window_name = spec.base().map(|it| trimmed(it.syntax()));
+                window
+            }
+            (None, name) => {
+                self.window_name = name.as_ref().map(|it| trimmed(it.syntax()));
+                Window { base: name.and_then(|it| it.ident()), ..Window::default() }
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Lowering of expressions.
 
-use super::{Context, call::call_to, segments, trimmed};
+use super::{Context, UnzipBoxes, call::call_to, segments, trimmed};
 use crate::{BinaryOperator, Columns, Expr, ExprId, IsTest, Literal, PatternKind, UnaryOperator};
 use base::{DialectKind, Ident, SmolStr, TextRange};
 use syntax::{
@@ -130,7 +130,11 @@ impl Context {
                     None => Expr::Array(parts),
                 }
             }
-            ast::Expr::ListComprehension(it) => self.list_comprehension(it),
+            ast::Expr::ListComprehension(it) => {
+                let parameters = parameters(it.names());
+                names = parameters.1;
+                self.list_comprehension(it, parameters.0)
+            }
             ast::Expr::ArrayQueryExpr(it) => match it.query() {
                 Some(query) => Expr::ArrayQuery(self.query(&query)),
                 None => Expr::Missing,
@@ -289,10 +293,11 @@ impl Context {
                 base: self.required(it.base(), it.syntax()),
                 step: it.name_ref().and_then(|it| it.ident()),
             },
-            ast::Expr::LambdaExpr(it) => Expr::Lambda {
-                parameters: it.params().filter_map(|it| it.name()?.ident()).collect(),
-                body: self.required(it.body(), it.syntax()),
-            },
+            ast::Expr::LambdaExpr(it) => {
+                let parameters = parameters(it.params().filter_map(|it| it.name()));
+                names = parameters.1;
+                Expr::Lambda { parameters: parameters.0, body: self.required(it.body(), it.syntax()) }
+            }
             ast::Expr::CollateExpr(it) => Expr::Collate(self.required(it.expr(), it.syntax())),
             ast::Expr::AtTimeZoneExpr(it) => {
                 let operand = self.required(it.value(), it.syntax());
@@ -320,15 +325,21 @@ impl Context {
                     .unwrap_or_default();
                 Expr::Literal(Literal::Typed { ty, text })
             }
-            // Its variables are names of their own: nothing can be said of those within.
+            // Each variable is a name in what stands behind it, as a parameter is.
             ast::Expr::WithExpr(it) => {
-                let parameters: Box<[Ident]> =
-                    it.with_variables().filter_map(|it| it.name()?.ident()).collect();
+                let mut before: Vec<ast::Name> = Vec::new();
                 let mut parts = Vec::new();
-                for inner in it.with_variables().filter_map(|it| it.expr()).chain(it.expr()) {
-                    let body = self.expr(&inner);
-                    let lambda = Expr::Lambda { parameters: parameters.clone(), body };
-                    parts.push(self.alloc_expr(lambda, trimmed(inner.syntax())));
+                let variables = it.with_variables().map(|it| (it.expr(), it.name()));
+                for (value, name) in variables.chain([(it.expr(), None)]) {
+                    if let Some(value) = value {
+                        let (parameters, ranges) = parameters(before.iter().cloned());
+                        let body = self.expr(&value);
+                        let lambda = Expr::Lambda { parameters, body };
+                        let lambda = self.alloc_expr(lambda, trimmed(value.syntax()));
+                        self.source_map.expr_names.insert(lambda, ranges);
+                        parts.push(lambda);
+                    }
+                    before.extend(name);
                 }
                 Expr::Opaque { parts: parts.into(), queries: Box::default() }
             }
@@ -370,13 +381,17 @@ impl Context {
         }
     }
 
-    fn list_comprehension(&mut self, it: &ast::ListComprehension) -> Expr {
+    fn list_comprehension(&mut self, it: &ast::ListComprehension, parameters: Box<[Ident]>) -> Expr {
         let source = self.required(it.source(), it.syntax());
-        let parameters: Box<[Ident]> = it.names().filter_map(|it| it.ident()).collect();
         let element = self.required(it.element(), it.syntax());
         let condition = it.condition().map(|it| self.expr(&it));
         Expr::Comprehension { source, parameters, element, condition }
     }
+}
+
+/// The names of parameters, and where they stand.
+fn parameters(names: impl Iterator<Item = ast::Name>) -> (Box<[Ident]>, Box<[TextRange]>) {
+    names.filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes()
 }
 
 /// The values of a braced constructor, those of inner ones included.

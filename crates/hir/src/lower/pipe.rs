@@ -2,11 +2,10 @@
 
 mod operators;
 
-use super::{Context, trimmed};
+use super::{Context, select::Windows, trimmed};
 use crate::{
     BinaryOperator, Expr, ExprId, GroupBy, ItemRanges, Query, QueryBody, QueryId, QueryRanges, Relation,
     RelationId, RelationRanges, Select, SelectItem, SelectRanges, SortOrder, Star, StarRanges, TableAlias,
-    Window,
 };
 use base::{Ident, TextRange};
 use syntax::ast::{self, AstNode};
@@ -38,7 +37,7 @@ struct Block {
     item_ranges: Vec<ItemRanges>,
     distinct: bool,
     group_by: GroupBy,
-    windows: Box<[(Ident, Window)]>,
+    windows: Windows,
     order_by: Box<[ExprId]>,
     orders: Box<[SortOrder]>,
     limits: Box<[ExprId]>,
@@ -153,11 +152,18 @@ impl Context {
             from: from.into(),
             filter,
             group_by: block.group_by,
-            windows: block.windows,
+            windows: block.windows.named,
             ..Select::default()
         };
         let items = block.item_ranges.into();
-        let ranges = SelectRanges { full, keyword, list, items, ..SelectRanges::default() };
+        let ranges = SelectRanges {
+            full,
+            keyword,
+            list,
+            items,
+            windows: block.windows.ranges,
+            ..SelectRanges::default()
+        };
         let select = self.alloc_select(select, ranges);
         Query {
             order_by: block.order_by,

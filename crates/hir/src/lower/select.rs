@@ -4,6 +4,7 @@ use super::{Context, UnzipBoxes, segments, trimmed};
 use crate::{
     Clause, Expr, ExprId, Frame, FrameBound, FrameUnit, GroupBy, ItemRanges, PatternKind, Relation,
     RelationId, Select, SelectId, SelectItem, SelectRanges, Star, StarPattern, StarRanges, Window,
+    WindowRanges,
 };
 use base::{Ident, TextRange, TextSize};
 use syntax::{
@@ -56,11 +57,7 @@ impl Context {
         let filter = select.where_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
         let group_by = self.group_by(select.group_by_clause());
         let having = select.having_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
-        let windows = select.window_clause().iter().flat_map(|it| it.window_defs()).collect::<Vec<_>>();
-        let windows = windows
-            .into_iter()
-            .filter_map(|it| Some((it.name()?.ident()?, self.window_spec(&it.window_spec()?))))
-            .collect();
+        let windows = self.windows(select.window_clause());
         let qualify = select.qualify_clause().and_then(|it| it.condition()).map(|it| self.expr(&it));
         let keyword = clause.as_ref().and_then(|it| it.select_token()).map(|it| it.text_range());
         let keyword = keyword
@@ -91,8 +88,15 @@ impl Context {
         }
         let clauses = clause_ranges(select);
         let items_at = item_ranges.into();
-        let ranges =
-            SelectRanges { full, keyword, list, items: items_at, clauses, ..SelectRanges::default() };
+        let ranges = SelectRanges {
+            full,
+            keyword,
+            list,
+            items: items_at,
+            clauses,
+            windows: windows.ranges,
+            ..SelectRanges::default()
+        };
         self.alloc_select(
             Select {
                 as_struct,
@@ -104,7 +108,7 @@ impl Context {
                 group_by,
                 having,
                 qualify,
-                windows,
+                windows: windows.named,
                 ..Select::default()
             },
             ranges,
@@ -312,6 +316,26 @@ impl Context {
         }
     }
 
+    /// The windows that a clause names, with where they stand.
+    pub(super) fn windows(&mut self, clause: Option<ast::WindowClause>) -> Windows {
+        let definitions: Vec<_> = clause.iter().flat_map(|it| it.window_defs()).collect();
+        let definition = |it: ast::WindowDef| {
+            let name = it.name()?;
+            let (window, base) = match (it.window_spec(), it.base()) {
+                (Some(spec), _) => (self.window_spec(&spec), spec.base()),
+                (None, base) => (Window { base: base.as_ref()?.ident(), ..Window::default() }, base),
+            };
+            let ranges = WindowRanges {
+                full: trimmed(it.syntax()),
+                name: trimmed(name.syntax()),
+                base: base.map(|it| trimmed(it.syntax())),
+            };
+            Some(((name.ident()?, window), ranges))
+        };
+        let (named, ranges) = definitions.into_iter().filter_map(definition).unzip_boxes();
+        Windows { named, ranges }
+    }
+
     pub(super) fn window_spec(&mut self, spec: &ast::WindowSpec) -> Window {
         let base = spec.base().and_then(|it| it.ident());
         let partition_by = spec.partition_by_clause();
@@ -328,6 +352,13 @@ impl Context {
     pub(super) fn alias_ident(alias: Option<ast::Alias>) -> Option<Ident> {
         alias.and_then(|it| it.ident())
     }
+}
+
+/// The windows of a `WINDOW` clause, and where each stands.
+#[derive(Default)]
+pub(super) struct Windows {
+    pub(super) named: Box<[(Ident, Window)]>,
+    pub(super) ranges: Box<[WindowRanges]>,
 }
 
 /// Where the clauses behind the list stand.

@@ -4,7 +4,7 @@
 //! that opens a clause, parentheses that are closed again left out.
 
 use super::{grouped::grouped, keywords};
-use crate::tokens::{FURTHEST, is_after_dot, is_word, previous, unquoted, word};
+use crate::tokens::{FURTHEST, defines_window, is_after_dot, is_word, previous, unquoted, word};
 use base::{SmolStr, TextRange, TextSize};
 use syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 
@@ -287,6 +287,9 @@ impl Scan {
         match &*before {
             "using" if is_complete => Some(Expects::Nothing),
             "using" => Some(Expects::JoinColumn),
+            "as" if is_first && !self.is_rocky && previous(open).is_some_and(|it| defines_window(&it)) => {
+                Some(Expects::Words(keywords::WINDOW))
+            }
             "from" | "join" | "as" | "exists" | "materialized" | "union" | "all" | "except" | "intersect"
                 if is_first =>
             {

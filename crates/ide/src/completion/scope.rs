@@ -16,7 +16,7 @@ pub(super) struct Level {
 pub(super) struct Scope<'a> {
     pub(super) view: &'a FileView<'a>,
     text: &'a str,
-    offset: TextSize,
+    pub(super) offset: TextSize,
 }
 
 impl<'a> Scope<'a> {
@@ -43,7 +43,7 @@ impl<'a> Scope<'a> {
 
     /// Whether what is being typed at the place belongs to what stands at `range`: the place is inside, or only blanks
     /// lie between.
-    fn is_in(&self, range: TextRange) -> bool {
+    pub(super) fn is_in(&self, range: TextRange) -> bool {
         let between = || self.text.get(usize::from(range.end())..usize::from(self.offset));
         range.contains_inclusive(self.offset)
             || (range.end() < self.offset && between().is_some_and(|it| it.chars().all(is_blank)))

@@ -17,6 +17,7 @@ use sema::{Output, OutputColumn, ValueType};
 pub(super) struct Rank;
 
 impl Rank {
+    pub(super) const PARAMETER: u32 = 0;
     pub(super) const RELATIONSHIP: u32 = 0;
     pub(super) const KEY: u32 = 1;
     pub(super) const CONDITION: u32 = 2;
@@ -130,7 +131,7 @@ impl<'a> Proposals<'a> {
     }
 
     /// Whether a name in quotes is being typed, which is never a word or a function.
-    fn is_quoted(&self) -> bool {
+    pub(super) fn is_quoted(&self) -> bool {
         self.scope.text(self.context.replace).starts_with(['"', '`'])
     }
 
@@ -174,6 +175,7 @@ impl<'a> Proposals<'a> {
 
     fn expression(&mut self) {
         let expected = self.expected();
+        self.parameters(expected);
         let levels = self.scope.levels();
         for (distance, level) in levels.iter().enumerate() {
             let rank = Rank::LEVEL * u32::try_from(distance).unwrap_or(9).min(9);
@@ -267,6 +269,10 @@ impl<'a> Proposals<'a> {
         let outputs: Vec<(RelationId, &Output)> =
             level.relations.iter().filter_map(|it| Some((*it, self.scope.output(*it)?))).collect();
         let inner: Vec<RelationId> = inner.iter().flat_map(|it| it.relations.iter().copied()).collect();
+        let parameters = self.scope.parameters();
+        let dialect = self.dialect();
+        let is_parameter =
+            |it: &SmolStr| parameters.iter().any(|(name, ..)| dialect::same_name(name, &stored(it), dialect));
         let mut seen: Vec<SmolStr> = Vec::new();
         for (relation, output) in &outputs {
             // Within another query its names come first: of its relations, and of their columns.
@@ -277,10 +283,9 @@ impl<'a> Proposals<'a> {
                 continue;
             }
             for column in named(output) {
-                let is_shadowed = inner
-                    .iter()
-                    .filter_map(|it| self.scope.output(*it))
-                    .any(|it| it.open.is_some() || has_column(it, &column.name));
+                let mut nearer = inner.iter().filter_map(|it| self.scope.output(*it));
+                let is_shadowed = is_parameter(&column.name)
+                    || nearer.any(|it| it.open.is_some() || has_column(it, &column.name));
                 let is_shared = outputs.iter().filter(|it| has_column(it.1, &column.name)).count() > 1
                     && !self.scope.is_merged(level.select, &column.name);
                 let rank = rank + Self::column_rank(column, expected);
@@ -356,22 +361,16 @@ impl<'a> Proposals<'a> {
         }
     }
 
-    /// The names of windows that the innermost `SELECT` defines.
-    fn windows(&mut self) {
-        let Some(level) = self.scope.levels().into_iter().next() else { return };
-        let view = self.scope.view;
-        for (name, _) in &view.body.selects[level.select].windows {
-            let detail = Some("window".to_owned());
-            self.add_name(CompletionKind::Window, std::slice::from_ref(name), detail, Rank::ALIAS, None);
-        }
-    }
-
     /// The columns of the relation that the qualifier means, or the fields of the struct.
     fn qualified_columns(&mut self) {
         let view = self.scope.view;
         let expected = self.expected();
         let path: Vec<Ident> = self.context.qualifier.iter().cloned().map(Ident::new).collect();
         let Some(first) = path.first() else { return };
+        self.functions_of_schema(&path);
+        if let Some(ty) = self.parameter_type(first) {
+            return self.fields(&ty, &path[1..]);
+        }
         for level in self.scope.levels() {
             let same = |it: &Ident, wanted: &Ident| dialect::same_name(it, wanted, self.dialect());
             let is_meant = |it: &&RelationId| view.qualifier(**it).is_some_and(|name| same(name, first));
@@ -387,15 +386,16 @@ impl<'a> Proposals<'a> {
                         }
                     }
                     Some(column) => {
-                        let column = view.named(output, column).cloned();
-                        self.fields(column.as_ref(), &path[2..]);
+                        if let Some(column) = view.named(output, column) {
+                            self.fields(&column.value.ty, &path[2..]);
+                        }
                     }
                 }
                 return;
             }
             let mut outputs = level.relations.iter().filter_map(|it| self.scope.output(*it));
-            if let Some(column) = outputs.find_map(|it| view.named(it, first)).cloned() {
-                return self.fields(Some(&column), &path[1..]);
+            if let Some(column) = outputs.find_map(|it| view.named(it, first)) {
+                return self.fields(&column.value.ty, &path[1..]);
             }
         }
         if let [only] = &self.context.qualifier[..] {
@@ -404,9 +404,8 @@ impl<'a> Proposals<'a> {
     }
 
     /// The fields of a struct, or of a struct within it.
-    fn fields(&mut self, column: Option<&OutputColumn>, path: &[Ident]) {
-        let Some(column) = column else { return };
-        let mut ty = &column.value.ty;
+    fn fields(&mut self, ty: &dialect::Type, path: &[Ident]) {
+        let mut ty = ty;
         for part in path {
             let dialect::Type::Struct(fields) = ty else { return };
             let Some(field) = fields.iter().find(|it| self.scope.view.is_called(part, &it.name)) else {
@@ -421,42 +420,6 @@ impl<'a> Proposals<'a> {
                 self.add_name(CompletionKind::Column, &[name], detail, Rank::COLUMN, None);
             }
         }
-    }
-
-    pub(super) fn functions(&mut self, is_wanted: impl Fn(FunctionKind) -> bool) {
-        if self.is_quoted() {
-            return;
-        }
-        let engine = db::engine(self.db, self.scope.view.file);
-        let catalogue = dialect::functions(engine);
-        let is_called = self.scope.is_before_parenthesis();
-        let is_of_kind = |it: &&str| catalogue.kinds(it).into_iter().any(&is_wanted);
-        let wanted: Vec<&'static str> = catalogue.names().iter().copied().filter(is_of_kind).collect();
-        for name in self.found.few(wanted, self.typed, |it| it) {
-            let has_parentheses = is_called || dialect::keyword_function(engine, name).is_some();
-            let takes_nothing = || catalogue.overloads(name).iter().all(|it| it.parameters().is_empty());
-            let snippet = match has_parentheses {
-                true => None,
-                false if takes_nothing() => Some(format!("{name}()")),
-                false => Some(format!("{name}($0)")),
-            };
-            self.function(name, None, snippet);
-        }
-        let declared = &db::rocky_toml(self.db, self.scope.view.file.project(self.db)).value.functions;
-        if is_wanted(FunctionKind::Scalar) {
-            for function in declared {
-                let name = function.name.value.as_str();
-                let snippet = (!is_called).then(|| format!("{name}($0)"));
-                self.function(name, Some("declared in `rocky.toml`".to_owned()), snippet);
-            }
-        }
-    }
-
-    fn function(&mut self, name: &str, detail: Option<String>, snippet: Option<String>) {
-        let symbol = detail.is_none().then(|| Symbol::Function(name.into()));
-        let kind = CompletionKind::Function;
-        let plain = Completion::plain(kind, name.to_owned(), name.to_owned(), self.context.replace);
-        self.found.add(Completion { detail, snippet, rank: Rank::FUNCTION, ..plain }, symbol);
     }
 }
 

@@ -130,7 +130,7 @@ fn names_outside(it: &Selection<'_>, full: TextRange) -> bool {
                 Resolution::Item(select, _) => {
                     !is_within(it.view.map.selects.get(*select).map(|it| &it.full))
                 }
-                Resolution::Parameter => false,
+                Resolution::Parameter(lambda, _) => !is_within(it.view.map.exprs.get(*lambda)),
             }
     })
 }

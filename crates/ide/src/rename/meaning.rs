@@ -178,6 +178,10 @@ impl Lens<'_> {
             Symbol::Alias(_, relation) => format!("alias {}", relation.into_raw().into_u32()),
             Symbol::Star(_, select, item) => format!("star {} {item}", select.into_raw().into_u32()),
             Symbol::Derived(..) => "binding".to_owned(),
+            Symbol::Window(_, select, index) => format!("window {} {index}", select.into_raw().into_u32()),
+            Symbol::Parameter(_, lambda, index) => {
+                format!("parameter {} {index}", lambda.into_raw().into_u32())
+            }
             Symbol::Function(name) => format!("function {name}"),
             Symbol::Value(..) => "value".to_owned(),
         }

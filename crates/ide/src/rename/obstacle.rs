@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     body_names::FileView,
+    local_names::parameters,
     own_table::enclosing_selects,
     symbol::{Identities, Symbol},
 };
@@ -57,13 +58,23 @@ impl Check<'_, '_> {
             );
             return Err(self.refuse(RefusalReason::Broken, message, error.range));
         }
+        let is_window = self.subject.symbols.iter().any(|it| matches!(it, Symbol::Window(..)));
         for (expr, data) in self.view.body.exprs.iter() {
-            let Expr::Macro(called) = data else { continue };
+            let (reason, what) = match data {
+                Expr::Macro(called) => (
+                    RefusalReason::Template,
+                    format!("`{name}` is an argument of the macro `{called}`, which is not expanded"),
+                ),
+                // `measure OVER w` of a pattern.
+                Expr::Opaque { .. } if is_window => (
+                    RefusalReason::Unknown,
+                    format!("`{name}` stands in a form here whose names are not known"),
+                ),
+                _ => continue,
+            };
             let Some(range) = Anchor::Expr(expr).range(self.view.map) else { continue };
             if slice(db, file, range).is_some_and(|it| mentions(it, name)) {
-                let message =
-                    format!("`{name}` is an argument of the macro `{called}`, which is not expanded");
-                return Err(self.refuse(RefusalReason::Template, message, range));
+                return Err(self.refuse(reason, what, range));
             }
         }
         Ok(())
@@ -145,6 +156,16 @@ impl Check<'_, '_> {
                 });
                 let taken = taken.next().map(|it| Anchor::RelationAlias(*it));
                 self.taken(taken)
+            }
+            [Symbol::Window(file, select, index)] if file == self.view.file => {
+                let taken = self.view.body.selects[select].window(&self.new, self.view.dialect);
+                self.taken(taken.filter(|it| *it != index).map(|it| Anchor::WindowName(select, it)))
+            }
+            [Symbol::Parameter(file, lambda, index)] if file == self.view.file => {
+                let taken = (0..)
+                    .zip(parameters(&self.view.body, lambda))
+                    .find(|(at, it)| *at != index && dialect::same_name(it, &self.new, self.view.dialect));
+                self.taken(taken.map(|it| Anchor::NamePart(lambda, it.0)))
             }
             [Symbol::Model(model)] => {
                 let index = sema::model_index(self.db, model.project(self.db));

@@ -126,6 +126,8 @@ fn kind(db: &dyn Db, view: Option<&FileView<'_>>, symbols: &[Symbol]) -> Outcome
             Symbol::ModelColumn(..) | Symbol::Item(..) => RenameKind::Column,
             Symbol::Model(_) => RenameKind::Model,
             Symbol::Cte(..) => RenameKind::Cte,
+            Symbol::Window(..) => RenameKind::Window,
+            Symbol::Parameter(..) => RenameKind::Parameter,
             Symbol::Alias(_, relation) => {
                 let relation = view.and_then(|it| it.relation(*relation));
                 if relation.is_none_or(|it| it.alias().is_none()) {

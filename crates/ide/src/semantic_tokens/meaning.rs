@@ -113,6 +113,8 @@ impl Builder<'_> {
             }
             Symbol::Cte(..) => Some(SemanticKind::Cte),
             Symbol::Derived(..) => Some(SemanticKind::Column),
+            Symbol::Window(..) => Some(SemanticKind::Alias),
+            Symbol::Parameter(..) => Some(SemanticKind::Parameter),
             Symbol::Function(function) => {
                 let dialect = self.dialect;
                 let is_known = || dialect::functions(dialect.into()).contains(function);
@@ -125,7 +127,6 @@ impl Builder<'_> {
                 let view = self.view.as_ref();
                 let meant = view.and_then(|it| it.inference.resolutions.get(expr));
                 match meant {
-                    Some(Resolution::Parameter) => Some(SemanticKind::Parameter),
                     Some(Resolution::Column(relation, index)) => {
                         let column = view.and_then(|it| it.column(*relation, *index));
                         modifiers.generated = column.is_some_and(|it| it.definition == Definition::Construct);

@@ -1,6 +1,8 @@
 //! The call around a cursor, read from its tokens alone: half-typed text has a hole where its tree should be.
 
-use crate::tokens::{FURTHEST, is_after_dot, is_close, is_open, is_word, next, previous, unquoted, word};
+use crate::tokens::{
+    FURTHEST, defines_window, is_after_dot, is_close, is_open, is_word, next, previous, unquoted, word,
+};
 use base::{Ident, SmolStr, TextRange};
 use syntax::{SyntaxKind, SyntaxToken};
 
@@ -149,18 +151,12 @@ fn clause(last: &SyntaxToken) -> Option<&'static str> {
     let before = previous(last);
     match &*word(last) {
         "over" => Some(OVER),
-        "as" if is_window(last) => Some(OVER),
+        "as" if defines_window(last) => Some(OVER),
         // `filter(list, …)` is a function.
         "filter" => before.filter(|it| it.kind() == SyntaxKind::R_PAREN).map(|_| FILTER),
         "group" => before.filter(|it| word(it) == "within").map(|_| WITHIN_GROUP),
         _ => None,
     }
-}
-
-/// Whether an `AS` is that of a window which is named: `WINDOW w AS (`.
-fn is_window(word_as: &SyntaxToken) -> bool {
-    let name = previous(word_as).filter(is_word);
-    name.and_then(|it| previous(&it)).is_some_and(|it| word(&it) == "window")
 }
 
 /// How many arguments stand behind an open parenthesis, one that is yet to be typed behind a comma included.

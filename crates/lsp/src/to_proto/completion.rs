@@ -10,11 +10,12 @@ use tower_lsp::lsp_types::{
 };
 
 /// What the protocol calls each kind of proposal; no two have the same name.
-const KINDS: [(CompletionKind, CompletionItemKind); 13] = [
+const KINDS: [(CompletionKind, CompletionItemKind); 14] = [
     (CompletionKind::Column, CompletionItemKind::FIELD),
     (CompletionKind::Columns, CompletionItemKind::SNIPPET),
     (CompletionKind::Condition, CompletionItemKind::OPERATOR),
     (CompletionKind::Window, CompletionItemKind::CONSTANT),
+    (CompletionKind::Parameter, CompletionItemKind::UNIT),
     (CompletionKind::Alias, CompletionItemKind::VARIABLE),
     (CompletionKind::Cte, CompletionItemKind::STRUCT),
     (CompletionKind::Model, CompletionItemKind::CLASS),

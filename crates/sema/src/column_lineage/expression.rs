@@ -193,14 +193,13 @@ impl Graph<'_> {
         call.filter.iter().for_each(|it| push(*it, EdgeKind::Condition));
         let mut window = call.window.as_ref();
         // A window may build upon another; as many steps as there are windows reach the last.
-        let windows = at.select.map_or(&[][..], |it| &self.body.selects[it].windows);
-        for _ in 0..=windows.len() {
+        let block = at.select.map(|it| &self.body.selects[it]);
+        for _ in 0..=block.map_or(0, |it| it.windows.len()) {
             let Some(Window { base, partition_by, order_by, frame, .. }) = window else { break };
             partition_by.iter().for_each(|it| push(*it, EdgeKind::Partition));
             order_by.iter().chain(frame).for_each(|it| push(*it, EdgeKind::Sort));
-            let named =
-                |name: &Ident| windows.iter().find(|it| dialect::same_name(&it.0, name, self.dialect));
-            window = base.as_ref().and_then(named).map(|it| &it.1);
+            let index = base.as_ref().zip(block).and_then(|(name, it)| it.window(name, self.dialect));
+            window = index.zip(block).and_then(|(index, it)| Some(&it.windows.get(index as usize)?.1));
         }
     }
 
@@ -231,7 +230,7 @@ impl Graph<'_> {
             Some(Resolution::Item(select, item)) => vec![End::Node(self.node(Key::Item(*select, *item)))],
             Some(Resolution::Open(relation)) => return self.open_name(*relation, parts, kind, &path, hop),
             Some(Resolution::Relation(relation)) => self.row(expr, *relation, parts),
-            Some(Resolution::Parameter) => Vec::new(),
+            Some(Resolution::Parameter(..)) => Vec::new(),
             None => return self.unresolved(expr, parts, (kind, path), at),
         };
         // A row is made of its columns.

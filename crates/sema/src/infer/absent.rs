@@ -54,13 +54,15 @@ impl Context<'_> {
         self.report(finding.did_you_mean(guess));
     }
 
-    /// Says that a window builds upon one that its `SELECT` does not have.
-    pub(super) fn check_window_name(&mut self, call: ExprId, window: &Window) {
+    /// Finds the named window that a window is or builds upon, or says that its `SELECT` does not have it.
+    pub(super) fn window_name(&mut self, call: ExprId, window: &Window) {
         let (Some(name), Some(block)) = (&window.base, self.block) else { return };
-        let windows = &self.body.selects[block].windows;
-        if windows.iter().any(|it| dialect::same_name(&it.0, name, self.dialect)) {
+        let select = &self.body.selects[block];
+        if let Some(index) = select.window(name, self.dialect) {
+            self.inference.windows.insert(call, (block, index));
             return;
         }
+        let windows = &select.windows;
         let guess = closest(name.as_str(), windows.iter().map(|it| it.0.as_str()));
         let guess = guess.map(|it| self.quoted(it));
         let message = format!("there is no window `{name}`");

@@ -48,7 +48,7 @@ impl Context<'_> {
         }
         if let Some(window) = &call.window {
             self.window(window, scope);
-            self.check_window_name(id, window);
+            self.window_name(id, window);
         }
         let Some(name) = call.name.last() else { return ValueType::unknown(UnknownReason::Fault) };
         let shape = CallShape {
@@ -233,9 +233,8 @@ impl Context<'_> {
             .collect();
         let types = dialect::lambda_parameters(self.engine, function, &before, &after, parameters.len());
         let start = self.lambda_types.len();
-        let types = types.into_iter().chain(std::iter::repeat(Type::Unknown));
-        self.lambda_types.extend(parameters.iter().cloned().zip(types));
-        let inner_scope = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
+        self.bind_parameters(value, parameters, types);
+        let inner_scope = Scope { lambda: Some(value), ..Scope::within(Some(scope)) };
         let result = self.expr(*inner, &inner_scope);
         self.lambda_types.truncate(start);
         self.check_lambda_body(*inner);

@@ -169,8 +169,8 @@ impl Context<'_> {
                 let value = self.expr(*base, scope);
                 self.field(hir::Anchor::Expr(id), field, value)
             }
-            Expr::Lambda { parameters, body } => {
-                let inner = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
+            Expr::Lambda { body, .. } => {
+                let inner = Scope { lambda: Some(id), ..Scope::within(Some(scope)) };
                 self.expr(*body, &inner)
             }
             Expr::Interval { amount, units } => {
@@ -214,7 +214,7 @@ impl Context<'_> {
                 ValueType { null: Nullability::Never, ..self.written_type(ty) }
             }
             Expr::Comprehension { source, parameters, element, condition } => {
-                self.comprehension(*source, parameters, (*element, *condition), scope)
+                self.comprehension((id, *source), parameters, (*element, *condition), scope)
             }
             Expr::JsonPath { base, .. } => self.json_path(*base, scope),
             Expr::Position(place) => self.position(id, *place, scope),

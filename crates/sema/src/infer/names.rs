@@ -51,8 +51,8 @@ impl Context<'_> {
         }
         let mut open = false;
         for level in scope.chain() {
-            if level.parameters.iter().rev().any(|it| dialect::same_name(it, &parts[0], self.dialect)) {
-                self.inference.resolutions.insert(expr, Resolution::Parameter);
+            if let Some(resolution) = self.parameter_named(level, &parts[0]) {
+                self.inference.resolutions.insert(expr, resolution);
                 let value = self.parameter(&parts[0]);
                 return self.fields(expr, parts, 1, value);
             }
@@ -98,6 +98,18 @@ impl Context<'_> {
         }
         self.report_absent(expr, parts, scope);
         ValueType::unknown(UnknownReason::Fault)
+    }
+
+    /// The parameter that a name means in a scope: the last of its name.
+    fn parameter_named(&self, level: &Scope<'_>, name: &Ident) -> Option<Resolution> {
+        let lambda = level.lambda?;
+        let (Expr::Lambda { parameters, .. } | Expr::Comprehension { parameters, .. }) =
+            &self.body.exprs[lambda]
+        else {
+            return None;
+        };
+        let index = parameters.iter().rposition(|it| dialect::same_name(it, name, self.dialect))?;
+        Some(Resolution::Parameter(lambda, u32::try_from(index).ok()?))
     }
 
     fn parameter(&self, name: &Ident) -> ValueType {

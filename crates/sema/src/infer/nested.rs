@@ -46,10 +46,17 @@ impl Context<'_> {
         Some(ValueType::not_null(Type::structure(fields)))
     }
 
+    /// Gives parameters their types, until the types of the lambdas around are all that is left.
+    pub(super) fn bind_parameters(&mut self, id: ExprId, parameters: &[Ident], mut types: Vec<Type>) {
+        types.resize(parameters.len(), Type::Unknown);
+        self.lambda_types.extend(parameters.iter().cloned().zip(types.iter().cloned()));
+        self.inference.parameters.insert(id, types.into());
+    }
+
     /// `[x + 1 FOR x, i IN list IF x > 2]`: the names are an element and its place, from 1.
     pub(super) fn comprehension(
         &mut self,
-        source: ExprId,
+        (id, source): (ExprId, ExprId),
         parameters: &[Ident],
         (element, condition): (ExprId, Option<ExprId>),
         scope: &Scope<'_>,
@@ -60,9 +67,8 @@ impl Context<'_> {
             _ => Type::Unknown,
         };
         let start = self.lambda_types.len();
-        let types = [of, Type::BIGINT].into_iter().chain(std::iter::repeat(Type::Unknown));
-        self.lambda_types.extend(parameters.iter().cloned().zip(types));
-        let inner = Scope { parameters: parameters.to_vec(), ..Scope::within(Some(scope)) };
+        self.bind_parameters(id, parameters, vec![of, Type::BIGINT]);
+        let inner = Scope { lambda: Some(id), ..Scope::within(Some(scope)) };
         let value = self.expr(element, &inner);
         condition.iter().for_each(|it| drop(self.expr(*it, &inner)));
         self.lambda_types.truncate(start);

@@ -80,12 +80,12 @@ impl Context<'_> {
 
     /// A window and the named ones that it builds upon.
     fn with_bases<'w>(&'w self, window: &'w Window) -> Option<Vec<&'w Window>> {
-        let windows = self.block.map_or(&[][..], |it| &self.body.selects[it].windows);
         let mut found = vec![window];
         // As many steps as there are windows reach the last.
         while let Some(base) = &found.last()?.base {
-            let named = windows.iter().find(|it| dialect::same_name(&it.0, base, self.dialect))?;
-            if found.len() > windows.len() {
+            let select = &self.body.selects[self.block?];
+            let named = select.windows.get(select.window(base, self.dialect)? as usize)?;
+            if found.len() > select.windows.len() {
                 return None;
             }
             found.push(&named.1);

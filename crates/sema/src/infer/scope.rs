@@ -4,7 +4,7 @@ use super::Output;
 use crate::ValueType;
 use base::{DialectKind, Ident, SmolStr};
 use dialect::same_name;
-use hir::{RelationId, SelectId};
+use hir::{ExprId, RelationId, SelectId};
 use std::sync::Arc;
 
 /// The names visible to an expression: those of its own `FROM`, then those of the query around it.
@@ -16,8 +16,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) tables: Vec<Table>,
     /// Columns that `USING` or `NATURAL` made one.
     pub(crate) merged: Vec<Merged>,
-    /// Parameters of lambdas around the expression, innermost last.
-    pub(crate) parameters: Vec<Ident>,
+    /// The lambda or the comprehension whose parameters are names here.
+    pub(crate) lambda: Option<ExprId>,
     /// The `SELECT` whose output aliases may be used, if its dialect and clause allow it.
     pub(crate) aliases: Option<SelectId>,
 }

@@ -4,9 +4,9 @@ use super::{Block, Rows, Stage};
 use crate::lower::{Context, UnzipBoxes, expr::source_text, query::with_ranges, segments, trimmed};
 use crate::{
     Cte, Expr, ExprId, GroupBy, ItemRanges, Literal, Matching, Query, QueryBody, QueryRanges, Relation,
-    RelationRanges, SelectItem, SetOperator, Star, StarRanges, Window,
+    RelationRanges, SelectItem, SetOperator, Star, StarRanges,
 };
-use base::{Ident, TextRange};
+use base::TextRange;
 use syntax::{
     SyntaxNode,
     ast::{self, AstNode},
@@ -116,12 +116,6 @@ impl Context {
         let range = stage.range;
         let query = self.block(stage, block, TextRange::empty(trimmed(node).start()));
         Stage::done((Vec::new(), true, None, range), query)
-    }
-
-    fn windows(&mut self, clause: Option<ast::WindowClause>) -> Box<[(Ident, Window)]> {
-        let windows: Vec<_> = clause.iter().flat_map(|it| it.window_defs()).collect();
-        let window = |it: ast::WindowDef| Some((it.name()?.ident()?, self.window_spec(&it.window_spec()?)));
-        windows.into_iter().filter_map(window).collect()
     }
 
     fn items_into(&mut self, items: impl Iterator<Item = ast::SelectItem>, block: &mut Block) {

@@ -115,8 +115,8 @@ impl Context {
             keyword,
             list: list.unwrap_or(keyword),
             items: item_ranges.into(),
-            clauses: Box::default(),
             unlisted: unlisted_names,
+            ..SelectRanges::default()
         };
         let select = self.alloc_select(select, ranges);
         Query {
