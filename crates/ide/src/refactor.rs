@@ -14,6 +14,7 @@ mod proof;
 mod qualify;
 mod selection;
 mod sidecar;
+mod to_pipeline;
 mod to_sql;
 mod with;
 
@@ -85,7 +86,7 @@ impl Draft {
 type Offer = fn(&Selection<'_>) -> Option<Draft>;
 
 /// Every refactoring, in the order in which a menu shows them.
-const ALL: [(&str, Offer); 10] = [
+const ALL: [(&str, Offer); 11] = [
     ("expand-star", expand_star::offer),
     ("extract-cte", extract_cte::offer),
     ("inline-cte", inline_cte::offer),
@@ -96,6 +97,7 @@ const ALL: [(&str, Offer); 10] = [
     ("frontmatter-to-sidecar", sidecar::offer),
     ("sidecar-to-frontmatter", frontmatter::offer),
     ("pipeline-to-sql", to_sql::offer),
+    ("sql-to-pipeline", to_pipeline::offer),
 ];
 
 impl Analysis {

@@ -165,3 +165,98 @@ fn a_pipeline_with_comments_between_its_steps_stays() {
         "#]],
     );
 }
+
+#[test]
+fn sql_becomes_a_pipeline() {
+    check(
+        "sql-to-pipeline",
+        "
+        //- /models/report.toml
+        intent = \"what customers pay\"
+        //- /models/report.sql
+        -- What customers pay.
+        SELECT$0 c.email, SUM(o.amount) AS total, COUNT(*) AS orders
+        FROM stg_orders AS o
+        LEFT JOIN stg_customers AS c ON o.customer_id = c.customer_id
+        WHERE o.amount > 10 AND c.email IS NOT NULL
+        GROUP BY c.email
+        HAVING COUNT(*) > 1
+        ORDER BY total DESC
+        LIMIT 10;
+        ",
+        expect![[r#"
+            Rewrite: Write this model as a pipeline
+            gone: models/report.sql
+            //- /models/report.rocky
+            -- What customers pay.
+            from stg_orders as o
+            left join stg_customers as c on customer_id
+            where o.amount > 10 and c.email is not null
+            derive { email: c.email }
+            group email {
+                total: sum(o.amount),
+                orders: count()
+            }
+            where orders > 1
+            sort total desc
+            take 10
+        "#]],
+    );
+    check(
+        "sql-to-pipeline",
+        "
+        //- /models/report.toml
+        intent = \"sizes\"
+        //- /models/report.sql
+        $0with big as (select * from stg_orders where amount > 10)
+        select order_id, amount * 2 as twice,
+            case when amount > 100 then 'large' when amount is null then 'unknown' else 'small' end as size,
+            row_number() over (partition by customer_id order by amount desc) as place
+        from big
+        ",
+        expect![[r#"
+            Rewrite: Write this model as a pipeline
+            gone: models/report.sql
+            //- /models/report.rocky
+            let big =
+                from stg_orders
+                where amount > 10
+
+            from big
+            derive {
+                twice: amount * 2,
+                size: match amount {
+                    > 100 => "large",
+                    null => "unknown",
+                    _ => "small"
+                },
+                place: row_number() over (partition customer_id, sort -amount)
+            }
+            select { order_id, twice, size, place }
+        "#]],
+    );
+}
+
+#[test]
+fn sql_that_the_dsl_has_no_form_for_stays() {
+    for sql in [
+        "SELECT order_id FROM stg_orders WHERE amount <> 10",
+        "SELECT order_id FROM stg_orders WHERE amount IN (1, 2)",
+        "SELECT order_id FROM stg_orders UNION ALL SELECT customer_id FROM stg_customers",
+        "SELECT first_value(amount IGNORE NULLS) OVER (ORDER BY order_id) AS a FROM stg_orders",
+        "SELECT order_id FROM stg_orders USING SAMPLE 10",
+        "SELECT order_id FROM stg_orders -- by age\nORDER BY order_id",
+        "SELECT CAST(order_id AS VARCHAR) AS a FROM stg_orders",
+        "SELECT \"order_id\" AS \"the id\" FROM stg_orders",
+        "SELECT order_id FROM stg_orders JOIN stg_customers USING (customer_id)",
+        "SELECT count(DISTINCT order_id) AS a FROM stg_orders",
+        "SELECT amount AS order_id, order_id AS amount FROM stg_orders",
+    ] {
+        let sidecar = "//- /models/report.toml\nintent = \"a report\"\n";
+        check(
+            "sql-to-pipeline",
+            &format!("{sidecar}//- /models/report.sql\n$0{sql}\n"),
+            expect![["not offered\n"]],
+        );
+    }
+}

@@ -23,15 +23,16 @@ fn of_a_project_as_analysts_write_them() {
     run(files, (400, 0x5EED), |counts| {
         expect![[r#"
             made {
-                "add-alias": 14,
+                "add-alias": 12,
                 "cte-to-model": 1,
                 "extract-contract": 18,
                 "extract-cte": 1,
-                "frontmatter-to-sidecar": 5,
-                "inline-cte": 3,
-                "pipeline-to-sql": 3,
+                "frontmatter-to-sidecar": 3,
+                "inline-cte": 1,
+                "pipeline-to-sql": 5,
                 "qualify-columns": 24,
-                "sidecar-to-frontmatter": 8,
+                "sidecar-to-frontmatter": 5,
+                "sql-to-pipeline": 2,
             }
             refused {}
         "#]]

@@ -6,6 +6,7 @@
 mod compile;
 mod ephemeral;
 mod mask;
+mod pipeline;
 mod print;
 mod run;
 mod statements;
@@ -15,6 +16,7 @@ pub use compile::{
     CompiledSql, Verbatim, compiled, compiled_cte, compiled_sql, compiled_sql_in, cte_position,
 };
 pub use mask::masked;
+pub use pipeline::pipeline;
 pub use print::{Substitutions, TableName, Unprintable, print};
 pub use run::{PlanError, Selection, run_plan};
 pub use target::{qualified_name, target_name};

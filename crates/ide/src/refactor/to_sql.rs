@@ -35,7 +35,7 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
 
 /// The comments that a file begins with, which are the same in SQL, and the rest; nothing where that has comments, whose
 /// place in SQL nobody knows.
-fn parts(it: &Selection<'_>) -> Option<(TextRange, TextRange)> {
+pub(super) fn parts(it: &Selection<'_>) -> Option<(TextRange, TextRange)> {
     let root = hir::parsed(it.db, it.file).syntax();
     let tokens = root.descendants_with_tokens().filter_map(NodeOrToken::into_token);
     let mut body: Option<TextRange> = None;

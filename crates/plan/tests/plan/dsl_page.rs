@@ -70,3 +70,35 @@ fn every_step_and_every_dialect_is_shown() {
         assert!(dialect == DialectKind::DuckDb || page.contains(&info), "nothing in {dialect}");
     }
 }
+
+#[test]
+fn examples_are_written_as_pipelines_again() {
+    let page = std::fs::read_to_string(
+        std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/dsl.md"),
+    );
+    let page = page.unwrap();
+    let examples = page.split("```rocky\n").skip(1).filter_map(|it| it.split("\n```").next());
+    let (mut same, mut refused) = (0, Vec::new());
+    for example in examples {
+        let fixture = Fixture::new(&format!("//- /models/m.rocky\n{example}"));
+        let body = hir::body(&fixture.db, fixture.file("models/m.rocky"));
+        match plan::pipeline(&body) {
+            Some(text) => {
+                assert_eq!(sql(&text, DialectKind::DuckDb), sql(example, DialectKind::DuckDb), "{text}");
+                same += 1;
+            }
+            None => refused.push(example),
+        }
+    }
+    expect_test::expect![[r#"
+        19 the same; no form for
+        from orders
+        derive { newest: row_number() over (partition customer_id, sort -ordered_at) }
+        where newest == 1
+        select { customer_id, ordered_at }
+        --
+        from t
+        where day >= @2025-01-31 and at < @2025-01-31T10:00:00 and logged < @2025-01-31T10:00:00Z and path == "C:\it's"
+    "#]]
+        .assert_eq(&format!("{same} the same; no form for\n{}\n", refused.join("\n--\n")));
+}
