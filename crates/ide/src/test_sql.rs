@@ -3,7 +3,10 @@
 use base::{Ident, SmolStr, TextRange, TextSize};
 use config::{DeclaredTest, Spanned, TestKind};
 use db::{Db, SourceFile};
-use syntax::ast::{AstNode, ColumnRef, Query};
+use syntax::{
+    ast::{AstNode, ColumnRef, Query},
+    toml::Content,
+};
 
 /// The SQL of a test, about rows of its model.
 pub(crate) fn sql_of(test: &DeclaredTest) -> impl Iterator<Item = &Spanned<SmolStr>> {
@@ -23,7 +26,7 @@ pub(crate) fn is_in_sql(db: &dyn Db, file: SourceFile, range: TextRange) -> bool
 }
 
 /// The names of columns of `model` in SQL that stands in a string of `file`, and where they stand. `None` where that cannot
-/// be said: escapes make the text another, it does not parse, or a query of its own may mean another table's columns.
+/// be said: it does not parse, or a query of its own may mean another table's columns.
 pub(crate) fn column_names(
     db: &dyn Db,
     (model, file): (SourceFile, SourceFile),
@@ -32,7 +35,7 @@ pub(crate) fn column_names(
     const PREFIX: &str = "SELECT ";
     let dialect = db::dialect(db, model);
     let string = file.text(db).text.get(std::ops::Range::<usize>::from(sql.range))?;
-    let start = sql.range.start() + TextSize::try_from(string.find(&*sql.value)?).ok()?;
+    let content = Content::of(string, &sql.value)?;
     let parse = syntax::parse_sql(&format!("{PREFIX}{}", sql.value), dialect);
     let tree = parse.syntax();
     let queries = tree.descendants().filter(|it| Query::can_cast(it.kind()));
@@ -46,7 +49,8 @@ pub(crate) fn column_names(
         let is_qualified = parts.len() > 1 && parts[0].ident().is_some_and(|it| is_table(&it));
         let Some(part) = parts.get(usize::from(is_qualified)) else { continue };
         if let Some(ident) = part.ident() {
-            names.push((syntax::trimmed(part.syntax()) - TextSize::of(PREFIX) + start, ident));
+            let range = content.range(syntax::trimmed(part.syntax()) - TextSize::of(PREFIX))?;
+            names.push((range + sql.range.start(), ident));
         }
     }
     Some(names)

@@ -81,7 +81,8 @@ fn sql_that_is_wrong() {
     check(
         &expression("\"lower(\\\"statuss\\\") = 'open'\""),
         expect![[r#"
-            E003 ‹"lower(\"statuss\") = 'open'"› `totals` has no column `statuss`
+            E003 ‹\"statuss\"› `totals` has no column `statuss`
+              Change to `status`
         "#]],
     );
     check(

@@ -14,6 +14,7 @@ use db::{Db, SourceFile};
 use dialect::{Comparison, Literal, Operand, Type};
 use hir::Relation;
 use std::sync::Arc;
+use syntax::toml::Content;
 
 /// What is wrong with the tests in `file`, the description of `model_file`; placed in it.
 pub(super) fn test_findings(
@@ -218,7 +219,7 @@ impl Check<'_> {
         let found = inference.findings.into_iter().filter_map(|it| moved(it, &place));
         // Where in the string it stands is not known, so nothing of it can be replaced.
         let mended =
-            |it: Finding| if written.at.is_some() { it } else { Finding { remedies: Vec::new(), ..it } };
+            |it: Finding| if written.content.is_some() { it } else { Finding { remedies: Vec::new(), ..it } };
         findings.extend(found.map(mended));
     }
 }
@@ -227,8 +228,8 @@ impl Check<'_> {
 struct Written {
     /// Where it begins in the query.
     start: TextSize,
-    /// Where its first character stands in the file; absent where escapes make the text another.
-    at: Option<TextSize>,
+    /// Where its parts stand in the string; absent where that cannot be said.
+    content: Option<Content>,
     /// The string.
     string: TextRange,
 }
@@ -237,15 +238,15 @@ impl Written {
     fn new(db: &dyn Db, file: SourceFile, sql: &Spanned<SmolStr>, start: TextSize) -> Written {
         let string = sql.range;
         let text = file.text(db).text.get(std::ops::Range::<usize>::from(string)).unwrap_or_default();
-        let at = text.find(sql.value.as_str()).and_then(|it| TextSize::try_from(it).ok());
-        Written { start, at: at.map(|it| string.start() + it), string }
+        Written { start, content: Content::of(text, &sql.value), string }
     }
 
     /// The range of the file for one of the query.
     fn range(&self, range: TextRange) -> TextRange {
-        let Some(at) = self.at else { return self.string };
-        let moved = |offset: TextSize| at + offset.checked_sub(self.start).unwrap_or_default();
-        TextRange::new(moved(range.start()), moved(range.end()))
+        let offset = |it: TextSize| it.checked_sub(self.start).unwrap_or_default();
+        let within = TextRange::new(offset(range.start()), offset(range.end()));
+        let written = self.content.as_ref().and_then(|it| it.range(within));
+        written.map_or(self.string, |it| it + self.string.start())
     }
 }
 

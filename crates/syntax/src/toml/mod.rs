@@ -6,6 +6,7 @@
 //!
 //! Invariants: [`tokens`] cover the text without gaps; the statements are in order and do not overlap; nothing panics.
 
+mod content;
 mod cursor;
 mod document;
 mod lexer;
@@ -18,6 +19,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+pub use content::Content;
 pub use document::{Document, Entry, StringValue, Table, TableKind, Value, ValueKind};
 pub use lexer::{Token, TokenKind, tokens};
 pub use parser::{Parse, parse_statements};
