@@ -171,12 +171,22 @@ impl<'a> FileView<'a> {
             Expr::Name(parts) => self.dotted_names(db, expr, parts, add),
             Expr::Call(call) => {
                 if let Some(name) = call.name.last() {
-                    add(Anchor::FunctionName(expr), Symbol::Function(name.text.to_lowercase().into()));
+                    let declared = self.declared_function(db, call);
+                    let symbol =
+                        declared.unwrap_or_else(|| Symbol::Function(name.text.to_lowercase().into()));
+                    add(Anchor::FunctionName(expr), symbol);
                 }
             }
             Expr::Literal(_) | Expr::Cast { .. } => add(Anchor::Expr(expr), Symbol::Value(self.file, expr)),
             _ => {}
         }
+    }
+
+    /// The function of the project that a call is of.
+    fn declared_function(&self, db: &dyn Db, call: &hir::Call) -> Option<Symbol> {
+        let project = self.file.project(db);
+        let index = sema::declared_function(db, project, &call.name)?;
+        Some(Symbol::DeclaredFunction(db::rocky_toml_file(db, project)?, u32::try_from(index).ok()?))
     }
 
     fn dotted_names(&self, db: &dyn Db, expr: ExprId, parts: &[Ident], mut add: impl FnMut(Anchor, Symbol)) {

@@ -1,8 +1,11 @@
 //! Cards: what there is to say about a symbol, in Markdown.
 
 mod declared;
+mod function;
 mod verbosity;
 
+pub(crate) use function::function_documentation;
+use function::{declared_function_card, function_card};
 pub use verbosity::Verbosity;
 
 use crate::{
@@ -14,7 +17,6 @@ use crate::{
 };
 use base::DialectKind;
 use db::{Db, SourceFile};
-use dialect::FunctionKind;
 use hir::{Expr, Relation, SelectItem};
 use sema::{Definition, Derivation, ExternalTable, Nullability, OutputColumn, UnknownReason, ValueType};
 use std::fmt::Write;
@@ -145,6 +147,9 @@ pub(crate) fn project_card(
         }
         Symbol::Model(model) => Some(model_card(db, *model, verbosity)),
         Symbol::External(table) => Some(external_card(table, dialect, verbosity)),
+        Symbol::DeclaredFunction(file, index) => {
+            declared_function_card(db, (*file, *index), here, dialect, verbosity)
+        }
         _ => None,
     }
 }
@@ -266,51 +271,6 @@ pub(crate) fn star_columns<'v>(
         _ => false,
     };
     is_plain.then(|| output.columns.iter().filter(passes).collect())
-}
-
-fn function_card(name: &str, here: Option<&ValueType>, dialect: DialectKind, verbosity: Verbosity) -> String {
-    let overloads = dialect::functions(dialect.into()).signatures(name);
-    let mut list = String::new();
-    let signatures = || overloads.iter().flat_map(|it| &it.1);
-    // What it is called with is what it is.
-    let most = verbosity.listed().max(1);
-    for signature in signatures().take(most) {
-        let _ = writeln!(list, "{name}{}", signature.replacen("->", " -> ", 1));
-    }
-    if signatures().count() > most {
-        let _ = writeln!(list, "-- and {} more", signatures().count() - most);
-    }
-    if list.is_empty() {
-        list = format!("{name}(…)");
-    }
-    let mut text = fenced(&list);
-    let kinds = overloads.iter().filter_map(|it| match it.0 {
-        FunctionKind::Scalar => Some("function"),
-        FunctionKind::Aggregate => Some("aggregate"),
-        FunctionKind::Window => Some("window function"),
-        FunctionKind::Table => Some("table function"),
-        FunctionKind::Unknown => None,
-    });
-    let mut notes: Vec<String> = Vec::new();
-    let kinds: Vec<&str> = kinds.collect();
-    if !kinds.is_empty() && verbosity > Verbosity::Brief {
-        notes.push(kinds.join(", "));
-    }
-    let here = here.filter(|_| verbosity > Verbosity::Brief);
-    notes.extend(here.filter(|it| it.is_known()).map(|it| format!("here {}", code(&type_text(it, dialect)))));
-    if !notes.is_empty() {
-        let _ = write!(text, "\n{}\n", notes.join(" · "));
-    }
-    if let Some(documentation) = function_documentation(dialect, name) {
-        let _ = write!(text, "\n{documentation}\n");
-    }
-    text
-}
-
-/// What the reference of a dialect says of a function, in a sentence, and where.
-pub(crate) fn function_documentation(dialect: DialectKind, name: &str) -> Option<String> {
-    let page = dialect::function_page(dialect, name)?;
-    Some(format!("{} [{dialect}]({})", page.summary, page.address))
 }
 
 /// `name TYPE NOT NULL`, then a paragraph for each note.

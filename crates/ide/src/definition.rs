@@ -5,6 +5,7 @@ use crate::{
     body_names::{FileView, has_body},
     place,
     symbol::{Identities, Name, Role, Symbol, names_at, origin_symbol},
+    variables,
 };
 use base::TextRange;
 use db::{Db, SourceFile};
@@ -26,10 +27,17 @@ pub(crate) fn definition(db: &dyn Db, position: FilePosition) -> Option<Definiti
     let mut identities = Identities::new(db);
     let mut targets: Vec<NavigationTarget> = Vec::new();
     for symbol in symbols {
-        let target = target_of(db, &identities.of(&symbol));
+        let found = match &symbol {
+            Symbol::Variable(_) | Symbol::WindowBound(_) => variables::targets(db, file, &symbol),
+            symbol => target_of(db, &identities.of(symbol)).into_iter().collect(),
+        };
         // What nobody defines leads nowhere, least of all to its own use.
         let is_itself = |it: &NavigationTarget| is_read && it.full.file.0 == file && it.focus == origin;
-        targets.extend(target.filter(|it| !targets.contains(it) && !is_itself(it)));
+        for target in found {
+            if !targets.contains(&target) && !is_itself(&target) {
+                targets.push(target);
+            }
+        }
     }
     (!targets.is_empty()).then_some(Definitions { origin, targets })
 }
@@ -109,7 +117,16 @@ pub(crate) fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget
             let range = Anchor::NamePart(*lambda, *index).range(map)?;
             local_target(db, *file, range, range)
         }
-        Symbol::Star(..) | Symbol::Function(_) | Symbol::Value(..) => None,
+        Symbol::DeclaredFunction(file, index) => {
+            let name = &db::rocky_toml(db, file.project(db)).value.functions.get(*index as usize)?.name;
+            let place = sema::Place::Range(*file, name.range);
+            Some(navigation(name.value.to_string(), place::range(db, &place), None))
+        }
+        Symbol::Star(..)
+        | Symbol::Variable(_)
+        | Symbol::WindowBound(_)
+        | Symbol::Function(_)
+        | Symbol::Value(..) => None,
     }
 }
 

@@ -100,6 +100,9 @@ fn relations_of(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Na
         Symbol::Derived(..)
         | Symbol::Window(..)
         | Symbol::Parameter(..)
+        | Symbol::Variable(_)
+        | Symbol::WindowBound(_)
+        | Symbol::DeclaredFunction(..)
         | Symbol::Function(_)
         | Symbol::Value(..) => None,
     };

@@ -57,6 +57,7 @@ mod test_sql;
 mod tokens;
 mod toml_names;
 mod types;
+mod variables;
 mod verify;
 mod walk;
 

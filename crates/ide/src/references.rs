@@ -3,8 +3,11 @@
 use crate::{
     FileId, FilePosition, FileRange, Reference, ReferenceKind,
     body_names::{FileView, has_body},
+    definition::target_of,
+    rename::mentions,
     symbol::{Identities, Role, Symbol, names_at},
-    toml_names::{Written, declared_tables, written_names},
+    toml_names::{Written, declared_functions, declared_tables, written_names},
+    variables,
 };
 use base::TextRange;
 use db::{Db, Project, SourceFile};
@@ -70,6 +73,8 @@ pub(crate) fn uses(db: &dyn Db, wanted: Vec<Symbol>, from: SourceFile) -> Uses {
     let models = search.candidates(project, from);
     search.bodies(&models);
     search.descriptions(project, from);
+    search.placeholders(project);
+    search.functions(project);
     Uses { found: search.found, models }
 }
 
@@ -106,6 +111,13 @@ impl Search<'_> {
         let mut candidates = Vec::new();
         let mut pending = Vec::new();
         let mut is_local = true;
+        let is_function = |it: &Symbol| matches!(it, Symbol::DeclaredFunction(..));
+        let functions = self.wanted.iter().filter(|it| is_function(it));
+        let functions: Vec<_> = functions.filter_map(|it| target_of(self.db, it)).map(|it| it.name).collect();
+        for name in functions.iter().filter_map(|it| it.rsplit('.').next()) {
+            let may_call = |it: &&SourceFile| **it != from && mentions(&it.text(self.db).text, name);
+            candidates.extend(models.iter().filter(may_call));
+        }
         for symbol in &self.wanted {
             match symbol {
                 Symbol::Model(model) => candidates.push(*model),
@@ -149,6 +161,27 @@ impl Search<'_> {
         let mut seen = FxHashSet::default();
         candidates.retain(|it| has_body(self.db, *it) && seen.insert(*it));
         candidates
+    }
+
+    /// Searches the placeholders of all models.
+    fn placeholders(&mut self, project: Project) {
+        let is_placeholder = |it: &Symbol| matches!(it, Symbol::Variable(_) | Symbol::WindowBound(_));
+        if !self.wanted.iter().any(is_placeholder) {
+            return;
+        }
+        for &model in project.files(self.db).values() {
+            for name in variables::names(self.db, model) {
+                self.add(model, (name.range, &name.symbol, name.role), false);
+            }
+        }
+    }
+
+    /// Searches what `rocky.toml` declares.
+    fn functions(&mut self, project: Project) {
+        let Some(file) = db::rocky_toml_file(self.db, project) else { return };
+        for name in declared_functions(self.db, file) {
+            self.add(file, (name.range, &name.symbol, name.role), true);
+        }
     }
 
     fn reads_wanted_table(&self, model: SourceFile) -> bool {

@@ -18,6 +18,7 @@ mod new_name;
 mod obstacle;
 mod subject;
 mod text;
+mod variable;
 
 use crate::{
     FileEdit, FileId, FilePosition, FileRange,
@@ -61,6 +62,8 @@ pub enum RenameKind {
     Window,
     /// The parameter of a lambda or a comprehension.
     Parameter,
+    /// A run variable.
+    Variable,
 }
 
 /// A rename, to be applied as a whole: first the edits, then the moves.
@@ -164,6 +167,12 @@ pub(crate) fn rename_model(
 fn apply(db: &RootDatabase, fork: &Fork, subject: &Subject, new: &NewName) -> Outcome<Rename> {
     if subject.name.text == new.ident.text {
         return Ok(Rename::default());
+    }
+    if let [Symbol::Variable(name)] = &subject.symbols[..] {
+        let (edits, models) = variable::edits(db, subject.file.project(db), name, new)?;
+        let rename = Rename { edits, moves: Vec::new() };
+        check::check(db, fork, &rename, &models, (subject, new))?;
+        return Ok(rename);
     }
     let uses = uses(db, subject.symbols.clone(), subject.file);
     let mut identities = Identities::new(db);

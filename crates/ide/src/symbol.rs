@@ -8,7 +8,7 @@
 use crate::{
     FilePosition,
     body_names::{FileView, has_body},
-    toml_names,
+    toml_names, variables,
 };
 use base::{SmolStr, TextRange};
 use db::{Db, SourceFile};
@@ -42,6 +42,12 @@ pub(crate) enum Symbol {
     Window(SourceFile, SelectId, u32),
     /// The parameter of a lambda or a comprehension, by its place there.
     Parameter(SourceFile, ExprId, u32),
+    /// A run variable of the project.
+    Variable(SmolStr),
+    /// A bound of the window of time that a model is built by: `start_date` or `end_date`.
+    WindowBound(&'static str),
+    /// A function that the project declares, by its place in `rocky.toml`.
+    DeclaredFunction(SourceFile, u32),
     /// A function.
     Function(SmolStr),
     /// An expression that is nothing but its value.
@@ -86,6 +92,7 @@ pub(crate) fn names(db: &dyn Db, file: SourceFile) -> Vec<Name> {
     let mut names = toml_names::names(db, file);
     if has_body(db, file) {
         names.extend(FileView::new(db, file).names(db));
+        names.extend(variables::names(db, file));
     }
     names
 }

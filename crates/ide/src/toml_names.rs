@@ -33,6 +33,7 @@ impl Written {
 /// Every name in a file that is not part of a statement, unsorted.
 pub(crate) fn names(db: &dyn Db, file: SourceFile) -> Vec<Name> {
     let mut found = declared_tables(db, file);
+    found.extend(declared_functions(db, file));
     for (range, role, written) in written_names(db, file) {
         found.extend(written.symbol(db).map(|symbol| Name { range, symbol, role, expr: None }));
     }
@@ -65,6 +66,18 @@ pub(crate) fn written_names(db: &dyn Db, file: SourceFile) -> Vec<(TextRange, Ro
         _ => {}
     }
     collector.found
+}
+
+/// The functions that `rocky.toml` declares.
+pub(crate) fn declared_functions(db: &dyn Db, file: SourceFile) -> Vec<Name> {
+    if db::file_kind(db, file) != FileKind::RockyToml {
+        return Vec::new();
+    }
+    let functions = &db::rocky_toml(db, file.project(db)).value.functions;
+    let definition = |(index, it): (u32, &config::FunctionDeclaration)| {
+        Name::definition(it.name.range, Symbol::DeclaredFunction(file, index))
+    };
+    (0..).zip(functions).map(definition).collect()
 }
 
 /// The tables outside the project that a file declares, and their columns.

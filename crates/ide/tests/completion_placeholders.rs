@@ -45,3 +45,13 @@ fn variables() {
         expect!["abs 20..25, acos 20..25, acosh 20..25, add 20..25"],
     );
 }
+
+#[test]
+fn the_dsl_has_none() {
+    for place in ["@$0", "@va$0", "@var($0)"] {
+        let (mut host, position) =
+            at_cursor(&shop(&format!("//- /models/m.rocky\nfrom stg_orders\nwhere amount > {place}\n")));
+        let found = ask(&mut host, |it| it.completions(position)).items;
+        assert!(found.is_empty(), "{place}: {found:?}");
+    }
+}

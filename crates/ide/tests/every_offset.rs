@@ -32,7 +32,7 @@ const MODELS: [(&str, &str); 7] = [
     ),
     (
         "models/local.sql",
-        "SELECT list_transform([1, 2], größe -> größe + amount) AS a, [i * x FOR x, i IN [1]] AS b,\n\
+        "SELECT list_transform([1, 2], größe -> größe + @var(least, @var(most, 1))) AS a, [i * x FOR x, i IN [1]] AS b,\n\
          list_reduce([1], lambda p, v: p + v) AS c, sum(amount) OVER w AS s, count(*) OVER (base ROWS 1 PRECEDING) AS n\n\
          FROM stg_orders WINDOW base AS (PARTITION BY customer_id), w AS (base ORDER BY order_id)",
     ),

@@ -50,7 +50,7 @@ fn of_a_generated_project() {
 fn of_names_that_one_statement_has_for_itself() {
     run(local_names(), 11, |counts| {
         expect![[r#"
-            made {"Column": 57, "Cte": 1, "Model": 6, "Parameter": 26, "TableAlias": 2, "Window": 8}
+            made {"Column": 63, "Cte": 1, "Model": 6, "Parameter": 18, "TableAlias": 2, "Variable": 2, "Window": 8}
             refused {}
         "#]]
         .assert_eq(counts);
@@ -81,7 +81,7 @@ fn local_names() -> Texts {
             "models/lambdas.sql",
             "SELECT list_transform(list, x -> x + y) AS a, list_transform(list, lambda y, i: y * i + base.y) AS b,\n\
              list_transform(pairs, p -> list_transform(p.z, x -> x + p.y)) AS c, [i + x FOR i IN list IF i > x] AS d\n\
-             FROM base WHERE list_contains(list_filter(list, a -> a > base.x), 1)",
+             FROM base WHERE list_contains(list_filter(list, a -> a > base.x + @var(x, @var(y, 1))), @var(y, 2))",
         ),
     ]
     .into_iter()

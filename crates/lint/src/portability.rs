@@ -38,7 +38,7 @@ impl Subject<'_> {
     /// that stands in a schema.
     fn built_in<'a>(&self, call: &'a hir::Call) -> Option<&'a Ident> {
         let [name] = &call.name[..] else { return None };
-        let is_declared = sema::is_declared_function(self.db, self.file.project(self.db), &call.name);
+        let is_declared = sema::declared_function(self.db, self.file.project(self.db), &call.name).is_some();
         (!is_declared).then_some(name)
     }
 }

@@ -14,7 +14,7 @@ pub use description::{
     Model, PhysicalTarget, declared_name, described_model, has_own_freshness, is_model, model,
     physical_target,
 };
-pub use function::is_declared_function;
+pub use function::declared_function;
 pub(crate) use function::{DeclaredFunction, declared_functions};
 pub use index::{ModelIndex, model_index};
 pub use reference::{

@@ -23,12 +23,12 @@ impl Proposals<'_> {
                 false if takes_nothing() => Some(format!("{name}()")),
                 false => Some(format!("{name}($0)")),
             };
-            self.function(name, None, snippet);
+            self.function(name, None, snippet, Some(Symbol::Function(name.into())));
         }
         let declared = &db::rocky_toml(self.db, self.scope.view.file.project(self.db)).value.functions;
         if is_wanted(FunctionKind::Scalar) {
-            for function in declared {
-                self.declared_function(function.name.value.as_str());
+            for (index, function) in (0..).zip(declared) {
+                self.declared_function(function.name.value.as_str(), index);
             }
         }
     }
@@ -36,24 +36,31 @@ impl Proposals<'_> {
     /// The functions that the project declares in the schema before the place.
     pub(super) fn functions_of_schema(&mut self, schema: &[Ident]) {
         let declared = &db::rocky_toml(self.db, self.scope.view.file.project(self.db)).value.functions;
-        for function in declared {
+        for (index, function) in (0..).zip(declared) {
             let mut parts = function.name.value.split('.');
             let is_in =
                 schema.iter().all(|it| parts.next().is_some_and(|part| it.text.eq_ignore_ascii_case(part)));
             let rest = parts.collect::<Vec<_>>().join(".");
             if is_in && !rest.is_empty() {
-                self.declared_function(&rest);
+                self.declared_function(&rest, index);
             }
         }
     }
 
-    fn declared_function(&mut self, name: &str) {
+    fn declared_function(&mut self, name: &str, index: u32) {
         let snippet = (!self.scope.is_before_parenthesis()).then(|| format!("{name}($0)"));
-        self.function(name, Some("declared in `rocky.toml`".to_owned()), snippet);
+        let file = db::rocky_toml_file(self.db, self.scope.view.file.project(self.db));
+        let symbol = file.map(|it| Symbol::DeclaredFunction(it, index));
+        self.function(name, Some("declared in `rocky.toml`".to_owned()), snippet, symbol);
     }
 
-    fn function(&mut self, name: &str, detail: Option<String>, snippet: Option<String>) {
-        let symbol = detail.is_none().then(|| Symbol::Function(name.into()));
+    fn function(
+        &mut self,
+        name: &str,
+        detail: Option<String>,
+        snippet: Option<String>,
+        symbol: Option<Symbol>,
+    ) {
         let kind = CompletionKind::Function;
         let plain = Completion::plain(kind, name.to_owned(), name.to_owned(), self.context.replace);
         self.found.add(Completion { detail, snippet, rank: Rank::FUNCTION, ..plain }, symbol);

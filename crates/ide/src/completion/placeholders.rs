@@ -9,11 +9,15 @@ use syntax::{Lexis, SyntaxKind, lex};
 /// What is proposed behind an `@` and behind `@var(`; absent elsewhere.
 pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Option<Found> {
     let text = &file.text(db).text;
-    if !sema::is_model(db, file) || file.path(db).extension() != Some("sql") || !text.contains('@') {
+    if !sema::is_model(db, file) || !text.contains('@') {
         return None;
     }
+    let is_rocky = file.path(db).extension() == Some("rocky");
+    let lexis = if is_rocky { Lexis::Rocky } else { Lexis::Sql(db::dialect(db, file)) };
     let mut found = Found::default();
-    match place(text, offset, db::dialect(db, file))? {
+    match place(text, offset, lexis)? {
+        // Placeholders are for SQL: the DSL has none, and nothing else begins with an `@` either.
+        Place::Placeholder(_) | Place::Variable(_) if is_rocky => {}
         Place::Placeholder(range) => {
             let mut add = |name: &str, snippet: Option<&str>, detail: &str| {
                 let plain = Completion::plain(CompletionKind::Keyword, name.into(), name.into(), range);
@@ -48,12 +52,12 @@ enum Place {
     Variable(TextRange),
 }
 
-fn place(text: &str, offset: TextSize, dialect: base::DialectKind) -> Option<Place> {
+fn place(text: &str, offset: TextSize, lexis: Lexis) -> Option<Place> {
     // What stands before the word at the cursor, blanks and comments left out, the nearest last.
     let mut before: Vec<&str> = Vec::new();
     let mut start = TextSize::from(0);
     let mut word = TextRange::empty(offset);
-    for token in lex(text, Lexis::Sql(dialect)).tokens {
+    for token in lex(text, lexis).tokens {
         let range = TextRange::at(start, token.len.into());
         start = range.end();
         let is_text = matches!(token.kind, SyntaxKind::STRING | SyntaxKind::QUOTED_IDENT);

@@ -182,6 +182,9 @@ impl Lens<'_> {
             Symbol::Parameter(_, lambda, index) => {
                 format!("parameter {} {index}", lambda.into_raw().into_u32())
             }
+            Symbol::Variable(_) => "variable".to_owned(),
+            Symbol::WindowBound(name) => format!("bound {name}"),
+            Symbol::DeclaredFunction(_, index) => format!("declared function {index}"),
             Symbol::Function(name) => format!("function {name}"),
             Symbol::Value(..) => "value".to_owned(),
         }

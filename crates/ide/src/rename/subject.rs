@@ -154,7 +154,12 @@ fn kind(db: &dyn Db, view: Option<&FileView<'_>>, symbols: &[Symbol]) -> Outcome
                     None => refusal,
                 });
             }
-            Symbol::Star(..) | Symbol::Function(_) | Symbol::Value(..) => continue,
+            Symbol::Variable(_) => RenameKind::Variable,
+            Symbol::DeclaredFunction(..) => {
+                let message = "the function is the warehouse's: `rocky.toml` only says what it is like";
+                return Err(RenameRefusal::new(RefusalReason::External, message));
+            }
+            Symbol::Star(..) | Symbol::WindowBound(_) | Symbol::Function(_) | Symbol::Value(..) => continue,
         };
         if found != Some(RenameKind::Binding) {
             found = Some(kind);

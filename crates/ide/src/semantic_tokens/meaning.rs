@@ -52,7 +52,14 @@ impl Meanings {
         }
         let may_be_path = |it: &&Name| {
             let symbol = &it.symbol;
-            matches!(symbol, Symbol::Model(_) | Symbol::External(_) | Symbol::Cte(..) | Symbol::Function(_))
+            matches!(
+                symbol,
+                Symbol::Model(_)
+                    | Symbol::External(_)
+                    | Symbol::Cte(..)
+                    | Symbol::DeclaredFunction(..)
+                    | Symbol::Function(_)
+            )
         };
         let mut paths: Vec<TextRange> = names.iter().filter(may_be_path).map(|it| it.range).collect();
         paths.sort_by_key(|it| (it.start(), it.end()));
@@ -115,6 +122,7 @@ impl Builder<'_> {
             Symbol::Derived(..) => Some(SemanticKind::Column),
             Symbol::Window(..) => Some(SemanticKind::Alias),
             Symbol::Parameter(..) => Some(SemanticKind::Parameter),
+            Symbol::DeclaredFunction(..) => Some(SemanticKind::Function),
             Symbol::Function(function) => {
                 let dialect = self.dialect;
                 let is_known = || dialect::functions(dialect.into()).contains(function);
@@ -136,7 +144,7 @@ impl Builder<'_> {
                 }
             }
             // The tree tells an alias from a table that nobody declares.
-            Symbol::Alias(..) | Symbol::Star(..) => None,
+            Symbol::Alias(..) | Symbol::Star(..) | Symbol::Variable(_) | Symbol::WindowBound(_) => None,
         };
         // Here it may be NULL where it is not where it is made, behind an outer join, and the other way round.
         let here = self.view.as_ref().zip(name.expr).and_then(|(view, expr)| view.inference.values.get(expr));

@@ -31,9 +31,9 @@ pub(crate) fn declared_functions(db: &dyn Db, project: Project) -> Arc<[Declared
     declared.iter().map(function).collect()
 }
 
-/// Whether a call of `path` means a function that the project declares.
-pub fn is_declared_function(db: &dyn Db, project: Project, path: &[Ident]) -> bool {
-    declared_functions(db, project).iter().any(|it| it.is_called(path))
+/// Which of the functions that the project declares a call of `path` means.
+pub fn declared_function(db: &dyn Db, project: Project, path: &[Ident]) -> Option<usize> {
+    declared_functions(db, project).iter().position(|it| it.is_called(path))
 }
 
 impl DeclaredFunction {
