@@ -436,7 +436,7 @@ fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
 
 /// Whether `model` depends on `file`: on a model through any number of others, on a TOML file as its description.
 fn reads(db: &dyn Db, model: SourceFile, file: SourceFile) -> bool {
-    let target = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let target = crate::cone::model_of(db, file);
     let Some(target) = target else { return true };
     let mut seen = rustc_hash::FxHashSet::default();
     let mut stack = vec![model];

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 /// # Errors
 /// The rings among them that have not been cut.
 pub(crate) fn prepare(db: &dyn Db, file: SourceFile) -> Result<(), Cancelled> {
-    let model = if sema::is_model(db, file) { Some(file) } else { model_of(db, file) };
+    let model = model_of(db, file);
     let Some(model) = model else { return Ok(()) };
     let mut order = Vec::new();
     let rings = sema::rings_in_cone(db, model, &FxHashSet::default(), |it| order.push(it));
@@ -23,8 +23,11 @@ pub(crate) fn prepare(db: &dyn Db, file: SourceFile) -> Result<(), Cancelled> {
     Ok(())
 }
 
-/// The model that a TOML file is about: the diagnostics of a contract need its schema.
+/// The model that a file is, or that a file of TOML is about: its sidecar, its contract.
 pub(crate) fn model_of(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
+    if sema::is_model(db, file) {
+        return Some(file);
+    }
     sema::described_model(db, file).or_else(|| sema::contracted_model(db, file))
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn diagnostic(db: &dyn Db, file: SourceFile, finding: &Finding) -> Op
     let path = file.path(db);
     let default = finding.severity.unwrap_or(finding.code.default_severity());
     let severity = settings.severity(finding.code, path.as_str(), default)?;
-    let owner = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let owner = crate::cone::model_of(db, file);
     let related =
         |(it, message): &(Place, String)| Related { place: place::range(db, it), message: message.clone() };
     let parts = [finding.code.name(), path.as_str(), &finding.subject, &finding.message];

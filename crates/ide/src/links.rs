@@ -51,7 +51,7 @@ fn dependencies(db: &dyn Db, file: SourceFile) -> Vec<Link> {
 
 /// The model whose configuration is in a file: its sidecar, or its text with frontmatter.
 pub(crate) fn configured_model(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
-    let model = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let model = crate::cone::model_of(db, file);
     model.filter(|it| sema::model(db, *it).described_in == Some(file))
 }
 

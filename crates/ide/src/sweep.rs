@@ -67,7 +67,7 @@ pub(crate) fn check_cone(
             cone.faulty.push((file, diagnostics::diagnostics(db, file, None)));
         }
     };
-    let model = if sema::is_model(db, file) { Some(file) } else { cone::model_of(db, file) };
+    let model = cone::model_of(db, file);
     if let Some(model) = model.filter(|it| !done.contains(it)) {
         let rings = sema::rings_in_cone(db, model, done, |it| {
             sema::schema(db, it);

@@ -144,10 +144,7 @@ impl Analysis {
 fn edited_files(db: &RootDatabase, file: SourceFile, edits: &[FileEdit]) -> Vec<RelativePath> {
     let mut files = vec![file];
     files.extend(edits.iter().map(|it| it.place.file.0));
-    let models: Vec<SourceFile> = files
-        .iter()
-        .filter_map(|it| if sema::is_model(db, *it) { Some(*it) } else { cone::model_of(db, *it) })
-        .collect();
+    let models: Vec<SourceFile> = files.iter().filter_map(|it| cone::model_of(db, *it)).collect();
     models.into_iter().for_each(|it| files.extend(described(db, it)));
     let mut seen = FxHashSet::default();
     files.retain(|it| seen.insert(*it));

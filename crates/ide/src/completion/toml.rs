@@ -207,7 +207,7 @@ fn table_at<'t>(root: &'t Table, path: &[SmolStr], offset: TextSize) -> Option<&
 /// The columns that may be keys of a table of a sidecar.
 fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<NamedValue> {
     let is_by_column = matches!(table, [only] if only == "classification" || only == "columns");
-    let model = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+    let model = crate::cone::model_of(db, file);
     match model.filter(|_| is_by_column && db::file_kind(db, file) != FileKind::Contract) {
         Some(model) => columns_of(db, model),
         None => Vec::new(),

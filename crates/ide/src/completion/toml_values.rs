@@ -84,11 +84,7 @@ impl ValuePlace<'_> {
     }
 
     fn model(&self) -> Option<SourceFile> {
-        match sema::is_model(self.db, self.file) {
-            true => Some(self.file),
-            false => sema::described_model(self.db, self.file)
-                .or_else(|| sema::contracted_model(self.db, self.file)),
-        }
+        crate::cone::model_of(self.db, self.file)
     }
 
     /// Names of types: `neutral` ones, then those of the warehouse.

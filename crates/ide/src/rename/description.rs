@@ -52,7 +52,7 @@ fn keeps_table(db: &dyn Db, file: SourceFile, range: TextRange, subject: &Subjec
     let own = described.sidecar.as_ref().and_then(|it| it.value.target.table.as_ref());
     let is_path = || slice(db, file, range).is_some_and(|it| it.contains('.'));
     let is_source = || {
-        let owner = if sema::is_model(db, file) { Some(file) } else { sema::described_model(db, file) };
+        let owner = crate::cone::model_of(db, file);
         let sidecar = owner.and_then(|it| sema::model(db, it).sidecar.clone());
         sidecar.is_some_and(|it| {
             it.value.sources.iter().any(|it| it.table.as_ref().is_some_and(|it| it.range == range))
