@@ -3,7 +3,7 @@
 use crate::{
     Definitions, FileId, FilePosition, FileRange, NavigationTarget,
     body_names::{FileView, has_body},
-    place,
+    fields, place,
     symbol::{Identities, Name, Role, Symbol, names_at, origin_symbol},
     variables,
 };
@@ -38,6 +38,9 @@ pub(crate) fn definition(db: &dyn Db, position: FilePosition) -> Option<Definiti
                 targets.push(target);
             }
         }
+    }
+    if let Some(view) = &view {
+        targets.extend(names.iter().find_map(|it| fields::target(db, view, it)));
     }
     (!targets.is_empty()).then_some(Definitions { origin, targets })
 }

@@ -19,6 +19,7 @@ mod destinations;
 mod diagnostics;
 mod edit_note;
 mod explain;
+mod fields;
 mod fix;
 mod fix_all;
 mod folding;
