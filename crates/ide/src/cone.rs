@@ -10,12 +10,34 @@ use rustc_hash::FxHashSet;
 /// # Errors
 /// The rings among them that have not been cut.
 pub(crate) fn prepare(db: &dyn Db, file: SourceFile) -> Result<(), Cancelled> {
-    let model = model_of(db, file);
-    let Some(model) = model else { return Ok(()) };
+    let Some(model) = model_of(db, file) else { return Ok(()) };
+    let none = FxHashSet::default();
+    prepare_model(db, model, &none)
+        .and_then(|()| prepare_tests(db, model, &none))
+        .map_err(|rings| Cancelled::Ring(rings.into_iter().map(FileId).collect()))
+}
+
+/// Computes the schemas of the models that the tests of `model` name, and of what those read and is not done.
+///
+/// # Errors
+/// The members of rings that have not been cut.
+pub(crate) fn prepare_tests(
+    db: &dyn Db,
+    model: SourceFile,
+    done: &FxHashSet<SourceFile>,
+) -> Result<(), Vec<SourceFile>> {
+    sema::models_in_tests(db, model).iter().try_for_each(|it| prepare_model(db, *it, done))
+}
+
+fn prepare_model(
+    db: &dyn Db,
+    model: SourceFile,
+    done: &FxHashSet<SourceFile>,
+) -> Result<(), Vec<SourceFile>> {
     let mut order = Vec::new();
-    let rings = sema::rings_in_cone(db, model, &FxHashSet::default(), |it| order.push(it));
+    let rings = sema::rings_in_cone(db, model, done, |it| order.push(it));
     if !rings.is_empty() {
-        return Err(Cancelled::Ring(rings.into_iter().flatten().map(FileId).collect()));
+        return Err(rings.into_iter().flatten().collect());
     }
     for it in order {
         sema::schema(db, it);

@@ -60,7 +60,14 @@ pub(crate) fn check_cone(
     done: &FxHashSet<SourceFile>,
 ) -> Result<Cone, Vec<SourceFile>> {
     let mut cone = Cone { done: Vec::new(), faulty: Vec::new() };
+    let mut rings_of_tests = Vec::new();
     let mut check = |file: SourceFile| {
+        // What the tests of a model name may be read by nobody here.
+        let model = cone::model_of(db, file);
+        if let Some(Err(rings)) = model.map(|it| cone::prepare_tests(db, it, done)) {
+            rings_of_tests.extend(rings);
+            return;
+        }
         cone.done.push(file);
         lint::prepare_project_findings(db, file);
         if diagnostics::may_have_diagnostics(db, file) {
@@ -83,7 +90,7 @@ pub(crate) fn check_cone(
     if model != Some(file) {
         check(file);
     }
-    Ok(cone)
+    if rings_of_tests.is_empty() { Ok(cone) } else { Err(rings_of_tests) }
 }
 
 impl Host {

@@ -300,3 +300,37 @@ fn parentheses_10_000_deep() {
         assert!(found[0].contains(" E018 "), "{found:#?}");
     });
 }
+
+#[test]
+fn a_chain_of_models_stands_behind_a_test() {
+    /// What the sidecar of a model says whose tests name the end of a chain, in a table and in SQL.
+    const TESTS: &str = "intent = \"\"\n[[tests]]\ntype = \"relationships\"\ncolumn = \"id\"\nto_table = \"m19998\"\n\
+        to_column = \"ident\"\n[[tests]]\ntype = \"expression\"\nexpression = \"id IN (SELECT ident FROM m19997)\"\n";
+    const EXPECTED: [&str; 2] = [
+        "models/aaa.toml:91..98 E015 `m19998` has no column `ident`, which a test looks values up in",
+        "models/aaa.toml:157..162 E003 `m19997` has no column `ident`",
+    ];
+    let host = || {
+        let mut host = chain();
+        let mut change = RootChange::new(support::root());
+        // The first file of all, so that nothing behind it is done.
+        let texts = [("models/aaa.sql", "SELECT 1 AS id\n"), ("models/aaa.toml", TESTS)];
+        texts.iter().for_each(|(path, text)| change.file(*path, Some(FileText::new(*text))));
+        host.apply(ide::Change { roots: vec![change] });
+        host
+    };
+    in_small_thread(move || {
+        let mut swept = host();
+        let found: Vec<_> = (swept.sweep(&support::root()).iter())
+            .flat_map(|it| it.diagnostics.iter().map(|one| (swept.path(it.file).1.to_string(), one.clone())))
+            .filter(|it| it.0 == "models/aaa.toml")
+            .collect();
+        assert_eq!(support::lines(&found), EXPECTED);
+
+        let mut asked = host();
+        let file = support::file(&asked, "models/aaa.toml");
+        let found = ask(&mut asked, |it| it.diagnostics(file));
+        let found: Vec<_> = found.iter().map(|it| ("models/aaa.toml".to_owned(), it.clone())).collect();
+        assert_eq!(support::lines(&found), EXPECTED);
+    });
+}

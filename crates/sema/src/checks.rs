@@ -13,6 +13,7 @@ mod sidecar_columns;
 mod tests;
 mod type_names;
 
+pub use declared_tests::models_in_tests;
 pub use model::new_sidecar;
 
 use crate::{Finding, Place, contract, infer::inference, project::is_model};

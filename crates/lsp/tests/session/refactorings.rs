@@ -39,6 +39,24 @@ async fn a_file_is_edited_and_then_called_otherwise() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn sql_is_written_as_a_pipeline_and_its_file_called_so() {
+    let folder = project(SHOP);
+    let mut client = Client::start(operating(&["rename"]), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 2, "SELECT sum(amount) AS total FROM orders\n").await;
+    let actions = actions_at(&mut client, &uri, 0, json!({ "only": ["refactor.rewrite"] })).await;
+    let action = titled(&actions, "Write this model as a pipeline").clone();
+    let resolved = client.request("codeAction/resolve", action).await;
+    let [edit, rename] = &resolved["edit"]["documentChanges"].as_array().unwrap()[..] else {
+        panic!("{resolved:#}")
+    };
+    assert_eq!(edit["textDocument"], json!({ "uri": uri, "version": 2 }));
+    assert_eq!(edit["edits"][0]["newText"], "from orders\ngroup {\n    total: sum(amount)\n}\n");
+    let new_uri = uri_in(&folder, "models/totals.rocky");
+    assert_eq!(*rename, json!({ "kind": "rename", "oldUri": uri, "newUri": new_uri }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_no_longer_needed_goes() {
     let folder = project(SHOP);
     let mut client = Client::start(operating(&["delete"]), &[folder.path()]).await;

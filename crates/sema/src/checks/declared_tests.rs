@@ -33,9 +33,96 @@ pub(super) fn test_findings(
     let check = Check { db, model: model_file, file, schema: schema(db, model_file) };
     for test in &sidecar.value.tests {
         check.values(test, findings);
-        if let Some(filter) = &test.filter {
-            check.sql("WHERE", filter, findings);
+        for (clause, sql) in sql_of(test) {
+            check.sql(clause, sql, findings);
         }
+    }
+}
+
+/// The models whose columns the findings about a model's tests need, beside those that it reads. Ask for their schemas
+/// first, as for those of its dependencies ([`crate::rings_in_cone`]).
+#[salsa::tracked]
+pub fn models_in_tests(db: &dyn Db, model_file: SourceFile) -> Box<[SourceFile]> {
+    let described = model(db, model_file);
+    let mut found = Vec::new();
+    let mut add = |path: &[Ident]| {
+        if let Target::Model(named) = resolve_relation(db, model_file, path)
+            && named != model_file
+            && !found.contains(&named)
+        {
+            found.push(named);
+        }
+    };
+    for test in described.sidecar.iter().flat_map(|it| &it.value.tests) {
+        if let TestKind::Relationships { to_table: Some(table), .. } = &test.kind.value {
+            add(&table_path(table));
+        }
+        for (clause, sql) in sql_of(test) {
+            // Nothing else names a relation.
+            if sql.value.to_ascii_lowercase().contains("from") {
+                let query = TestQuery::read(db, model_file, clause, sql);
+                query
+                    .iter()
+                    .flat_map(|it| it.lowering.body.relations.values())
+                    .filter_map(read_name)
+                    .for_each(&mut add);
+            }
+        }
+    }
+    found.into()
+}
+
+/// The SQL of a test, each with the clause in which the query that runs it has it.
+fn sql_of(test: &DeclaredTest) -> impl Iterator<Item = (&'static str, &Spanned<SmolStr>)> {
+    let own = match &test.kind.value {
+        TestKind::Expression(it) => it.as_ref().map(|it| ("WHERE", it)),
+        TestKind::UniqueExpr(it) => it.as_ref().map(|it| ("ORDER BY", it)),
+        _ => None,
+    };
+    own.into_iter().chain(test.filter.as_ref().map(|it| ("WHERE", it)))
+}
+
+/// The name of a table in a test.
+fn table_path(table: &Spanned<SmolStr>) -> Vec<Ident> {
+    table.value.split('.').map(Ident::new).collect()
+}
+
+/// The name that a relation is read by, where that is none of the query's own.
+fn read_name(relation: &Relation) -> Option<&[Ident]> {
+    match relation {
+        Relation::Name { path, cte: None, .. } => Some(path),
+        _ => None,
+    }
+}
+
+/// SQL about a model's rows, as the query that runs it.
+struct TestQuery {
+    /// What stands before the SQL.
+    before: TextSize,
+    /// What the query calls the model.
+    own: Ident,
+    errors: Box<[syntax::SyntaxError]>,
+    lowering: hir::Lowering,
+}
+
+impl TestQuery {
+    /// `None` where what it means is not known: a placeholder may stand for anything.
+    fn read(db: &dyn Db, model: SourceFile, clause: &str, sql: &Spanned<SmolStr>) -> Option<TestQuery> {
+        if sql.value.contains("@var(") || sql.value.trim().is_empty() {
+            return None;
+        }
+        let dialect = db::dialect(db, model);
+        // Bare where it can be, so that the SQL may qualify columns by it as it is used to.
+        let name = declared_name(db, model);
+        let (own, spelled) = match is_plain_name(&name) && !dialect::is_reserved(&name, dialect) {
+            true => (Ident::new(name.clone()), name.to_string()),
+            false => (Ident::quoted(name.clone()), dialect::quote_always(&name, dialect)),
+        };
+        let before = format!("SELECT 1 FROM {spelled} {clause} ");
+        let parse = syntax::parse_sql(&format!("{before}{}", sql.value), dialect);
+        let lowering =
+            parse.sql_file().map(|it| hir::lower_sql(&it, dialect, &parse.errors)).unwrap_or_default();
+        Some(TestQuery { before: TextSize::of(before.as_str()), own, errors: parse.errors, lowering })
     }
 }
 
@@ -51,8 +138,6 @@ impl Check<'_> {
     fn values(&self, test: &DeclaredTest, findings: &mut Vec<Finding>) {
         let column = test.column.as_ref();
         match &test.kind.value {
-            TestKind::Expression(Some(sql)) => self.sql("WHERE", sql, findings),
-            TestKind::UniqueExpr(Some(sql)) => self.sql("ORDER BY", sql, findings),
             TestKind::Relationships { to_table: Some(table), to_column } => {
                 self.relationship(column, table, to_column.as_ref(), findings);
             }
@@ -93,8 +178,8 @@ impl Check<'_> {
         findings: &mut Vec<Finding>,
     ) {
         let name = table.value.as_str();
-        let path: Vec<Ident> = name.split('.').map(Ident::new).collect();
-        let columns: Option<Vec<(SmolStr, Type)>> = match resolve_relation(self.db, self.model, &path) {
+        let target = resolve_relation(self.db, self.model, &table_path(table));
+        let columns: Option<Vec<(SmolStr, Type)>> = match target {
             Target::Absent { certain, closest } => {
                 let (code, message) = match certain {
                     true => (Code::E002, format!("no model or table is called `{name}`")),
@@ -178,36 +263,19 @@ impl Check<'_> {
 
     /// What is wrong with SQL about the model's rows, which stands in this clause of the query that runs it.
     fn sql(&self, clause: &str, sql: &Spanned<SmolStr>, findings: &mut Vec<Finding>) {
-        // What a placeholder stands for is not known here.
-        if sql.value.contains("@var(") || sql.value.trim().is_empty() {
-            return;
-        }
-        let dialect = db::dialect(self.db, self.model);
-        // Bare where it can be, so that the SQL may qualify columns by it as it is used to.
-        let name = declared_name(self.db, self.model);
-        let (own, spelled) = match is_plain_name(&name) && !dialect::is_reserved(&name, dialect) {
-            true => (Ident::new(name.clone()), name.to_string()),
-            false => (Ident::quoted(name.clone()), dialect::quote_always(&name, dialect)),
-        };
-        let before = format!("SELECT 1 FROM {spelled} {clause} ");
-        let parse = syntax::parse_sql(&format!("{before}{}", sql.value), dialect);
-        let written = Written::new(self.db, self.file, sql, TextSize::of(before.as_str()));
-        for error in &parse.errors {
+        let Some(query) = TestQuery::read(self.db, self.model, clause, sql) else { return };
+        let TestQuery { before, own, errors, lowering } = query;
+        let written = Written::new(self.db, self.file, sql, before);
+        for error in &errors {
             let place = Place::Range(self.file, written.range(error.range));
             findings.push(Finding::new(Code::E018, place, "", error.message.clone()));
         }
-        let Some(lowering) = parse.sql_file().map(|it| hir::lower_sql(&it, dialect, &parse.errors)) else {
-            return;
-        };
         let target = |path: &[Ident]| match path {
             [name] if *name == own => Target::Model(self.model),
             path => resolve_relation(self.db, self.model, path),
         };
-        let names = lowering.body.relations.values().filter_map(|it| match it {
-            Relation::Name { path, cte: None, .. } => Some((path.clone(), target(path))),
-            _ => None,
-        });
-        let references = References::of(names);
+        let names = lowering.body.relations.values().filter_map(read_name);
+        let references = References::of(names.map(|path| (path.into(), target(path))));
         let inference = inference_of_own_rows(self.db, self.model, &lowering.body, &references);
         let place = |place: Place| match place {
             Place::Body(file, anchor) if file == self.model => {
