@@ -26,6 +26,10 @@ pub(crate) fn prepare_tests(
     model: SourceFile,
     done: &FxHashSet<SourceFile>,
 ) -> Result<(), Vec<SourceFile>> {
+    let described = sema::model(db, model);
+    if described.sidecar.as_ref().is_none_or(|it| it.value.tests.is_empty()) {
+        return Ok(());
+    }
     sema::models_in_tests(db, model).iter().try_for_each(|it| prepare_model(db, *it, done))
 }
 
