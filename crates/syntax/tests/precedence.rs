@@ -31,6 +31,13 @@ fn check(dialect: DialectKind, expression: &str, expected: &str) {
 fn duckdb() {
     check(DuckDb, "a ->> 'b' = 'c'", "((a ->> 'b') = 'c')");
     check(DuckDb, "a -> 'b' = 'c'", "(a -> ('b' = 'c'))");
+    check(DuckDb, "a -> 'b' ->> 'c' = 'd'", "(((a -> 'b') ->> 'c') = 'd')");
+    check(DuckDb, "a -> 'b' -> 'c' ->> 'd' IS NULL", "((((a -> 'b') -> 'c') ->> 'd') IS NULL)");
+    check(DuckDb, "1 = a -> 'b' ->> 'c'", "(1 = ((a -> 'b') ->> 'c'))");
+    check(DuckDb, "a AND b -> 'c' ->> 'd' || 'e'", "(a AND (((b -> 'c') ->> 'd') || 'e'))");
+    check(DuckDb, "1 + a -> 'b' + 2 ->> 'c'", "(((1 + a) -> ('b' + 2)) ->> 'c')");
+    check(DuckDb, "x -> x > 1 AND NOT x IN (2)", "(x -> ((x > 1) AND (NOT (x IN ( 2 )))))");
+    check(DuckDb, "x -> NOT x", "(x -> (NOT x))");
     check(DuckDb, "a || b & c + d", "(a || (b & (c + d)))");
     check(DuckDb, "a = b ~ c || d", "(a = (b ~ (c || d)))");
     check(DuckDb, "~ a + b & c", "((~ (a + b)) & c)");

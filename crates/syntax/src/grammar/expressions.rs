@@ -38,24 +38,30 @@ pub(super) fn operand(p: &mut Parser<'_>) -> Option<CompletedMarker> {
 /// An expression whose operators bind tighter than `min`.
 fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
     let table = Precedence::of(p.dialect);
-    let mut compared = false;
     if p.at(T![not]) && min >= table.is && has_strict_predicates(p.dialect) {
         p.error("`NOT` binds looser than the operator before it: put it into parentheses");
     }
-    let mut lhs = prefix(p, min)?;
+    let lhs = prefix(p, min)?;
     if lhs.kind() == SyntaxKind::STAR_EXPR {
         return Some(lhs);
     }
+    Some(climb(p, lhs, min))
+}
+
+/// The operators that bind tighter than `min` behind an operand.
+fn climb(p: &mut Parser<'_>, mut lhs: CompletedMarker, min: u8) -> CompletedMarker {
+    let table = Precedence::of(p.dialect);
+    let mut compared = false;
     let mut height = lhs.height();
     let mut chain = Chain::default();
     loop {
-        let Some(operator) = infix(p, table) else { return Some(lhs) };
+        let Some(operator) = infix(p, table) else { return lhs };
         let power = operator.power(table);
         // All predicates stand on one level there: what would go on behind one is the caller's.
         let predicates = table.is..=table.like;
         let strict = has_strict_predicates(p.dialect) && predicates.contains(&power);
         if power <= min || strict && predicates.contains(&min) {
-            return Some(lhs);
+            return lhs;
         }
         if strict {
             if compared {
@@ -77,7 +83,7 @@ fn expr_above(p: &mut Parser<'_>, min: u8) -> Option<CompletedMarker> {
                 p.bump_any();
             }
             m.complete(p, SyntaxKind::ERROR);
-            return Some(lhs);
+            return lhs;
         }
         if operator.is_predicate(table) && IS_PREDICATE.contains(&lhs.kind()) {
             validation::literals::second_predicate(p);
@@ -183,7 +189,11 @@ impl Chain {
 /// An operator behind an operand.
 #[derive(Clone, Copy)]
 enum Infix {
-    Binary { power: u8 },
+    Binary {
+        power: u8,
+    },
+    /// DuckDB's `->`.
+    Arrow,
     Is,
     IsNullWord,
     NotNull,
@@ -208,6 +218,7 @@ fn infix(p: &Parser<'_>, table: &Precedence) -> Option<Infix> {
         // Nothing but the arrow of a lambda there.
         T!["->"] | T!["->>"] if google || p.dialect == DialectKind::Trino => return None,
         T!["%"] if google => return None,
+        T!["->"] if p.dialect == DialectKind::DuckDb => return Some(Infix::Arrow),
         T!["->"] => table.arrow,
         T!["->>"] => table.other,
         T![or] => table.or,
@@ -295,7 +306,7 @@ impl Infix {
             Infix::Binary { power } => power,
             Infix::Is | Infix::IsNullWord | Infix::NotNull => table.is,
             Infix::Between | Infix::In | Infix::Like => table.like,
-            Infix::Operator => table.other,
+            Infix::Operator | Infix::Arrow => table.other,
             Infix::AtTimeZone => table.at,
             Infix::Collate => table.collate,
             Infix::Factorial | Infix::Index => table.postfix,
@@ -322,6 +333,12 @@ impl Infix {
                     p.bump_any();
                 }
                 right_operand(p, power);
+                SyntaxKind::BINARY_EXPR
+            }
+            Infix::Arrow => {
+                note_operator(p);
+                p.bump_any();
+                behind_arrow(p);
                 SyntaxKind::BINARY_EXPR
             }
             Infix::Operator => {
@@ -405,6 +422,23 @@ pub(super) fn collation(p: &mut Parser<'_>) {
         super::literals::parameter(p);
     } else {
         path(p, "a collation");
+    }
+}
+
+/// What follows DuckDB's `->`. A path goes on with the next arrow, so `j -> 'a' ->> 'b' = 'c'` compares what it leads to;
+/// else it is all that follows, as the body of a lambda is: `j -> 'a' = 'c'` looks for the field that `'a' = 'c'` names.
+fn behind_arrow(p: &mut Parser<'_>) {
+    let table = Precedence::of(p.dialect);
+    if p.at(T![not]) {
+        right_operand(p, table.arrow);
+        return;
+    }
+    match p.nested(|p| expr_above(p, table.other)) {
+        Some(step) if !p.at(T!["->"]) && !p.at(T!["->>"]) => {
+            climb(p, step, table.arrow);
+        }
+        Some(_) => {}
+        None => p.expected("an expression"),
     }
 }
 

@@ -8,7 +8,7 @@ use base::DialectKind;
 /// The binding powers of one dialect, the loosest first in DuckDB's order.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Precedence {
-    /// `->`, of lambdas and, in DuckDB, of JSON.
+    /// `->` of lambdas; what follows it in DuckDB.
     pub(super) arrow: u8,
     /// `OR`, `XOR`
     pub(super) or: u8,

@@ -5,6 +5,20 @@ use base::DialectKind::{BigQuery, Databricks, Snowflake};
 use expect_test::expect;
 
 #[test]
+fn a_path_of_arrows_is_followed_before_it_is_compared() {
+    check_duckdb(
+        "SELECT j->'a'->>'b' = 'x' AS is_x, j->'a'->>'b' AS b, j->'a' AS a, list_transform([1], x -> x > 1) AS l
+         FROM (SELECT CAST('{}' AS JSON) AS j)",
+        expect![[r#"
+            is_x BOOLEAN null
+            b VARCHAR null
+            a JSON null
+            l BOOLEAN[]
+        "#]],
+    );
+}
+
+#[test]
 fn lists_come_out_of_queries_and_of_lists() {
     check_duckdb(
         "SELECT ARRAY(SELECT name FROM customers) AS names",
