@@ -84,6 +84,8 @@ struct Context {
     source_map: SourceMap,
     /// Common table expressions in scope, innermost last: name, and where it is defined.
     ctes: Vec<(Ident, CteId)>,
+    /// The names of relations in scope, which a path in a `FROM` may begin with; empty where no dialect has such paths.
+    range_variables: Vec<Ident>,
     /// What a DSL pipeline defines; empty for SQL.
     dsl: rocky::Scope,
     /// The first word of the pipeline that is being lowered: it stands for stars that nobody wrote.
@@ -105,6 +107,7 @@ impl Context {
             body: Body::default(),
             source_map: SourceMap::default(),
             ctes: Vec::new(),
+            range_variables: Vec::new(),
             dsl: rocky::Scope::default(),
             pipe_head: TextRange::default(),
             window_name: None,
@@ -157,6 +160,13 @@ impl Context {
     }
 
     fn alloc_relation(&mut self, relation: Relation, ranges: RelationRanges) -> RelationId {
+        if self.dialect == DialectKind::BigQuery {
+            let own = match &relation {
+                Relation::Name { path, .. } => path.last(),
+                _ => None,
+            };
+            self.range_variables.extend(relation.alias().map(|it| &it.name).or(own).cloned());
+        }
         let id = self.body.relations.alloc(relation);
         self.source_map.relations.insert(id, ranges);
         id

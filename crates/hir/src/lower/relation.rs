@@ -100,6 +100,9 @@ impl Context {
         if path.is_empty() {
             return self.alloc_relation(Relation::Missing, ranges);
         }
+        if self.is_array_path(&path) {
+            return self.array_path(table, path, alias, ranges);
+        }
         let cte = self.relation_name(&path);
         if table.changes_clause().is_none() {
             return self.alloc_relation(Relation::Name { path, cte, alias }, ranges);
@@ -111,6 +114,33 @@ impl Context {
         let input = self.alloc_relation(Relation::Name { path, cte, alias: None }, named);
         let (inputs, exprs, construct) = (Box::new([input]), Box::default(), "CHANGES".into());
         self.alloc_relation(Relation::Opaque { inputs, exprs, alias, construct }, ranges)
+    }
+
+    /// Whether a path in a `FROM` is one of an array in a relation before it
+    /// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#correlated_join>).
+    fn is_array_path(&self, path: &[Ident]) -> bool {
+        let is_first = |it: &Ident| it.text.eq_ignore_ascii_case(&path[0].text);
+        path.len() > 1 && self.range_variables.iter().any(is_first)
+    }
+
+    /// `FROM orders AS o, o.items`: as `UNNEST(o.items)`, called by its last name where it has no alias.
+    fn array_path(
+        &mut self,
+        table: &ast::NamedTable,
+        path: Box<[Ident]>,
+        alias: Option<TableAlias>,
+        ranges: RelationRanges,
+    ) -> RelationId {
+        let implied = || path.last().map(|it| TableAlias { name: it.clone(), columns: Box::default() });
+        let alias = alias.or_else(implied);
+        let offset =
+            |it: ast::WithOffset| Context::alias_ident(it.alias()).unwrap_or_else(|| Ident::new("offset"));
+        let ordinality = table.with_offset().map(offset);
+        let range = ranges.path.iter().copied().reduce(TextRange::cover).unwrap_or(ranges.full);
+        let array = self.alloc_expr(Expr::Name(path), range);
+        self.source_map.expr_names.insert(array, ranges.path);
+        let ranges = RelationRanges { path: Box::default(), ..ranges };
+        self.alloc_relation(Relation::Unnest { args: Box::new([array]), ordinality, alias }, ranges)
     }
 
     /// GoogleSQL's quotes may stand around a whole path: `` `project.data.table` ``

@@ -15,6 +15,7 @@ use syntax::{
 impl Context {
     pub(super) fn select(&mut self, select: &ast::Select) -> SelectId {
         let full = trimmed(select.syntax());
+        let outer_variables = self.range_variables.len();
         let from = self.relations_of_from(select);
         let clause = select.select_clause();
         let mut items = Vec::new();
@@ -86,6 +87,7 @@ impl Context {
             items.push(SelectItem::Missing);
             item_ranges.push(Context::plain_item(TextRange::empty(list.end())));
         }
+        self.range_variables.truncate(outer_variables);
         let clauses = clause_ranges(select);
         let items_at = item_ranges.into();
         let ranges = SelectRanges {

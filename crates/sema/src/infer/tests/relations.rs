@@ -217,6 +217,24 @@ fn unnest_makes_columns_by_dialect() {
         "#]],
     );
     check(
+        BigQuery,
+        "SELECT id, tag, n FROM (SELECT 1 AS id, ['a'] AS tags) AS o, o.tags AS tag WITH OFFSET AS n",
+        expect![[r#"
+            id INT64 not null
+            tag STRING
+            n INT64 not null
+        "#]],
+    );
+    check(
+        BigQuery,
+        "SELECT (SELECT COUNT(*) FROM o.items) AS n, (SELECT MAX(items.price) FROM o.items) AS most
+         FROM (SELECT [STRUCT(1.5 AS price)] AS items) AS o LEFT JOIN o.items AS item",
+        expect![[r#"
+            n INT64 not null
+            most FLOAT64 null
+        "#]],
+    );
+    check(
         Trino,
         "SELECT * FROM UNNEST(ARRAY[1, 2]) WITH ORDINALITY AS t(x, n)",
         expect![[r#"
