@@ -23,7 +23,8 @@ pub(crate) struct Report {
     pub(crate) place: Place,
     /// The client's version of the text that they are about, where it is open.
     pub(crate) version: Option<i32>,
-    /// A fingerprint of the diagnostics: equal for equal lists.
+    /// A fingerprint of the diagnostics: equal for equal lists about the same version of a text. An editor moves marks with
+    /// the text around them, so equal diagnostics of another version are news to it.
     pub(crate) result_id: String,
     uri: Url,
     items: Vec<Diagnostic>,
@@ -36,7 +37,7 @@ impl Report {
         Some(Report {
             place: crate::from_proto::place(&uri),
             version: None,
-            result_id: result_id(&[]),
+            result_id: result_id(&[], None),
             uri,
             items: Vec::new(),
         })
@@ -95,7 +96,7 @@ pub(crate) fn report(snapshot: &Snapshot, file: FileId) -> Cancellable<Report> {
         for it in &found.notes {
             report.items.push(note(snapshot, it)?);
         }
-        report.result_id = result_id(&report.items);
+        report.result_id = result_id(&report.items, report.version);
     }
     Ok(report)
 }
@@ -129,7 +130,8 @@ pub(crate) fn report_of(
     let uri = file_uri(snapshot, &place)?;
     let items: Cancellable<Vec<_>> = diagnostics.iter().map(|it| diagnostic(snapshot, file, it)).collect();
     let items = items?;
-    Ok(Report { version: snapshot.version(&place), result_id: result_id(&items), uri, items, place })
+    let version = snapshot.version(&place);
+    Ok(Report { version, result_id: result_id(&items, version), uri, items, place })
 }
 
 /// The answer to a document pull: its diagnostics, and those of open documents downstream of it.
@@ -210,9 +212,10 @@ fn severity(severity: Severity) -> DiagnosticSeverity {
     }
 }
 
-/// The fingerprint of what the client would see.
-fn result_id(items: &[Diagnostic]) -> String {
-    let text = serde_json::to_vec(items).unwrap_or_default();
+/// The fingerprint of what the client would see in a version of a text; nothing is the same in all.
+fn result_id(items: &[Diagnostic], version: Option<i32>) -> String {
+    let version = version.filter(|_| !items.is_empty());
+    let text = serde_json::to_vec(&(items, version)).unwrap_or_default();
     Fingerprint::of(&text).to_string()
 }
 
