@@ -134,6 +134,11 @@ pub(crate) fn features(client: &ClientCapabilities) -> ClientFeatures {
                 .and_then(|it| it.completion_item.as_ref())
                 .and_then(|it| it.snippet_support),
         ),
+        inserts_and_replaces: is_on(
+            text.and_then(|it| it.completion.as_ref())
+                .and_then(|it| it.completion_item.as_ref())
+                .and_then(|it| it.insert_replace_support),
+        ),
         signature_label_offsets: is_on(
             signature.and_then(|it| it.parameter_information.as_ref()).and_then(|it| it.label_offset_support),
         ),

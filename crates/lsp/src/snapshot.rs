@@ -55,6 +55,8 @@ pub(crate) struct ClientFeatures {
     /// Commands of its own that it says it has.
     pub(crate) commands: Vec<String>,
     pub(crate) snippets: bool,
+    /// Whether proposals may leave what stands behind the cursor to the client.
+    pub(crate) inserts_and_replaces: bool,
     pub(crate) signature_label_offsets: bool,
     pub(crate) signature_active_parameter: bool,
     pub(crate) resolves_inlay_hint_locations: bool,

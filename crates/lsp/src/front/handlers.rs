@@ -269,7 +269,7 @@ impl LanguageServer for Front {
         let uri = params.text_document_position.text_document.uri.clone();
         let completions = self.ask_at(params.text_document_position, move |snapshot, at| {
             let completions = snapshot.analysis.completions(at)?;
-            completion::completions(snapshot, at.file, &uri, completions).map(Some)
+            completion::completions(snapshot, at, &uri, completions).map(Some)
         });
         completions.answer().await.map_err(error)
     }

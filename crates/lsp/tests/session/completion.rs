@@ -31,6 +31,30 @@ async fn what_was_typed_is_replaced_and_documentation_comes_when_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_stands_behind_the_cursor_is_left_to_clients_that_ask_for_it() {
+    let folder = project(SHOP);
+    let both =
+        json!({ "textDocument": { "completion": { "completionItem": { "insertReplaceSupport": true } } } });
+    let mut client = Client::start(with(pulling(), both), &[folder.path()]).await;
+    let uri = uri_in(&folder, "models/totals.sql");
+    client.open(&uri, "sql", 1, "SELECT sum(amount), \"amount\" AS total FROM orders\n").await;
+    let list = client.request("textDocument/completion", at(&uri, 13)).await;
+    let amount = item(&list, "amount");
+    let edit = |insert: u32, replace: u32| {
+        let range = |end: u32| json!({ "start": { "line": 0, "character": 11 }, "end": { "line": 0, "character": end } });
+        json!({ "newText": "amount", "insert": range(insert), "replace": range(replace) })
+    };
+    assert_eq!(amount["textEdit"], edit(13, 17));
+    let resolved = client.request("completionItem/resolve", amount).await;
+    assert!(resolved["documentation"]["value"].as_str().unwrap().contains("orders.amount"), "{resolved}");
+    // At the end of the word there is nothing to leave, and a quoted name is written anew with both quotes.
+    for (character, replaced) in [(17, "0:11-0:17"), (23, "0:20-0:28")] {
+        let list = client.request("textDocument/completion", at(&uri, character)).await;
+        assert_eq!(range_of(&item(&list, "amount")["textEdit"]), replaced);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn snippets_and_further_edits() {
     let folder = project(SHOP);
     let snippets =
