@@ -156,6 +156,18 @@ pub struct DeclaredTest {
     pub range: TextRange,
 }
 
+impl DeclaredTest {
+    /// The SQL of the test, about rows of its model, each with the clause in which the query that runs it has it.
+    pub fn row_sql(&self) -> impl Iterator<Item = (&'static str, &Spanned<SmolStr>)> {
+        let own = match &self.kind.value {
+            TestKind::Expression(it) => it.as_ref().map(|it| ("WHERE", it)),
+            TestKind::UniqueExpr(it) => it.as_ref().map(|it| ("ORDER BY", it)),
+            _ => None,
+        };
+        own.into_iter().chain(self.filter.as_ref().map(|it| ("WHERE", it)))
+    }
+}
+
 /// The types of assertions. A missing or wrong parameter has been reported and is `None` or empty here.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TestKind {

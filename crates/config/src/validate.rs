@@ -287,7 +287,7 @@ fn has_type(value: &Value, spec: &ValueSpec) -> bool {
         (ValueSpec::Integer, kind) => matches!(kind, ValueKind::Integer(_)),
         (ValueSpec::Number, kind) => matches!(kind, ValueKind::Integer(_) | ValueKind::Float(_)),
         (ValueSpec::Boolean, kind) => matches!(kind, ValueKind::Boolean(_)),
-        (ValueSpec::String | ValueSpec::Choice(_) | ValueSpec::Suggest(_), kind) => {
+        (ValueSpec::String | ValueSpec::Choice(_) | ValueSpec::Suggest(_) | ValueSpec::RowSql, kind) => {
             matches!(kind, ValueKind::String(_))
         }
         (ValueSpec::Array(_), kind) => matches!(kind, ValueKind::Array(_)),
@@ -300,7 +300,7 @@ fn typed(text: SmolStr, spec: &ValueSpec, range: TextRange) -> ValueKind {
     let string = |text: SmolStr| {
         ValueKind::String(StringValue { text, content_start: range.start(), is_verbatim: false })
     };
-    if matches!(spec, ValueSpec::String | ValueSpec::Choice(_) | ValueSpec::Suggest(_)) {
+    if spec.is_string() {
         return string(text);
     }
     if let Ok(number) = text.parse() {
@@ -322,15 +322,13 @@ fn string_content(string: &StringValue) -> Option<TextRange> {
 fn describe(spec: &ValueSpec) -> String {
     match spec {
         ValueSpec::Any => "a value".to_owned(),
-        ValueSpec::String | ValueSpec::Suggest(_) => "a string".to_owned(),
+        ValueSpec::String | ValueSpec::Suggest(_) | ValueSpec::RowSql => "a string".to_owned(),
         ValueSpec::Choice(choices) => one_of(choices.iter().map(|it| format!("\"{it}\""))),
         ValueSpec::Integer => "an integer".to_owned(),
         ValueSpec::Number => "a number".to_owned(),
         ValueSpec::Boolean => "true or false".to_owned(),
         ValueSpec::Array(element) => match element {
-            ValueSpec::String | ValueSpec::Choice(_) | ValueSpec::Suggest(_) => {
-                "an array of strings".to_owned()
-            }
+            spec if spec.is_string() => "an array of strings".to_owned(),
             ValueSpec::Table(_) => "an array of tables".to_owned(),
             _ => "an array".to_owned(),
         },

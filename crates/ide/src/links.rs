@@ -1,6 +1,10 @@
-//! Links in a file: models that `depends_on` names, files of the project that TOML names, addresses of the web.
+//! Links in a file: models and tables that TOML names, files of the project that it names, addresses of the web.
 
-use crate::FileId;
+use crate::{
+    FileId,
+    symbol::{Role, Symbol},
+    toml_names::{Written, written_names},
+};
 use base::{TextRange, TextSize};
 use db::{Db, RelativePath, SourceFile};
 use syntax::toml::{self, Node, NodeKind, Pair, Scalar, StatementKind};
@@ -27,7 +31,7 @@ pub enum LinkTarget {
 pub(crate) fn links(db: &dyn Db, file: SourceFile) -> Vec<Link> {
     let text = &*file.text(db).text;
     let mut links = addresses(text);
-    links.extend(dependencies(db, file));
+    links.extend(relations(db, file));
     match (file.path(db).extension(), file.frontmatter(db)) {
         (Some("toml"), _) => links.extend(files(db, file, text, TextSize::from(0))),
         (_, Some(head)) => links.extend(files(db, file, &head.toml, head.offset)),
@@ -38,15 +42,20 @@ pub(crate) fn links(db: &dyn Db, file: SourceFile) -> Vec<Link> {
     links
 }
 
-/// The models that `depends_on` names in a file that describes a model.
-fn dependencies(db: &dyn Db, file: SourceFile) -> Vec<Link> {
-    let Some(model) = configured_model(db, file) else { return Vec::new() };
-    let named = sema::declared_dependencies(db, model).unwrap_or_default();
-    let link = |(name, target): (config::Spanned<base::SmolStr>, Option<SourceFile>)| {
-        let range = within_quotes(&file.text(db).text, name.range);
-        Some(Link { range, target: LinkTarget::File(FileId(target?)) })
+/// The models and tables that a description of a model names, in `depends_on`, as sources and in tests: each leads to the
+/// file that defines it.
+fn relations(db: &dyn Db, file: SourceFile) -> Vec<Link> {
+    let link = |(range, role, written): (TextRange, Role, Written)| {
+        let target = match written {
+            _ if role != Role::Read => return None,
+            Written::Symbol(Symbol::Model(model)) => model,
+            Written::Symbol(Symbol::External(table)) => table.declared?.0,
+            Written::Symbol(_) | Written::ColumnOf(..) => return None,
+        };
+        let range = within_quotes(&file.text(db).text, range);
+        (target != file).then_some(Link { range, target: LinkTarget::File(FileId(target)) })
     };
-    named.into_iter().filter_map(link).collect()
+    written_names(db, file).into_iter().filter_map(link).collect()
 }
 
 /// The model whose configuration is in a file: its sidecar, or its text with frontmatter.

@@ -1,28 +1,24 @@
 //! The SQL that the tests of a model hold, and the columns of the model that it names.
 
 use base::{Ident, SmolStr, TextRange, TextSize};
-use config::{DeclaredTest, Spanned, TestKind};
+use config::{Sidecar, Spanned};
 use db::{Db, SourceFile};
 use syntax::{
     ast::{AstNode, ColumnRef, Query},
     toml::Content,
 };
 
-/// The SQL of a test, about rows of its model.
-pub(crate) fn sql_of(test: &DeclaredTest) -> impl Iterator<Item = &Spanned<SmolStr>> {
-    let own = match &test.kind.value {
-        TestKind::Expression(it) | TestKind::UniqueExpr(it) => it.as_ref(),
-        _ => None,
-    };
-    own.into_iter().chain(&test.filter)
+/// The SQL in the tests of a model, about its rows.
+pub(crate) fn row_sql(sidecar: &Sidecar) -> impl Iterator<Item = &Spanned<SmolStr>> {
+    sidecar.tests.iter().flat_map(|it| it.row_sql()).map(|it| it.1)
 }
 
 /// Whether a range lies in the SQL of a test of the model that `file` describes.
 pub(crate) fn is_in_sql(db: &dyn Db, file: SourceFile, range: TextRange) -> bool {
     let Some(model) = crate::links::configured_model(db, file) else { return false };
     let described = sema::model(db, model);
-    let tests = described.sidecar.iter().flat_map(|it| &it.value.tests);
-    tests.flat_map(sql_of).any(|it| it.range.contains_range(range) && it.range != range)
+    let mut sql = described.sidecar.iter().flat_map(|it| row_sql(&it.value));
+    sql.any(|it| it.range.contains_range(range) && it.range != range)
 }
 
 /// The names of columns of `model` in SQL that stands in a string of `file`, and where they stand. `None` where that cannot

@@ -60,7 +60,7 @@ pub(crate) fn written_names(db: &dyn Db, file: SourceFile) -> Vec<(TextRange, Ro
                 names.for_each(|it| collector.column(model, it));
             }
         }
-        kind if kind.is_model() && sema::model(db, file).described_in == Some(file) => {
+        kind if kind.is_statement() && sema::model(db, file).described_in == Some(file) => {
             collector.sidecar(file);
         }
         _ => {}
@@ -84,7 +84,7 @@ pub(crate) fn declared_functions(db: &dyn Db, file: SourceFile) -> Vec<Name> {
 pub(crate) fn declared_tables(db: &dyn Db, file: SourceFile) -> Vec<Name> {
     let may_declare = match db::file_kind(db, file) {
         FileKind::SchemaFile | FileKind::Sidecar | FileKind::SeedCsv => true,
-        kind if kind.is_model() => file.frontmatter(db).is_some(),
+        kind if kind.is_statement() => file.frontmatter(db).is_some(),
         _ => file.path(db).as_str() == "data/seed.sql",
     };
     if !may_declare {
@@ -131,15 +131,15 @@ impl Collector<'_> {
             self.column(model, mention.name);
         }
         for source in &sidecar.sources {
-            self.model_as_source(model, source);
+            self.source(model, source);
         }
         for test in &sidecar.tests {
             if let TestKind::Relationships { to_table: Some(table), to_column } = &test.kind.value {
                 self.relationship(model, table, to_column.as_ref());
             }
-            for sql in crate::test_sql::sql_of(test) {
-                self.columns_in_sql((model, described.described_in), sql);
-            }
+        }
+        for sql in crate::test_sql::row_sql(sidecar) {
+            self.columns_in_sql((model, described.described_in), sql);
         }
     }
 
@@ -150,8 +150,9 @@ impl Collector<'_> {
         }
     }
 
-    /// A source that is the table of another model: a model of that name is found first.
-    fn model_as_source(&mut self, model: SourceFile, source: &Source) {
+    /// A source that is the table of another model, which is found first; or one that another file declares as well, and
+    /// whose declaration counts.
+    fn source(&mut self, model: SourceFile, source: &Source) {
         let Some(table) = &source.table else { return };
         let parts = [source.catalog.as_ref(), source.schema.as_ref(), Some(table)];
         let path: Vec<Ident> = parts
@@ -163,11 +164,19 @@ impl Collector<'_> {
         if path.len() < 2 {
             return;
         }
-        if let Target::Model(target) = sema::resolve_relation(self.db, model, &path) {
-            self.found.push((table.range, Role::Read, Written::Symbol(Symbol::Model(target))));
-            for column in source.columns.iter().flatten() {
-                self.column(target, &column.name);
+        match sema::resolve_relation(self.db, model, &path) {
+            Target::Model(target) => {
+                self.found.push((table.range, Role::Read, Written::Symbol(Symbol::Model(target))));
+                for column in source.columns.iter().flatten() {
+                    self.column(target, &column.name);
+                }
             }
+            Target::External(it)
+                if it.declared.is_some_and(|it| Some(it.0) != sema::model(self.db, model).described_in) =>
+            {
+                self.found.push((table.range, Role::Read, Written::Symbol(Symbol::External(it))));
+            }
+            _ => {}
         }
     }
 
@@ -178,8 +187,7 @@ impl Collector<'_> {
         table: &Spanned<SmolStr>,
         column: Option<&Spanned<SmolStr>>,
     ) {
-        let path: Vec<Ident> = table.value.split('.').map(Ident::new).collect();
-        let target = sema::resolve_relation(self.db, model, &path);
+        let target = sema::looked_up_table(self.db, model, &table.value);
         let of_table = |table: &Arc<ExternalTable>, name: &str| {
             let columns = table.columns.as_ref()?;
             let index = columns.iter().position(|it| it.name.eq_ignore_ascii_case(name))?;

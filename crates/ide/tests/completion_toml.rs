@@ -3,7 +3,11 @@
 mod support;
 
 use expect_test::expect;
-use support::completion::check;
+use support::{
+    ask,
+    completion::check,
+    cursor::{at_cursor, shop},
+};
 
 #[test]
 fn toml() {
@@ -81,13 +85,13 @@ fn toml() {
     sidecar(
         "[[tests]]\ntype = \"unique\"\n[[tests]]\ntype = \"in_range\"\n$0",
         expect![[r#"
-        Key column => column =  (string)
-        Key description => description =  (string)
-        Key filter => filter =  (string)
-        Key max => max =  (one of several kinds)
-        Key min => min =  (one of several kinds)
-        Key severity => severity =  (one of several words)
-    "#]],
+            Key column => column =  (string)
+            Key description => description =  (string)
+            Key filter => filter =  (SQL)
+            Key max => max =  (one of several kinds)
+            Key min => min =  (one of several kinds)
+            Key severity => severity =  (one of several words)
+        "#]],
     );
     sidecar(
         "intent = \"x\"\nin$0",
@@ -202,4 +206,14 @@ fn keys_of_an_adapter_are_those_of_its_type() {
         Key username => username =  (string)
     "#]],
     );
+}
+
+#[test]
+fn codes_are_keys_where_severities_are_given() {
+    let (mut host, position) = at_cursor(&shop(
+        "//- /rocky.toml\n[adapter]\ntype = \"duckdb\"\n\n[diagnostics]\nE003 = \"warning\"\n$0\n",
+    ));
+    let found = ask(&mut host, |it| it.completions(position)).items;
+    let has = |label: &str| found.iter().find(|it| it.label == label).map(|it| it.insert.clone());
+    assert_eq!((has("W002"), has("E003")), (Some("W002 = ".to_owned()), None));
 }

@@ -248,3 +248,39 @@ fn links_lead_to_models_files_and_addresses() {
         "#]],
     );
 }
+
+#[test]
+fn sources_and_tables_that_tests_name_are_links() {
+    links(
+        "models/main.toml",
+        r#"//- /models/main.sql
+SELECT id, 1 AS order_id FROM raw.orders
+//- /models/main.toml
+[[sources]]
+schema = "raw"
+table = "orders"
+
+[[sources]]
+schema = "elsewhere"
+table = "declared_here"
+columns = [{ name = "id", type = "BIGINT" }]
+
+[[tests]]
+type = "relationships"
+column = "order_id"
+to_table = "stg_orders"
+to_column = "order_id"
+
+[[tests]]
+type = "relationships"
+column = "id"
+to_table = 'raw.orders'
+to_column = "id"
+"#,
+        expect![[r#"
+            ‹orders› schemas/raw.toml
+            ‹stg_orders› models/stg_orders.sql
+            ‹raw.orders› schemas/raw.toml
+        "#]],
+    );
+}

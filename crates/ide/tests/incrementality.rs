@@ -55,7 +55,11 @@ SELECT 1 AS one
 
 /// Applies an edit to the project, asks for every diagnostic, and compares what was executed and what is said.
 fn check(edit: &[(&str, Option<&str>)], executed: Expect, diagnostics: Expect) {
-    let mut host = support::host(&fixture::parse(PROJECT));
+    check_in(PROJECT, edit, executed, diagnostics);
+}
+
+fn check_in(project: &str, edit: &[(&str, Option<&str>)], executed: Expect, diagnostics: Expect) {
+    let mut host = support::host(&fixture::parse(project));
     assert_eq!(support::lines(&support::diagnostics(&mut host)), Vec::<String>::new());
     host.database().take_executed();
     host.apply(support::change(edit.iter().copied()));
@@ -223,4 +227,61 @@ fn what_depends_on_readers_is_asked_by_sweeps_only() {
     expect![[r#"
         models/star.sql:7..8 I001 `*` stands for 2 columns now; a column added upstream joins the output unseen
         models/star.sql:7..8 P002 `*` passes on columns that other models read by name: `reader` reads `amount`"#]].assert_eq(&found.join("\n"));
+}
+
+/// A model whose rows are tested by SQL that reads another model.
+const TESTED: &str = r#"
+//- /models/tested.sql
+SELECT id, 1 AS one FROM base
+//- /models/tested.toml
+[[tests]]
+type = "expression"
+expression = "one > 0 AND id IN (SELECT other.id FROM alone_too AS other)"
+//- /models/alone_too.toml
+intent = "named by a test"
+//- /models/alone_too.sql
+SELECT 1 AS id
+"#;
+
+fn check_tested(edit: &[(&str, Option<&str>)], executed: Expect, diagnostics: Expect) {
+    check_in(&format!("{PROJECT}{TESTED}"), edit, executed, diagnostics);
+}
+
+#[test]
+fn sql_in_a_test_is_read_again_only_when_it_or_a_schema_changes() {
+    // Another word in a string of the sidecar.
+    let text = "[[tests]]\ntype = \"expression\"\nexpression = \"one > 1 AND id IN (SELECT other.ident FROM alone_too AS other)\"\n";
+    check_tested(
+        &[("models/tested.toml", Some(text))],
+        expect![[r#"
+        models/tested.toml: sidecar, written_target, findings, own_diagnostics, findings
+        models/tested.sql: model, declared_name, physical_target, dependencies, schema, models_in_tests, findings, findings, former_names
+        the project: source_layer
+        models/alone_too.sql: former_names"#]],
+        expect!["models/tested.toml:70..75 E003 `alone_too` has no column `ident`"],
+    );
+    // The model itself, its schema stays equal.
+    check_tested(
+        &[("models/tested.sql", Some("SELECT id, 1 AS one FROM base WHERE id > 0\n"))],
+        expect![[r#"
+            models/tested.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings
+            models/tested.toml: findings"#]],
+        expect![""],
+    );
+    // The other model, its schema stays equal.
+    check_tested(
+        &[("models/alone_too.sql", Some("SELECT 1 AS id LIMIT 1\n"))],
+        expect![
+            "models/alone_too.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings"
+        ],
+        expect![""],
+    );
+    // The other model has another column.
+    check_tested(
+        &[("models/alone_too.sql", Some("SELECT 1 AS ident\n"))],
+        expect![[r#"
+        models/alone_too.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings
+        models/tested.toml: findings"#]],
+        expect![""],
+    );
 }

@@ -13,10 +13,10 @@ mod sidecar_columns;
 mod tests;
 mod type_names;
 
-pub use declared_tests::models_in_tests;
+pub use declared_tests::{looked_up_table, models_in_tests};
 pub use model::new_sidecar;
 
-use crate::{Finding, Place, contract, infer::inference, project::is_model};
+use crate::{Finding, Place, contract, infer::inference};
 use base::Code;
 use config::FileKind;
 use db::{Db, ReadProblem, SourceFile};
@@ -30,12 +30,14 @@ pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
         return findings.into();
     }
     match db::file_kind(db, file) {
-        _ if is_model(db, file) => {
+        kind if kind.is_statement() => {
             model::syntax_findings(db, file, &mut findings);
             type_names::type_name_findings(db, file, &mut findings);
             placeholder::placeholder_findings(db, file, &mut findings);
-            model::identity_findings(db, file, file, &mut findings);
-            model::description_findings(db, file, &mut findings);
+            if kind.is_model() {
+                model::identity_findings(db, file, file, &mut findings);
+                model::description_findings(db, file, &mut findings);
+            }
             cycle::cycle_findings(db, file, &mut findings);
             let inferred = findings.len();
             findings.extend_from_slice(&inference(db, file).findings);

@@ -20,7 +20,7 @@ mod suppression;
 mod test_support;
 mod uniqueness;
 
-pub use checks::{findings, models_in_tests, new_sidecar};
+pub use checks::{findings, looked_up_table, models_in_tests, new_sidecar};
 pub use column_lineage::{
     ColumnLineage, CteLineage, EdgeKind, Feed, IncompleteReason, IndirectEdge, Lineage, LineageEdge,
     PathStep, SourceColumn, SourceRelation, cte_lineage, lineage, local_lineage,

@@ -48,6 +48,8 @@ pub enum ValueSpec {
     Choice(&'static [&'static str]),
     /// A string, usually one of these; the decoder has its own diagnostic for others.
     Suggest(&'static [&'static str]),
+    /// A string of SQL about the rows of a model or a table.
+    RowSql,
     /// An array of such values.
     Array(&'static ValueSpec),
     /// A table.
@@ -137,6 +139,11 @@ impl TableSpec {
 }
 
 impl ValueSpec {
+    /// Whether a value is a string in TOML.
+    pub fn is_string(&self) -> bool {
+        matches!(self, ValueSpec::String | ValueSpec::Choice(_) | ValueSpec::Suggest(_) | ValueSpec::RowSql)
+    }
+
     /// The table that a value, or an element of it, may be.
     pub fn table(&self) -> Option<&'static TableSpec> {
         match self {
@@ -171,10 +178,13 @@ pub fn for_file_kind(kind: FileKind) -> Option<&'static TableSpec> {
         FileKind::Contract => &schema::CONTRACT,
         FileKind::SchemaFile => &schema::SCHEMA_FILE,
         // Frontmatter is written as a sidecar.
-        FileKind::SqlModel => &model::SIDECAR,
-        FileKind::RockyModel | FileKind::SeedSql | FileKind::SeedCsv | FileKind::Macro | FileKind::Other => {
-            return None;
-        }
+        FileKind::SqlModel | FileKind::SqlQuery => &model::SIDECAR,
+        FileKind::RockyModel
+        | FileKind::RockyQuery
+        | FileKind::SeedSql
+        | FileKind::SeedCsv
+        | FileKind::Macro
+        | FileKind::Other => return None,
     })
 }
 

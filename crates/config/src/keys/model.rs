@@ -230,7 +230,7 @@ const TEST_KEYS: [KeySpec; 5] = [
     key("type", Choice(TEST_TYPES), "What is asserted.").required(),
     key("column", String, "The column it is about."),
     key("severity", SEVERITY, "What a failure is; `error` where absent."),
-    key("filter", String, "A SQL predicate: only these rows count."),
+    key("filter", RowSql, "A SQL predicate: only these rows count."),
     key("description", String, "What the test is for."),
 ];
 
@@ -257,7 +257,7 @@ const TEST_VARIANTS: Variants = Variants {
         Case {
             name: "expression",
             doc: "A SQL predicate holds for every row.",
-            keys: &[key("expression", String, "The predicate.").required()],
+            keys: &[key("expression", RowSql, "The predicate.").required()],
         },
         Case {
             name: "row_count_range",
@@ -304,7 +304,7 @@ const TEST_VARIANTS: Variants = Variants {
         Case {
             name: "unique_expr",
             doc: "A SQL expression is unique.",
-            keys: &[key("key_expr", String, "The expression.").required()],
+            keys: &[key("key_expr", RowSql, "The expression.").required()],
         },
         Case { name: "not_in_future", doc: "No time after now.", keys: &[] },
         Case {
@@ -336,7 +336,7 @@ static TEST_USE: TableSpec = table(&[
     key("name", String, "The test in `test_definitions.toml`.").required(),
     key("column", String, "The column it is about."),
     key("severity", SEVERITY, "What a failure is; `error` where absent."),
-    key("filter", String, "A SQL predicate: only these rows count."),
+    key("filter", RowSql, "A SQL predicate: only these rows count."),
 ]);
 
 static UNIT_TEST: TableSpec = table(&[

@@ -5,7 +5,7 @@ use super::{
     toml_values::{NamedValue, ValuePlace, columns_of},
 };
 use crate::{Completion, CompletionKind, FilePosition, Hover, toml_names::quoted_key};
-use base::{SmolStr, TextRange, TextSize};
+use base::{Code, SmolStr, TextRange, TextSize};
 use config::{
     FileKind,
     keys::{Case, KeySpec, TableSpec, Target, ValueSpec, at_path_in},
@@ -67,6 +67,15 @@ impl Proposals<'_> {
         let root = syntax::toml::parse(&position.text, position.start).root;
         let Some(Target::Table(table, _)) = self.target(&root, &position.table) else { return };
         let written = table_at(&root, &position.table, self.offset);
+        let is_severities = db::file_kind(self.db, self.file) == FileKind::RockyToml;
+        for code in codes(&position.table).iter().filter(|_| is_severities) {
+            let is_new = written.is_none_or(|it| it.get(code.name()).is_none());
+            if is_new || form == KeyForm::Written {
+                let (name, insert) = (code.name().to_owned(), insert(code.name()));
+                let plain = Completion::plain(CompletionKind::Key, name, insert, range);
+                self.found.add(Completion { detail: Some(code.title().into()), rank: 5, ..plain }, None);
+            }
+        }
         for key in possible_keys(table, written) {
             let is_written = written.is_some_and(|it| {
                 let is_other = |it: &Entry| !it.key.range.contains_inclusive(self.offset);
@@ -116,7 +125,7 @@ impl Proposals<'_> {
             self.found.add(Completion { documentation, ..plain }, None);
         }
         let (db, file, table) = (self.db, self.file, &position.table[..]);
-        if matches!(table, [only] if only == "tests") && SQL_KEYS.contains(&key.as_str()) {
+        if matches!(value, Some(ValueSpec::RowSql)) {
             self.columns_in_sql(range);
         }
         let written = table_at(&root, table, self.offset);
@@ -131,9 +140,6 @@ impl Proposals<'_> {
         }
     }
 }
-
-/// Keys of a test whose strings are SQL about the model's rows.
-const SQL_KEYS: [&str; 3] = ["expression", "filter", "key_expr"];
 
 impl Proposals<'_> {
     /// The columns of the model, in place of the word at the cursor within the string at `string`.
@@ -204,6 +210,14 @@ fn table_at<'t>(root: &'t Table, path: &[SmolStr], offset: TextSize) -> Option<&
     Some(table)
 }
 
+/// The codes of diagnostics, where a table of `rocky.toml` gives them severities.
+fn codes(table: &[SmolStr]) -> &'static [Code] {
+    match table.iter().map(SmolStr::as_str).collect::<Vec<_>>()[..] {
+        ["diagnostics"] | ["diagnostics", "override"] => Code::ALL,
+        _ => &[],
+    }
+}
+
 /// The columns that may be keys of a table of a sidecar.
 fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<NamedValue> {
     let is_by_column = matches!(table, [only] if only == "classification" || only == "columns");
@@ -262,9 +276,7 @@ pub(crate) fn toml_key_hover(db: &dyn Db, at: FilePosition) -> Option<Hover> {
         Target::Table(_, None) | Target::Value(_) => return None,
     };
     let mut markdown = format!("`{}` · {}\n\n{}\n", spec.name, value_words(&spec.value), spec.doc);
-    if let (Place::Value { .. }, Some(case)) =
-        (&position.place, chosen_case(db, file, &position, &root, at.offset))
-    {
+    if let Some(case) = chosen_case(db, file, &position, &root, at.offset) {
         markdown.push_str(&format!("\n`{}`: {}\n", case.name, case.doc));
     }
     let choices = spec.value.choices();
@@ -296,6 +308,7 @@ fn value_words(value: &ValueSpec) -> &'static str {
     match value {
         ValueSpec::Any => "any value",
         ValueSpec::String | ValueSpec::Suggest(_) => "string",
+        ValueSpec::RowSql => "SQL",
         ValueSpec::Integer => "integer",
         ValueSpec::Number => "number",
         ValueSpec::Boolean => "boolean",

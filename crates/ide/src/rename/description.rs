@@ -80,7 +80,7 @@ fn predicates(
 ) -> Outcome<()> {
     let described = sema::model(db, model);
     let (Some(file), Some(sidecar)) = (described.described_in, &described.sidecar) else { return Ok(()) };
-    for predicate in sidecar.value.tests.iter().flat_map(test_sql::sql_of) {
+    for predicate in test_sql::row_sql(&sidecar.value) {
         if text::mentions(&predicate.value, &subject.name.text) {
             predicate_edits(db, (model, file), predicate, (subject, new), edits)?;
         }

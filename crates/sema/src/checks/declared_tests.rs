@@ -33,7 +33,7 @@ pub(super) fn test_findings(
     let check = Check { db, model: model_file, file, schema: schema(db, model_file) };
     for test in &sidecar.value.tests {
         check.values(test, findings);
-        for (clause, sql) in sql_of(test) {
+        for (clause, sql) in test.row_sql() {
             check.sql(clause, sql, findings);
         }
     }
@@ -45,8 +45,8 @@ pub(super) fn test_findings(
 pub fn models_in_tests(db: &dyn Db, model_file: SourceFile) -> Box<[SourceFile]> {
     let described = model(db, model_file);
     let mut found = Vec::new();
-    let mut add = |path: &[Ident]| {
-        if let Target::Model(named) = resolve_relation(db, model_file, path)
+    let mut add = |target: Target| {
+        if let Target::Model(named) = target
             && named != model_file
             && !found.contains(&named)
         {
@@ -55,9 +55,9 @@ pub fn models_in_tests(db: &dyn Db, model_file: SourceFile) -> Box<[SourceFile]>
     };
     for test in described.sidecar.iter().flat_map(|it| &it.value.tests) {
         if let TestKind::Relationships { to_table: Some(table), .. } = &test.kind.value {
-            add(&table_path(table));
+            add(looked_up_table(db, model_file, &table.value));
         }
-        for (clause, sql) in sql_of(test) {
+        for (clause, sql) in test.row_sql() {
             // Nothing else names a relation.
             if sql.value.to_ascii_lowercase().contains("from") {
                 let query = TestQuery::read(db, model_file, clause, sql);
@@ -65,26 +65,16 @@ pub fn models_in_tests(db: &dyn Db, model_file: SourceFile) -> Box<[SourceFile]>
                     .iter()
                     .flat_map(|it| it.lowering.body.relations.values())
                     .filter_map(read_name)
-                    .for_each(&mut add);
+                    .for_each(|it| add(resolve_relation(db, model_file, it)));
             }
         }
     }
     found.into()
 }
 
-/// The SQL of a test, each with the clause in which the query that runs it has it.
-fn sql_of(test: &DeclaredTest) -> impl Iterator<Item = (&'static str, &Spanned<SmolStr>)> {
-    let own = match &test.kind.value {
-        TestKind::Expression(it) => it.as_ref().map(|it| ("WHERE", it)),
-        TestKind::UniqueExpr(it) => it.as_ref().map(|it| ("ORDER BY", it)),
-        _ => None,
-    };
-    own.into_iter().chain(test.filter.as_ref().map(|it| ("WHERE", it)))
-}
-
-/// The name of a table in a test.
-fn table_path(table: &Spanned<SmolStr>) -> Vec<Ident> {
-    table.value.split('.').map(Ident::new).collect()
+/// What the `to_table` of a test of a model means.
+pub fn looked_up_table(db: &dyn Db, model: SourceFile, to_table: &str) -> Target {
+    resolve_relation(db, model, &to_table.split('.').map(Ident::new).collect::<Vec<_>>())
 }
 
 /// The name that a relation is read by, where that is none of the query's own.
@@ -178,7 +168,7 @@ impl Check<'_> {
         findings: &mut Vec<Finding>,
     ) {
         let name = table.value.as_str();
-        let target = resolve_relation(self.db, self.model, &table_path(table));
+        let target = looked_up_table(self.db, self.model, name);
         let columns: Option<Vec<(SmolStr, Type)>> = match target {
             Target::Absent { certain, closest } => {
                 let (code, message) = match certain {
