@@ -30,9 +30,17 @@ pub enum FileKind {
     TestDefinitions,
     /// `*.sql` and `*.sql-macro` in `macros/`.
     Macro,
+    /// `*.sql` anywhere else: a query that no model can read. It is looked at while an editor has it open.
+    SqlQuery,
+    /// `*.rocky` anywhere else, likewise.
+    RockyQuery,
     /// Nothing that Rocky reads.
     Other,
 }
+
+/// The folder in which buffers that have no file stand beside the files of a project: there are no files in it, and no
+/// model root reaches into it.
+pub const BUFFERS: &str = ".buffers";
 
 /// The models of one transformation pipeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +85,8 @@ impl FileKind {
         if path == "rocky.toml" {
             return FileKind::RockyToml;
         }
-        if layout.model_roots.iter().any(|root| is_below(path, root)) {
+        let is_buffer = is_below(path, BUFFERS);
+        if !is_buffer && layout.model_roots.iter().any(|root| is_below(path, root)) {
             return FileKind::of_model_file(directory, name);
         }
         let top = path.split('/').next().unwrap_or_default();
@@ -90,6 +99,8 @@ impl FileKind {
             ("schemas", Some("toml")) if !directory.is_empty() => FileKind::SchemaFile,
             ("seeds", Some("csv")) if directory == "seeds" => FileKind::SeedCsv,
             ("macros", Some("sql" | "sql-macro")) if directory == "macros" => FileKind::Macro,
+            (_, Some("sql")) => FileKind::SqlQuery,
+            (_, Some("rocky")) => FileKind::RockyQuery,
             _ => FileKind::Other,
         }
     }
@@ -97,6 +108,16 @@ impl FileKind {
     /// Whether it is a model.
     pub fn is_model(self) -> bool {
         matches!(self, FileKind::SqlModel | FileKind::RockyModel)
+    }
+
+    /// Whether it holds a statement: it is a model or a query.
+    pub fn is_statement(self) -> bool {
+        self.is_model() || matches!(self, FileKind::SqlQuery | FileKind::RockyQuery)
+    }
+
+    /// Whether a project has it for itself, and not only while an editor has it open.
+    pub fn is_of_project(self) -> bool {
+        !matches!(self, FileKind::SqlQuery | FileKind::RockyQuery | FileKind::Other)
     }
 
     fn of_model_file(directory: &str, name: &str) -> FileKind {

@@ -40,7 +40,7 @@ pub use contract::{Contract, contract};
 pub use declared_key::DeclaredKey;
 pub use diagnostic::{ConfigDiagnostic, RelatedRange, Replacement, Spanned};
 pub use directory_defaults::{DirectoryDefaults, directory_defaults};
-pub use file_kind::{FileKind, ModelsGlob, ProjectLayout};
+pub use file_kind::{BUFFERS, FileKind, ModelsGlob, ProjectLayout};
 pub use format_settings::{Commas, FormatSettings, KeywordCase};
 pub use mask::Mask;
 pub use project::*;

@@ -155,7 +155,7 @@ impl Analysis {
     /// Files, among `candidates`, whose diagnostics depend on `file` through any number of models.
     pub fn dependants(&self, file: FileId, candidates: &[FileId]) -> Cancellable<Vec<FileId>> {
         self.with(|db| {
-            let reads = |it: &FileId| sema::is_model(db, it.0) && reads(db, it.0, file.0);
+            let reads = |it: &FileId| sema::is_statement(db, it.0) && reads(db, it.0, file.0);
             candidates.iter().copied().filter(|it| *it != file && reads(it)).collect()
         })
     }
@@ -339,11 +339,11 @@ impl Analysis {
         self.with(|db| formatting::format(db, file.0, request))
     }
 
-    /// A model's SQL as the warehouse sees it, with the way back to its text; or why there is none. Nothing for a file
-    /// that is no model.
+    /// A statement's SQL as the warehouse sees it, with the way back to its text; or why there is none. Nothing for a file
+    /// that is none.
     pub fn compiled_sql(&self, file: FileId) -> Cancellable<Option<Result<CompiledSql, String>>> {
         self.about(file, |db| {
-            sema::is_model(db, file.0).then(|| plan::compiled(db, file.0).map_err(|it| it.reason))
+            sema::is_statement(db, file.0).then(|| plan::compiled(db, file.0).map_err(|it| it.reason))
         })
     }
 

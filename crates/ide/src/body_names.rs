@@ -17,7 +17,7 @@ use std::{cmp::Ordering, sync::Arc};
 
 /// Whether features of SQL and the DSL apply to a file.
 pub(crate) fn has_body(db: &dyn Db, file: SourceFile) -> bool {
-    sema::is_model(db, file) && file.text(db).problem.is_none()
+    sema::is_statement(db, file) && file.text(db).problem.is_none()
 }
 
 /// A select item.

@@ -27,7 +27,7 @@ pub struct BlastRadius {
 
 /// The places of a file; nothing for one that is no model.
 pub(crate) fn places(db: &dyn Db, file: SourceFile) -> Option<LensPlaces> {
-    if !has_body(db, file) {
+    if !has_body(db, file) || !sema::is_model(db, file) {
         return None;
     }
     let body = hir::body(db, file);

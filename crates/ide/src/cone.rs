@@ -51,7 +51,7 @@ fn prepare_model(
 
 /// The model that a file is, or that a file of TOML is about: its sidecar, its contract.
 pub(crate) fn model_of(db: &dyn Db, file: SourceFile) -> Option<SourceFile> {
-    if sema::is_model(db, file) {
+    if sema::is_statement(db, file) {
         return Some(file);
     }
     sema::described_model(db, file).or_else(|| sema::contracted_model(db, file))

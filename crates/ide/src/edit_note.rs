@@ -18,7 +18,7 @@ pub struct EditNote {
 pub enum EditDoubt {
     /// Parts of the text are filled in when the model is run, and may name anything.
     FilledIn,
-    /// The file is no statement of a model: a sidecar, a contract, settings.
+    /// The file is no statement: a sidecar, a contract, settings.
     NoStatement,
 }
 
@@ -30,14 +30,14 @@ impl Analysis {
 }
 
 fn note(db: &dyn Db, file: SourceFile) -> EditNote {
-    let is_model = sema::is_model(db, file);
-    let model = if is_model { Some(file) } else { cone::model_of(db, file) };
+    let is_statement = sema::is_statement(db, file);
+    let model = if is_statement { Some(file) } else { cone::model_of(db, file) };
     let fills = |it: &Filling| {
         matches!(it, Filling::Value { .. } | Filling::Default { .. } | Filling::Nothing { .. })
     };
     let is_filled_in =
         || hir::substitution(db, file).is_some_and(|it| it.placeholders.iter().any(|it| fills(&it.filling)));
-    let doubt = match is_model {
+    let doubt = match is_statement {
         false => Some(EditDoubt::NoStatement),
         true => is_filled_in().then_some(EditDoubt::FilledIn),
     };

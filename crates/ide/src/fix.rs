@@ -2,7 +2,6 @@
 
 use crate::{FileEdit, FileId, FileRange, Fix, place};
 use base::{Fingerprint, TextRange, TextSize};
-use config::FileKind;
 use db::{Db, SourceFile};
 use sema::{Boundary, Edit, Piece, Remedy};
 use std::ops::Range;
@@ -79,7 +78,7 @@ fn boundary(db: &dyn Db, boundary: &Boundary) -> Option<(SourceFile, TextSize)> 
 /// not offered costs less than a comment.
 fn loses_comment(db: &dyn Db, file: SourceFile, range: TextRange, mut copied: Vec<TextRange>) -> bool {
     let marks: &[&str] = match db::file_kind(db, file) {
-        FileKind::SqlModel | FileKind::RockyModel => &["--", "/*"],
+        kind if kind.is_statement() => &["--", "/*"],
         _ => &["#"],
     };
     let text = &file.text(db).text;

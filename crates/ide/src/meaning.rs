@@ -10,7 +10,7 @@ use syntax::{
 /// The SQL of the model, on a word that begins a step of it.
 pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
     let file = position.file.0;
-    if file.path(db).extension() != Some("rocky") || !sema::is_model(db, file) {
+    if file.path(db).extension() != Some("rocky") || !sema::is_statement(db, file) {
         return None;
     }
     let tree = hir::parsed(db, file).syntax();

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// The card of the placeholder under the cursor. Within a default in force there may be names, whose cards say more.
 pub(crate) fn hover(db: &dyn Db, position: FilePosition) -> Option<Hover> {
     let file = position.file.0;
-    if !sema::is_model(db, file) {
+    if !sema::is_statement(db, file) {
         return None;
     }
     let substitution = hir::substitution(db, file)?;
@@ -72,7 +72,7 @@ fn card(db: &dyn Db, file: SourceFile, substitution: &Substitution, placeholder:
 
 /// The names of the run variables that the models of a project use.
 pub(crate) fn variables(db: &dyn Db, project: Project) -> BTreeSet<String> {
-    let models = project.files(db).values().copied().filter(|it| sema::is_model(db, *it));
+    let models = project.files(db).values().copied().filter(|it| sema::is_statement(db, *it));
     let placeholders = models.filter_map(|it| hir::substitution(db, it)).flat_map(|it| &it.placeholders);
     placeholders.filter_map(|it| it.variable()).map(ToString::to_string).collect()
 }

@@ -75,6 +75,11 @@ impl Draft {
         self
     }
 
+    /// Whether it makes, moves or removes files.
+    fn is_about_files(&self) -> bool {
+        !self.remedy.creates.is_empty() || !self.moves.is_empty() || !self.deletes.is_empty()
+    }
+
     /// Takes a file away.
     fn deleting(mut self, file: SourceFile) -> Draft {
         self.deletes.push(FileId(file));
@@ -107,10 +112,12 @@ impl Analysis {
             if !has_body(db, file.0) || !hir::syntax_findings(db, file.0).errors.is_empty() {
                 return Vec::new();
             }
-            let selection = Selection::new(db, file.0, range);
+            let (selection, is_model) = (Selection::new(db, file.0, range), sema::is_model(db, file.0));
             let mut found = Vec::new();
             for (name, offer) in ALL {
-                let Some(Draft { kind, remedy, moves, deletes }) = offer(&selection) else { continue };
+                // A query has no files that belong to it, and may have none itself.
+                let draft = offer(&selection).filter(|it| is_model || !it.is_about_files());
+                let Some(Draft { kind, remedy, moves, deletes }) = draft else { continue };
                 let fix = fix::fix(db, &remedy, name.to_owned());
                 found.extend(fix.map(|fix| Refactoring { name, kind, fix, moves, deletes }));
             }

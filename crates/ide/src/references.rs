@@ -107,7 +107,8 @@ impl Search<'_> {
     /// The models that may name what is wanted, each once: the owners, those that pass its columns on, and the readers
     /// of all of these.
     fn candidates(&mut self, project: Project, from: SourceFile) -> Vec<SourceFile> {
-        let models = &sema::model_index(self.db, project).models;
+        let index = sema::model_index(self.db, project);
+        let models = || index.models.iter().chain(&index.queries);
         let mut candidates = Vec::new();
         let mut pending = Vec::new();
         let mut is_local = true;
@@ -116,7 +117,7 @@ impl Search<'_> {
         let functions: Vec<_> = functions.filter_map(|it| target_of(self.db, it)).map(|it| it.name).collect();
         for name in functions.iter().filter_map(|it| it.rsplit('.').next()) {
             let may_call = |it: &&SourceFile| **it != from && mentions(&it.text(self.db).text, name);
-            candidates.extend(models.iter().filter(may_call));
+            candidates.extend(models().filter(may_call));
         }
         for symbol in &self.wanted {
             match symbol {
@@ -132,7 +133,7 @@ impl Search<'_> {
             return candidates;
         }
         let mut readers: FxHashMap<SourceFile, Vec<SourceFile>> = FxHashMap::default();
-        for &model in models {
+        for &model in models() {
             for input in sema::dependencies(self.db, model) {
                 readers.entry(*input).or_default().push(model);
             }

@@ -19,7 +19,7 @@ use std::cmp::Reverse;
 /// The signatures of the innermost call around a position; outside any, the shape of the step.
 pub(crate) fn signature_help(db: &dyn Db, position: FilePosition) -> Option<SignatureHelp> {
     let file = position.file.0;
-    if !sema::is_model(db, file) || completion::is_in_frontmatter(db, position) {
+    if !sema::is_statement(db, file) || completion::is_in_frontmatter(db, position) {
         return None;
     }
     let root = hir::parsed(db, file).syntax();

@@ -76,7 +76,7 @@ pub(crate) fn targets(db: &dyn Db, file: SourceFile, symbol: &Symbol) -> Vec<Nav
 }
 
 fn has_placeholders(db: &dyn Db, file: SourceFile) -> bool {
-    sema::is_model(db, file)
+    sema::is_statement(db, file)
         && file.path(db).extension() == Some("sql")
         && file.text(db).problem.is_none()
         && file.text(db).text.contains('@')

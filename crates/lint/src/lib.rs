@@ -21,13 +21,15 @@ use std::sync::Arc;
 #[salsa::tracked]
 pub fn findings(db: &dyn Db, file: SourceFile) -> Box<[Finding]> {
     let mut findings = Vec::new();
-    if sema::is_model(db, file) {
+    if sema::is_statement(db, file) {
         fan_out::check(db, file, &mut findings);
         portability::check(db, file, &mut findings);
-        star::check(db, file, &mut findings);
         unknown_types::check(db, file, &mut findings);
         unused_cte::check(db, file, &mut findings);
         given_names::check(db, file, &mut findings);
+    }
+    if sema::is_model(db, file) {
+        star::check(db, file, &mut findings);
         freshness::check(db, file, &mut findings);
         if sema::model(db, file).described_in == Some(file) {
             incomplete_depends_on::check(db, file, &mut findings);

@@ -64,8 +64,8 @@ pub(crate) fn refresh(folder: &Path, changed: &[PathBuf], known: &BTreeSet<Relat
 /// The text that a document leaves behind in the database when it is closed; nothing where its project would not have
 /// it without the document.
 pub(crate) fn left_behind(path: &Path, relative: &RelativePath, layout: &ProjectLayout) -> Option<FileText> {
-    let is_read = FileKind::of(relative.as_str(), layout) != FileKind::Other;
-    (is_read && path.is_file()).then(|| workspace::read(path))
+    let is_of_project = FileKind::of(relative.as_str(), layout).is_of_project();
+    (is_of_project && path.is_file()).then(|| workspace::read(path))
 }
 
 /// A fingerprint of a file's size and time of change; `None` where there is none.

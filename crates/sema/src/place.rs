@@ -2,7 +2,6 @@
 
 use crate::{Definition, inference};
 use base::{Ident, TextRange, TextSize};
-use config::FileKind;
 use db::{Db, SourceFile};
 use hir::Anchor;
 
@@ -53,7 +52,7 @@ impl Place {
 /// The first token of a SQL or DSL file, the first line of any other.
 pub fn start_range(db: &dyn Db, file: SourceFile) -> TextRange {
     match db::file_kind(db, file) {
-        FileKind::SqlModel | FileKind::RockyModel => hir::lowered(db, file).lowering.start,
+        kind if kind.is_statement() => hir::lowered(db, file).lowering.start,
         _ => {
             let text = &file.text(db).text;
             let end = text.find(['\r', '\n']).unwrap_or(text.len());

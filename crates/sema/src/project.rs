@@ -11,7 +11,7 @@ mod tests;
 pub(crate) use dependency_order::cut_ring;
 pub use dependency_order::{DependencyOrder, is_cut, order, rings_in_cone, standing_rings};
 pub use description::{
-    Model, PhysicalTarget, declared_name, described_model, has_own_freshness, is_model, model,
+    Model, PhysicalTarget, declared_name, described_model, has_own_freshness, is_model, is_statement, model,
     physical_target,
 };
 pub use function::declared_function;

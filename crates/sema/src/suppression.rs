@@ -173,8 +173,8 @@ impl Suppressions {
 /// The pragmas that a text has, were it that of `file`; nothing for a file that can have none.
 pub fn pragmas_of(db: &dyn Db, file: SourceFile, text: &str) -> Option<Vec<Pragma>> {
     Some(match db::file_kind(db, file) {
-        FileKind::SqlModel => pragmas(text, Lexis::Sql(db::dialect(db, file))),
-        FileKind::RockyModel => pragmas(text, Lexis::Rocky),
+        FileKind::SqlModel | FileKind::SqlQuery => pragmas(text, Lexis::Sql(db::dialect(db, file))),
+        FileKind::RockyModel | FileKind::RockyQuery => pragmas(text, Lexis::Rocky),
         FileKind::RockyToml
         | FileKind::Sidecar
         | FileKind::Defaults
@@ -210,9 +210,9 @@ impl Entry {
     }
 }
 
-/// Whether a model reads something that is at fault or unknown: what its analysis would have said is not said then.
+/// Whether a statement reads something that is at fault or unknown: what its analysis would have said is not said then.
 fn misses_findings(db: &dyn Db, file: SourceFile) -> bool {
-    if !project::is_model(db, file) {
+    if !project::is_statement(db, file) {
         return false;
     }
     references(db, file).iter().any(|(_, target)| match target {

@@ -215,5 +215,5 @@ fn is_large_file_pointer(bytes: &[u8]) -> bool {
 
 /// Whether Rocky reads a file at this path at all, or files below it.
 fn may_matter(path: &str, kind: EntryKind, layout: &ProjectLayout) -> bool {
-    kind == EntryKind::Submodule || FileKind::of(path, layout) != FileKind::Other
+    kind == EntryKind::Submodule || FileKind::of(path, layout).is_of_project()
 }

@@ -104,7 +104,7 @@ pub(crate) fn folders(layout: &ProjectLayout) -> impl Iterator<Item = &str> {
 fn collect(root: &Path, folder: &str, layout: &ProjectLayout, found: &mut BTreeMap<RelativePath, PathBuf>) {
     let start = root.join(folder);
     let mut add = |path: RelativePath, file: &Path| {
-        if FileKind::of(path.as_str(), layout) != FileKind::Other {
+        if FileKind::of(path.as_str(), layout).is_of_project() {
             found.insert(path, file.to_path_buf());
         }
     };

@@ -40,7 +40,7 @@ pub fn refresh(
         if is_folder || path.as_str() == "rocky.toml" {
             return rescan(root, known, options);
         }
-        if FileKind::of(path.as_str(), &layout) == FileKind::Other {
+        if !FileKind::of(path.as_str(), &layout).is_of_project() {
             continue;
         }
         if !file.is_file() {

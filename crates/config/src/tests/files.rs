@@ -163,8 +163,8 @@ fn kinds_of_files() {
         models/groups/g.toml Group
         models/x/test_definitions.toml TestDefinitions
         sql/core/a.sql SqlModel
-        sql/a.sql Other
-        modelsx/a.sql Other
+        sql/a.sql SqlQuery
+        modelsx/a.sql SqlQuery
         contracts/a.contract.toml Contract
         contracts/a.toml Other
         schemas/raw/a.toml SchemaFile

@@ -149,6 +149,10 @@ fn reach(db: &dyn Db, sides: Sides, file: SourceFile) -> Reach {
         FileKind::Defaults => Reach::Folder,
         FileKind::SchemaFile | FileKind::SeedSql | FileKind::SeedCsv => Reach::Tables,
         FileKind::RockyToml | FileKind::Macro => Reach::Project,
-        FileKind::Group | FileKind::TestDefinitions | FileKind::Other => Reach::Nothing,
+        FileKind::Group
+        | FileKind::TestDefinitions
+        | FileKind::SqlQuery
+        | FileKind::RockyQuery
+        | FileKind::Other => Reach::Nothing,
     }
 }

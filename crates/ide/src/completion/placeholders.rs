@@ -9,7 +9,7 @@ use syntax::{Lexis, SyntaxKind, lex};
 /// What is proposed behind an `@` and behind `@var(`; absent elsewhere.
 pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Option<Found> {
     let text = &file.text(db).text;
-    if !sema::is_model(db, file) || !text.contains('@') {
+    if !sema::is_statement(db, file) || !text.contains('@') {
         return None;
     }
     let is_rocky = file.path(db).extension() == Some("rocky");

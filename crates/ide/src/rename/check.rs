@@ -50,7 +50,7 @@ pub(super) fn check(
 /// The models that may use what is renamed, and those whose descriptions are edited; each once.
 fn affected(db: &dyn Db, rename: &Rename, models: &[SourceFile]) -> Vec<SourceFile> {
     let edited = rename.edits.iter().map(|it| it.place.file.0);
-    let described = edited.filter_map(|it| match sema::is_model(db, it) {
+    let described = edited.filter_map(|it| match sema::is_statement(db, it) {
         true => Some(it),
         false => cone::model_of(db, it),
     });
@@ -93,7 +93,7 @@ impl Check<'_> {
     fn model(&self, model: SourceFile) -> Outcome<()> {
         let path = model.path(self.db);
         let there = self.after_db.file(self.after_project, &self.before.path(self.db, model));
-        let there = there.filter(|it| sema::is_model(self.after_db, *it));
+        let there = there.filter(|it| sema::is_statement(self.after_db, *it));
         let there = there.ok_or_else(|| consequence(format!("`{path}` would be no model any more")))?;
         if cone::prepare(self.after_db, there).is_err() {
             let message = format!("`{path}` would stand in a dependency ring");

@@ -107,7 +107,7 @@ pub(super) fn merged(name: &Ident) -> RenameRefusal {
 fn is_in_toml(db: &dyn Db, file: SourceFile, range: TextRange) -> bool {
     match file.frontmatter(db) {
         Some(head) => range.end() <= head.offset + base::TextSize::of(&*head.toml),
-        None => !sema::is_model(db, file),
+        None => !sema::is_statement(db, file),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     snapshot::Open,
     to_proto::{self, diagnostics::Report},
 };
+use config::BUFFERS;
 use ide::{FileText, ProjectRoot, RelativePath, RootChange};
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ impl MainLoop {
     pub(super) fn open(&mut self, opened: Opened) {
         let Opened { place, uri, language, version, text } = opened;
         let extension = match language.as_str() {
-            "sql" => Some("sql"),
+            "sql" | "rocky-sql" => Some("sql"),
             "rocky" => Some("rocky"),
             "toml" => Some("toml"),
             _ => None,
@@ -91,9 +92,18 @@ impl MainLoop {
         self.diagnosing.soil(place);
     }
 
-    /// Finds every open file's home again, after projects have come or gone.
+    /// Finds every open document's home again, after projects have come or gone.
     pub(super) fn resettle(&mut self) {
-        let places: Vec<Place> = self.documents.keys().filter(|it| it.file().is_some()).cloned().collect();
+        self.resettle_those(|_| true);
+    }
+
+    /// Finds the homes of buffers again: in which project they are is said by which projects there are.
+    pub(super) fn resettle_buffers(&mut self) {
+        self.resettle_those(|it| it.file().is_none());
+    }
+
+    fn resettle_those(&mut self, is_wanted: impl Fn(&Place) -> bool) {
+        let places: Vec<Place> = self.documents.keys().filter(|it| is_wanted(it)).cloned().collect();
         for place in places {
             let extension = self.documents.get(&place).and_then(|it| it.extension);
             let home = self.find_home(&place, extension);
@@ -141,11 +151,11 @@ impl MainLoop {
         self.diagnosing.published_mut().remove(place);
     }
 
-    /// The nearest project that contains a file; a lone query or a buffer is a project of its own. Files of other
-    /// kinds outside any project are none of our business.
+    /// The nearest project that contains a file; for a buffer the only project that there is. A query without one is a
+    /// project of its own. Files of other kinds outside any project are none of our business.
     fn find_home(&mut self, place: &Place, extension: Option<&'static str>) -> Option<Home> {
         let path = match place {
-            Place::Buffer(uri) => return buffer_home(uri, extension?),
+            Place::Buffer(uri) => return buffer_home(uri, extension?, self.only_project()),
             Place::File(path) => path,
         };
         if !disk::is_ours(path) {
@@ -163,12 +173,20 @@ impl MainLoop {
 }
 
 /// The home of a buffer without a file. Its name may be a path, and may have the extension already.
-fn buffer_home(uri: &Arc<str>, extension: &str) -> Option<Home> {
+fn buffer_home(uri: &Arc<str>, extension: &str, project: Option<ProjectRoot>) -> Option<Home> {
     if extension == "toml" {
         return None;
     }
-    let name = uri.rsplit(['/', ':']).next().filter(|it| !it.is_empty()).unwrap_or("untitled");
+    let parts: Vec<&str> = uri.split(['/', ':']).filter(|it| !it.is_empty()).collect();
+    let name = parts.last().copied().unwrap_or("untitled");
     let has_extension = name.rsplit_once('.').is_some_and(|(_, it)| it == extension);
-    let name = if has_extension { name.to_owned() } else { format!("{name}.{extension}") };
-    Some(Home { root: ProjectRoot(Arc::clone(uri)), path: RelativePath::new(name) })
+    let ending = if has_extension { String::new() } else { format!(".{extension}") };
+    Some(match project {
+        Some(root) => {
+            Home { root, path: RelativePath::new(format!("{BUFFERS}/{}{ending}", parts.join("/"))) }
+        }
+        None => {
+            Home { root: ProjectRoot(Arc::clone(uri)), path: RelativePath::new(format!("{name}{ending}")) }
+        }
+    })
 }

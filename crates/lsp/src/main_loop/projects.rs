@@ -87,10 +87,9 @@ impl MainLoop {
         self.folders.retain(|it| !folders.contains(it));
         let is_wanted = |folder: &Path, project: &Project| {
             self.folders.iter().any(|it| folder.starts_with(it) || it.starts_with(folder))
-                || self
-                    .documents
-                    .values()
-                    .any(|it| it.home.as_ref().is_some_and(|it| it.root == project.root))
+                || self.documents.iter().any(|(place, it)| {
+                    place.file().is_some() && it.home.as_ref().is_some_and(|it| it.root == project.root)
+                })
         };
         let is_removed = |folder: &Path| folders.iter().any(|it| folder.starts_with(it));
         let gone: Vec<PathBuf> = self
@@ -102,6 +101,7 @@ impl MainLoop {
         for folder in gone {
             self.unload(&folder);
         }
+        self.resettle_buffers();
     }
 
     pub(super) fn projects_found(&mut self, folders: &[PathBuf]) {
@@ -129,6 +129,7 @@ impl MainLoop {
         };
         self.projects.insert(folder.to_owned(), project);
         self.load(folder);
+        self.resettle_buffers();
         if self.is_initialized {
             self.watch(folder);
             self.begin_progress(folder);
@@ -258,6 +259,12 @@ impl MainLoop {
         self.projects.iter().find(|(_, it)| it.root == *root).map(|(folder, _)| folder)
     }
 
+    /// The project that a buffer without a file belongs to: which of several is not said.
+    pub(super) fn only_project(&self) -> Option<ProjectRoot> {
+        let mut projects = self.projects.values();
+        projects.next().filter(|_| projects.next().is_none()).map(|it| it.root.clone())
+    }
+
     /// Whether the database has the files of a project. Loose files always are.
     pub(super) fn is_loaded(&self, root: &ProjectRoot) -> bool {
         self.projects.values().find(|it| it.root == *root).is_none_or(|it| it.is_loaded)
@@ -266,6 +273,9 @@ impl MainLoop {
     /// Whether a question about a place cannot be answered until a project is loaded.
     pub(super) fn must_wait(&mut self, place: Option<&Place>) -> bool {
         let Some(place) = place else { return self.is_any_loading() };
+        if place.file().is_none() && self.searching > 0 {
+            return true;
+        }
         if let Some(home) = self.home(place) {
             return !self.is_loaded(&home.root);
         }

@@ -68,7 +68,7 @@ pub(crate) fn lenses(snapshot: &Snapshot, file: FileId, places: LensPlaces) -> C
     ready(start, "Lineage", SHOW_LINEAGE, &[Value::Null]);
     for (name, range) in &places.ctes {
         let range = super::range(snapshot, file, *range)?;
-        ready(range, "Preview", PREVIEW, &[json!(name)]);
+        ready(range, &format!("Preview {name}"), PREVIEW, &[json!(name)]);
     }
     Ok(lenses)
 }

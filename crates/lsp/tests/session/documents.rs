@@ -2,6 +2,7 @@
 
 use crate::support::{Client, SHOP, of_code, project, pulling, pushed, uri, uri_in, write, write_files};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 async fn codes(client: &mut Client, uri: &str, code: &str) -> usize {
     client.pull_code(uri, code).await.len()
@@ -15,6 +16,64 @@ async fn an_untitled_buffer_is_a_query_of_its_own() {
     assert_eq!(codes(&mut client, uri, "E003").await, 1);
     client.set_text(uri, 2, "WITH t AS (SELECT 1 AS amount)\nSELECT amount FROM t\n").await;
     assert_eq!(codes(&mut client, uri, "E003").await, 0);
+}
+
+/// A shop, and a query of its models that is misspelt.
+const MISSPELT: &str = "SELECT amuont FROM orders\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_buffer_without_a_file_asks_the_only_project() {
+    let folder = project(SHOP);
+    let mut client = Client::start(pulling(), &[folder.path()]).await;
+    let buffer = "untitled:Untitled-1";
+    client.open(buffer, "sql", 1, MISSPELT).await;
+    assert_eq!(codes(&mut client, buffer, "E003").await, 1);
+    let at = json!({ "textDocument": { "uri": buffer }, "position": { "line": 0, "character": 9 } });
+    let found = client.request("textDocument/completion", at).await;
+    let labels: Vec<&Value> = found["items"].as_array().unwrap().iter().map(|it| &it["label"]).collect();
+    assert!(labels.contains(&&json!("amount")), "{labels:?}");
+
+    // What the project says changes what is said of it.
+    write(&folder.path().join("models/orders.sql"), "SELECT 1 AS amuont\n");
+    client.changed_outside(&uri_in(&folder, "models/orders.sql"), 2).await;
+    client.idle().await;
+    assert_eq!(codes(&mut client, buffer, "E003").await, 0);
+    client.close(buffer).await;
+    client.idle().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn which_of_two_projects_a_buffer_asks_is_not_known() {
+    let (folder, other) = (project(SHOP), project(SHOP));
+    let mut client = Client::start(pulling(), &[folder.path()]).await;
+    let buffer = "untitled:Untitled-1";
+    client.open(buffer, "sql", 1, MISSPELT).await;
+    assert_eq!(codes(&mut client, buffer, "E003").await, 1);
+    let folders = |it: &TempDir| json!([{ "uri": uri(it.path()), "name": "other" }]);
+    let change = json!({ "event": { "added": folders(&other), "removed": [] } });
+    client.notify("workspace/didChangeWorkspaceFolders", change).await;
+    client.idle().await;
+    assert_eq!(codes(&mut client, buffer, "E003").await, 0);
+    let change = json!({ "event": { "added": [], "removed": folders(&folder) } });
+    client.notify("workspace/didChangeWorkspaceFolders", change).await;
+    client.idle().await;
+    assert_eq!(codes(&mut client, buffer, "E003").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_query_beside_the_models_is_looked_at_while_it_is_open() {
+    let folder = project(SHOP);
+    let uri = uri_in(&folder, "analyses/top.sql");
+    write(&folder.path().join("analyses/top.sql"), MISSPELT);
+    let mut client = Client::start(pushed(), &[folder.path()]).await;
+    client.idle().await;
+    assert_eq!(client.published(&uri), None);
+    client.open(&uri, "sql", 1, MISSPELT).await;
+    client.idle().await;
+    assert_eq!(of_code(&client.published(&uri).unwrap().1, "E003").len(), 1);
+    client.close(&uri).await;
+    client.idle().await;
+    assert_eq!(client.published(&uri).unwrap(), (Value::Null, vec![]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,10 @@
 //! Remedies of what inference finds that look at texts, which inference must not: it is about what they mean.
 
 use super::duplicate_alias;
-use crate::{Finding, Place, Remedy, Rewriter, project::model};
+use crate::{
+    Finding, Place, Remedy, Rewriter,
+    project::{is_model, model},
+};
 use base::{Applicability, Code, TextRange, TextSize};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Anchor, Relation};
@@ -67,8 +70,8 @@ fn declare_source(db: &dyn Db, file: SourceFile, path: &[&str]) -> Option<Remedy
             let path = file.path(db).as_str();
             let stem = path.strip_suffix(".sql").or_else(|| path.strip_suffix(".rocky"))?;
             let sidecar = RelativePath::new(format!("{stem}.toml"));
-            let is_loose = file.project(db).loose(db);
-            (!is_loose).then(|| remedy.create(sidecar.to_string(), text))
+            let may_have_one = is_model(db, file) && !file.project(db).loose(db);
+            may_have_one.then(|| remedy.create(sidecar.to_string(), text))
         }
     }
 }

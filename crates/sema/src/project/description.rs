@@ -67,6 +67,11 @@ pub fn is_model(db: &dyn Db, file: SourceFile) -> bool {
     db::file_kind(db, file).is_model()
 }
 
+/// Whether a file holds a statement: it is a model, or a query that nothing can read.
+pub fn is_statement(db: &dyn Db, file: SourceFile) -> bool {
+    db::file_kind(db, file).is_statement()
+}
+
 /// What a model says about itself; `file` must be one.
 #[salsa::tracked(returns(clone))]
 pub fn model(db: &dyn Db, file: SourceFile) -> Arc<Model> {

@@ -1,6 +1,6 @@
 //! Which models there are, by name and by table.
 
-use super::{declared_name, is_model, physical_target};
+use super::{declared_name, is_model, is_statement, physical_target};
 use base::{DialectKind, Ident, SmolStr};
 use db::{Db, Project, SourceFile};
 use rustc_hash::FxHashMap;
@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 pub struct ModelIndex {
     /// Every model, by path.
     pub models: Box<[SourceFile]>,
+    /// Every query beside them, by path: no name means one.
+    pub queries: Box<[SourceFile]>,
     /// Lower-cased name to name and file; several files of one name are sorted by path.
     by_name: FxHashMap<SmolStr, Vec<(SmolStr, SourceFile)>>,
     /// Lower-cased table to catalog, schema, table and file, sorted by path.
@@ -20,8 +22,12 @@ pub struct ModelIndex {
 #[salsa::tracked]
 pub fn model_index(db: &dyn Db, project: Project) -> ModelIndex {
     let mut index = ModelIndex::default();
-    let mut models = Vec::new();
-    for &file in project.files(db).values().filter(|&&it| is_model(db, it)) {
+    let (mut models, mut queries) = (Vec::new(), Vec::new());
+    for &file in project.files(db).values().filter(|&&it| is_statement(db, it)) {
+        if !is_model(db, file) {
+            queries.push(file);
+            continue;
+        }
         models.push(file);
         let name = declared_name(db, file);
         index.by_name.entry(lower(&name)).or_default().push((name, file));
@@ -33,6 +39,7 @@ pub fn model_index(db: &dyn Db, project: Project) -> ModelIndex {
         }
     }
     index.models = models.into();
+    index.queries = queries.into();
     index
 }
 
