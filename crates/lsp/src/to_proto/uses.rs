@@ -5,8 +5,9 @@ use crate::snapshot::Snapshot;
 use ide::{Cancellable, FileId, Reference, ReferenceKind, TextRange};
 use tower_lsp::lsp_types::{DocumentHighlight, DocumentHighlightKind, LinkedEditingRanges};
 
-/// What a name may become while its uses follow it: as soon as it is none, the client stops.
-const WORD: &str = "[\\p{L}_][\\p{L}\\p{N}_]*";
+/// What a name may become while its uses follow it: as soon as it is none, the client stops. Clients in JavaScript read it
+/// without the flag that classes of Unicode need.
+const WORD: &str = "[A-Za-z_\\u00C0-\\uFFFF][A-Za-z0-9_\\u00C0-\\uFFFF]*";
 
 /// A definition writes.
 pub(crate) fn highlights(
