@@ -9,17 +9,19 @@ use hir::Filling;
 pub struct EditNote {
     /// The model that the file is or describes, if it does.
     pub model: Option<String>,
-    /// Why a person should look at it, if there is a reason.
-    pub doubt: Option<EditDoubt>,
+    /// What kind of text it is in.
+    pub text: EditedText,
 }
 
-/// Why a person should look at an edit before it is applied.
+/// What kind of text an edit is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EditDoubt {
-    /// Parts of the text are filled in when the model is run, and may name anything.
+pub enum EditedText {
+    /// A statement that is read as it stands.
+    Statement,
+    /// A statement of which parts are filled in when it is run, and may name anything: a person should look at the edit.
     FilledIn,
-    /// The file is no statement: a sidecar, a contract, settings.
-    NoStatement,
+    /// No statement: a sidecar, a contract, settings.
+    Description,
 }
 
 impl Analysis {
@@ -37,9 +39,10 @@ fn note(db: &dyn Db, file: SourceFile) -> EditNote {
     };
     let is_filled_in =
         || hir::substitution(db, file).is_some_and(|it| it.placeholders.iter().any(|it| fills(&it.filling)));
-    let doubt = match is_statement {
-        false => Some(EditDoubt::NoStatement),
-        true => is_filled_in().then_some(EditDoubt::FilledIn),
+    let text = match is_statement {
+        false => EditedText::Description,
+        true if is_filled_in() => EditedText::FilledIn,
+        true => EditedText::Statement,
     };
-    EditNote { model: model.map(|it| sema::declared_name(db, it).to_string()), doubt }
+    EditNote { model: model.map(|it| sema::declared_name(db, it).to_string()), text }
 }

@@ -71,7 +71,7 @@ pub use compare::{
     ModelStatus, breaking_changes, with_history,
 };
 pub use delta::Delta;
-pub use edit_note::{EditDoubt, EditNote};
+pub use edit_note::{EditNote, EditedText};
 pub use explain::{explanation, page};
 pub use fix_all::{AppliedFix, ComposedEdit, FixAll, FixEnd, FixRequest, FixedFile, Left, LeftReason};
 pub use folding::{Fold, FoldKind};

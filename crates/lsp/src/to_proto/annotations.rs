@@ -1,7 +1,7 @@
 //! Annotations of edits: what each is about, and whether a person should look at it before it is applied.
 
 use crate::snapshot::Snapshot;
-use ide::{Cancellable, ComposedEdit, EditDoubt, EditNote, FileId};
+use ide::{Cancellable, ComposedEdit, EditNote, EditedText, FileId};
 use std::collections::BTreeMap;
 use tower_lsp::lsp_types::{AnnotatedTextEdit, ChangeAnnotation, OneOf, TextDocumentEdit, WorkspaceEdit};
 
@@ -27,16 +27,17 @@ impl Annotations {
             return Ok(None);
         }
         let (_, path) = snapshot.analysis.path(file);
-        let EditNote { model, doubt } = snapshot.analysis.edit_note(file)?;
+        let EditNote { model, text } = snapshot.analysis.edit_note(file)?;
         let label = model.unwrap_or_else(|| path.to_string());
-        let (id, description) = match doubt {
-            None => (label.clone(), path.to_string()),
-            Some(EditDoubt::FilledIn) => {
+        let (id, description) = match text {
+            EditedText::Statement => (label.clone(), path.to_string()),
+            EditedText::FilledIn => {
                 (format!("{label}, filled in"), format!("{path}: parts of it are filled in when it is run"))
             }
-            Some(EditDoubt::NoStatement) => (format!("{label}, {path}"), format!("{path}: not a statement")),
+            EditedText::Description => (format!("{label}, {path}"), format!("{path}: not a statement")),
         };
-        Ok(self.add(id, label, Some(description), doubt.is_some()))
+        // An edit that is to be confirmed is not made unless somebody ticks it.
+        Ok(self.add(id, label, Some(description), text == EditedText::FilledIn))
     }
 
     /// That an edit mends diagnostics.

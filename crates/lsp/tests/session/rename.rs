@@ -109,7 +109,7 @@ async fn files_that_the_editor_renames_take_others_along() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn edits_are_grouped_by_model_and_doubtful_ones_are_to_be_looked_at() {
+async fn edits_are_grouped_by_model_and_those_in_what_is_filled_in_are_to_be_looked_at() {
     let takes =
         json!({ "workspace": { "workspaceEdit": { "changeAnnotationSupport": { "groupsOnLabel": true } } } });
     let (folder, mut client, uri) = open_totals(with(capable(), takes)).await;
@@ -129,7 +129,7 @@ async fn edits_are_grouped_by_model_and_doubtful_ones_are_to_be_looked_at() {
     let expected = [
         ("filled.sql", "filled", true),
         ("orders.sql", "orders", false),
-        ("orders.toml", "orders", true),
+        ("orders.toml", "orders", false),
         ("totals.sql", "totals", false),
     ];
     assert_eq!(said, expected.map(|it| (it.0.to_owned(), it.1.to_owned(), it.2)));
