@@ -25,7 +25,11 @@ name = \"other\"
 
 /// Checks the edits and moves that follow.
 fn check(moved: &[(&str, &str)], expected: Expect) {
-    let mut host = host(&shop(PROJECT));
+    check_in(PROJECT, moved, expected);
+}
+
+fn check_in(project: &str, moved: &[(&str, &str)], expected: Expect) {
+    let mut host = host(&shop(project));
     let moved: Vec<FileMove> = moved
         .iter()
         .map(|(from, to)| FileMove { file: file(&host, from), to: RelativePath::new(*to) })
@@ -54,6 +58,12 @@ fn a_renamed_model_takes_its_files_and_its_readers_along() {
         models/stg_orders.toml to models/orders.toml
     "#]],
     );
+}
+
+#[test]
+fn nothing_follows_where_the_readers_have_gone_ahead() {
+    let project = PROJECT.replace("stg_orders.order_id FROM stg_orders", "orders.order_id FROM orders");
+    check_in(&project, &[("models/stg_orders.sql", "models/orders.sql")], expect![[r#""#]]);
 }
 
 #[test]

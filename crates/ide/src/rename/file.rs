@@ -1,8 +1,9 @@
 //! What follows when somebody else gives the files of models other paths: an editor's tree of files.
 
 use super::{FileMove, Outcome, Rename, rename_model};
-use crate::{FileId, fork::Fork};
+use crate::{FileId, fork::Fork, readers::Current};
 use db::{Db, RelativePath, RootDatabase, SourceFile};
+use sema::Target;
 
 /// What must change so that everything means what it meant after some files have moved. A model whose file keeps its name
 /// in another folder is the same model there. The schemas of all models must be at hand.
@@ -16,6 +17,7 @@ pub(crate) fn follow(db: &RootDatabase, fork: &Fork, moved: &[FileMove]) -> Outc
             continue;
         }
         let rename = match sema::model(db, model).name_place() {
+            _ if is_followed(db, model, to.stem()) => continue,
             // Its name is its own; only what lies beside it is called as the file is.
             Some(_) => Rename { edits: Vec::new(), moves: companions(db, model, to) },
             None => rename_model(db, fork, model, to.stem())?,
@@ -34,6 +36,21 @@ pub(crate) fn follow(db: &RootDatabase, fork: &Fork, moved: &[FileMove]) -> Outc
     });
     all.moves.sort_by(|a, b| a.to.cmp(&b.to));
     Ok(all)
+}
+
+/// Whether the readers of a model name it already as it is going to be called, and none as it is called: the move is part of
+/// a change that somebody else makes as a whole, as an editor does with a rename of ours.
+fn is_followed(db: &RootDatabase, model: SourceFile, name: &str) -> bool {
+    let project = model.project(db);
+    let index = sema::model_index(db, project);
+    let is_ahead = |it: SourceFile| {
+        sema::references(db, it).iter().any(|(path, target)| {
+            matches!(target, Target::Absent { .. })
+                && path.last().is_some_and(|it| it.text.eq_ignore_ascii_case(name))
+        })
+    };
+    let mut statements = index.models.iter().chain(&index.queries).copied();
+    Current::anew(db, project).of(db, model).is_empty() && statements.any(is_ahead)
 }
 
 /// The sidecar and the contract beside a model, as they are called beside `to`.
