@@ -254,11 +254,11 @@ fn sql_in_a_test_is_read_again_only_when_it_or_a_schema_changes() {
     check_tested(
         &[("models/tested.toml", Some(text))],
         expect![[r#"
-        models/tested.toml: sidecar, written_target, findings, own_diagnostics, findings
-        models/tested.sql: model, declared_name, physical_target, dependencies, schema, models_in_tests, findings, findings, former_names
-        the project: source_layer
-        models/alone_too.sql: former_names"#]],
-        expect!["models/tested.toml:70..75 E003 `alone_too` has no column `ident`"],
+            models/tested.toml: sidecar, written_target, findings, own_diagnostics, findings
+            models/tested.sql: model, declared_name, physical_target, dependencies, schema, models_in_tests, findings, findings
+            the project: source_layer
+            models/alone_too.sql: former_names"#]],
+        expect!["models/tested.toml:76..81 E003 `other` has no column `ident`"],
     );
     // The model itself, its schema stays equal.
     check_tested(
@@ -280,8 +280,8 @@ fn sql_in_a_test_is_read_again_only_when_it_or_a_schema_changes() {
     check_tested(
         &[("models/alone_too.sql", Some("SELECT 1 AS ident\n"))],
         expect![[r#"
-        models/alone_too.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings
-        models/tested.toml: findings"#]],
-        expect![""],
+            models/alone_too.sql: lowered, head, body, inference, schema, body_uniqueness, findings, syntax_findings, findings, former_names
+            models/tested.toml: findings, own_diagnostics"#]],
+        expect!["models/tested.toml:76..78 E003 `other` has no column `id`"],
     );
 }

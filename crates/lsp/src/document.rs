@@ -12,6 +12,10 @@ pub(crate) struct Document {
     pub(crate) edition: u64,
     /// The text.
     pub(crate) text: Arc<str>,
+    /// What its file held when that was last looked at; `None` where there was none.
+    pub(crate) on_disk: Option<Arc<str>>,
+    /// Whether its file was deleted while nothing was unsaved: until it is edited it is no part of its project then.
+    pub(crate) is_deleted: bool,
     /// Where the database has it; `None` for files that Rocky has nothing to say about.
     pub(crate) home: Option<Home>,
     /// What the language identifier of the client says, as a file extension; `None` where it says nothing to us.

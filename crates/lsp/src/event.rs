@@ -55,6 +55,8 @@ pub(crate) enum Event {
     Loaded { folder: PathBuf, generation: u64, loaded: Box<Loaded> },
     /// Some files were read from disk.
     Reread(RootChange),
+    /// What the file of an open document holds; nothing where it is gone.
+    OnDisk { place: Place, text: Option<Arc<str>> },
     /// What a project's DuckDB file holds was read, or could not be.
     Catalog { folder: PathBuf, catalog: Option<Arc<DuckDbCatalog>> },
     /// A long task asks for memory to be freed and for a new snapshot.

@@ -186,6 +186,7 @@ impl MainLoop {
             }
             Event::Loaded { folder, generation, loaded } => self.loaded(&folder, generation, *loaded),
             Event::Reread(change) => self.reread(change),
+            Event::OnDisk { place, text } => self.seen_on_disk(&place, text),
             Event::Catalog { folder, catalog } => self.catalog_read(&folder, catalog),
             Event::Rest(rest) => self.rest(&rest),
             Event::Done(outcome) => self.done(outcome),

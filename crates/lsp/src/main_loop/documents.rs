@@ -11,7 +11,7 @@ use crate::{
 };
 use config::BUFFERS;
 use ide::{FileText, ProjectRoot, RelativePath, RootChange};
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 impl MainLoop {
     pub(super) fn open(&mut self, opened: Opened) {
@@ -27,6 +27,8 @@ impl MainLoop {
         let document = Document {
             version,
             edition,
+            on_disk: None,
+            is_deleted: false,
             text: text.into(),
             home: None,
             extension,
@@ -36,6 +38,9 @@ impl MainLoop {
         Arc::make_mut(&mut self.view).spelling.insert(place.clone(), uri);
         self.documents.insert(place.clone(), document);
         self.settle_in(&place);
+        if let Some(path) = place.file() {
+            self.look_at_open_files_in(path);
+        }
         self.schedule_comparison();
     }
 
@@ -52,6 +57,10 @@ impl MainLoop {
         }
         document.edit(version, edits, self.view.features.encoding);
         document.edited_before_known |= document.interface.is_none();
+        if std::mem::take(&mut document.is_deleted) {
+            self.settle_in(place);
+            return;
+        }
         let text = FileText::of_document(Arc::clone(&document.text));
         let Some(home) = document.home.clone() else { return };
         if let Some(open) = Arc::make_mut(&mut self.view).open.get_mut(place) {
@@ -92,6 +101,46 @@ impl MainLoop {
         self.diagnosing.soil(place);
     }
 
+    /// Looks at the files of open documents in a folder, or at the one that `path` is, on another thread.
+    pub(super) fn look_at_open_files_in(&mut self, path: &Path) {
+        for place in self.documents.keys().filter(|it| it.file().is_some_and(|it| it.starts_with(path))) {
+            let (place, events) = (place.clone(), self.events.clone());
+            self.diagnosing.reading += 1;
+            self.disk.run(move || {
+                let file = place.file().filter(|it| it.is_file());
+                let text = file.map(|it| workspace::read(it).text);
+                // Fails only when the loop has ended.
+                let _ = events.send(Event::OnDisk { place, text });
+            });
+        }
+    }
+
+    /// What is unsaved shadows the disk, and a file that is deleted then is still written. One that was deleted with
+    /// nothing unsaved is gone for its readers, whether or not its tab is still open.
+    pub(super) fn seen_on_disk(&mut self, place: &Place, text: Option<Arc<str>>) {
+        self.diagnosing.reading = self.diagnosing.reading.saturating_sub(1);
+        let Some(document) = self.documents.get_mut(place) else { return };
+        match text {
+            Some(text) => {
+                document.on_disk = Some(text);
+                if std::mem::take(&mut document.is_deleted) {
+                    self.settle_in(place);
+                }
+            }
+            None if document.on_disk.as_ref() == Some(&document.text) && !document.is_deleted => {
+                document.is_deleted = true;
+                document.edition += 1;
+                let home = document.home.take();
+                Arc::make_mut(&mut self.view).open.remove(place);
+                if let Some(home) = home {
+                    self.take_out(&home);
+                }
+                self.publish_nothing(place);
+            }
+            None => {}
+        }
+    }
+
     /// Finds every open document's home again, after projects have come or gone.
     pub(super) fn resettle(&mut self) {
         self.resettle_those(|_| true);
@@ -103,7 +152,8 @@ impl MainLoop {
     }
 
     fn resettle_those(&mut self, is_wanted: impl Fn(&Place) -> bool) {
-        let places: Vec<Place> = self.documents.keys().filter(|it| is_wanted(it)).cloned().collect();
+        let documents = self.documents.iter().filter(|(place, it)| is_wanted(place) && !it.is_deleted);
+        let places: Vec<Place> = documents.map(|it| it.0.clone()).collect();
         for place in places {
             let extension = self.documents.get(&place).and_then(|it| it.extension);
             let home = self.find_home(&place, extension);

@@ -192,6 +192,7 @@ impl MainLoop {
                 change.file(home.path.clone(), Some(FileText::of_document(Arc::clone(&document.text))));
             }
         }
+        self.look_at_open_files_in(folder);
         self.is_change_wide = true;
         let collected = self.change_of(&root);
         collected.environment = change.environment.or(collected.environment.take());
@@ -233,9 +234,10 @@ impl MainLoop {
             } else if let Some(folder) = self.folder_with_catalog(&path) {
                 self.refresh_catalog(&folder);
             } else if let Some(folder) = path.ancestors().find(|it| self.projects.contains_key(*it)) {
-                let is_shadowed = self.documents.contains_key(&Place::File(path.clone()));
-                if !is_shadowed {
-                    reread.entry(folder.to_owned()).or_default().push(path);
+                let folder = folder.to_owned();
+                self.look_at_open_files_in(&path);
+                if !self.documents.contains_key(&Place::File(path.clone())) {
+                    reread.entry(folder).or_default().push(path);
                 }
             }
         }

@@ -70,6 +70,44 @@ async fn a_deleted_file_is_cleared() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_deleted_file_is_gone_for_its_readers_unless_something_in_it_is_unsaved() {
+    const ORDERS: &str = "SELECT order_id, amount FROM raw_orders\n";
+    let folder = project(SHOP);
+    let mut client = Client::start(watching(), &[folder.path()]).await;
+    let (orders, totals) = (uri_in(&folder, "models/orders.sql"), uri_in(&folder, "models/totals.sql"));
+    let file = folder.path().join("models/orders.sql");
+    client.open(&totals, "sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
+    client.open(&orders, "sql", 1, ORDERS).await;
+    let mut version = 1;
+    for on_disk in [ORDERS, "SELECT order_id, amount, 1 AS one FROM raw_orders\n"] {
+        // Another program writes the file, and the editor follows, as one does whose text was saved.
+        write(&file, on_disk);
+        client.changed_outside(&orders, CHANGED).await;
+        version += 1;
+        client.set_text(&orders, version, on_disk).await;
+        client.idle().await;
+        assert_eq!(client.pull_code(&totals, "E002").await.len(), 0);
+
+        std::fs::remove_file(&file).unwrap();
+        client.changed_outside(&orders, DELETED).await;
+        client.idle().await;
+        assert_eq!(client.pull_code(&totals, "E002").await.len(), 1);
+        assert_eq!(client.pull(&orders).await["items"], json!([]));
+
+        // Whoever goes on writing has it again.
+        version += 1;
+        client.set_text(&orders, version, "SELECT order_id, amount AS sum FROM raw_orders\n").await;
+        assert_eq!(client.pull_code(&totals, "E002").await.len(), 0);
+        assert_eq!(client.pull_code(&totals, "E003").await.len(), 1);
+    }
+
+    // What is unsaved stays.
+    client.changed_outside(&orders, DELETED).await;
+    client.idle().await;
+    assert_eq!(client.pull_code(&totals, "E003").await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_deleted_folder_takes_its_files_along() {
     let folder = project(&format!("{SHOP}//- /models/deep/broken.sql\n    SELECT amuont FROM orders\n"));
     let mut client = Client::start(pushed(), &[folder.path()]).await;

@@ -22,7 +22,8 @@ async fn a_setting_switches_the_dialects_and_gives_the_project_its_own_back() {
     std::fs::write(folder.path().join("rocky.toml"), configuration).unwrap();
     let mut client = Client::start(pulling(), &[folder.path()]).await;
     let orders = uri_in(&folder, "models/orders.sql");
-    let loose = "untitled:Untitled-1";
+    let elsewhere = tempfile::tempdir().unwrap();
+    let loose = &uri_in(&elsewhere, "lone.sql");
     client.open(&orders, "sql", 1, "-- rocky-allow: HUGEINT\nSELECT 1::HUGEINT AS wide\n").await;
     client.open(loose, "sql", 1, "SELECT 1::HUGEINT AS wide\n").await;
     client.idle().await;

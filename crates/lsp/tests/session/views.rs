@@ -147,7 +147,7 @@ async fn lenses_call_the_commands_that_the_client_has() {
         r#"0:0-0:4 "1 test" "rocky.showModel" ["URI","orders"]"#,
         r#"0:0-0:4 "Preview" "rocky.previewModel" ["URI","orders",null]"#,
         r#"0:0-0:4 "Lineage" "rocky.showLineage" ["URI","orders",null]"#,
-        r#"0:5-0:8 "Preview" "rocky.previewModel" ["URI","orders","big"]"#,
+        r#"0:5-0:8 "Preview big" "rocky.previewModel" ["URI","orders","big"]"#,
     ];
     assert_eq!(said, expected.map(|it| it.replace("URI", &orders)));
 }
