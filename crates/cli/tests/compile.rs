@@ -2,12 +2,8 @@
 
 mod support;
 
-use expect_test::{Expect, expect};
-use support::{BROKEN, CLEAN, Sandbox};
-
-fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
-    expected.assert_eq(&sandbox.rocky(arguments).transcript());
-}
+use expect_test::expect;
+use support::{BROKEN, CLEAN, Sandbox, check};
 
 #[test]
 fn compile_lists_the_models() {

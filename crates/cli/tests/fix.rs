@@ -2,8 +2,8 @@
 
 mod support;
 
-use expect_test::{Expect, expect};
-use support::{CLEAN, Sandbox};
+use expect_test::expect;
+use support::{CLEAN, Sandbox, check};
 
 const SHOP: &str = "
     //- /data/seed.sql
@@ -15,10 +15,6 @@ const SHOP: &str = "
     //- /models/bare.sql
     SELECT id FROM orders
 ";
-
-fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
-    expected.assert_eq(&sandbox.rocky(arguments).transcript());
-}
 
 #[test]
 fn safe_fixes_are_written() {

@@ -4,7 +4,7 @@ mod support;
 
 use expect_test::{Expect, expect};
 use std::fs;
-use support::Sandbox;
+use support::{Sandbox, check};
 
 const SHOP: &str = "
     //- /data/seed.sql
@@ -21,10 +21,6 @@ const SHOP: &str = "
     select id from orders where
     ;select  1
 ";
-
-fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
-    expected.assert_eq(&sandbox.rocky(arguments).transcript());
-}
 
 #[test]
 fn the_models_of_the_project() {

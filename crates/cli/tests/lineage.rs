@@ -4,8 +4,8 @@
 
 mod support;
 
-use expect_test::{Expect, expect, expect_file};
-use support::Sandbox;
+use expect_test::{expect, expect_file};
+use support::{Sandbox, check};
 
 /// The tables of the page's project.
 const RAW: &str = "\
@@ -64,10 +64,6 @@ fn the_page_shows_what_the_command_prints() {
     let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/lineage.md");
     let page = std::fs::read_to_string(&path).unwrap();
     expect_file![path].assert_eq(&corrected(&page));
-}
-
-fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
-    expected.assert_eq(&sandbox.rocky(arguments).transcript());
 }
 
 #[test]

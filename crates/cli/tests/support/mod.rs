@@ -7,6 +7,9 @@
     reason = "a test may panic, and its helpers are nobody else's"
 )]
 
+pub mod difference;
+
+use expect_test::Expect;
 use std::{
     fs,
     io::Write,
@@ -116,6 +119,11 @@ impl Sandbox {
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
         Ran::new(child.wait_with_output().unwrap(), self.path())
     }
+}
+
+/// Checks the transcript of a command.
+pub fn check(sandbox: &Sandbox, arguments: &[&str], expected: Expect) {
+    expected.assert_eq(&sandbox.rocky(arguments).transcript());
 }
 
 /// The configuration of [`Sandbox::duckdb`].
