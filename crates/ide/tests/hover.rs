@@ -427,40 +427,6 @@ fn a_step_of_the_dsl() {
             from [`raw.orders.amount`](<project:schemas/raw.toml#L9>)
         "#]],
     );
-    check(
-        "
-        //- /models/report.rocky
-        from stg_ord$0ers
-        where amount > 10
-        ",
-        expect![[r#"
-            ‹stg_orders›
-            **stg_orders** · full_refresh · `shop.main.stg_orders`
-
-            one row per order
-
-            ```sql
-            order_id BIGINT NOT NULL
-            customer_id BIGINT NOT NULL
-            amount DECIMAL(10,2) NULL
-            address STRUCT(street VARCHAR, city VARCHAR) NULL
-            ```
-        "#]],
-    );
-    check(
-        "
-        //- /models/report.rocky
-        from stg_orders
-        derive { twice: amount * 2 }
-        where twi$0ce > 10
-        ",
-        expect![[r#"
-            ‹twice›
-            ```sql
-            twice DECIMAL(18,2) NULL
-            ```
-        "#]],
-    );
 }
 
 #[test]

@@ -9,7 +9,6 @@ use support::signatures::check;
 fn types_choose_the_overload() {
     check("SELECT abs(amo$0unt) FROM stg_orders", expect!["abs(‹DECIMAL›) -> DECIMAL of 13"]);
     check("SELECT abs(order_id$0) FROM stg_orders", expect!["abs(‹BIGINT›) -> BIGINT of 13"]);
-    check("SELECT round(amount, $0) FROM stg_orders", expect!["round(DECIMAL, ‹INTEGER›) -> DECIMAL of 16"]);
     check(
         "SELECT date_trunc('day', DATE '2020-01-01'$0)",
         expect!["date_trunc(VARCHAR, ‹DATE›) -> TIMESTAMP of 4"],
