@@ -208,40 +208,6 @@ fn a_join_condition() {
 }
 
 #[test]
-fn names_that_need_quotes() {
-    check(
-        r#"WITH a AS (SELECT 1 AS "order", 2 AS "two words") SELECT $0 FROM a"#,
-        expect![[r#"
-            Column order => "order" (INTEGER NOT NULL · a)
-            Column two words => "two words" (INTEGER NOT NULL · a)
-            Alias a
-            Columns all columns => "order", "two words" (2 columns)
-            functions
-            keywords
-        "#]],
-    );
-    check(
-        r#"WITH "my table" AS (SELECT 1 AS x) SELECT * FROM $0"#,
-        expect![[r#"
-        Cte my table => "my table" (CTE)
-        Model stg_customers (one row per customer)
-        Model stg_orders (one row per order)
-        Source raw.customers (declared in the schema file `schemas/raw.toml`)
-        Source raw.orders (declared in the schema file `schemas/raw.toml`)
-        functions
-        keywords
-    "#]],
-    );
-    check(
-        r#"WITH a AS (SELECT 1 AS "order") SELECT "or$0" FROM a"#,
-        expect![[r#"
-            Column order => "order" (INTEGER NOT NULL · a) for "or"
-            Alias a => "a" for "or"
-        "#]],
-    );
-}
-
-#[test]
 fn a_table_of_a_model_is_proposed_as_it_is_found() {
     let proposed = |dialect: &str, target: &str, from: &str| {
         let text = format!(

@@ -411,35 +411,3 @@ fn words_are_written_as_the_project_writes_them() {
     let labels: Vec<_> = found.iter().map(|it| it.insert.as_str()).collect();
     assert_eq!(labels, ["except", "intersect", "limit", "order by", "union", "union all"]);
 }
-
-#[test]
-fn a_name_in_quotes_is_completed_with_its_quotes() {
-    check(
-        "SELECT o.\"or$0\" FROM stg_orders o",
-        expect![[r#"
-        Column address => "address" (STRUCT(street VARCHAR, city VARCHAR) NULL) for "or"
-        Column amount => "amount" (DECIMAL(10,2) NULL) for "or"
-        Column customer_id => "customer_id" (BIGINT NOT NULL) for "or"
-        Column order_id => "order_id" (BIGINT NOT NULL) for "or"
-        Columns all columns => "order_id", "o"."customer_id", "o"."amount", "o"."address" (4 columns) for "or"
-    "#]],
-    );
-    check(
-        "SELECT \"$0\" FROM stg_customers",
-        expect![[r#"
-        Column customer_id => "customer_id" (BIGINT NOT NULL · stg_customers) for ""
-        Column email => "email" (VARCHAR NOT NULL · stg_customers) for ""
-        Alias stg_customers => "stg_customers" for ""
-        Columns all columns => "customer_id", "email" (2 columns) for ""
-    "#]],
-    );
-    check(
-        "SELECT 1 FROM \"stg$0\"",
-        expect![[r#"
-        Model stg_customers => "stg_customers" (one row per customer) for "stg"
-        Model stg_orders => "stg_orders" (one row per order) for "stg"
-        Source raw.customers => "raw"."customers" (declared in the schema file `schemas/raw.toml`) for "stg"
-        Source raw.orders => "raw"."orders" (declared in the schema file `schemas/raw.toml`) for "stg"
-    "#]],
-    );
-}
