@@ -3,15 +3,11 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use support::{
-    ask,
-    cursor::{at_cursor, shop},
-};
+use support::{completion::proposed, cursor::shop};
 
 fn check(model: &str, expected: Expect) {
     let other = "//- /models/other.sql\nSELECT @var(region, 'eu') AS a, '@var(first_day)' AS b\n";
-    let (mut host, position) = at_cursor(&shop(&format!("{other}//- /models/m.sql\n{model}\n")));
-    let found = ask(&mut host, |it| it.completions(position)).items;
+    let found = proposed(&shop(&format!("{other}//- /models/m.sql\n{model}\n")));
     let shown = found.iter().take(4).map(|it| format!("{} {:?}", it.label, it.replace));
     expected.assert_eq(&shown.collect::<Vec<_>>().join(", "));
 }
@@ -49,9 +45,8 @@ fn variables() {
 #[test]
 fn the_dsl_has_none() {
     for place in ["@$0", "@va$0", "@var($0)"] {
-        let (mut host, position) =
-            at_cursor(&shop(&format!("//- /models/m.rocky\nfrom stg_orders\nwhere amount > {place}\n")));
-        let found = ask(&mut host, |it| it.completions(position)).items;
+        let model = format!("//- /models/m.rocky\nfrom stg_orders\nwhere amount > {place}\n");
+        let found = proposed(&shop(&model));
         assert!(found.is_empty(), "{place}: {found:?}");
     }
 }

@@ -3,7 +3,10 @@
 mod support;
 
 use expect_test::expect;
-use support::{ask, completion::check, cursor::at_cursor};
+use support::{
+    completion::{check, proposed},
+    model_on,
+};
 
 #[test]
 fn a_relation() {
@@ -211,12 +214,10 @@ fn a_join_condition() {
 fn a_table_of_a_model_is_proposed_as_it_is_found() {
     let proposed = |dialect: &str, target: &str, from: &str| {
         let text = format!(
-            "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
-             models = \"models/**\"\n//- /models/a.sql\nSELECT 1 AS x\n//- /models/a.toml\n{target}\n\
-             //- /models/m.sql\nSELECT * FROM {from}$0\n"
+            "{}//- /models/a.sql\nSELECT 1 AS x\n//- /models/a.toml\n{target}\n",
+            model_on(dialect, &format!("SELECT * FROM {from}$0"))
         );
-        let (mut host, position) = at_cursor(&testing::fixture::parse(&text));
-        let found = ask(&mut host, |it| it.completions(position)).items;
+        let found = proposed(&testing::fixture::parse(&text));
         found.into_iter().map(|it| it.insert).collect::<Vec<_>>()
     };
     assert_eq!(proposed("duckdb", "", "main."), ["a"]);

@@ -2,21 +2,13 @@
 
 mod support;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use ide::CompletionKind;
 use support::{
     ask,
-    completion::{check_documentation, lines},
+    completion::{check_documentation, check_kind as check, proposed},
     cursor::{at_cursor, shop},
 };
-
-/// Checks the proposals of one kind.
-fn check(kind: CompletionKind, fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.completions(position)).items;
-    let found: Vec<_> = found.into_iter().filter(|it| it.kind == kind).collect();
-    expected.assert_eq(&lines(&mut host, position.file, &found));
-}
 
 #[test]
 fn conditions_come_from_what_is_declared() {
@@ -178,8 +170,7 @@ fn what_is_compared_comes_first() {
 #[test]
 fn calls() {
     let call = |text: &str, name: &str| {
-        let (mut host, position) = at_cursor(&shop(text));
-        let found = ask(&mut host, |it| it.completions(position)).items;
+        let found = proposed(&shop(text));
         found.into_iter().find(|it| it.label == name).and_then(|it| it.snippet)
     };
     assert_eq!(call("SELECT $0 FROM stg_orders", "round").as_deref(), Some("round($0)"));

@@ -5,27 +5,22 @@ mod support;
 use expect_test::{Expect, expect};
 use ide::CompletionKind;
 use support::{
-    ask,
-    completion::check,
-    cursor::{at_cursor, shop},
+    completion::{check, proposed},
+    cursor::shop,
+    model_on,
 };
 use testing::fixture::{self, Fixture};
 
 /// What is inserted by the proposals at the cursor, all of which are types.
 fn types(fixture: &Fixture) -> Vec<String> {
-    let (mut host, position) = at_cursor(fixture);
-    let found = ask(&mut host, |it| it.completions(position)).items;
+    let found = proposed(fixture);
     assert!(found.iter().all(|it| it.kind == CompletionKind::Type));
     found.into_iter().map(|it| it.insert).collect()
 }
 
 /// The first types that are proposed in a model of a dialect.
 fn first(dialect: &str, model: &str, expected: Expect) {
-    let text = format!(
-        "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
-         models = \"models/**\"\n//- /models/m.sql\n{model}\n"
-    );
-    let names = types(&fixture::parse(&text));
+    let names = types(&fixture::parse(&model_on(dialect, model)));
     expected.assert_eq(&names.into_iter().take(4).collect::<Vec<_>>().join(", "));
 }
 

@@ -4,9 +4,9 @@ mod support;
 
 use expect_test::expect;
 use support::{
-    ask,
-    completion::{check, words},
-    cursor::{at_cursor, shop},
+    completion::{check, proposed, words},
+    configuration,
+    cursor::shop,
 };
 
 #[test]
@@ -23,8 +23,7 @@ fn nothing() {
         "WITH a AS (SELECT 1), $0",
         "SELECT 1 FROM stg_orders LIMIT $0",
     ] {
-        let (mut host, position) = at_cursor(&shop(text));
-        let found = ask(&mut host, |it| it.completions(position)).items;
+        let found = proposed(&shop(text));
         let labels: Vec<_> = found.iter().map(|it| it.label.as_str()).collect();
         assert_eq!(labels, Vec::<&str>::new(), "{text}");
     }
@@ -404,10 +403,9 @@ fn tests_of_values_and_parts_of_moments() {
 
 #[test]
 fn words_are_written_as_the_project_writes_them() {
-    let text = "//- /rocky.toml\n[adapter]\ntype = \"duckdb\"\n[pipeline.shop]\ntype = \"transformation\"\n\
-                models = \"models/**\"\n[format]\nkeyword_case = \"lower\"\n//- /models/m.sql\n(select 1) $0\n";
-    let (mut host, position) = at_cursor(&testing::fixture::parse(text));
-    let found = ask(&mut host, |it| it.completions(position)).items;
+    let text =
+        configuration("duckdb") + "[format]\nkeyword_case = \"lower\"\n//- /models/m.sql\n(select 1) $0\n";
+    let found = proposed(&testing::fixture::parse(&text));
     let labels: Vec<_> = found.iter().map(|it| it.insert.as_str()).collect();
     assert_eq!(labels, ["except", "intersect", "limit", "order by", "union", "union all"]);
 }

@@ -5,21 +5,14 @@ mod support;
 use expect_test::expect;
 use ide::{Completion, CompletionKind};
 use support::{
-    ask,
-    cursor::{at_cursor, check_definition, check_hover, place, shop},
+    completion, configuration,
+    cursor::{check_definition, check_hover, check_references, shop},
     renaming::check_refused,
 };
 
 fn project(model: &str) -> String {
     format!(
-        "
-//- /rocky.toml
-[adapter]
-type = \"duckdb\"
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-[[functions]]
+        "{}[[functions]]
 name = \"util.score\"
 arguments = [\"BIGINT\", \"VARCHAR\"]
 returns = \"DOUBLE\"
@@ -31,7 +24,8 @@ aggregate = true
 SELECT util.score(1, 'a') AS a, score(2, 'b') AS b, 'score' AS c
 //- /models/m.sql
 {model}
-"
+",
+        configuration("duckdb")
     )
 }
 
@@ -87,16 +81,15 @@ fn it_is_declared_in_the_configuration() {
         rocky.toml:7:8 "util.score"
     "#]],
     );
-    let (mut host, position) = at_cursor(&shop(&project("SELECT util.sco$0re(1, 'a') AS x")));
-    let found = ask(&mut host, |it| it.references(position, true)).unwrap_or_default();
-    let lines: Vec<String> =
-        found.into_iter().map(|it| format!("{:?} {}", it.kind, place(&mut host, it.place))).collect();
-    expect![[r#"
-        Read models/m.sql:1:8 util.score
-        Read models/other.sql:1:8 util.score
-        Read models/other.sql:1:33 score
-        Definition rocky.toml:7:8 "util.score""#]]
-    .assert_eq(&lines.join("\n"));
+    check_references(
+        &project("SELECT util.sco$0re(1, 'a') AS x"),
+        expect![[r#"
+        read models/m.sql:1:8 util.score
+        read models/other.sql:1:8 util.score
+        read models/other.sql:1:33 score
+        definition rocky.toml:7:8 "util.score"
+    "#]],
+    );
     check_refused(
         &project("SELECT util.sco$0re(1, 'a') AS x"),
         "rate",
@@ -109,8 +102,7 @@ fn it_is_declared_in_the_configuration() {
 #[test]
 fn it_is_proposed_in_its_schema() {
     let proposed = |model: &str| {
-        let (mut host, position) = at_cursor(&shop(&project(model)));
-        let found = ask(&mut host, |it| it.completions(position)).items;
+        let found = completion::proposed(&shop(&project(model)));
         let line = |it: &Completion| {
             let detail = it.detail.clone().unwrap_or_default();
             format!("{} ({detail}) {}", it.label, it.snippet.as_ref().unwrap_or(&it.insert))

@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::expect;
-use support::cursor::check_definition as check;
+use support::{cursor::check_definition as check, model_on};
 
 #[test]
 fn in_the_literal_that_makes_the_struct() {
@@ -68,16 +68,7 @@ fn in_the_call_that_makes_the_struct() {
     "#]],
     );
     check(
-        "
-//- /rocky.toml
-[adapter]
-type = \"bigquery\"
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-//- /models/m.sql
-WITH t AS (SELECT STRUCT(1 AS a, 2 AS b) AS s) SELECT s.b$0 FROM t
-",
+        &model_on("bigquery", "WITH t AS (SELECT STRUCT(1 AS a, 2 AS b) AS s) SELECT s.b$0 FROM t"),
         expect![[r#"
             ‹b›
             models/m.sql:1:39 b

@@ -7,6 +7,7 @@ use ide::{FileRange, ReferenceKind};
 use support::{
     ask, completion,
     cursor::{at_cursor, check_definition, check_hover, place, shop},
+    model_on,
     renaming::{check_refused, check_rename},
 };
 
@@ -29,14 +30,6 @@ fn uses(fixture: &str, expected: Expect) {
         lines += &format!("{mark} {}\n", place.split_once(':').map_or("", |it| it.1));
     }
     expected.assert_eq(&lines);
-}
-
-/// A model of another dialect.
-fn of(dialect: &str, model: &str) -> String {
-    format!(
-        "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
-         models = \"models/**\"\n//- /models/m.sql\n{model}\n"
-    )
 }
 
 const WINDOWS: &str = "SELECT sum(amount) OVER w AS a, count(*) OVER (w ROWS UNBOUNDED PRECEDING) AS b
@@ -146,7 +139,7 @@ fn uses_of_a_window() {
     );
     let alias = "SELECT x, SUM(x) OVER v AS a FROM UNNEST([1]) AS x WINDOW w AS (ORDER BY x), v$0 AS w";
     uses(
-        &of("bigquery", alias),
+        &model_on("bigquery", alias),
         expect![[r#"
         typed together
         read 1:23 v
@@ -154,7 +147,7 @@ fn uses_of_a_window() {
     "#]],
     );
     uses(
-        &of("bigquery", &alias.replace("v$0 AS w", "v AS w$0")),
+        &model_on("bigquery", &alias.replace("v$0 AS w", "v AS w$0")),
         expect![[r#"
         typed together
         write 1:59 w
@@ -163,7 +156,7 @@ fn uses_of_a_window() {
     );
     let piped = "FROM UNNEST([1]) AS x |> SELECT x, SUM(x) OVER w AS a WINDOW w$0 AS (ORDER BY x)";
     uses(
-        &of("bigquery", piped),
+        &model_on("bigquery", piped),
         expect![[r#"
         typed together
         read 1:48 w
@@ -215,7 +208,7 @@ fn a_window_is_renamed() {
     let pattern = "SELECT id, label OVER w FROM (VALUES (1)) AS t (id) WINDOW w$0 AS (\nORDER BY id\n\
         MEASURES match_number() AS label\nROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING\nPATTERN (a)\nDEFINE a AS true)";
     check_refused(
-        &of("trino", pattern),
+        &model_on("trino", pattern),
         "v",
         expect![[r#"
         Unknown: `w` stands in a form here whose names are not known
@@ -334,7 +327,7 @@ fn other_forms_of_parameters() {
     "#]],
     );
     uses(
-        &of("snowflake", "SELECT FILTER([1], x$0 INT -> x > 1) AS a"),
+        &model_on("snowflake", "SELECT FILTER([1], x$0 INT -> x > 1) AS a"),
         expect![[r#"
         typed together
         write 1:20 x
@@ -342,7 +335,7 @@ fn other_forms_of_parameters() {
     "#]],
     );
     uses(
-        &of("databricks", "SELECT transform(array(1), (x, i$0) -> x + i) AS a"),
+        &model_on("databricks", "SELECT transform(array(1), (x, i$0) -> x + i) AS a"),
         expect![[r#"
         typed together
         write 1:32 i
@@ -350,7 +343,7 @@ fn other_forms_of_parameters() {
     "#]],
     );
     uses(
-        &of("trino", "SELECT transform(ARRAY[1], x$0 -> x + 1) AS a"),
+        &model_on("trino", "SELECT transform(ARRAY[1], x$0 -> x + 1) AS a"),
         expect![[r#"
         typed together
         write 1:28 x
@@ -359,7 +352,7 @@ fn other_forms_of_parameters() {
     );
     let variables = "SELECT WITH(a AS a + 1, b AS a * 2, a$0 + b) AS x FROM (SELECT 1 AS a)";
     uses(
-        &of("bigquery", variables),
+        &model_on("bigquery", variables),
         expect![[r#"
         typed together
         write 1:13 a

@@ -6,6 +6,7 @@ mod support;
 
 use expect_test::{Expect, expect};
 use ide::Severity;
+use support::configuration;
 use testing::fixture;
 
 const PROJECT: &str = "
@@ -24,9 +25,7 @@ fn check_in(project: &str, text: &str, expected: Expect) {
         if path != "models/m.sql" || it.severity > Severity::Warning || it.code.name() == "V063" {
             continue;
         }
-        let file = support::file(&host, &path);
-        let at = support::cursor::text(&mut host, file, it.range);
-        out += &format!("{} «{at}» {}\n", it.code, it.message);
+        out += &support::fault(&mut host, &path, &it);
     }
     expected.assert_eq(&out);
 }
@@ -118,19 +117,10 @@ fn table_functions_that_are_not_there() {
     silent("SELECT * FROM read_csv('a.csv', header = true)");
     silent("SELECT * FROM read_xlsx('a.xlsx')");
     silent("SELECT * FROM tools.days_between(1, 2)");
-    let project = "
-//- /rocky.toml
-[adapter]
-type = \"duckdb\"
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-[[functions]]
-name = \"days_between\"
-returns = \"DATE\"
-";
-    check_in(project, "SELECT day FROM days_between(1, 2)", expect![[""]]);
-    let snowflake = project.replace("duckdb", "snowflake");
+    let on =
+        |adapter| configuration(adapter) + "[[functions]]\nname = \"days_between\"\nreturns = \"DATE\"\n";
+    check_in(&on("duckdb"), "SELECT day FROM days_between(1, 2)", expect![[""]]);
+    let snowflake = on("snowflake");
     check_in(&snowflake, "SELECT day FROM TABLE(days_between(1, 2))", expect![[""]]);
     check_in(
         &snowflake,
@@ -178,14 +168,8 @@ fn what_cannot_stand_where_it_does() {
 
 #[test]
 fn declared_functions() {
-    let project = "
-//- /rocky.toml
-[adapter]
-type = \"duckdb\"
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-[[functions]]
+    let project = &(configuration("duckdb")
+        + "[[functions]]
 name = \"score\"
 arguments = [\"BIGINT\", \"VARCHAR\"]
 returns = \"DOUBLE\"
@@ -193,7 +177,7 @@ returns = \"DOUBLE\"
 name = \"util.merged\"
 returns = \"VARCHAR\"
 aggregate = true
-";
+");
     check_in(
         project,
         "SELECT score(order_id, status) AS a, score(1) AS b FROM orders",

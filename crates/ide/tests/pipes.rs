@@ -31,9 +31,7 @@ fn check(text: &str, expected: Expect) {
             continue;
         }
         assert_eq!(path, "models/pipe.sql", "{it:?}");
-        let file = support::file(&host, &path);
-        let at = support::cursor::text(&mut host, file, it.range);
-        out += &format!("{} «{at}» {}\n", it.code, it.message);
+        out += &support::fault(&mut host, &path, &it);
     }
     expected.assert_eq(&out);
 }

@@ -1,33 +1,9 @@
 //! Who uses a name.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
-
 mod support;
 
 use expect_test::{Expect, expect};
-use ide::ReferenceKind;
-use support::{
-    ask,
-    cursor::{at_cursor, place, shop},
-};
-
-/// Checks the uses of the name at the cursor.
-fn check(fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let Some(found) = ask(&mut host, |it| it.references(position, true)) else {
-        return expected.assert_eq("nothing\n");
-    };
-    let uses = ask(&mut host, |it| it.references(position, false)).unwrap();
-    let without_definitions: Vec<_> =
-        found.iter().filter(|it| it.kind == ReferenceKind::Read).cloned().collect();
-    assert_eq!(uses, without_definitions);
-    let mut lines = String::new();
-    for it in found {
-        let mark = if it.kind == ReferenceKind::Definition { "definition" } else { "read" };
-        lines += &format!("{mark} {}\n", place(&mut host, it.place));
-    }
-    expected.assert_eq(&lines);
-}
+use support::cursor::check_references as check;
 
 /// A project in which `order_id` is made once, passed on by a star, and selected again.
 const CHAIN: &str = "

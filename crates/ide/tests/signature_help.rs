@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::expect;
-use support::signatures::check;
+use support::{configuration, model_on, signatures::check};
 
 #[test]
 fn the_argument_at_the_cursor_counts() {
@@ -63,15 +63,7 @@ fn named_arguments_and_methods() {
     check("SELECT 'abc'.replace($0)", expect!["replace(VARCHAR, ‹VARCHAR›, VARCHAR) -> VARCHAR of 1"]);
     check("SELECT main.round(1.5, $0)", expect!["round(DECIMAL, ‹INTEGER›) -> DECIMAL of 16"]);
     check(
-        "//- /rocky.toml
-[adapter]
-type = \"snowflake\"
-
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-//- /models/m.sql
-SELECT * FROM TABLE(FLATTEN(input => x, mode => $0",
+        &model_on("snowflake", "SELECT * FROM TABLE(FLATTEN(input => x, mode => $0"),
         expect![
             "flatten(input => ANY, path => VARCHAR?, outer => BOOLEAN?, recursive => BOOLEAN?, ‹mode => VARCHAR?›) -> STRUCT(SEQ NUMBER, KEY VARCHAR, PATH VARCHAR, INDEX NUMBER, VALUE VARIANT, THIS VARIANT) of 1"
         ],
@@ -80,21 +72,14 @@ SELECT * FROM TABLE(FLATTEN(input => x, mode => $0",
 
 #[test]
 fn functions_of_the_project() {
-    check(
-        "//- /rocky.toml
-[adapter]
-type = \"duckdb\"
-
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-
-[[functions]]
+    let declared = configuration("duckdb")
+        + "[[functions]]
 name = \"util.clean\"
 arguments = [\"VARCHAR\", \"INTEGER\"]
 returns = \"VARCHAR\"
-//- /models/m.sql
-SELECT util.clean(email, $0",
+";
+    check(
+        &(declared + "//- /models/m.sql\nSELECT util.clean(email, $0"),
         expect!["util.clean(VARCHAR, ‹INTEGER›) -> VARCHAR of 1"],
     );
 }

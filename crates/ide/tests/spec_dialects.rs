@@ -33,10 +33,10 @@ fn check(dialect: &str, sql: &str, expected: Expect) {
     ]);
     let customers = columns(&[("id", integer), ("name", text)]);
     let fixture = format!(
-        "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\nmodels = \"models/**\"\n\
-         //- /schemas/raw.toml\ncatalog = \"{shop}\"\nschema = \"{raw}\"\ncomplete = true\n\
+        "{}//- /schemas/raw.toml\ncatalog = \"{shop}\"\nschema = \"{raw}\"\ncomplete = true\n\
          [[table]]\nname = \"{}\"\ncolumns = [{orders}]\n[[table]]\nname = \"{}\"\ncolumns = [{customers}]\n\
          //- /models/m.toml\nintent = \"what is tried\"\n[target]\ncatalog = \"{shop}\"\nschema = \"{raw}\"\n//- /models/m.sql\n{sql}\n",
+        support::configuration(dialect),
         upper("orders"),
         upper("customers"),
         shop = upper("shop"),
@@ -47,9 +47,7 @@ fn check(dialect: &str, sql: &str, expected: Expect) {
     for (path, it) in support::diagnostics(&mut host) {
         // That the adapter cannot connect is not what these are about.
         if it.severity <= Severity::Warning && it.code.name() != "W005" && path != "rocky.toml" {
-            let file = support::file(&host, &path);
-            let at = support::cursor::text(&mut host, file, it.range);
-            out += &format!("{path} {} «{at}» {}\n", it.code, it.message);
+            out += &format!("{path} {}", support::fault(&mut host, &path, &it));
         }
     }
     let db = host.database();

@@ -176,7 +176,8 @@ fn in_toml_and_frontmatter() {
 fn comments_of_other_dialects() {
     let with = |adapter: &str, text: &str| {
         format!(
-            "//- /rocky.toml\n[adapter]\ntype = \"{adapter}\"\n\n[pipeline.shop]\ntype = \"transformation\"\nmodels = \"models/**\"\n\n[freshness]\nexpected_lag_seconds = 86400\n//- /models/main.sql\n{text}"
+            "{}[freshness]\nexpected_lag_seconds = 86400\n//- /models/main.sql\n{text}",
+            support::configuration(adapter)
         )
     };
     let check = |adapter: &str, text: &str| {

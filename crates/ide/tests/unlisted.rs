@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::{Expect, expect};
-use support::cursor::{self, at_cursor, check_definition, check_hover, place, shop};
+use support::cursor::{self, check_definition, check_hover, check_references, shop};
 use support::{ask, file};
 
 /// Checks what is said of `models/report.rocky`.
@@ -140,16 +140,15 @@ fn names_have_cards_and_lead_somewhere() {
 
 #[test]
 fn uses_are_found() {
-    let (mut host, position) = at_cursor(&shop(&report("as o", "as $0o")));
-    let found = ask(&mut host, |it| it.references(position, true)).unwrap_or_default();
-    let lines: Vec<String> = found.iter().map(|it| place(&mut host, it.place) + "\n").collect();
-    expect![[r#"
-        models/report.rocky:1:20 o
-        models/report.rocky:2:47 o
-        models/report.rocky:3:23 o
-        models/report.rocky:3:41 o
-    "#]]
-    .assert_eq(&lines.concat());
+    check_references(
+        &report("as o", "as $0o"),
+        expect![[r#"
+        definition models/report.rocky:1:20 o
+        read models/report.rocky:2:47 o
+        read models/report.rocky:3:23 o
+        read models/report.rocky:3:41 o
+    "#]],
+    );
 }
 
 #[test]

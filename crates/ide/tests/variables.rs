@@ -2,11 +2,11 @@
 
 mod support;
 
-use expect_test::{Expect, expect};
+use expect_test::expect;
 use ide::{Change, RootChange};
 use support::{
     ask,
-    cursor::{at_cursor, check_definition, place, shop},
+    cursor::{at_cursor, check_definition, check_references, shop},
     renaming::{check_refused, check_rename},
     root,
 };
@@ -27,17 +27,6 @@ SELECT DATE '2024-01-01' AS day WHERE '2024-01-01' >= @start_date AND '2024-01-0
 
 fn at(place: &str) -> String {
     MODELS.replacen(&place.replace("$0", ""), place, 1)
-}
-
-fn uses(fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.references(position, true)).unwrap_or_default();
-    let mut lines = String::new();
-    for it in found {
-        let place = place(&mut host, it.place);
-        lines += &format!("{:?} {place}\n", it.kind);
-    }
-    expected.assert_eq(&lines);
 }
 
 #[test]
@@ -85,32 +74,32 @@ fn a_bound_leads_to_the_strategy() {
 
 #[test]
 fn uses_in_all_models() {
-    uses(
+    check_references(
         &at("SELECT @var(reg$0ion) AS a"),
         expect![[r#"
-        Definition models/a.sql:1:14 region
-        Read models/b.sql:1:13 region
+        definition models/a.sql:1:14 region
+        read models/b.sql:1:13 region
     "#]],
     );
-    uses(
+    check_references(
         &at("@var(lea$0st, 2)"),
         expect![[r#"
-        Definition models/a.sql:1:55 least
-        Definition models/b.sql:1:32 least
-        Definition models/b.sql:1:65 least
+        definition models/a.sql:1:55 least
+        definition models/b.sql:1:32 least
+        definition models/b.sql:1:65 least
     "#]],
     );
-    uses(
+    check_references(
         &at(">= @start_$0date"),
         expect![[r#"
-        Read models/windowed.sql:1:55 @start_date
-        Read models/windowed.sql:1:102 @start_date
+        read models/windowed.sql:1:55 @start_date
+        read models/windowed.sql:1:102 @start_date
     "#]],
     );
-    uses(
+    check_references(
         &at("'@end_$0date'"),
         expect![[r#"
-        Read models/windowed.sql:1:86 '@end_date'
+        read models/windowed.sql:1:86 '@end_date'
     "#]],
     );
 }

@@ -50,9 +50,9 @@ fn project(dialect: &str, sql: &str) -> Fixture {
         )
     };
     fixture::parse(&format!(
-        "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
-         models = \"models/**\"\n//- /schemas/raw.toml\nschema = \"raw\"\ncomplete = true\n{}{}\
+        "{}//- /schemas/raw.toml\nschema = \"raw\"\ncomplete = true\n{}{}\
          //- /models/m.toml\nintent = \"what is tried\"\n//- /models/m.sql\n{sql}\n",
+        support::configuration(dialect),
         table("left_side", "amount", integer),
         table("right_side", "city", text),
     ))
@@ -201,21 +201,15 @@ fn a_contract_is_no_narrower_than_the_column() {
 
 #[test]
 fn hints_are_no_reason_to_refuse() {
-    let text = "
-//- /rocky.toml
-[adapter]
-type = \"duckdb\"
-[pipeline.shop]
-type = \"transformation\"
-models = \"models/**\"
-//- /models/stg_orders.sql
+    let text = support::configuration("duckdb")
+        + "//- /models/stg_orders.sql
 SELECT 1 AS id
 //- /models/orders.sql
 SELECT 1 AS id
 //- /models/customers.sql
 WITH orders AS (SELECT * FROM stg_or$0ders) SELECT id FROM orders
 ";
-    let (mut host, position) = at_cursor(&fixture::parse(text));
+    let (mut host, position) = at_cursor(&fixture::parse(&text));
     let renamed = ask(&mut host, |it| it.rename(position, "stg_order"));
     assert!(renamed.is_ok(), "{renamed:?}");
 }

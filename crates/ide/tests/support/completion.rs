@@ -6,11 +6,28 @@ use super::{
 };
 use expect_test::Expect;
 use ide::{Completion, CompletionKind};
+use testing::fixture::Fixture;
+
+/// What is proposed at the cursor of a fixture.
+pub fn proposed(fixture: &Fixture) -> Vec<Completion> {
+    let (mut host, position) = at_cursor(fixture);
+    ask(&mut host, |it| it.completions(position)).items
+}
 
 /// Checks the proposals at the cursor. Functions and keywords are left out, but for whether there are any.
 pub fn check(fixture: &str, expected: Expect) {
+    check_those(fixture, |_| true, expected);
+}
+
+/// Checks the proposals of one kind.
+pub fn check_kind(kind: CompletionKind, fixture: &str, expected: Expect) {
+    check_those(fixture, |it| it.kind == kind, expected);
+}
+
+fn check_those(fixture: &str, is_meant: impl Fn(&Completion) -> bool, expected: Expect) {
     let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.completions(position)).items;
+    let mut found = ask(&mut host, |it| it.completions(position)).items;
+    found.retain(is_meant);
     expected.assert_eq(&lines(&mut host, position.file, &found));
 }
 
@@ -51,8 +68,7 @@ fn is_common(it: &Completion) -> bool {
 
 /// Checks the words that are proposed.
 pub fn words(fixture: &str, expected: Expect) {
-    let (mut host, position) = at_cursor(&shop(fixture));
-    let found = ask(&mut host, |it| it.completions(position)).items;
+    let found = proposed(&shop(fixture));
     let words = found.iter().filter(|it| it.kind == CompletionKind::Keyword).map(|it| it.label.as_str());
     expected.assert_eq(&format!("{}\n", words.collect::<Vec<_>>().join(", ")));
 }

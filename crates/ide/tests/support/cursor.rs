@@ -2,7 +2,7 @@
 
 use super::{ask, file, root};
 use expect_test::Expect;
-use ide::{Change, FileId, FilePosition, FileRange, FileText, Host, RootChange, TextRange};
+use ide::{Change, FileId, FilePosition, FileRange, FileText, Host, ReferenceKind, RootChange, TextRange};
 use testing::fixture::{Fixture, FixtureFile, parse};
 
 /// A shop that reads a declared schema: what the fixtures of the editor's features build upon.
@@ -142,6 +142,24 @@ pub fn check_definition_at(host: &mut ide::Host, position: ide::FilePosition, ex
         assert!(target.full.range.contains_range(target.focus), "{target:?}");
         let focus = ide::FileRange { file: target.full.file, range: target.focus };
         lines += &format!("{}\n", place(host, focus));
+    }
+    expected.assert_eq(&lines);
+}
+
+/// Checks the uses of the name at the cursor.
+pub fn check_references(fixture: &str, expected: Expect) {
+    let (mut host, position) = at_cursor(&shop(fixture));
+    let Some(found) = ask(&mut host, |it| it.references(position, true)) else {
+        return expected.assert_eq("nothing\n");
+    };
+    let uses = ask(&mut host, |it| it.references(position, false)).unwrap_or_else(|| panic!("no uses"));
+    let without_definitions: Vec<_> =
+        found.iter().filter(|it| it.kind == ReferenceKind::Read).cloned().collect();
+    assert_eq!(uses, without_definitions);
+    let mut lines = String::new();
+    for it in found {
+        let mark = if it.kind == ReferenceKind::Definition { "definition" } else { "read" };
+        lines += &format!("{mark} {}\n", place(&mut host, it.place));
     }
     expected.assert_eq(&lines);
 }

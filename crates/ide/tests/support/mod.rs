@@ -22,6 +22,19 @@ use ide::{
 use std::sync::Arc;
 use testing::fixture::{Fixture, FixtureFile};
 
+/// The configuration of a project on a warehouse, with which a fixture begins.
+pub fn configuration(adapter: &str) -> String {
+    format!(
+        "//- /rocky.toml\n[adapter]\ntype = \"{adapter}\"\n[pipeline.shop]\ntype = \"transformation\"\n\
+         models = \"models/**\"\n"
+    )
+}
+
+/// A project on a warehouse, of one model.
+pub fn model_on(adapter: &str, model: &str) -> String {
+    format!("{}//- /models/m.sql\n{model}\n", configuration(adapter))
+}
+
 /// The project of every test.
 pub fn root() -> ProjectRoot {
     ProjectRoot(Arc::from("test"))
@@ -99,6 +112,13 @@ pub fn lines(diagnostics: &[(String, Diagnostic)]) -> Vec<String> {
         format!("{path}:{start}..{end} {} {}", it.code, it.message)
     };
     diagnostics.iter().map(line).collect()
+}
+
+/// A diagnostic as a line that shows the text at fault.
+pub fn fault(host: &mut Host, path: &str, it: &Diagnostic) -> String {
+    let file = file(host, path);
+    let at = cursor::text(host, file, it.range);
+    format!("{} «{at}» {}\n", it.code, it.message)
 }
 
 /// What a fixture expects, in the form of [`lines`], by path.
