@@ -157,22 +157,66 @@ fn toml() {
     );
 }
 
+/// A test of a model, but for its SQL.
+const EXPRESSION: &str = "//- /models/stg_customers.toml\n[[tests]]\ntype = \"expression\"\n";
+
 #[test]
 fn columns_in_the_sql_of_a_test() {
-    let sidecar = "//- /models/stg_customers.toml\n[[tests]]\ntype = \"expression\"\n";
     check(
-        &format!("{sidecar}expression = \"email <> '' AND cu$0 > 3\""),
+        &format!("{EXPRESSION}expression = \"email <> '' AND cu$0 > 3\""),
         expect![[r#"
         Column customer_id for cu
         Column email for cu
     "#]],
     );
     check(
-        &format!("{sidecar}expression = \"length(em$0"),
+        &format!("{EXPRESSION}expression = \"length(em$0"),
         expect![[r#"
         Column customer_id for em
         Column email for em
     "#]],
+    );
+}
+
+#[test]
+fn columns_in_sql_of_several_lines() {
+    check(
+        &format!("{EXPRESSION}expression = \"\"\"\nemail <> ''\n  AND cu$0 > 3\n\"\"\""),
+        expect![[r#"
+            Column customer_id for cu
+            Column email for cu
+        "#]],
+    );
+    // Wrong: a string that is not closed yet is taken for a line of its own, where a key may stand, and no key may stand
+    // within a string.
+    check(
+        &format!("{EXPRESSION}expression = \"\"\"\nemail <> ''\n  AND length(em$0"),
+        expect![[r#"
+            Key column => column =  (string)
+            Key description => description =  (string)
+            Key filter => filter =  (string)
+            Key severity => severity =  (one of several words)
+        "#]],
+    );
+}
+
+#[test]
+fn columns_in_sql_behind_an_escape() {
+    check(
+        &format!(r#"{EXPRESSION}expression = "\"email\" <> '\t' AND cu$0 > 3""#),
+        expect![[r#"
+            Column customer_id for cu
+            Column email for cu
+        "#]],
+    );
+    // Wrong: the letter of the escape is taken for the beginning of the word. With it replaced, a lone `\` is left, and
+    // `\c` is no escape.
+    check(
+        &format!(r#"{EXPRESSION}expression = "email <> '' AND\ncu$0 > 3""#),
+        expect![[r#"
+            Column customer_id for ncu
+            Column email for ncu
+        "#]],
     );
 }
 
