@@ -1,6 +1,6 @@
 //! Quick fixes.
 
-use crate::support::{Client, SHOP, project, pulling, uri_in, with};
+use crate::support::{Client, SHOP, open_in_shop, project, pulling, uri_in, with};
 use serde_json::{Value, json};
 
 fn capable() -> Value {
@@ -27,10 +27,8 @@ fn params(uri: &str, only: Option<&str>) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fix_names_its_diagnostic_and_edits_the_version_it_was_made_for() {
-    let folder = project(SHOP);
-    let mut client = Client::start(capable(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 7, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(capable(), "models/totals.sql", 7, "SELECT sum(amuont) AS total FROM orders\n").await;
     let actions = client.request("textDocument/codeAction", params(&uri, None)).await;
     let fix = actions.as_array().unwrap().iter().find(|it| it["diagnostics"][0]["code"] == "E003").unwrap();
     // A guess at what was meant is never applied without looking.
@@ -47,10 +45,8 @@ async fn a_fix_names_its_diagnostic_and_edits_the_version_it_was_made_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kinds_that_were_not_asked_for_are_not_offered() {
-    let folder = project(SHOP);
-    let mut client = Client::start(capable(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(capable(), "models/totals.sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
     for (only, expected) in [("quickfix", true), ("", true), ("refactor", false), ("source.fixAll", false)] {
         let actions = client.request("textDocument/codeAction", params(&uri, Some(only))).await;
         let mut fixes = actions.as_array().unwrap().iter().filter(|it| it["kind"] == "quickfix");
@@ -96,10 +92,8 @@ pub(crate) fn titled<'a>(actions: &'a [Value], title: &str) -> &'a Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fix_is_tried_when_it_is_resolved() {
-    let folder = project(SHOP);
-    let mut client = Client::start(resolving(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 7, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(resolving(), "models/totals.sql", 7, "SELECT sum(amuont) AS total FROM orders\n").await;
     let actions = actions_at(&mut client, &uri, 12, json!({ "only": ["quickfix"] })).await;
     let action = titled(&actions, "Change to `amount`").clone();
     let resolved = client.request("codeAction/resolve", action.clone()).await;
@@ -118,11 +112,8 @@ async fn a_fix_is_tried_when_it_is_resolved() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_safe_is_fixed_at_once_for_those_who_ask() {
-    let folder = project(SHOP);
-    let mut client = Client::start(resolving(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
     let text = "SELECT amuont AS total, o.* FROM orders AS o WHERE order_id = '1' -- rocky-allow: E001\n";
-    client.open(&uri, "sql", 1, text).await;
+    let (_folder, mut client, uri) = open_in_shop(resolving(), "models/totals.sql", 1, text).await;
     for only in [json!(null), json!([""]), json!(["refactor"])] {
         let actions = actions_at(&mut client, &uri, 0, json!({ "only": only })).await;
         assert!(!actions.iter().any(|it| it["kind"].as_str().unwrap().starts_with("source")), "{actions:#?}");
@@ -146,10 +137,8 @@ async fn what_is_safe_is_fixed_at_once_for_those_who_ask() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_offered_what_a_resting_cursor_did_not_ask_for() {
-    let folder = project(SHOP);
-    let mut client = Client::start(resolving(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT *, amuont AS other FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(resolving(), "models/totals.sql", 1, "SELECT *, amuont AS other FROM orders\n").await;
     let actions = actions_at(&mut client, &uri, 12, json!({ "triggerKind": 1 })).await;
     titled(&actions, "Suppress E003 here");
     let actions = actions_at(&mut client, &uri, 12, json!({ "triggerKind": 2 })).await;
@@ -159,10 +148,13 @@ async fn nobody_is_offered_what_a_resting_cursor_did_not_ask_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refactoring_is_proven_when_it_is_resolved() {
-    let folder = project(SHOP);
-    let mut client = Client::start(resolving(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "WITH o AS (SELECT amount FROM orders) SELECT amount FROM o\n").await;
+    let (folder, mut client, uri) = open_in_shop(
+        resolving(),
+        "models/totals.sql",
+        1,
+        "WITH o AS (SELECT amount FROM orders) SELECT amount FROM o\n",
+    )
+    .await;
     let actions = actions_at(&mut client, &uri, 5, json!({ "only": ["refactor.inline"] })).await;
     let action = titled(&actions, "Inline `o`");
     assert_eq!((&action["kind"], &action["edit"]), (&json!("refactor.inline"), &Value::Null));

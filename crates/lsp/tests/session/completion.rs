@@ -1,6 +1,6 @@
 //! Completion, in the protocol's shapes.
 
-use crate::support::{Client, SHOP, project, pulling, range_of, uri_in, with};
+use crate::support::{Client, SHOP, open_in_shop, project, pulling, range_of, uri_in, with};
 use serde_json::{Value, json};
 
 fn at(uri: &str, character: u32) -> Value {
@@ -14,10 +14,8 @@ fn item(list: &Value, label: &str) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_is_replaced_and_documentation_comes_when_asked_for() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pulling(), "models/totals.sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
     let list = client.request("textDocument/completion", at(&uri, 13)).await;
     assert_eq!(list["isIncomplete"], false);
     let amount = item(&list, "amount");

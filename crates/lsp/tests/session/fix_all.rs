@@ -1,6 +1,6 @@
 //! Everything of a document that can be fixed, as one action; and what came of an edit.
 
-use crate::support::{Client, SHOP, project, pulling, uri_in, with};
+use crate::support::{Client, open_in_shop, pulling, uri_in, with};
 use serde_json::{Value, json};
 
 /// A client that takes data with actions, and annotations of edits.
@@ -33,10 +33,7 @@ const TEXT: &str = "SELECT '🦀' AS crab, sum(amuont) AS total\r\nFROM ordes\r\
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_edit_is_small_and_says_what_it_mends() {
-    let folder = project(SHOP);
-    let mut client = Client::start(capable(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 5, TEXT).await;
+    let (folder, mut client, uri) = open_in_shop(capable(), "models/totals.sql", 5, TEXT).await;
     let action = fix_all(&mut client, &uri, "source.fixAll.rocky.unsafe").await;
     let [document] = &action["edit"]["documentChanges"].as_array().unwrap()[..] else { panic!("{action:#}") };
     assert_eq!(document["textDocument"], json!({ "uri": uri, "version": 5 }));
@@ -86,10 +83,13 @@ fn fingerprints(items: &Value) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_came_and_went_is_told_by_fingerprints() {
-    let folder = project(SHOP);
-    let mut client = Client::start(capable(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/orders.sql");
-    client.open(&uri, "sql", 1, "SELECT order_id, amuont AS amount FROM raw_orders\n").await;
+    let (folder, mut client, uri) = open_in_shop(
+        capable(),
+        "models/orders.sql",
+        1,
+        "SELECT order_id, amuont AS amount FROM raw_orders\n",
+    )
+    .await;
     let known = fingerprints(&client.pull(&uri).await["items"]);
     let about = json!({ "textDocument": { "uri": uri }, "known": known });
     let same = client.request("rocky/diagnosticsDelta", about.clone()).await;

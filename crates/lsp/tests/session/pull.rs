@@ -1,6 +1,6 @@
 //! Diagnostics for clients that pull them.
 
-use crate::support::{Client, SHOP, of_code, project, pulling, range_of, uri_in};
+use crate::support::{Client, SHOP, of_code, open_in_shop, project, pulling, range_of, uri_in};
 use serde_json::{Value, json};
 
 const SERVER_CANCELLED: i64 = -32802;
@@ -21,10 +21,8 @@ fn reports_of(items: &Value, uri: &str) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mistake_shows_up_and_goes_away() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pulling(), "models/totals.sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
     assert_eq!(client.pull_code(&uri, "E003").await, Vec::<Value>::new());
     client.set_text(&uri, 2, "SELECT sum(amuont) AS total FROM orders\n").await;
     let found = client.pull_code(&uri, "E003").await;
@@ -35,10 +33,8 @@ async fn a_mistake_shows_up_and_goes_away() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn equal_diagnostics_of_a_version_are_not_sent_again() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pulling(), "models/totals.sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
     let first = client.pull(&uri).await;
     let again = |id: &Value| json!({ "textDocument": { "uri": uri }, "previousResultId": id });
     let unchanged = client.request("textDocument/diagnostic", again(&first["resultId"])).await;
@@ -59,10 +55,8 @@ async fn equal_diagnostics_of_a_version_are_not_sent_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pull_that_an_edit_overtakes_is_to_be_repeated_or_is_about_its_own_version() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 0, "SELECT sum(amount) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pulling(), "models/totals.sql", 0, "SELECT sum(amount) AS total FROM orders\n").await;
     let mut pulls = Vec::new();
     for version in 1..=300 {
         let column = if version % 2 == 0 { "amount" } else { "amuont" };
@@ -151,10 +145,8 @@ async fn a_workspace_pull_without_a_token_answers_at_once_and_clears_what_is_gon
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_thrown_away_text_said_is_taken_back() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/orders.sql");
-    client.open(&uri, "sql", 1, "SELECT order_id, amuont FROM raw_orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pulling(), "models/orders.sql", 1, "SELECT order_id, amuont FROM raw_orders\n").await;
     assert_eq!(client.pull_code(&uri, "E003").await.len(), 1);
     // The client has shown the mistake, but no workspace pull has told it so: there is no result id that could differ.
     client.close(&uri).await;
@@ -187,10 +179,8 @@ fn streamed(client: &Client, token: &str) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workspace_pulls_at_once_are_both_answered() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pulling(), "models/totals.sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
     let first = client.ask("workspace/diagnostic", pull_params(&[], None)).await;
     let second = client.ask("workspace/diagnostic", pull_params(&[], None)).await;
     for id in [first, second] {

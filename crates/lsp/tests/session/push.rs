@@ -1,6 +1,6 @@
 //! Diagnostics for clients that are pushed them.
 
-use crate::support::{Client, SHOP, of_code, project, pushed, range_of, uri_in, with};
+use crate::support::{Client, SHOP, of_code, open_in_shop, project, pushed, range_of, uri_in, with};
 use serde_json::{Value, json};
 
 /// Versions and ranges of the E003 of everything that was published for a file.
@@ -11,10 +11,8 @@ fn history(client: &Client, uri: &str) -> Vec<(Value, Vec<String>)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mistake_shows_up_and_goes_away_with_its_versions() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pushed(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pushed(), "models/totals.sql", 1, "SELECT sum(amount) AS total FROM orders\n").await;
     client.idle().await;
     client.set_text(&uri, 2, "SELECT sum(amuont) AS total FROM orders\n").await;
     client.idle().await;
@@ -27,20 +25,21 @@ async fn a_mistake_shows_up_and_goes_away_with_its_versions() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_mistake_of_a_file_is_shown() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pushed(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/orders.sql");
-    client.open(&uri, "sql", 1, "SELECT amuont AS amount,\n  missing_column\nFROM raw_orders\n").await;
+    let (_folder, mut client, uri) = open_in_shop(
+        pushed(),
+        "models/orders.sql",
+        1,
+        "SELECT amuont AS amount,\n  missing_column\nFROM raw_orders\n",
+    )
+    .await;
     client.idle().await;
     assert_eq!(history(&client, &uri), [(json!(1), vec!["0:7-0:13".to_owned(), "1:2-1:16".to_owned()])]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn versions_never_go_back() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pushed(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 0, "SELECT sum(amount) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pushed(), "models/totals.sql", 0, "SELECT sum(amount) AS total FROM orders\n").await;
     for version in 1..=200 {
         let column = if version % 2 == 0 { "amount" } else { "amuont" };
         client.set_text(&uri, version, &format!("SELECT sum({column}) AS total FROM orders\n")).await;
@@ -92,10 +91,8 @@ async fn the_whole_project_is_published_without_opening_anything() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn diagnostics_have_a_source_and_data_for_agents() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pushed(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pushed(), "models/totals.sql", 1, "SELECT sum(amuont) AS total FROM orders\n").await;
     client.idle().await;
     let (_, items) = client.published(&uri).unwrap();
     let it = &of_code(&items, "E003")[0];
@@ -122,10 +119,8 @@ async fn clients_that_pull_are_pushed_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_that_is_too_large_is_one_warning() {
-    let folder = project(SHOP);
-    let mut client = Client::start(pushed(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, &"SELECT 1 ".repeat(1_000_000)).await;
+    let (_folder, mut client, uri) =
+        open_in_shop(pushed(), "models/totals.sql", 1, &"SELECT 1 ".repeat(1_000_000)).await;
     client.idle().await;
     let published = client.all_published(&uri);
     let (_, items) = published.last().unwrap();

@@ -1,6 +1,6 @@
 //! What a client shows of its documents is asked for again when it has become something else.
 
-use crate::support::{Client, Heard, SHOP, project, pulling, uri_in, with};
+use crate::support::{Client, Heard, SHOP, open_in_shop, project, pulling, uri_in, with};
 use serde_json::{Value, json};
 
 const LENSES: &str = "workspace/codeLens/refresh";
@@ -35,10 +35,8 @@ async fn set(client: &Client, settings: Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_setting_takes_lenses_away_and_brings_them_back() {
-    let folder = project(SHOP);
-    let mut client = Client::start(refreshing(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/totals.sql");
-    client.open(&uri, "sql", 1, "SELECT amount FROM orders\n").await;
+    let (_folder, mut client, uri) =
+        open_in_shop(refreshing(), "models/totals.sql", 1, "SELECT amount FROM orders\n").await;
     at_rest(&mut client).await;
     let about = json!({ "textDocument": { "uri": uri } });
     for (is_on, lenses) in [(false, 0), (true, 1)] {

@@ -223,6 +223,20 @@ impl Client {
     }
 }
 
+/// A session on the shop in which this text of one of its models has been opened; the folder lives as long as it is kept.
+pub(crate) async fn open_in_shop(
+    capabilities: Value,
+    path: &str,
+    version: i32,
+    text: &str,
+) -> (TempDir, Client, String) {
+    let folder = project(SHOP);
+    let client = Client::start(capabilities, &[folder.path()]).await;
+    let uri = uri_in(&folder, path);
+    client.open(&uri, "sql", version, text).await;
+    (folder, client, uri)
+}
+
 /// Diagnostics of one code.
 pub(crate) fn of_code(items: &[Value], code: &str) -> Vec<Value> {
     items.iter().filter(|it| it["code"] == code).cloned().collect()

@@ -1,6 +1,6 @@
 //! The order of the wire: every answer is about the text that the client had when it asked.
 
-use crate::support::{Client, SHOP, project, pulling, uri_in};
+use crate::support::{Client, open_in_shop, pulling};
 use serde_json::{Value, json};
 
 const EDITS: i32 = 2_000;
@@ -36,10 +36,7 @@ struct Hovered {
 }
 
 async fn edits_and_hovers(pause: Option<std::time::Duration>) -> (Client, Vec<Hovered>) {
-    let folder = project(SHOP);
-    let mut client = Client::start(pulling(), &[folder.path()]).await;
-    let uri = uri_in(&folder, "models/numbered.sql");
-    client.open(&uri, "sql", 0, &text(0)).await;
+    let (_folder, mut client, uri) = open_in_shop(pulling(), "models/numbered.sql", 0, &text(0)).await;
     client.idle().await;
     let mut hovers = Vec::new();
     for version in 1..=EDITS {
