@@ -67,3 +67,15 @@ async fn snippets_and_further_edits() {
     let round = item(&list, "round");
     assert_eq!((&round["textEdit"]["newText"], &round["insertTextFormat"]), (&json!("round($0)"), &json!(2)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parameter_of_a_lambda_is_no_column() {
+    let text = "SELECT list_transform([amount], amount_each -> amount_) AS total FROM orders\n";
+    let (_folder, mut client, uri) = open_in_shop(pulling(), "models/totals.sql", 1, text).await;
+    let list = client.request("textDocument/completion", at(&uri, 54)).await;
+    let each = item(&list, "amount_each");
+    assert_eq!(range_of(&each["textEdit"]), "0:47-0:54");
+    assert_eq!((&each["textEdit"]["newText"], &each["kind"]), (&json!("amount_each"), &json!(11)));
+    assert_eq!(each["detail"], "DECIMAL(10,2) · parameter");
+    assert_eq!(item(&list, "amount")["kind"], 5);
+}
