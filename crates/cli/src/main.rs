@@ -2,6 +2,7 @@
 //!
 //! Commands ask the `ide` and `engine` crates; nothing here decides what a project means.
 
+mod allocator;
 mod arguments;
 mod commands;
 mod console;
@@ -16,11 +17,6 @@ use arguments::Arguments;
 use clap::Parser;
 use console::Console;
 use failure::{Exit, Failure};
-
-/// Analysis makes and drops millions of small values on several threads: with the system's allocator a third of a cold
-/// check is spent in it, with this one a sixth.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let arguments = Arguments::parse();

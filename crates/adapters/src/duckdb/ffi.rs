@@ -1,4 +1,5 @@
-//! The C API of DuckDB, and safe values over it. The only module with unsafe code.
+//! The C API of DuckDB, and safe values over it. Besides the allocator of `rocky` the only module with unsafe
+//! code.
 //!
 //! What the safety of this module rests on, by DuckDB's documentation of its C API: a database may be used
 //! from several threads; a connection may be moved between threads and used by one at a time, save that

@@ -1,6 +1,7 @@
 //! `rocky lsp`: the language server.
 
 use crate::{
+    allocator,
     arguments::GlobalOptions,
     failure::{Exit, Failure, Outcome},
     project::{Location, catalog_command, remembered_schemas, runs_of_model},
@@ -10,6 +11,7 @@ use lsp::{ModelRun, Options, RunReader, SchemaCacheReader};
 use std::{path::Path, sync::Arc};
 
 pub(super) fn execute(options: &GlobalOptions) -> Outcome {
+    allocator::keep_no_freed_pages();
     // The server reads DuckDB files through a child process of ours, as `rocky check` does.
     let catalog = catalog_command();
     if let Err(error) = &catalog {
