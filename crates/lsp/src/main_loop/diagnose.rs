@@ -17,7 +17,7 @@ use std::{
 };
 
 /// How long the keyboard must rest before files that are not open are looked at.
-pub(super) const DEBOUNCE: Duration = Duration::from_millis(200);
+pub(super) const DEBOUNCE: Duration = Duration::from_millis(150);
 
 /// What is to be diagnosed, what is being diagnosed, and what the client was told.
 #[derive(Default)]

@@ -57,7 +57,7 @@ pub(super) fn downstream(
         Figure::new(format!("hub renames a column → {OPEN_READERS} open readers diagnosed"), "ms", open)
             .p95_at_most(100.0),
         Figure::new(
-            "hub renames a column → the whole project diagnosed, its rest of 200 ms included",
+            "hub renames a column → the whole project diagnosed, its rest of 150 ms included",
             "ms",
             whole,
         )

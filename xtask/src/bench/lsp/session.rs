@@ -8,7 +8,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Between two keys: a fast typist. The server's rest of 200 ms does not come, so no sweep begins in between.
+/// Between two keys: a fast typist. The server's rest of 150 ms does not come, so no sweep begins in between.
 pub(super) const TYPING_PAUSE: Duration = Duration::from_millis(100);
 
 /// Longer than the server's rest: the next key meets the sweep of the whole project that this one has caused.
