@@ -418,3 +418,35 @@ fn the_playground_goes_all_the_way() {
     "#]]
     .assert_eq(&inside(&["internal", "duckdb-query", "playground.duckdb", tiers]).stdout);
 }
+
+#[test]
+fn a_configuration_with_mistakes_builds_nothing() {
+    let sandbox = Sandbox::duckdb(SHOP);
+    let sound = sandbox.read("rocky.toml");
+    sandbox.write("rocky.toml", &sound.replace("path =", "pth ="));
+    check_text(
+        &sandbox,
+        &["--model", "calendar"],
+        expect![[r#"
+        exit 1
+        --- stdout
+        ✗ calendar  Catalog Error: Catalog with name shop does not exist!
+        transformation pipeline failed: 0 model(s) executed in # ms, 1 failed (run-#)
+        --- stderr
+        warning: rocky.toml:3: unknown key `adapter.pth`; it has no effect; did you mean `path`? (V061)
+        note: what the model reads may not be built yet: rocky run without --model builds all of it
+    "#]],
+    );
+    sandbox.write("rocky.toml", &sound.replace("shop.duckdb\"", "shop.duckdb"));
+    check_text(
+        &sandbox,
+        &[],
+        expect![[r#"
+        exit 1
+        --- stderr
+        error: rocky.toml:3: this string is not closed: expected `"` (V001)
+        help: rocky check shows what is wrong with rocky.toml
+    "#]],
+    );
+    assert!(!sandbox.files().iter().any(|it| it == "shop.duckdb"));
+}

@@ -98,7 +98,7 @@ fn replace_text(project: &mut Project, model: FileId) -> Result<(), Failure> {
 
 /// The project's warehouse, in which nothing can be changed.
 fn adapter(location: &Location) -> Result<Box<dyn Adapter>, Failure> {
-    let configuration = location.configuration()?;
+    let (configuration, _) = location.sound_configuration()?;
     let Some(adapter) = configuration.default_adapter() else {
         return Err(Failure::new("rocky.toml does not say in which warehouse models are built")
             .with_help("rocky check shows what is wrong with rocky.toml"));

@@ -12,10 +12,12 @@ use base::counted;
 use engine::{CancelToken, Event, Run, StoreJournal, SystemClock};
 use std::time::Duration;
 use store::StateStore;
-use warehouse::{Adapter, ModelRecord, ModelStatus, RunPlan, RunRecord, RunStatus};
+use warehouse::{Adapter, FailureKind, ModelRecord, ModelStatus, RunPlan, RunRecord, RunStatus};
 
 pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console: &Console) -> Outcome {
     let location = Location::find(options, None)?;
+    let (_, warnings) = location.sound_configuration()?;
+    warnings.iter().for_each(|it| console.warn(it));
     let state = state_path(&location, options, console)?;
     let mut project = Project::load(location.clone(), Knowledge::Local(options), None, console)?;
     project.set_variables(arguments.variables.values(), console)?;
@@ -54,6 +56,12 @@ pub(super) fn execute(arguments: &RunArguments, options: &GlobalOptions, console
         console.print_json(&RunOutput::new(&plan, &outcome.record, filter, concurrency))?;
     } else {
         console.print(&closing(&plan, &outcome.record))?;
+        let lacks_table = |it: &ModelRecord| it.failure_kind == Some(FailureKind::NotFound);
+        if arguments.model.is_some() && outcome.record.models_executed.iter().any(lacks_table) {
+            console.note(
+                "what the model reads may not be built yet: rocky run without --model builds all of it",
+            );
+        }
     }
     Ok(exit)
 }

@@ -1,7 +1,8 @@
 //! Where the project is.
 
 use crate::{arguments::GlobalOptions, failure::Failure};
-use config::RockyToml;
+use base::{Code, Severity, counted};
+use config::{ConfigDiagnostic, RockyToml};
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
@@ -80,12 +81,46 @@ impl Location {
     /// # Errors
     /// The file cannot be read.
     pub(crate) fn configuration(&self) -> Result<RockyToml, Failure> {
-        let Some(path) = &self.config else { return Ok(RockyToml::default()) };
+        Ok(self.diagnosed()?.0)
+    }
+
+    /// The configuration for whoever goes to the warehouse, with what is to be warned of in it: what was misread would build
+    /// something else, or elsewhere.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has mistakes that are errors.
+    pub(crate) fn sound_configuration(&self) -> Result<(RockyToml, Vec<String>), Failure> {
+        let (configuration, diagnostics) = self.diagnosed()?;
+        let of = |severity: Severity| {
+            let found = diagnostics.iter().filter(move |it| it.0.default_severity() == severity);
+            found.map(|(code, line, message)| format!("{CONFIG}:{line}: {message} ({code})"))
+        };
+        let errors: Vec<String> = of(Severity::Error).collect();
+        match &errors[..] {
+            [] => Ok((configuration, of(Severity::Warning).collect())),
+            [first, others @ ..] => {
+                let more = if others.is_empty() {
+                    String::new()
+                } else {
+                    format!(", and {} like it", counted(others.len(), "mistake"))
+                };
+                Err(Failure::new(format!("{first}{more}"))
+                    .with_help("rocky check shows what is wrong with rocky.toml"))
+            }
+        }
+    }
+
+    /// The configuration, and what is wrong with it: the code, the line and the words.
+    fn diagnosed(&self) -> Result<(RockyToml, Vec<(Code, u32, String)>), Failure> {
+        let Some(path) = &self.config else { return Ok(Default::default()) };
         let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
         let text = String::from_utf8_lossy(&text);
         let names = config::environment::variables(&text);
         let values = names.iter().filter_map(|it| Some((it.to_string(), process_environment(it)?))).collect();
-        Ok(config::rocky_toml(&text, &values).0)
+        let (configuration, diagnostics) = config::rocky_toml(&text, &values);
+        let lines = ide::lines(&text);
+        let said = |it: ConfigDiagnostic| (it.code, lines.line_col(it.range.start()).line + 1, it.message);
+        Ok((configuration, diagnostics.into_iter().map(said).collect()))
     }
 }
 

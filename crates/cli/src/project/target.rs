@@ -25,7 +25,7 @@ pub(crate) fn open_adapter(
     name: &str,
     access: Access,
 ) -> Result<Box<dyn Adapter>, Failure> {
-    let configuration = location.configuration()?;
+    let (configuration, _) = location.sound_configuration()?;
     let Some(adapter) = configuration.adapter(name) else {
         return Err(Failure::new(format!("the pipeline's adapter `{name}` is not in rocky.toml"))
             .with_help("rocky check shows where it is named"));
