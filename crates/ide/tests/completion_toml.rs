@@ -194,7 +194,7 @@ fn columns_in_sql_of_several_lines() {
         expect![[r#"
             Key column => column =  (string)
             Key description => description =  (string)
-            Key filter => filter =  (string)
+            Key filter => filter =  (SQL)
             Key severity => severity =  (one of several words)
         "#]],
     );
@@ -209,13 +209,11 @@ fn columns_in_sql_behind_an_escape() {
             Column email for cu
         "#]],
     );
-    // Wrong: the letter of the escape is taken for the beginning of the word. With it replaced, a lone `\` is left, and
-    // `\c` is no escape.
     check(
         &format!(r#"{EXPRESSION}expression = "email <> '' AND\ncu$0 > 3""#),
         expect![[r#"
-            Column customer_id for ncu
-            Column email for ncu
+            Column customer_id for cu
+            Column email for cu
         "#]],
     );
 }

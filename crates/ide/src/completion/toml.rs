@@ -149,9 +149,7 @@ impl Proposals<'_> {
         let Some(model) = crate::links::configured_model(db, file) else { return };
         let Some(before) = text.get(usize::from(string.start())..usize::from(self.offset)) else { return };
         let Some(quote) = before.chars().next().filter(|it| matches!(it, '"' | '\'')) else { return };
-        let word = before.len() - before.trim_end_matches(|it: char| it == '_' || it.is_alphanumeric()).len();
-        let Ok(word) = TextSize::try_from(word) else { return };
-        let replace = TextRange::new(self.offset - word, self.offset);
+        let replace = TextRange::new(self.offset - word_at_end(before, quote), self.offset);
         let dialect = db::dialect(db, model);
         for column in columns_of(db, model) {
             let written = dialect::quote(&column.name, dialect).into_owned();
@@ -162,6 +160,21 @@ impl Proposals<'_> {
             }
         }
     }
+}
+
+/// How long the word is that a part of a string ends with. The letters of an escape are none of it.
+fn word_at_end(part: &str, quote: char) -> TextSize {
+    let start = part.trim_end_matches(|it: char| it == '_' || it.is_alphanumeric()).len();
+    let (before, word) = part.split_at(start);
+    let backslashes = before.len() - before.trim_end_matches('\\').len();
+    // <https://toml.io/en/v1.0.0#string>
+    let escape = match word.chars().next() {
+        _ if quote != '"' || backslashes % 2 == 0 => 0,
+        Some('u') => 5,
+        Some('U') => 9,
+        _ => 1,
+    };
+    TextSize::of(word.get(escape..).unwrap_or_default())
 }
 
 /// The keys that a table may have, given what is written in it: its variant decides.
