@@ -404,3 +404,17 @@ fn of_sources_and_aliases() {
         "#]],
     );
 }
+
+#[test]
+fn none_leads_back_to_the_model_or_writes_what_the_dsl_lacks() {
+    offered(
+        &[
+            "//- /models/stg_peoples.sql\nSELECT 1 AS one FROM raw_peoples",
+            "//- /models/main.rocky\nfrom stg_orders\njoin stg_customers as c on customer_id { keep email }\ngroup customer_id, customer_id { n: count() }",
+        ],
+        expect![[r#"
+            //- /models/stg_peoples.sql | SELECT 1 AS one FROM raw_peoples
+            //- /models/main.rocky | from stg_orders | join stg_customers as c on customer_id { keep email } | group customer_id, customer_id { n: count() }
+        "#]],
+    );
+}

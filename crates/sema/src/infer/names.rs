@@ -354,8 +354,12 @@ impl Context<'_> {
         }
         let writer = self.writer();
         let aliases = tables.iter().filter_map(|it| it.name.last());
-        let remedies: Vec<_> = aliases.map(|it| writer.qualified(expr, name, it)).collect();
-        finding.remedies.extend(remedies);
+        if writer.is_bare_key(expr) {
+            finding = finding.suggest("name one of them in `derive`, and group by that name");
+        } else {
+            let remedies: Vec<_> = aliases.map(|it| writer.qualified(expr, name, it)).collect();
+            finding.remedies.extend(remedies);
+        }
         self.report(finding);
     }
 

@@ -1,6 +1,6 @@
 //! What the names of relations in a model mean.
 
-use super::{model, model_index};
+use super::{declared_name, is_model, model, model_index};
 use crate::external::{ExternalLookup, ExternalTable, external_names, lookup};
 use base::{DialectKind, Ident, SmolStr, closest};
 use config::Spanned;
@@ -90,7 +90,9 @@ pub fn resolve_relation(db: &dyn Db, file: SourceFile, path: &[Ident]) -> Target
         ExternalLookup::Absent { complete } => {
             let wanted = path.iter().map(Ident::as_str).collect::<Vec<_>>().join(".");
             let externals = external_names(db, project, dialect);
-            let names = index.names().chain(externals.iter().map(|it| it.0.as_str()));
+            let own = is_model(db, file).then(|| declared_name(db, file));
+            let names = index.names().filter(|it| own.as_ref().is_none_or(|own| own != it));
+            let names = names.chain(externals.iter().map(|it| it.0.as_str()));
             Target::Absent { certain: complete, closest: closest(&wanted, names).map(SmolStr::from) }
         }
     }

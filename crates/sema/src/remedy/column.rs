@@ -4,13 +4,14 @@ use super::{NewText, Remedy, Writer};
 use crate::{Inference, OutputColumn};
 use base::{Applicability, DialectKind, Ident, closest};
 use dialect::{CastKind, Family, Type, TypePattern};
-use hir::{Anchor, RelationId, SelectId, SelectItem};
+use hir::{Anchor, ExprId, RelationId, SelectId, SelectItem};
 
 impl Writer<'_> {
     /// Gives a select item another name.
     fn rename(&self, remedy: Remedy, (select, item): (SelectId, u32), name: &str) -> Option<Remedy> {
         let name = self.quoted(name);
         match self.body.selects[select].items.get(item as usize)? {
+            SelectItem::Expr { expr, alias: None } if self.is_bare_key(*expr) => None,
             SelectItem::Expr { alias: Some(_), .. } => {
                 Some(remedy.replace(self.place(Anchor::ItemName(select, item)), name))
             }
@@ -22,6 +23,12 @@ impl Writer<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether an expression is a key of the DSL's `group`, which is a word and nothing else: it has no place for a name or
+    /// for a qualifier.
+    pub(crate) fn is_bare_key(&self, expr: ExprId) -> bool {
+        self.is_dsl && self.body.selects.values().any(|it| it.group_by.keys.contains(&expr))
     }
 
     /// Gives the second column of a name the one by which the engine calls it, so that readers see no difference; or else
@@ -176,7 +183,7 @@ impl Writer<'_> {
     }
 
     /// The qualified forms of an ambiguous name, one for each relation that has it.
-    pub(crate) fn qualified(&self, name: hir::ExprId, column: &Ident, relation: &Ident) -> Remedy {
+    pub(crate) fn qualified(&self, name: ExprId, column: &Ident, relation: &Ident) -> Remedy {
         let text = format!("{}.{}", self.written(relation), self.written(column));
         Remedy::new(format!("Change to `{text}`"), Applicability::MaybeIncorrect)
             .replace(self.place(Anchor::NamePart(name, 0)), text)
