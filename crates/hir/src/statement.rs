@@ -172,6 +172,8 @@ pub struct Select {
     pub distinct: bool,
     /// `SELECT AS STRUCT`: the columns are fields of the one value that a row is.
     pub as_struct: bool,
+    /// `SELECT AS VALUE`: a row is the one value that is selected.
+    pub as_value: bool,
     /// `DISTINCT ON (…)`.
     pub distinct_on: Box<[ExprId]>,
     /// The select list. Empty for a `FROM`-first query without one, which yields every column.

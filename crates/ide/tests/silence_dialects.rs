@@ -1,4 +1,4 @@
-//! Correct models in the tongues of Snowflake and Databricks: what is not understood is unknown, and nothing is called
+//! Correct models in the tongues of Snowflake, Databricks and BigQuery: what is not understood is unknown, and nothing is called
 //! wrong.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
@@ -91,6 +91,7 @@ fn snowflake() {
             "SELECT my_model!PREDICT(id):x AS a FROM raw.staff",
             "SELECT a.id FROM raw.staff AS a INNER DIRECTED JOIN raw.notes AS b ON a.id = b.id",
             "SELECT id FROM raw.staff WHERE id IN (**[1, 2])",
+            "SELECT * FROM raw.staff MATCH_RECOGNIZE (ORDER BY hired_at MEASURES match_number() mn, last(x.id) AS i ONE ROW PER MATCH PATTERN (x+) DEFINE x AS x.id > 1)",
             "SELECT p.id FROM raw.staff PIVOT (max(name) FOR manager_id IN (ANY ORDER BY manager_id) DEFAULT ON NULL ('x')) AS p",
         ],
     );
@@ -119,6 +120,27 @@ fn databricks() {
         ],
     );
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn bigquery() {
+    const ORDERS: &str =
+        "WITH o AS (SELECT id, [1] AS tags, [STRUCT('a' AS sku, 2 AS n)] AS items FROM raw.staff)";
+    let select = |it: &str| format!("{ORDERS} SELECT {it}");
+    let models = [
+        select("o.id, i.sku FROM o, o.items AS i"),
+        select("o.id, items.sku, items.n FROM o CROSS JOIN o.items"),
+        select("o.id, tag, place FROM o LEFT JOIN o.tags AS tag WITH OFFSET AS place ON TRUE"),
+        select(
+            "o.id, (SELECT MAX(i.n) FROM o.items AS i) AS most, ARRAY(SELECT sku FROM o.items) AS skus FROM o",
+        ),
+        select("id FROM o WHERE EXISTS (SELECT 1 FROM o.items WHERE sku = 'a')"),
+        select("a, b FROM (SELECT AS VALUE STRUCT(1 AS a, id AS b) FROM o)"),
+    ];
+    let found = alarms("bigquery", &models.each_ref().map(String::as_str));
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_eq!(alarms("bigquery", &[&select("o.id, i.nope FROM o, o.items AS i")]).len(), 1);
+    assert_eq!(alarms("bigquery", &[&select("o.id FROM o, o.itmes AS i")]).len(), 1);
 }
 
 #[test]

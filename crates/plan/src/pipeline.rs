@@ -52,6 +52,7 @@ impl Writer<'_> {
             && select.windows.is_empty()
             && select.qualify.is_none()
             && !select.as_struct
+            && !select.as_value
             && !select.group_by.all
             && !select.group_by.sets;
         let [from] = &select.from[..] else { return None };

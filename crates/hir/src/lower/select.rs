@@ -23,6 +23,7 @@ impl Context {
         let mut distinct_on = Box::default();
         let mut distinct = false;
         let as_struct = clause.as_ref().is_some_and(|it| it.struct_token().is_some());
+        let as_value = clause.as_ref().is_some_and(|it| it.value_token().is_some());
         if let Some(clause) = &clause {
             if let Some(it) = clause.distinct_clause() {
                 distinct = true;
@@ -102,6 +103,7 @@ impl Context {
         self.alloc_select(
             Select {
                 as_struct,
+                as_value,
                 distinct,
                 distinct_on,
                 items: items.into(),

@@ -4,7 +4,7 @@ use super::{Context, Output, scope::Scope};
 use crate::{Nullability, UnknownReason, ValueType};
 use base::{DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::Type;
-use hir::{Expr, ExprId, QueryBody, QueryId};
+use hir::{Expr, ExprId, QueryBody, QueryId, SelectItem};
 
 impl Context<'_> {
     /// `ARRAY(SELECT …)`.
@@ -36,7 +36,11 @@ impl Context<'_> {
                 QueryBody::Values(_) | QueryBody::Missing => return None,
             }
         };
-        if !self.body.selects[select].as_struct || output.open.is_some() {
+        let block = &self.body.selects[select];
+        if let (true, [SelectItem::Expr { expr, .. }]) = (block.as_value, &block.items[..]) {
+            return self.inference.values.get(*expr).cloned();
+        }
+        if !block.as_struct || output.open.is_some() {
             return None;
         }
         if let Some(unknown) = output.columns.iter().find_map(|it| it.value.unknown.clone()) {

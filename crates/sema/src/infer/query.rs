@@ -234,6 +234,9 @@ impl Context<'_> {
             }
         }
         self.item = outer_item;
+        if body.selects[id].as_value {
+            spread_value(&mut output);
+        }
         output.stars.sort_unstable();
         output.stars.dedup();
         output
@@ -371,4 +374,28 @@ fn with_types_of(mut output: Output, anchor: &Output) -> Output {
         }
     }
     output
+}
+
+/// The columns of `SELECT AS VALUE`: the fields of a struct are what its rows have
+/// (<https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#select_as_value>).
+fn spread_value(output: &mut Output) {
+    let [only] = &output.columns[..] else { return };
+    match &only.value.ty {
+        Type::Struct(fields) => {
+            let column = |field: &dialect::Field| OutputColumn {
+                name: field.name.clone(),
+                value: ValueType::known(field.ty.clone(), Nullability::Unknown),
+                derivation: Derivation::Field {
+                    base: Box::new(only.derivation.clone()),
+                    path: Box::new([field.name.clone()]),
+                },
+                ..only.clone()
+            };
+            output.columns = fields.iter().map(column).collect();
+        }
+        Type::Unknown => {
+            output.open.get_or_insert(OpenReason::Construct("SELECT AS VALUE".into()));
+        }
+        _ => {}
+    }
 }

@@ -7,7 +7,7 @@
 
 use super::expressions::expr;
 use super::lists::{close, in_clause, strict_list};
-use super::names::{at_name, name, word_as};
+use super::names::{at_name, name, nth_is_name, word_as};
 use super::ordering::order_by_clause;
 use super::row_pattern::row_pattern;
 use super::select::opt_option_list;
@@ -15,6 +15,7 @@ use super::tables::opt_table_alias;
 use super::windows::partition_by_clause;
 use crate::parser::{CompletedMarker, Parser, TokenSet};
 use crate::{Feature, SyntaxKind, T};
+use base::DialectKind;
 
 /// Whether MATCH_RECOGNIZE goes on behind a table.
 pub(super) fn at_match_recognize(p: &Parser<'_>) -> bool {
@@ -104,7 +105,9 @@ pub(super) fn measures(p: &mut Parser<'_>) {
                 m.abandon(p);
                 return false;
             }
-            if p.expect(T![as]) {
+            // `MEASURES <expr> [AS] <alias>`: <https://docs.snowflake.com/en/sql-reference/constructs/match_recognize>
+            let may_lack_as = p.dialect == DialectKind::Snowflake && nth_is_name(p, 0);
+            if p.eat(T![as]) || may_lack_as || p.expect(T![as]) {
                 name(p, "a name for the measure");
             }
             m.complete(p, SyntaxKind::MEASURE);

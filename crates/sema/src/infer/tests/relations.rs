@@ -235,6 +235,17 @@ fn unnest_makes_columns_by_dialect() {
         "#]],
     );
     check(
+        BigQuery,
+        "WITH x AS (SELECT AS VALUE STRUCT(1 AS a, 'x' AS b)), y AS (SELECT AS VALUE 2 AS n)
+         SELECT a, x.b, n, ARRAY(SELECT AS VALUE STRUCT(a AS c)) AS l FROM x, y",
+        expect![[r#"
+            a INT64
+            b STRING
+            n INT64 not null
+            l ARRAY<STRUCT<c INT64>> not null
+        "#]],
+    );
+    check(
         Trino,
         "SELECT * FROM UNNEST(ARRAY[1, 2]) WITH ORDINALITY AS t(x, n)",
         expect![[r#"
