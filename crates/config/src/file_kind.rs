@@ -24,6 +24,8 @@ pub enum FileKind {
     RockyModel,
     /// `*.csv` in `seeds/`.
     SeedCsv,
+    /// `<stem>.toml` in `seeds/`: the sidecar of `<stem>.csv`.
+    SeedSidecar,
     /// `groups/<name>.toml` below a model root.
     Group,
     /// `test_definitions.toml` below a model root.
@@ -98,6 +100,7 @@ impl FileKind {
             }
             ("schemas", Some("toml")) if !directory.is_empty() => FileKind::SchemaFile,
             ("seeds", Some("csv")) if directory == "seeds" => FileKind::SeedCsv,
+            ("seeds", Some("toml")) if directory == "seeds" => FileKind::SeedSidecar,
             ("macros", Some("sql" | "sql-macro")) if directory == "macros" => FileKind::Macro,
             (_, Some("sql")) => FileKind::SqlQuery,
             (_, Some("rocky")) => FileKind::RockyQuery,

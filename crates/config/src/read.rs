@@ -15,6 +15,7 @@ pub fn check(text: &str, kind: FileKind, environment: &BTreeMap<String, String>)
         FileKind::Defaults => crate::directory_defaults(text, environment).1,
         FileKind::Contract => crate::contract(text).1,
         FileKind::SchemaFile => crate::schema_file(text).1,
+        FileKind::SeedSidecar => crate::seed_sidecar(text).1,
         FileKind::Group | FileKind::TestDefinitions => {
             sorted(file(text, 0.into(), kind, validate::OTHER, Some(environment)).1)
         }

@@ -48,7 +48,7 @@ pub fn sidecar(
 }
 
 impl SidecarTarget {
-    fn read(table: &Table) -> SidecarTarget {
+    pub(crate) fn read(table: &Table) -> SidecarTarget {
         SidecarTarget {
             catalog: read::string(table, "catalog"),
             schema: read::string(table, "schema"),

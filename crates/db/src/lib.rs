@@ -21,5 +21,5 @@ pub use revision::Revision;
 pub use settings::{
     Companions, Decoded, companions, contract, description, dialect, directory_defaults, engine, file_kind,
     format_settings, frontmatter, is_time_interval, layout, rocky_toml, rocky_toml_file, schema_file,
-    sidecar, strategy, target_dialects, written_strategy,
+    seed_sidecar, sidecar, strategy, target_dialects, written_strategy,
 };

@@ -5,7 +5,7 @@ use ::dialect::Engine;
 use base::DialectKind;
 use config::{
     ConfigDiagnostic, Contract, DirectoryDefaults, FileKind, FormatSettings, ProjectLayout, RockyToml,
-    SchemaFile, Sidecar, Spanned, Strategy,
+    SchemaFile, SeedSidecar, Sidecar, Spanned, Strategy,
 };
 use std::sync::Arc;
 
@@ -161,6 +161,12 @@ pub fn contract(db: &dyn Db, file: SourceFile) -> Arc<Decoded<Contract>> {
 #[salsa::tracked(returns(clone))]
 pub fn schema_file(db: &dyn Db, file: SourceFile) -> Arc<Decoded<SchemaFile>> {
     Arc::new(config::schema_file(&file.text(db).text).into())
+}
+
+/// The decoded sidecar of a seed.
+#[salsa::tracked(returns(clone))]
+pub fn seed_sidecar(db: &dyn Db, file: SourceFile) -> Arc<Decoded<SeedSidecar>> {
+    Arc::new(config::seed_sidecar(&file.text(db).text).into())
 }
 
 /// The warehouse that builds a file, at the release that it runs: that of the pipeline whose glob has it, else of the

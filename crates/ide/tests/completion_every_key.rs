@@ -13,7 +13,7 @@ use support::{ask, change, file, host};
 use testing::fixture::parse;
 
 /// The files that have keys, one of each kind.
-const FILES: [(FileKind, &str); 7] = [
+const FILES: [(FileKind, &str); 8] = [
     (FileKind::RockyToml, "rocky.toml"),
     (FileKind::Sidecar, "models/m.toml"),
     (FileKind::Defaults, "models/_defaults.toml"),
@@ -21,6 +21,7 @@ const FILES: [(FileKind, &str); 7] = [
     (FileKind::TestDefinitions, "models/test_definitions.toml"),
     (FileKind::Contract, "models/m.contract.toml"),
     (FileKind::SchemaFile, "schemas/raw.toml"),
+    (FileKind::SeedSidecar, "seeds/s.toml"),
 ];
 
 /// How deep tables within tables are followed: some hold themselves.

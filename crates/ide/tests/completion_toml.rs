@@ -259,3 +259,30 @@ fn codes_are_keys_where_severities_are_given() {
     let has = |label: &str| found.iter().find(|it| it.label == label).map(|it| it.insert.clone());
     assert_eq!((has("W002"), has("E003")), (Some("W002 = ".to_owned()), None));
 }
+
+#[test]
+fn a_sidecar_of_a_seed() {
+    let seed =
+        |text: &str| format!("//- /seeds/regions.csv\ncode,zip\nDE,01234\n//- /seeds/regions.toml\n{text}");
+    check(
+        &seed("$0"),
+        expect![[r#"
+        Key column_types => [column_types] (table)
+        Key name => name =  (string)
+        Key post_hook => post_hook =  (array)
+        Key pre_hook => pre_hook =  (array)
+        Key strategy => strategy =  (one of several words)
+        Key target => [target] (table)
+    "#]],
+    );
+    check(
+        &seed("[column_types]\n$0"),
+        expect![[r#"
+        Key code => code = 
+        Key zip => zip = 
+    "#]],
+    );
+    let (mut host, position) = at_cursor(&shop(&seed("[column_types]\nzip = \"VAR$0\"")));
+    let found = ask(&mut host, |it| it.completions(position)).items;
+    assert!(found.iter().any(|it| it.insert == "\"VARCHAR\""));
+}

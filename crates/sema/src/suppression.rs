@@ -179,7 +179,8 @@ pub fn pragmas_of(db: &dyn Db, file: SourceFile, text: &str) -> Option<Vec<Pragm
         | FileKind::Sidecar
         | FileKind::Defaults
         | FileKind::Contract
-        | FileKind::SchemaFile => toml_pragmas(text, TextRange::up_to(base::TextSize::of(text))),
+        | FileKind::SchemaFile
+        | FileKind::SeedSidecar => toml_pragmas(text, TextRange::up_to(base::TextSize::of(text))),
         _ => return None,
     })
 }

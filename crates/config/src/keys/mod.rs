@@ -177,6 +177,7 @@ pub fn for_file_kind(kind: FileKind) -> Option<&'static TableSpec> {
         FileKind::TestDefinitions => &model::TEST_DEFINITIONS,
         FileKind::Contract => &schema::CONTRACT,
         FileKind::SchemaFile => &schema::SCHEMA_FILE,
+        FileKind::SeedSidecar => &schema::SEED_SIDECAR,
         // Frontmatter is written as a sidecar.
         FileKind::SqlModel | FileKind::SqlQuery => &model::SIDECAR,
         FileKind::RockyModel

@@ -1,6 +1,6 @@
-//! Contracts and schema files (formats.md 3.1, decisions.md 3).
+//! Contracts, schema files and sidecars of seeds (formats.md 3.1 and 3.2, decisions.md 3).
 
-use super::{PRIMARY_KEY, STRINGS, TableSpec, UNIQUE, ValueSpec::*, key, table};
+use super::{PRIMARY_KEY, STRING_MAP, STRINGS, TableSpec, UNIQUE, ValueSpec::*, key, table};
 
 /// A declared column.
 pub(super) static COLUMN: TableSpec = table(&[
@@ -38,4 +38,20 @@ static SCHEMA_TABLE: TableSpec = table(&[
     PRIMARY_KEY,
     UNIQUE,
     key("description", String, "What it holds."),
+]);
+
+/// `seeds/<stem>.toml`.
+pub(super) static SEED_SIDECAR: TableSpec = table(&[
+    key("name", String, "The table's name, where its target says none; the file's where absent."),
+    key("target", Table(&SEED_TARGET), "The table that the seed becomes."),
+    key("strategy", Choice(&["drop_and_recreate"]), "How a load replaces the rows that are there."),
+    key("column_types", Table(&STRING_MAP), "Columns and their types; those of others are inferred."),
+    key("pre_hook", STRINGS, "SQL statements before a load."),
+    key("post_hook", STRINGS, "SQL statements behind a load."),
+]);
+
+static SEED_TARGET: TableSpec = table(&[
+    key("catalog", String, "The catalog."),
+    key("schema", String, "The schema; `seeds` without a target.").required(),
+    key("table", String, "The table; the seed's name where absent."),
 ]);

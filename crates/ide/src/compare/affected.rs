@@ -147,7 +147,7 @@ fn reach(db: &dyn Db, sides: Sides, file: SourceFile) -> Reach {
             })
         }
         FileKind::Defaults => Reach::Folder,
-        FileKind::SchemaFile | FileKind::SeedSql | FileKind::SeedCsv => Reach::Tables,
+        FileKind::SchemaFile | FileKind::SeedSql | FileKind::SeedCsv | FileKind::SeedSidecar => Reach::Tables,
         FileKind::RockyToml | FileKind::Macro => Reach::Project,
         FileKind::Group
         | FileKind::TestDefinitions

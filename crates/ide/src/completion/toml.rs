@@ -4,13 +4,14 @@ use super::{
     Found,
     toml_values::{NamedValue, ValuePlace, columns_of},
 };
-use crate::{Completion, CompletionKind, FilePosition, Hover, toml_names::quoted_key};
+use crate::{Completion, CompletionKind, FilePosition, Hover, symbol::Symbol, toml_names::quoted_key};
 use base::{Code, SmolStr, TextRange, TextSize};
 use config::{
     FileKind,
     keys::{Case, KeySpec, TableSpec, Target, ValueSpec, at_path_in},
 };
 use db::{Db, SourceFile};
+use std::sync::Arc;
 use syntax::toml::{Entry, Place, Position, Table, ValueKind, parse_statements, position_at};
 
 pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Found {
@@ -233,6 +234,9 @@ fn codes(table: &[SmolStr]) -> &'static [Code] {
 
 /// The columns that may be keys of a table of a sidecar.
 fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<NamedValue> {
+    if db::file_kind(db, file) == FileKind::SeedSidecar {
+        return if table == ["column_types"] { columns_of_seed(db, file) } else { Vec::new() };
+    }
     let is_by_column = matches!(table, [only] if only == "classification" || only == "columns");
     let model = crate::cone::model_of(db, file);
     match model.filter(|_| is_by_column && db::file_kind(db, file) != FileKind::Contract) {
@@ -241,9 +245,26 @@ fn column_keys(db: &dyn Db, file: SourceFile, table: &[SmolStr]) -> Vec<NamedVal
     }
 }
 
+/// The columns of the seed that a sidecar is about.
+fn columns_of_seed(db: &dyn Db, file: SourceFile) -> Vec<NamedValue> {
+    let (project, path) = (file.project(db), file.path(db));
+    let seed = project.files(db).get(&path.sibling(&format!("{}.csv", path.stem()))).copied();
+    let tables = sema::external_names(db, project, db::dialect(db, file)).into_iter().map(|it| it.1);
+    let table = tables.filter(|it| it.declared.is_some()).find(|it| it.declared.map(|it| it.0) == seed);
+    let named = |table: Arc<sema::ExternalTable>| {
+        let column = |(index, it): (u32, &sema::ExternalColumn)| NamedValue {
+            name: it.name.clone(),
+            kind: CompletionKind::Column,
+            symbol: Some(Symbol::ExternalColumn(Arc::clone(&table), index)),
+        };
+        (0..).zip(table.columns.iter().flatten()).map(column).collect()
+    };
+    table.map(named).unwrap_or_default()
+}
+
 /// The TOML of a file or of its frontmatter, and what stands at an offset in it; ranges are those of the file.
 struct At {
-    text: std::sync::Arc<str>,
+    text: Arc<str>,
     start: TextSize,
     table: Vec<SmolStr>,
     place: Place,

@@ -63,7 +63,8 @@ impl ValuePlace<'_> {
             {
                 self.types(&[])
             }
-            (FileKind::RockyToml | FileKind::SchemaFile, ..) => Vec::new(),
+            (FileKind::SeedSidecar, Some("column_types"), _) => self.types(&[]),
+            (FileKind::RockyToml | FileKind::SchemaFile | FileKind::SeedSidecar, ..) => Vec::new(),
             (_, None, "depends_on") => self.models(),
             (_, None, "group") => self.files_of(FileKind::Group),
             (_, Some("classification"), _) => self.tags(),

@@ -39,6 +39,7 @@ pub(super) fn toml_findings(db: &dyn Db, file: SourceFile, findings: &mut Vec<Fi
         FileKind::Defaults => add(&db::directory_defaults(db, file).diagnostics),
         FileKind::Contract => add(&db::contract(db, file).diagnostics),
         FileKind::SchemaFile => add(&db::schema_file(db, file).diagnostics),
+        FileKind::SeedSidecar => add(&db::seed_sidecar(db, file).diagnostics),
         _ => {}
     }
 }

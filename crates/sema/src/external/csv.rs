@@ -1,4 +1,5 @@
-//! Seeds: `seeds/*.csv`, one table each, with the types that the loader infers (formats.md 3.2).
+//! Seeds: `seeds/*.csv`, one table each, with the types that its sidecar says or the loader infers
+//! (formats.md 3.2).
 
 use super::{
     ExternalColumn, ExternalTable,
@@ -6,6 +7,7 @@ use super::{
 };
 use crate::Nullability;
 use base::SmolStr;
+use config::{SeedSidecar, Spanned};
 use db::{Db, SourceFile};
 use dialect::Type;
 
@@ -30,18 +32,32 @@ pub(super) fn table(db: &dyn Db, file: SourceFile) -> Option<ExternalTable> {
     }
     let dialect = project_dialect(db, file.project(db));
     let stored = |name: &str| declared_name(name, dialect);
-    let columns = header.iter().zip(&kinds).map(|(name, kind)| ExternalColumn {
-        name: stored(name.trim()),
-        ty: kind.ty(),
+    let path = file.path(db);
+    let beside = path.sibling(&format!("{}.toml", path.stem()));
+    let sidecar = file.project(db).files(db).get(&beside).map(|it| db::seed_sidecar(db, *it));
+    let SeedSidecar { name, target, column_types } = sidecar.map(|it| it.value.clone()).unwrap_or_default();
+    let declared = |column: &str| {
+        let pair = column_types.iter().find(|it| it.key.value.eq_ignore_ascii_case(column))?;
+        dialect::parse_type(pair.value.as_str(), dialect)
+    };
+    let columns = header.iter().map(|it| it.trim()).zip(&kinds).map(|(name, kind)| ExternalColumn {
+        name: stored(name),
+        ty: declared(name).unwrap_or_else(|| kind.ty()),
         null: Nullability::Possible,
         declared: None,
     });
+    let part = |it: &Option<Spanned<SmolStr>>| it.as_ref().map(|it| stored(it.as_str()));
+    let table = part(&target.table).or(part(&name)).unwrap_or_else(|| stored(path.stem()));
     Some(ExternalTable {
-        name: [SmolStr::default(), stored("seeds"), stored(file.path(db).stem())],
+        name: [
+            part(&target.catalog).unwrap_or_default(),
+            part(&target.schema).unwrap_or_else(|| stored("seeds")),
+            table,
+        ],
         columns: Some(columns.collect()),
         keys: Box::default(),
         declared: Some((file, first_line(db, file))),
-        source: format!("the seed `{}`", file.path(db)).into(),
+        source: format!("the seed `{path}`").into(),
         described_at: None,
     })
 }

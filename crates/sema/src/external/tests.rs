@@ -68,6 +68,22 @@ fn types_of_seed_files() {
     check_csv("", expect!["none"]);
 }
 
+#[test]
+fn a_seed_is_what_its_sidecar_says() {
+    check_csv(
+        "code,zip,rate\nDE,01234,1\n//- /seeds/regions.toml\nname = \"countries\"\n[target]\nschema = \"ref\"\n[column_types]\nZIP = \"VARCHAR\"\nrate = \"DECIMAL(4, 2)\"\n",
+        expect![[r#"
+            ref.countries: code VARCHAR, zip VARCHAR, rate DECIMAL(4,2)
+        "#]],
+    );
+    check_csv(
+        "a\n1\n//- /seeds/regions.toml\n[target]\ncatalog = \"c\"\nschema = \"s\"\ntable = \"t\"\n[column_types]\na = \"NOPE(\"\n",
+        expect![[r#"
+            c.s.t: a BIGINT
+        "#]],
+    );
+}
+
 fn check_seed(sql: &str, expected: Expect) {
     let (db, project) = project(&format!("//- /data/seed.sql\n{sql}\n"));
     let seed = seed::tables(&db, file(&db, project, "data/seed.sql"));
