@@ -260,3 +260,29 @@ fn sql_that_the_dsl_has_no_form_for_stays() {
         );
     }
 }
+
+#[test]
+fn a_model_that_lists_what_it_depends_on_lists_the_new_one() {
+    check(
+        "cte-to-model",
+        "
+        //- /models/report.toml
+        depends_on = [\"stg_orders\"]
+        //- /models/report.sql
+        WITH big$0 AS (SELECT order_id FROM stg_orders WHERE amount > 100)
+        SELECT order_id FROM big
+        ",
+        expect![[r#"
+            Extract: Make a model `big` of it
+            //- /models/big.sql
+            SELECT order_id FROM stg_orders WHERE amount > 100
+            //- /models/big.toml
+            [strategy]
+            type = "full_refresh"
+            //- /models/report.sql
+            SELECT order_id FROM big
+            //- /models/report.toml
+            depends_on = ["stg_orders", "big"]
+        "#]],
+    );
+}

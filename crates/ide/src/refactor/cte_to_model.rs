@@ -2,6 +2,7 @@
 
 use super::{Draft, RefactoringKind, Selection, with};
 use hir::{CteId, Relation};
+use sema::{Place, Remedy};
 use std::collections::BTreeSet;
 
 pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
@@ -51,7 +52,20 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
     text += &dedented(it.slice(it.view.map.queries.get(cte.query)?.full));
     text += line_break;
     let sidecar = sidecar(it)?;
+    draft.remedy = depend_on(it, draft.remedy, &name);
     Some(draft.with(|remedy| remedy.create(sql, text).create(toml, sidecar)))
+}
+
+/// Adds the new model to what the old one says that it depends on, where it says so.
+fn depend_on(it: &Selection<'_>, remedy: Remedy, name: &str) -> Remedy {
+    let described = sema::model(it.db, it.file);
+    let list = described.sidecar.as_ref().and_then(|it| it.value.depends_on.as_ref());
+    let (Some(list), Some(described_in)) = (list, described.described_in) else { return remedy };
+    let name = config::quoted(name);
+    match list.value.last() {
+        Some(last) => remedy.behind(Place::Range(described_in, last.range), format!(", {name}")),
+        None => remedy.replace(Place::Range(described_in, list.range), format!("[{name}]")),
+    }
 }
 
 /// The common table expressions before one that it reads, through any number of others; nothing for one that reads itself.
