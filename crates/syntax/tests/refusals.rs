@@ -439,3 +439,22 @@ fn days_and_widths_of_the_others() {
         "#]],
     );
 }
+
+#[test]
+fn names_of_bindings() {
+    let mut out = String::new();
+    for text in [
+        "let x = from a\nlet y = from b\nfrom x",
+        "let x = from a\nlet X = from b\nfrom x",
+        "let = from a\nlet = from b\nfrom x",
+    ] {
+        let parse = syntax::parse_rocky(text);
+        let said = parse.errors.iter().map(|it| format!("{}: {}\n", &text[it.range], it.message));
+        out += &said.collect::<String>();
+    }
+    expect![[r#"
+        X: two bindings are called `x`
+        =: expected a name after `let`, found `=`
+        =: expected a name after `let`, found `=`
+    "#]].assert_eq(&out);
+}

@@ -4,7 +4,7 @@ use super::lists::shown;
 use super::names::{at_name, name, nearest_keyword, path, word_as};
 use super::rocky_expressions::{column_ref, expr};
 use crate::parser::{Anchor, ParseFix, Parser, TokenSet};
-use crate::{SyntaxKind, T};
+use crate::{SyntaxKind, T, validation};
 
 /// The first words of steps.
 const STEP_WORDS: &[SyntaxKind] = &[
@@ -29,9 +29,12 @@ const STEPS: TokenSet = TokenSet::new(STEP_WORDS);
 /// The whole text.
 pub(crate) fn rocky_file(p: &mut Parser<'_>) {
     let m = p.start();
+    let mut names = Vec::new();
     while p.at(T![let]) {
+        names.extend(matches!(p.nth(1), T![ident] | T![quoted_ident]).then_some(p.position() + 1));
         let_binding(p);
     }
+    validation::queries::bindings(p, &names);
     if p.at(SyntaxKind::EOF) {
         p.error("expected a pipeline: start with `from` and the name of a model");
     } else {

@@ -15,6 +15,11 @@ pub(crate) fn common_table_expressions(p: &mut Parser<'_>, first: usize) {
     }
 }
 
+/// The names that bindings of the DSL give, which become those of common table expressions: each once.
+pub(crate) fn bindings(p: &mut Parser<'_>, names: &[usize]) {
+    repeated(p, names, "bindings");
+}
+
 /// The names that a WINDOW from `first` on gives: each once.
 pub(crate) fn windows(p: &mut Parser<'_>, first: usize) {
     if is_spark(p) {
