@@ -43,7 +43,10 @@ impl Context<'_> {
         output: &Output,
     ) -> FxHashSet<ExprId> {
         let mut at_fault = FxHashSet::default();
-        if select.group_by.all {
+        // A star stands for keys that have no expressions. Databricks and Snowflake take the columns of an item that holds an
+        // aggregate for keys; DuckDB does not (<https://duckdb.org/docs/stable/sql/query_syntax/groupby#group-by-all>).
+        let has_star = select.items.iter().any(|it| !matches!(it, SelectItem::Expr { .. }));
+        if select.group_by.all && (self.dialect != DialectKind::DuckDb || has_star) {
             return at_fault;
         }
         let items = select.items.iter().filter_map(|it| match it {
@@ -60,7 +63,10 @@ impl Context<'_> {
             .filter(|it| !matches!(self.body.exprs[*it], Expr::Literal(_)))
             .collect();
         let aggregate = roots.iter().find_map(|it| self.first_aggregate(id, *it));
-        let keys = self.keys(id, select);
+        let keys = match select.group_by.all {
+            true => items.iter().copied().filter(|it| self.first_aggregate(id, *it).is_none()).collect(),
+            false => self.keys(id, select),
+        };
         // HAVING alone makes one group of all rows; Snowflake's page does not say so.
         let is_one_group = select.having.is_some() && self.dialect != DialectKind::Snowflake;
         if select.group_by.keys.is_empty() && aggregate.is_none() && !is_one_group {
@@ -82,8 +88,10 @@ impl Context<'_> {
         let mut reported = FxHashSet::default();
         for root in roots {
             let is_item = items.contains(&root);
+            // Beside an aggregate DuckDB takes no column, not even one that another item makes a key.
+            let keys = if select.group_by.all && is_item && !keys.contains(&root) { &[][..] } else { &keys };
             let before = self.inference.findings.len();
-            self.check_column((id, select), (root, is_item), &keys, &own, aggregate, &mut reported);
+            self.check_column((id, select), (root, is_item), keys, &own, aggregate, &mut reported);
             if self.inference.findings.len() > before {
                 at_fault.insert(root);
             }
