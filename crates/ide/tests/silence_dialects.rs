@@ -148,6 +148,19 @@ fn a_column_that_is_not_there_is_still_told() {
     for adapter in ["snowflake", "databricks"] {
         assert_eq!(alarms(adapter, &["SELECT nope FROM raw.staff"]).len(), 1, "{adapter}");
     }
+    for query in [
+        "SELECT s.id FROM raw.staff AS s, LATERAL FLATTEN(input => s.nope) AS f",
+        "SELECT s.id FROM raw.staff AS s, LATERAL FLATTEN(input => x.body:a) AS f",
+        "SELECT s.id FROM raw.staff AS s, LATERAL SPLIT_TO_TABLE(s.nope, ',') AS f",
+    ] {
+        assert_eq!(alarms("snowflake", &[query]).len(), 1, "{query}");
+    }
+    for query in [
+        "SELECT id FROM raw.notes LATERAL VIEW explode(nope) w AS word",
+        "SELECT s.id FROM raw.staff AS s, LATERAL explode(s.nope)",
+    ] {
+        assert_eq!(alarms("databricks", &[query]).len(), 1, "{query}");
+    }
 }
 
 #[test]

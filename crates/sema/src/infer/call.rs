@@ -268,7 +268,7 @@ impl Context<'_> {
             return Output { columns, ..Output::default() };
         }
         // Some take the names of tables and columns, or named arguments spelled as comparisons.
-        if !takes_values(&name) {
+        if !takes_values(&name) && !unnests(&name) {
             self.inference.findings.truncate(findings);
         }
         let shape = CallShape { star: call.star, table: true, ..CallShape::default() };
