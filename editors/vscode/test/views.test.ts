@@ -178,6 +178,20 @@ test("the tree goes one hop at a time", async () => {
   assert.deepEqual((await tree.getChildren(id)).map((it) => tree.getTreeItem(it).label), ["stg.id"]);
 });
 
+test("the tree is drawn anew for another model, after an edit, and on demand", async () => {
+  const server = shop();
+  fake.activate(fake.editor(orders));
+  const tree = new LineageTree(server as unknown as Server, new Follower(server as unknown as Server));
+  const view = fake.state.trees.at(-1);
+  assert.equal(view?.drawn, 0);
+  fake.activate(fake.editor(revenue));
+  assert.equal(view?.drawn, 1);
+  server.settle();
+  await until(() => view?.drawn === 2, "the tree after an edit");
+  tree.refresh();
+  assert.equal(view?.drawn, 3);
+});
+
 test("the model's panel shows the model in front", async () => {
   const server = shop();
   fake.activate(fake.editor(orders));

@@ -38,6 +38,15 @@ export function views(stage: Stage) {
     /** What was opened beside the text by something else than a command. */
     beside: (shows: readonly string[]) => showsInPages(shows),
 
+    /** What the tree in the side bar says. */
+    async tree({ shows, lacks = [] }: { readonly shows: readonly string[]; readonly lacks?: readonly string[] }): Promise<void> {
+      const rows = page.locator(".part.sidebar .monaco-list-row .label-name");
+      await workbench.until(async () => {
+        const text = (await rows.allTextContents()).join("\n");
+        return missing(text, shows) ?? present(text, lacks);
+      });
+    },
+
     async model(shows: readonly string[]): Promise<void> {
       await workbench.command("Rocky: Show Model");
       await showsInPages(shows);

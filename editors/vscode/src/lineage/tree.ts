@@ -27,7 +27,6 @@ export type Node =
 
 export class LineageTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
-  private readonly view = vscode.window.createTreeView("rocky.lineageTree", { treeDataProvider: this });
   private readonly questions: Questions;
   private readonly subscriptions: vscode.Disposable[];
 
@@ -40,7 +39,8 @@ export class LineageTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.questions = new Questions(server);
     this.subscriptions = [
       this.changed,
-      this.view,
+      // The editor looks for the event of this provider here, and never again.
+      vscode.window.createTreeView("rocky.lineageTree", { treeDataProvider: this }),
       // A tree that is not seen is not asked for its children; when it is seen again, its subject may be another.
       follower.onDidMove(() => this.refresh()),
       follower.onDidSettle(() => this.refresh()),

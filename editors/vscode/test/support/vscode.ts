@@ -198,6 +198,8 @@ export const state = {
   panels: [] as Panel[],
   shown: [] as [Uri, unknown][],
   tasks: [] as Task[],
+  /** How often each was drawn anew. */
+  trees: [] as { drawn: number }[],
   items: [] as { text: string; tooltip: string }[],
   answers: new Map<string, unknown>(),
   contents: new Map<string, { provideTextDocumentContent(uri: Uri): unknown }>(),
@@ -247,7 +249,12 @@ export const window = {
     state.panels.push(panel);
     return panel;
   },
-  createTreeView: () => ({ visible: true, onDidChangeVisibility: events.silent.event, dispose: () => undefined }),
+  // As in the editor: who has no event by now is never listened to.
+  createTreeView: (_: string, { treeDataProvider }: { treeDataProvider: { onDidChangeTreeData?: typeof events.silent.event } }) => {
+    const tree = { drawn: 0 };
+    state.trees.push(tree);
+    return treeDataProvider.onDidChangeTreeData?.(() => (tree.drawn += 1)) ?? new Disposable(() => undefined);
+  },
   createTextEditorDecorationType: () => new Disposable(() => undefined),
   createStatusBarItem: () => {
     const item = { text: "", tooltip: "", show: () => undefined, dispose: () => undefined };
