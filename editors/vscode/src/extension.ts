@@ -18,6 +18,7 @@ import { pickCte } from "./preview/cte";
 import { PreviewView } from "./preview/view";
 import { showMenu, StatusBar } from "./statusBar";
 import { setTarget } from "./targets";
+import { TaskProblems } from "./taskProblems";
 import { Tasks } from "./tasks";
 import { Projects } from "./workspace";
 
@@ -95,6 +96,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     preview,
     compiled,
     vscode.tasks.registerTaskProvider("rocky", tasks),
+    new TaskProblems(server),
     registerCommands(handlers, output),
     vscode.tasks.onDidEndTaskProcess(({ execution }) => {
       if (execution.task.definition.type === "rocky") server.refreshLenses();

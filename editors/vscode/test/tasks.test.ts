@@ -4,6 +4,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { test } from "node:test";
 import { commandLine, modelArguments, parseTask, problemMatchers, taskName, tasksOf } from "../src/taskDefinition";
+import type { Server } from "../src/client";
+import { matched, TaskProblems } from "../src/taskProblems";
+import { FakeServer, until } from "./support/server";
+import * as fake from "./support/vscode";
 import { rocky, skip, temporaryProject } from "./support/project";
 
 interface Pattern {
@@ -17,7 +21,7 @@ interface Pattern {
 }
 
 const manifest = JSON.parse(fs.readFileSync("package.json", "utf8"));
-const matchers: { name: string; fileLocation: string[]; pattern: Pattern[] }[] = manifest.contributes.problemMatchers;
+const matchers: { name: string; owner: string; source: string; fileLocation: string[]; pattern: Pattern[] }[] = manifest.contributes.problemMatchers;
 
 /** What a multi-line problem matcher of the editor makes of a text. */
 function problems(text: string, patterns: readonly Pattern[]): Record<string, string>[] {
@@ -98,6 +102,40 @@ test("paths are looked up below the project only where it is clear which one is 
       ["$rocky-nested", "${command:rocky.projectFolder}"],
     ],
   );
+});
+
+test("what matchers find has an owner of its own: a task clears what its owner has listed", () => {
+  for (const { owner, source } of matchers) assert.deepEqual({ owner, source }, matched);
+});
+
+test("what a task finds and the server says is listed once, and what only the task finds stays until the server has news", async () => {
+  const server = new FakeServer(() => null);
+  const problems = new TaskProblems(server as unknown as Server);
+  const orders = fake.Uri.file("/w/models/orders.sql");
+  const at = (line: number, code: string, source: string): fake.Problem => {
+    const place = new fake.Position(line, 0);
+    return { source, code, range: new fake.Range(place, place) };
+  };
+  const listed = () => fake.languages.getDiagnostics(orders).map((it) => `${(it as fake.Problem).source} ${(it as fake.Problem).code}`);
+  fake.list("rocky", orders, [at(3, "W005", "rocky")]);
+  fake.list(matched.owner, orders, [at(3, "W005", matched.source), at(5, "E027", matched.source)]);
+  await until(() => listed().length === 2, "each once");
+  assert.deepEqual(listed(), ["rocky W005", "rocky task E027"]);
+  fake.list("rocky", orders, []);
+  assert.deepEqual(listed(), []);
+  problems.dispose();
+});
+
+test("without a server all is listed that a task finds", async () => {
+  const server = new FakeServer(() => null);
+  server.health = { kind: "stopped" };
+  const problems = new TaskProblems(server as unknown as Server);
+  const place = new fake.Position(1, 0);
+  const found = { source: matched.source, code: "E003", range: new fake.Range(place, place) };
+  fake.list(matched.owner, fake.Uri.file("/w/models/stg.sql"), [found]);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  assert.deepEqual(fake.languages.getDiagnostics(fake.Uri.file("/w/models/stg.sql")), [found]);
+  problems.dispose();
 });
 
 test("a definition out of tasks.json is taken as it is written", () => {

@@ -210,6 +210,7 @@ export const events = {
   selection: new EventEmitter<{ textEditor: unknown }>(),
   configuration: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
   text: new EventEmitter<{ document: unknown }>(),
+  diagnostics: new EventEmitter<{ readonly uris: readonly Uri[] }>(),
   silent: new EventEmitter<never>(),
 };
 
@@ -305,7 +306,37 @@ export const workspace = {
   onDidGrantWorkspaceTrust: events.silent.event,
 };
 
-export const languages = { getDiagnostics: () => [], onDidChangeDiagnostics: events.silent.event };
+export interface Problem {
+  readonly source: string;
+  readonly code: string;
+  readonly range: Range;
+}
+
+/** What is listed, by owner and file. As in the editor, clearing an owner takes away what others put there for it. */
+export const problems = new Map<string, Map<string, readonly Problem[]>>();
+
+/** Lists problems of a file, in place of those that the owner had there. */
+export function list(owner: string, uri: Uri, found: readonly Problem[]): void {
+  const files = problems.get(owner) ?? new Map<string, readonly Problem[]>();
+  problems.set(owner, files.set(uri.toString(), found));
+  events.diagnostics.fire({ uris: [uri] });
+}
+
+const problemsOf = (uri: Uri) => [...problems.values()].flatMap((it) => it.get(uri.toString()) ?? []);
+
+export const languages = {
+  getDiagnostics: (uri?: Uri) =>
+    uri === undefined
+      ? [...new Set([...problems.values()].flatMap((it) => [...it.keys()]))].map(Uri.parse).map((it) => [it, problemsOf(it)])
+      : problemsOf(uri),
+  onDidChangeDiagnostics: events.diagnostics.event,
+  createDiagnosticCollection: (owner: string) => ({
+    set: (uri: Uri, found: readonly Problem[]) => list(owner, uri, found),
+    delete: (uri: Uri) => list(owner, uri, []),
+    clear: () => problems.delete(owner),
+    dispose: () => problems.delete(owner),
+  }),
+};
 
 export const tasks = {
   registerTaskProvider: () => new Disposable(() => undefined),
