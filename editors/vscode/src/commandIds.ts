@@ -20,9 +20,11 @@ export const commandIds = [
   "rocky.explainCode",
   "rocky.showMore",
   "rocky.showLess",
+  "rocky.newProject",
   "rocky.newModel",
   "rocky.setBase",
   "rocky.setTarget",
+  "rocky.installDuckdb",
   "rocky.refreshLineage",
   "rocky.projectFolder",
 ] as const;

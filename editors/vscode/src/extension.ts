@@ -14,6 +14,7 @@ import { LineageTree } from "./lineage/tree";
 import { ModelPanel } from "./model/panel";
 import { modelPlace, projectOfModel, requireTrust } from "./models";
 import { newModel } from "./newModel";
+import { newProject } from "./newProject";
 import { pickCte } from "./preview/cte";
 import { PreviewView } from "./preview/view";
 import { showMenu, StatusBar } from "./statusBar";
@@ -22,12 +23,12 @@ import { TaskProblems } from "./taskProblems";
 import { Tasks } from "./tasks";
 import { Projects } from "./workspace";
 
-let running: Server | undefined;
+let running: { readonly server: Server; readonly output: vscode.LogOutputChannel } | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("Rocky", { log: true });
   const server = new Server(context, output);
-  running = server;
+  running = { server, output };
   const projects = new Projects();
   const tasks = new Tasks(server, projects);
   const codes = new CodePages(server);
@@ -69,22 +70,23 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       }
     },
     "rocky.showModel": (given, model) => {
-      const subject = subjectOf(given, model, null);
+      const subject = subjectOf("the overview", given, model);
       return panel.show(subject.uri, subject.model);
     },
-    "rocky.showCompiledSql": (given) => compiled.show(subjectOf(given, null, null).uri),
-    "rocky.showLineage": (uri, model, column) => lineage.show(subjectOf(uri, model, column)),
+    "rocky.showCompiledSql": (given) => compiled.show(subjectOf("the compiled SQL", given).uri),
+    "rocky.showLineage": (uri, model, column) => lineage.show(subjectOf("the lineage", uri, model, column)),
     "rocky.refreshLineage": () => tree.refresh(),
     "rocky.projectFolder": () => projects.pick(),
     "rocky.explainCode": (code) => codes.show(code),
     "rocky.showMore": (place) => server.cards.step(1, place),
     "rocky.showLess": (place) => server.cards.step(-1, place),
+    "rocky.newProject": () => newProject(server, projects),
     "rocky.newModel": () => newModel(projects),
+    "rocky.installDuckdb": () => tasks.installDuckdb(),
     "rocky.setBase": () => setBase(projects),
     "rocky.setTarget": () => setTarget(),
   };
   context.subscriptions.push(
-    output,
     server,
     projects,
     new StatusBar(server, projects),
@@ -113,5 +115,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 export async function deactivate(): Promise<void> {
-  await running?.end();
+  await running?.server.end();
+  // Subscriptions are disposed of while this still waits, and what the server says at its end needs its output.
+  running?.output.dispose();
+  running = undefined;
 }

@@ -37,7 +37,12 @@ export async function newModel(projects: Projects): Promise<void> {
   const first = files[0];
   // Refused, for example because a file of that name exists: the editor says so.
   if ((await vscode.workspace.applyEdit(edit)) && first !== undefined) {
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, first[0]));
+    const [file, contents] = first;
+    const end = new vscode.Position(0, contents.indexOf("\n"));
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, file), {
+      preview: false,
+      selection: new vscode.Range(end, end),
+    });
   }
 }
 

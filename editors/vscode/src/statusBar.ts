@@ -107,6 +107,7 @@ export async function showMenu(): Promise<void> {
       own("file-code", "Show Compiled SQL", "rocky.showCompiledSql"),
       own("git-compare", "Set Base Revision", "rocky.setBase"),
       own("target", "Set Target Dialect", "rocky.setTarget"),
+      own("cloud-download", "Install DuckDB", "rocky.installDuckdb"),
       own("question", "Explain Code", "rocky.explainCode"),
       own("debug-restart", "Restart Language Server", "rocky.restartServer"),
       own("output", "Show Output", "rocky.showOutput"),

@@ -48,6 +48,14 @@ export function isSaidByServer(task: RockyTask): boolean {
   return offered.some((it) => it === task.command) && (first === undefined || first === modelArguments("")[0]);
 }
 
+/** Fetches the DuckDB library. */
+export const setup: RockyTask = { type: "rocky", command: "setup", arguments: ["duckdb"] };
+
+/** Whether a task does not look at the project. */
+export function findsNothing(task: RockyTask): boolean {
+  return task.command === setup.command;
+}
+
 /** How a task is called in lists. */
 export function taskName(task: RockyTask): string {
   const words = [task.command, ...(task.arguments ?? [])].join(" ");

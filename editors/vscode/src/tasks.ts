@@ -7,11 +7,13 @@ import { Failure } from "./failure";
 import { contains } from "./projects";
 import {
   commandLine,
+  findsNothing,
   isSaidByServer,
   modelArguments,
   parseTask,
   problemMatchers,
   type RockyTask,
+  setup,
   taskName,
   tasksOf,
 } from "./taskDefinition";
@@ -40,7 +42,7 @@ export class Tasks implements vscode.TaskProvider {
   async execute(command: "check" | "run", project: string, model?: string): Promise<void> {
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(project));
     const relative = folder === undefined ? project : path.relative(folder.uri.fsPath, project);
-    const task = this.task(
+    await this.start(
       {
         type: "rocky",
         command,
@@ -49,9 +51,18 @@ export class Tasks implements vscode.TaskProvider {
       },
       folder,
     );
+  }
+
+  /** Fetches the library that runs SQL, in a terminal. */
+  async installDuckdb(): Promise<void> {
+    await this.start(setup, vscode.workspace.workspaceFolders?.[0]);
+  }
+
+  private async start(definition: RockyTask, folder: vscode.WorkspaceFolder | undefined): Promise<void> {
+    const task = this.task(definition, folder);
     if (task === undefined) {
       const choice = this.server.program();
-      throw new Failure(choice.kind === "missing" ? choice.message : `rocky ${command} cannot be run.`);
+      throw new Failure(choice.kind === "missing" ? choice.message : `rocky ${definition.command} cannot be run.`);
     }
     await vscode.tasks.executeTask(task);
   }
@@ -73,7 +84,7 @@ export class Tasks implements vscode.TaskProvider {
       taskName(task),
       "rocky",
       new vscode.ProcessExecution(choice.program, commandLine(task), { cwd: project }),
-      this.server.health.kind === "running" && isSaidByServer(task) ? [] : problemMatchers(project, this.projects.all, root),
+      findsNothing(task) || (this.server.health.kind === "running" && isSaidByServer(task)) ? [] : problemMatchers(project, this.projects.all, root),
     );
     if (task.command === "check" || task.command === "compile") {
       made.group = vscode.TaskGroup.Build;

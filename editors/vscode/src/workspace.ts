@@ -43,6 +43,7 @@ export class Projects implements vscode.Disposable {
     this.folders = files.map((it) => path.dirname(it.fsPath)).sort();
     this.isRead = true;
     this.tellMenus();
+    void vscode.commands.executeCommand("setContext", "rocky.projects", this.folders.length);
     this.changed.fire();
   }
 

@@ -30,6 +30,18 @@ test("menus, keys and views name commands that exist", () => {
   }
 });
 
+test("the empty tree offers what can be done: where there is no folder, no project, and a project", () => {
+  const offered = manifest.contributes.viewsWelcome.map((it: { when: string; contents: string }) => [
+    it.when,
+    it.contents.match(/(?<=command:)[.\w]+/g),
+  ]);
+  assert.deepEqual(offered, [
+    ["workspaceFolderCount == 0", ["vscode.openFolder"]],
+    ["workspaceFolderCount != 0 && rocky.projects == 0", ["rocky.newProject", "vscode.openFolder"]],
+    ["rocky.projects > 0", ["rocky.newModel"]],
+  ]);
+});
+
 test("the server is told the commands that its answers may hold", () => {
   assert.deepEqual(experimental, { rockyAnalysisStatus: true, rocky: { commands: [...serverCommands] } });
 });

@@ -2,17 +2,22 @@
 
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { beforeEach, test } from "node:test";
 import type { ExtensionContext } from "vscode";
 import type { Server } from "../src/client";
 import { commandIds } from "../src/commandIds";
 import { CompiledSqlView } from "../src/compiled/document";
-import { activate } from "../src/extension";
+import { activate, deactivate } from "../src/extension";
 import { Follower } from "../src/follow";
 import { LineagePanel } from "../src/lineage/panel";
+import { subjectOf } from "../src/lineage/subject";
 import { LineageTree } from "../src/lineage/tree";
 import { ModelPanel } from "../src/model/panel";
 import { requireTrust } from "../src/models";
+import { newModel } from "../src/newModel";
+import { newProject } from "../src/newProject";
 import { Tasks } from "../src/tasks";
 import { Projects } from "../src/workspace";
 import { FakeServer, until } from "./support/server";
@@ -74,7 +79,7 @@ function shop(): FakeServer {
 beforeEach(() => {
   fake.state.configuration = {};
   fake.state.isTrusted = true;
-  for (const list of [fake.state.panels, fake.state.shown, fake.state.messages, fake.state.executed, fake.state.tasks]) {
+  for (const list of [fake.state.panels, fake.state.shown, fake.state.messages, fake.state.executed, fake.state.tasks, fake.state.created]) {
     list.length = 0;
   }
   fake.window.visibleTextEditors.length = 0;
@@ -219,6 +224,7 @@ test("the cursor is followed into the compiled SQL, unless the setting says not 
   source.selection = new fake.Selection(new fake.Position(0, 2), new fake.Position(0, 2));
   fake.events.selection.fire({ textEditor: source });
   assert.deepEqual(compiled.selection.active, new fake.Position(1, 2));
+  assert.deepEqual(compiled.revealed?.end, new fake.Position(1, 0), "the line is shown from its beginning");
   assert.equal(compiled.decorated.length, 1);
   fake.configure("rocky.compiledSql.followCursor", false);
   source.selection = new fake.Selection(new fake.Position(0, 0), new fake.Position(0, 0));
@@ -265,6 +271,53 @@ test("what the server says of all files no task says once more", async () => {
   assert.deepEqual(matchers({ command: "check" }), ["$rocky"]);
 });
 
+test("DuckDB is fetched by the program that is the server, in a terminal", async () => {
+  fake.state.folders = [{ uri: fake.Uri.file("/w"), name: "w" }];
+  fake.state.projects = ["/w"];
+  const projects = new Projects();
+  await projects.refresh();
+  await new Tasks(shop() as unknown as Server, projects).installDuckdb();
+  const [task] = fake.state.tasks;
+  assert.deepEqual([task?.name, task?.execution.process], ["setup duckdb", process.execPath]);
+  assert.deepEqual(task?.execution.args, ["setup", "--output", "table", "duckdb"]);
+  assert.deepEqual(task?.problemMatchers, []);
+});
+
+test("a new model is open to stay, with the cursor where the query goes on", async () => {
+  fake.state.projects = ["/w"];
+  fake.state.typed = "late_orders";
+  const projects = new Projects();
+  await projects.refresh();
+  await newModel(projects);
+  const [[file, text] = []] = fake.state.created.filter(([uri]) => uri.path.endsWith(".sql"));
+  const [[shown, options] = []] = fake.state.shown;
+  assert.deepEqual([String(file), String(shown)], Array(2).fill("file:///w/models/late_orders.sql"));
+  const end = new fake.Position(0, "SELECT ".length);
+  assert.equal(text?.slice(0, end.character), "SELECT ");
+  assert.deepEqual(options, { preview: false, selection: new fake.Range(end, end) });
+});
+
+test("a new project is made in the folder of the window, by the program", async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "rocky-new-"));
+  fs.writeFileSync(path.join(folder, "init"), 'require("fs").writeFileSync("rocky.toml", process.argv[2])\n');
+  fake.state.folders = [{ uri: fake.Uri.file(folder), name: "fresh" }];
+  const projects = new Projects();
+  await newProject(shop() as unknown as Server, projects);
+  assert.equal(fs.readFileSync(path.join(folder, "rocky.toml"), "utf8"), ".");
+  assert.equal(String(fake.state.shown[0]?.[0]), `file://${folder}/rocky.toml`);
+  fs.writeFileSync(path.join(folder, "init"), 'console.error("it exists already"); process.exit(1)\n');
+  await assert.rejects(newProject(shop() as unknown as Server, projects), /it exists already/);
+  fake.state.folders = [];
+  await assert.rejects(newProject(shop() as unknown as Server, projects), /Open a folder first/);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test("without an editor each command says what it would show", () => {
+  for (const shown of ["the lineage", "the overview", "the compiled SQL"] as const) {
+    assert.throws(() => subjectOf(shown, undefined), { message: `Open a model first: ${shown} is that of the model in the active editor.` });
+  }
+});
+
 test("no SQL is run in an untrusted workspace", () => {
   requireTrust();
   fake.state.isTrusted = false;
@@ -282,6 +335,18 @@ test("without a program the extension says so once, and its commands say why the
   for (const { command } of manifest.contributes.commands) assert.ok(fake.state.commands.has(command), command);
   assert.match(fake.state.items.at(-1)?.text ?? "", /\$\(error\) Rocky/);
   await fake.state.commands.get("rocky.showModel")?.();
-  assert.match(fake.state.messages.at(-1) ?? "", /^Open a model first/);
+  assert.match(fake.state.messages.at(-1) ?? "", /^Open a model first: the overview/);
   await fake.state.commands.get("rocky.showModel")?.(orders, "orders");
+});
+
+test("the output outlives the server, which may say something at its end", async () => {
+  fake.state.configuration = { "server.path": "/nowhere/rocky" };
+  const subscriptions: { dispose(): unknown }[] = [];
+  await activate({ ...context, subscriptions } as unknown as ExtensionContext);
+  const end = deactivate();
+  // As the editor does it: while it waits for the end.
+  for (const it of subscriptions) it.dispose();
+  assert.equal(fake.state.isOutputClosed, false);
+  await end;
+  assert.equal(fake.state.isOutputClosed, true);
 });

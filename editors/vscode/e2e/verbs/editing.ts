@@ -34,6 +34,12 @@ export function editing(stage: Stage) {
       await workbench.settle();
     },
 
+    /** Types where the cursor is. */
+    async type(text: string): Promise<void> {
+      await workbench.type(text);
+      await workbench.settle();
+    },
+
     /** Puts the cursor somewhere. */
     cursor: (anchor: string) => stage.goTo(anchor),
 

@@ -7,7 +7,9 @@ import type { Request, Rows } from "./request";
 export type FromPreviewPage =
   | { readonly kind: "again" }
   | { readonly kind: "cancel" }
-  | { readonly kind: "copy" };
+  | { readonly kind: "copy" }
+  /** Fetches the library without which nothing can be read. */
+  | { readonly kind: "install" };
 
 export function title({ model, cte }: Request): string {
   return cte === null ? model : `${model}, ${cte}`;
@@ -22,8 +24,9 @@ export function cancelledPage(request: Request): string {
 }
 
 export function failurePage(request: Request, failure: string): string {
+  const install = /\brocky setup duckdb\b/.test(failure) ? action("install", "Install DuckDB") : "";
   return (
-    `<div class="actions"><strong>${escape(title(request))}</strong>${action("again", "Run again")}</div>` +
+    `<div class="actions"><strong>${escape(title(request))}</strong>${action("again", "Run again")}${install}</div>` +
     `<div class="alarm" role="alert">${escape(failure)}</div>`
   );
 }

@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import type { Server } from "../client";
+import type { CommandId } from "../commandIds";
 import { Failure, inWords } from "../failure";
 import { type ModelPlace, projectOfModel, requireTrust } from "../models";
 import { run } from "../program";
@@ -48,6 +49,8 @@ export class PreviewView implements vscode.WebviewViewProvider, vscode.Disposabl
         void this.run();
       } else if (kind === "cancel") {
         this.running?.abort();
+      } else if (kind === "install") {
+        void vscode.commands.executeCommand("rocky.installDuckdb" satisfies CommandId);
       } else if (kind === "copy" && this.rows !== undefined) {
         void vscode.env.clipboard.writeText(tabSeparated(this.rows));
       }

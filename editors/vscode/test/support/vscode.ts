@@ -74,6 +74,13 @@ export class Selection extends Range {
   }
 }
 
+export class WorkspaceEdit {
+  readonly files: [Uri, string][] = [];
+  createFile(uri: Uri, { contents }: { contents: Uint8Array }): void {
+    this.files.push([uri, Buffer.from(contents).toString()]);
+  }
+}
+
 export class ThemeIcon {
   constructor(readonly id: string) {}
 }
@@ -135,6 +142,7 @@ export interface Editor {
   readonly viewColumn: number;
   selection: Selection;
   decorated: readonly Range[];
+  revealed: Range | undefined;
   setDecorations(kind: unknown, ranges: readonly Range[]): void;
   revealRange(range: Range): void;
 }
@@ -147,10 +155,13 @@ export function editor(uri: string, text = "", languageId = "sql"): Editor {
     viewColumn: 1,
     selection: new Selection(start, start),
     decorated: [],
+    revealed: undefined,
     setDecorations(_, ranges) {
       this.decorated = ranges;
     },
-    revealRange: () => undefined,
+    revealRange(range) {
+      this.revealed = range;
+    },
   };
 }
 
@@ -198,6 +209,10 @@ export const state = {
   panels: [] as Panel[],
   shown: [] as [Uri, unknown][],
   tasks: [] as Task[],
+  isOutputClosed: false,
+  /** What is typed into a question. */
+  typed: undefined as string | undefined,
+  created: [] as [Uri, string][],
   /** How often each was drawn anew. */
   trees: [] as { drawn: number }[],
   items: [] as { text: string; tooltip: string }[],
@@ -241,7 +256,7 @@ export const window = {
   showWarningMessage: said,
   showInformationMessage: said,
   showQuickPick: async (items: readonly unknown[]) => items[0],
-  showInputBox: async () => undefined,
+  showInputBox: async () => state.typed,
   showTextDocument: async (document: unknown, options: unknown) => {
     state.shown.push([(document as { uri?: Uri }).uri ?? (document as Uri), options]);
   },
@@ -262,13 +277,13 @@ export const window = {
     state.items.push(item);
     return item;
   },
-  createOutputChannel: () => ({
-    info: () => undefined,
-    warn: () => undefined,
-    error: () => undefined,
-    show: () => undefined,
-    dispose: () => undefined,
-  }),
+  createOutputChannel: () => {
+    const say = () => {
+      if (state.isOutputClosed) throw new Error("Channel has been closed");
+    };
+    state.isOutputClosed = false;
+    return { info: say, warn: say, error: say, show: say, dispose: () => (state.isOutputClosed = true) };
+  },
   registerWebviewPanelSerializer: () => new Disposable(() => undefined),
   registerWebviewViewProvider: () => new Disposable(() => undefined),
 };
@@ -286,6 +301,10 @@ export const workspace = {
   getConfiguration: () => ({ get: (key: string) => state.configuration[key] }),
   getWorkspaceFolder: (uri: Uri) => state.folders.find((it) => uri.path.startsWith(it.uri.path)),
   findFiles: async () => state.projects.map((it) => Uri.file(`${it}/rocky.toml`)),
+  applyEdit: async (edit: WorkspaceEdit) => {
+    state.created.push(...edit.files);
+    return true;
+  },
   openTextDocument: async (uri: Uri) => ({ uri }),
   createFileSystemWatcher: () => ({
     onDidCreate: events.silent.event,
