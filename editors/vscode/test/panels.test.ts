@@ -48,7 +48,9 @@ test("a model's page says all that is known of it", () => {
       "Last runs Started Outcome Took Rows Run at 04:48 Success 1 min 2 s 12,345 run-1",
   );
   assert.ok(page.includes('<time datetime="2026-11-27T04:48:42Z">'));
-  assert.ok(page.includes('<th scope="row">'));
+  assert.ok(page.includes('<th role="rowheader" scope="row">'));
+  assert.ok(page.includes('<td role="cell" data-title="Tests">not_null</td>'));
+  assert.ok(page.includes('<td role="cell" data-title="Tests"></td>'), "an empty cell takes no room in a narrow view");
 });
 
 test("a model of which little is known has a page, too", () => {
@@ -103,6 +105,8 @@ test("why there are no rows is said", () => {
   assert.equal(failure(null, "", ""), "rocky preview ended with a signal.");
   assert.equal(failure(0, "no json", ""), "no json");
   assert.match(failurePage(request, "<x>"), /role="alert">&lt;x&gt;</);
+  assert.ok(!failurePage(request, "<x>").includes("Install DuckDB"));
+  assert.match(failurePage(request, "help: run `rocky setup duckdb`"), /\{&quot;kind&quot;:&quot;install&quot;\}">Install DuckDB</);
   assert.match(text(waitingPage(request)), /^Reading orders, paid…Cancel/);
   assert.match(text(cancelledPage(request)), /cancelled\.Run again/);
 });

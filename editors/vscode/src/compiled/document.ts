@@ -130,7 +130,9 @@ export class CompiledSqlView implements vscode.TextDocumentContentProvider, vsco
     const ranges = place === undefined ? [] : [new vscode.Range(place, place)];
     editor.setDecorations(this.mark, ranges);
     for (const range of ranges) {
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      // The line, from its beginning: the place itself may be far to the right.
+      const line = new vscode.Position(range.start.line, 0);
+      editor.revealRange(new vscode.Range(line, line), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
       if (editor.document.uri.scheme === scheme) {
         editor.selection = new vscode.Selection(range.start, range.end);
       }

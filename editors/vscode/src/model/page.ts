@@ -66,12 +66,14 @@ function columns(model: Model): string {
     ["Tests", (it) => escape(it.tests.join(", "))],
   ];
   const shown = cells.filter(([, cell]) => model.columns.some((it) => cell(it) !== ""));
-  const head = ["Column", ...shown.map(([title]) => title)].map((it) => `<th scope="col">${it}</th>`).join("");
+  // In a narrow view each row is a list of its cells, named by their titles. Roles, for that takes those of a table away.
+  const head = ["Column", ...shown.map(([title]) => title)].map((it) => `<th role="columnheader" scope="col">${it}</th>`).join("");
   const rows = model.columns.map((column) => {
     const name = link({ kind: "open", uri: model.uri, range: column.range ?? null }, column.name);
-    return `<tr><th scope="row">${name}</th>${shown.map(([, cell]) => `<td>${cell(column)}</td>`).join("")}</tr>`;
+    const values = shown.map(([title, cell]) => `<td role="cell" data-title="${title}">${cell(column)}</td>`);
+    return `<tr role="row"><th role="rowheader" scope="row">${name}</th>${values.join("")}</tr>`;
   });
-  return `<h2>Columns</h2>\n${note}<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
+  return `<h2>Columns</h2>\n${note}<div class="wide"><table class="columns" role="table" aria-label="Columns"><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${rows.join("\n")}</tbody></table></div>`;
 }
 
 function madeOf({ model, column, kind }: ModelColumn["origins"][number]): string {
