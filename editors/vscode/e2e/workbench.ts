@@ -1,6 +1,6 @@
 // VS Code as a person has it in front of them: keys, the mouse, and what can be read on the screen.
 
-import type { Locator, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 import { type Place, placeOf } from "./scenario";
 
 /** How long anything may take until it is called missing. */
@@ -293,6 +293,19 @@ export class Workbench {
       texts.push(text);
     }
     return texts.join("\n");
+  }
+
+  /** The view, a page of its own, that has such an element. */
+  async frameWith(selector: string): Promise<Frame> {
+    let found: Frame | undefined;
+    await this.until(async () => {
+      for (const frame of this.page.frames()) {
+        if ((await frame.locator(selector).count().catch(() => 0)) > 0) found = frame;
+      }
+      return found === undefined ? `no view has ${selector}` : undefined;
+    });
+    if (found === undefined) throw new Error(selector);
+    return found;
   }
 
   /** What the window itself says. */

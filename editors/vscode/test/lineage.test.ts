@@ -7,7 +7,7 @@ import { move } from "../src/lineage/keyboard";
 import { layers } from "../src/lineage/layers";
 import { layout, metrics } from "../src/lineage/layout";
 import { definitionIn } from "../src/lineage/places";
-import { centre, fit, reveal, scales, zoomAt } from "../src/lineage/viewport";
+import { around, centre, fit, fitPart, holds, reveal, scales, zoomAt } from "../src/lineage/viewport";
 import { columnInWords, modelInWords, pathInWords, search } from "../src/lineage/words";
 import type { Lineage, LineageEdge, LineageModel } from "../src/protocol";
 
@@ -118,6 +118,33 @@ test("neighbours are put side by side instead of crosswise", () => {
   ];
   const found = layers(["a", "b", "x", "y"], links);
   assert.equal(found[0]?.indexOf("a"), found[1]?.indexOf("y"));
+});
+
+test("boxes stand in the order of the columns that they feed, and curves do not cross", () => {
+  const joined = answer(
+    "orders",
+    [
+      model("int_payments", ["card", "coupon", "total"]),
+      model("stg_orders", ["id", "day", "status"]),
+      model("orders", ["id", "day", "status", "card", "coupon", "amount"]),
+    ],
+    [
+      "int_payments.card -> orders.card",
+      "int_payments.coupon -> orders.coupon",
+      "int_payments.total -> orders.amount",
+      "stg_orders.id -> orders.id",
+      "stg_orders.day -> orders.day",
+      "stg_orders.status -> orders.status",
+    ],
+    ["int_payments -> orders", "stg_orders -> orders"],
+  );
+  const drawn = layout(graphOf(joined), nothing);
+  const heights = drawn.curves.map(({ path }) => path.match(/-?[\d.]+/g)?.map(Number) ?? []);
+  const crossings = heights.flatMap(([, a1 = 0, , , , , , a2 = 0], it) =>
+    heights.slice(it + 1).filter(([, b1 = 0, , , , , , b2 = 0]) => (a1 - b1) * (a2 - b2) < 0),
+  );
+  assert.equal(heights.length, 6);
+  assert.equal(crossings.length, 0);
 });
 
 test("a long chain overflows nothing", () => {
@@ -250,5 +277,16 @@ test("everything fits, small drawings keep their size, and a place is brought in
   assert.deepEqual(reveal(view, { x: 50, y: 50, width: 100, height: 20 }, window), view);
   assert.deepEqual(reveal(view, { x: 900, y: 50, width: 100, height: 20 }, window).x, 400 - 24 - 1000);
   assert.deepEqual(reveal(view, { x: -90, y: 50, width: 100, height: 20 }, window).x, 24 + 90);
+  assert.deepEqual(around([{ x: 900, y: 50, width: 100, height: 20 }, { x: 50, y: 60, width: 10, height: 90 }]), {
+    x: 50,
+    y: 50,
+    width: 950,
+    height: 100,
+  });
+  const part = { x: 100, y: 100, width: 352, height: 504 };
+  assert.deepEqual(fitPart(part, window, 0.4), { scale: 0.5, x: 200 - 276 / 2, y: 150 - 352 / 2 });
+  assert.equal(fitPart(part, window, 0.7).scale, 0.7);
+  assert.equal(holds(view, { width: 352, height: 252 }, window), true);
+  assert.equal(holds({ ...view, scale: 1.1 }, { width: 352, height: 252 }, window), false);
   assert.deepEqual(centre(view, { x: 0, y: 0, width: 100, height: 20 }, window), { scale: 1, x: 150, y: 140 });
 });

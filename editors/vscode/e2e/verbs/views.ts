@@ -9,6 +9,34 @@ interface Preview {
   readonly screenshot?: string;
 }
 
+interface Drawing {
+  readonly at?: string;
+  readonly press?: readonly string[];
+  readonly find?: string;
+  readonly sees?: readonly string[];
+  readonly fits?: boolean;
+  readonly says?: readonly string[];
+}
+
+/** In the page of the drawing: its text, the models whose boxes are not seen as a whole, and whether all fills the view. */
+function seen(): { readonly text: string; readonly hidden: readonly string[]; readonly isTight: boolean } {
+  const window = document.getElementById("frame")?.getBoundingClientRect() ?? new DOMRect();
+  const boxes = Array.from(document.querySelectorAll("#canvas .box")).map((it) => ({
+    name: it.querySelector(".name")?.textContent ?? "",
+    place: it.getBoundingClientRect(),
+  }));
+  const inside = ({ left, right, top, bottom }: DOMRect) =>
+    left >= window.left && right <= window.right && top >= window.top && bottom <= window.bottom;
+  const picture = document.querySelector("#canvas svg")?.getBoundingClientRect() ?? new DOMRect();
+  const scale = picture.width / Number(document.querySelector("#canvas svg")?.getAttribute("width") ?? 1);
+  const spare = Math.min(window.width - picture.width, window.height - picture.height);
+  return {
+    text: document.body.innerText,
+    hidden: boxes.filter(({ place }) => !inside(place)).map(({ name }) => name),
+    isTight: scale > 0.999 || Math.abs(spare) < 2,
+  };
+}
+
 export function views(stage: Stage) {
   const { page, projects, workbench } = stage;
 
@@ -22,6 +50,29 @@ export function views(stage: Stage) {
     async lineage(shows: readonly string[]): Promise<void> {
       await workbench.command("Rocky: Show Lineage");
       await showsInPages(shows);
+    },
+
+    /** The drawing of lineage: keys pressed at a model, what is typed into its search; boxes that are seen as a whole. */
+    async drawing({ at, press = [], find, sees = [], fits, says = [] }: Drawing): Promise<void> {
+      const frame = await workbench.frameWith("#canvas .box");
+      if (at !== undefined) {
+        await frame.locator(".box .header", { hasText: at }).click();
+      }
+      for (const key of press) {
+        await page.keyboard.press(key);
+      }
+      if (find !== undefined) {
+        await frame.locator("#find").fill(find);
+      }
+      await workbench.until(async () => {
+        const { text, hidden, isTight } = await frame.evaluate(seen);
+        const unseen = sees.find((it) => hidden.includes(it) || !text.includes(it));
+        if (unseen !== undefined) return `${unseen} is not seen as a whole`;
+        if (fits === true && (hidden.length > 0 || !isTight)) {
+          return `the drawing does not fill the view: ${hidden.length === 0 ? "it is too small" : `${hidden} hidden`}`;
+        }
+        return missing(text, says);
+      });
     },
 
     async compiled(shows: readonly string[]): Promise<void> {

@@ -15,6 +15,7 @@ const keys = [
 
 export const lineageBody = `<div id="bar" role="toolbar" aria-label="Lineage">
 <input id="find" type="search" placeholder="Find a model or column" aria-label="Find a model or column">
+<span id="hits" aria-hidden="true"></span>
 <span class="buttons">
 <button id="closer" type="button" title="Zoom in" aria-label="Zoom in">+</button>
 <button id="farther" type="button" title="Zoom out" aria-label="Zoom out">−</button>

@@ -5,11 +5,24 @@ export interface Link {
   readonly to: string;
 }
 
+/** A link in a drawing: how far down each of its boxes it ends, from 0 to 1. */
+export interface JoinedAt extends Link {
+  readonly fromHeight: number;
+  readonly toHeight: number;
+}
+
 /** How often the order within layers is improved; more sweeps change next to nothing. */
 const SWEEPS = 6;
 
-/** The names, layer by layer from left to right, each layer from top to bottom. */
-export function layers(names: readonly string[], links: readonly Link[]): string[][] {
+/**
+ * The names, layer by layer from left to right, each layer from top to bottom. Links decide about the layers, curves about the
+ * order within them; without curves links end in the middle of their boxes.
+ */
+export function layers(
+  names: readonly string[],
+  links: readonly Link[],
+  curves: readonly JoinedAt[] = links.map((it) => ({ ...it, fromHeight: 0.5, toHeight: 0.5 })),
+): string[][] {
   const forward = withoutCycles(names, links);
   const rank = ranks(names, forward);
   const found: string[][] = [];
@@ -19,7 +32,7 @@ export function layers(names: readonly string[], links: readonly Link[]): string
   }
   return ordered(
     Array.from(found, (it) => it ?? []).filter((it) => it.length > 0),
-    forward,
+    curves,
   );
 }
 
@@ -71,32 +84,56 @@ function ranks(names: readonly string[], links: readonly Link[]): Map<string, nu
   return rank;
 }
 
-/** Moves each name to the middle of its neighbours, layer by layer, forwards and backwards. */
-function ordered(found: readonly string[][], links: readonly Link[]): string[][] {
-  const neighbours = new Map<string, string[]>();
-  for (const { from, to } of links) {
-    neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
-    neighbours.set(to, [...(neighbours.get(to) ?? []), from]);
+/** The far end of a curve. */
+interface End {
+  readonly name: string;
+  readonly height: number;
+}
+
+/** Where a name has its place: its share of a layer of height 1. */
+interface Place {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** Moves each name to the middle of where its curves end, layer by layer, forwards and backwards. */
+function ordered(found: readonly string[][], curves: readonly JoinedAt[]): string[][] {
+  const ends = new Map<string, End[]>();
+  const note = (name: string, end: End) => {
+    const list = ends.get(name);
+    if (list === undefined) {
+      ends.set(name, [end]);
+    } else {
+      list.push(end);
+    }
+  };
+  for (const { from, to, fromHeight, toHeight } of curves) {
+    if (from === to) continue;
+    note(from, { name: to, height: toHeight });
+    note(to, { name: from, height: fromHeight });
   }
   const result = found.map((it) => [...it]);
-  const position = new Map<string, number>();
-  const note = (layer: readonly string[]) => {
-    for (const [index, name] of layer.entries()) position.set(name, (index + 0.5) / layer.length);
+  const places = new Map<string, Place>();
+  const stand = (layer: readonly string[]) => {
+    for (const [index, name] of layer.entries()) places.set(name, { top: index / layer.length, height: 1 / layer.length });
   };
-  result.forEach(note);
+  result.forEach(stand);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (const layer of sweep % 2 === 0 ? result : [...result].reverse()) {
-      const wish = new Map(layer.map((it) => [it, mean(neighbours.get(it) ?? [], position) ?? position.get(it) ?? 0]));
+      const wish = new Map(layer.map((it) => [it, mean(ends.get(it) ?? [{ name: it, height: 0.5 }], places)]));
       layer.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
-      note(layer);
+      stand(layer);
     }
   }
   return result;
 }
 
-function mean(names: readonly string[], position: ReadonlyMap<string, number>): number | undefined {
-  const sum = names.reduce((sum, it) => sum + (position.get(it) ?? 0), 0);
-  return names.length === 0 ? undefined : sum / names.length;
+function mean(ends: readonly End[], places: ReadonlyMap<string, Place>): number {
+  const heights = ends.map(({ name, height }) => {
+    const place = places.get(name);
+    return place === undefined ? 0 : place.top + place.height * height;
+  });
+  return heights.reduce((a, b) => a + b, 0) / ends.length;
 }
 
 function adjacency(links: readonly Link[], end: "from" | "to"): Map<string, Link[]> {

@@ -2,7 +2,7 @@
 
 import type { LineageColumn, LineageEdge, LineageEnd } from "../protocol";
 import { columnKey, type Graph, modelLinks } from "./graph";
-import { layers } from "./layers";
+import { type JoinedAt, layers, type Link } from "./layers";
 
 export interface Row {
   readonly column: LineageColumn;
@@ -64,7 +64,7 @@ export const metrics = {
 export function layout(graph: Graph, choices: Choices): Layout {
   const sized = new Map([...graph.models.keys()].map((it) => [it, size(graph, it, choices)]));
   const links = modelLinks(graph);
-  const found = layers([...graph.models.keys()], links);
+  const found = layers([...graph.models.keys()], links, ends(graph, sized, links));
   const tops = place(found, sized, links);
   const boxes = new Map<string, Box>();
   let x: number = metrics.margin;
@@ -125,6 +125,23 @@ function shownColumns(
   return all.filter((it) => chosen.has(it));
 }
 
+/** How far down their boxes curves end: at the rows of their columns, or where no column leads, in the middle. */
+function ends(graph: Graph, sized: ReadonlyMap<string, Size>, links: readonly Link[]): JoinedAt[] {
+  const share = (end: LineageEnd) => {
+    const box = sized.get(end.model);
+    return box === undefined ? 0.5 : anchor(box, end) / box.height;
+  };
+  const byColumns = graph.edges.map(({ from, to }) => ({
+    from: from.model,
+    to: to.model,
+    fromHeight: share(from),
+    toHeight: share(to),
+  }));
+  const joined = new Set(byColumns.map((it) => JSON.stringify([it.from, it.to])));
+  const others = links.filter((it) => !joined.has(JSON.stringify([it.from, it.to])));
+  return [...byColumns, ...others.map((it) => ({ ...it, fromHeight: 0.5, toHeight: 0.5 }))];
+}
+
 /** The upper ends of the boxes: each as near to the middle of what it reads as the others in its layer allow. */
 function place(
   found: readonly (readonly string[])[],
@@ -169,33 +186,31 @@ function curves(graph: Graph, boxes: ReadonlyMap<string, Box>): Curve[] {
     const key = JSON.stringify([from.name, to.name]);
     if (from.rows.length === 0 && to.rows.length === 0 && joined.has(key)) continue;
     joined.add(key);
-    drawn.push({ from: from.name, to: to.name, edge, path: curve(from, to, anchor(from, edge.from), anchor(to, edge.to)) });
+    drawn.push({ from: from.name, to: to.name, edge, path: curve(from, to, from.y + anchor(from, edge.from), to.y + anchor(to, edge.to)) });
   }
   for (const link of graph.modelEdges) {
     const [from, to] = [boxes.get(link.from), boxes.get(link.to)];
     if (from === undefined || to === undefined || from === to) continue;
     if (joined.has(JSON.stringify([from.name, to.name]))) continue;
-    drawn.push({ from: from.name, to: to.name, path: curve(from, to, headerAnchor(from), headerAnchor(to)) });
+    drawn.push({ from: from.name, to: to.name, path: curve(from, to, from.y + headerAnchor, to.y + headerAnchor) });
   }
   return drawn;
 }
 
-/** The height at which curves meet a box: the row of their column, the row for the others, or the header. */
-function anchor(box: Box, column: LineageEnd): number {
+/** How far down a box curves meet it: the row of their column, the row for the others, or the header. */
+function anchor(box: Size, column: LineageEnd): number {
   if (column.column == null) {
-    return headerAnchor(box);
+    return headerAnchor;
   }
   const row = box.rows.find((it) => it.column.name === column.column);
   if (row !== undefined) {
-    return box.y + row.y + metrics.row / 2;
+    return row.y + metrics.row / 2;
   }
   const isNamed = box.rows.length > 0 && box.hidden > 0;
-  return isNamed ? box.y + metrics.header + metrics.row * (box.rows.length + 0.5) : headerAnchor(box);
+  return isNamed ? metrics.header + metrics.row * (box.rows.length + 0.5) : headerAnchor;
 }
 
-function headerAnchor(box: Box): number {
-  return box.y + metrics.header / 2;
-}
+const headerAnchor = metrics.header / 2;
 
 function curve(from: Box, to: Box, fromY: number, toY: number): string {
   const [x1, x2] = [from.x + from.width, to.x];

@@ -38,6 +38,12 @@ export function fit(drawing: Size, window: Size): Viewport {
   };
 }
 
+/** Shows a part of a drawing as a whole, in the middle, but not smaller than `least`. */
+export function fitPart(it: Rectangle, window: Size, least: number, margin = 24): Viewport {
+  const { scale } = fit(it, { width: window.width - 2 * margin, height: window.height - 2 * margin });
+  return centre({ x: 0, y: 0, scale: Math.max(least, scale) }, it, window);
+}
+
 /** Moves as little as is needed so that a rectangle of the drawing is seen. */
 export function reveal(view: Viewport, it: Rectangle, window: Size, margin = 24): Viewport {
   const along = (offset: number, start: number, length: number, space: number) => {
@@ -50,6 +56,23 @@ export function reveal(view: Viewport, it: Rectangle, window: Size, margin = 24)
     scale: view.scale,
     x: along(view.x, it.x, it.width, window.width),
     y: along(view.y, it.y, it.height, window.height),
+  };
+}
+
+/** Whether a rectangle of the drawing can be seen as a whole without zooming. */
+export function holds(view: Viewport, it: Size, window: Size, margin = 24): boolean {
+  return it.width * view.scale + 2 * margin <= window.width && it.height * view.scale + 2 * margin <= window.height;
+}
+
+/** The smallest rectangle around all. */
+export function around(all: readonly Rectangle[]): Rectangle {
+  const x = Math.min(...all.map((it) => it.x));
+  const y = Math.min(...all.map((it) => it.y));
+  return {
+    x,
+    y,
+    width: Math.max(...all.map((it) => it.x + it.width)) - x,
+    height: Math.max(...all.map((it) => it.y + it.height)) - y,
   };
 }
 

@@ -3,6 +3,7 @@
 import { graphOf, merge } from "../../lineage/graph";
 import { type Arrow, type Item, move } from "../../lineage/keyboard";
 import type { FromView, ToView } from "../../lineage/messages";
+import { around } from "../../lineage/viewport";
 import { modelInWords, pathInWords, search } from "../../lineage/words";
 import type { Lineage } from "../../protocol";
 import { byId, element } from "../elements";
@@ -18,6 +19,7 @@ const listing = byId("list", HTMLDivElement);
 const words = byId("words", HTMLParagraphElement);
 const said = byId("said", HTMLParagraphElement);
 const finder = byId("find", HTMLInputElement);
+const hits = byId("hits", HTMLSpanElement);
 const follow = byId("follow", HTMLInputElement);
 const indirect = byId("indirect", HTMLInputElement);
 const asList = byId("as-list", HTMLInputElement);
@@ -41,9 +43,10 @@ window.addEventListener("message", ({ data }: MessageEvent<ToView>) => {
     case "more": {
       const { whole } = state;
       if (whole !== undefined) {
-        const before = whole.models.size;
         keepingInPlace(data.answer.focus.model, () => state.replace(merge(whole, data.answer)));
-        say(`${(state.whole?.models.size ?? before) - before} more models and tables.`);
+        const added = [...(state.whole?.models.keys() ?? [])].filter((it) => !whole.models.has(it));
+        bringIntoSight(data.answer.focus.model, added);
+        say(`${added.length} more models and tables.`);
       }
       break;
     }
@@ -121,6 +124,36 @@ function begin(): void {
   if (!surface.isReadable) {
     surface.readable();
     surface.centre(place);
+  }
+}
+
+/** Shows what has come to a model, and the model as well where there is room for both. */
+function bringIntoSight(model: string, added: readonly string[]): void {
+  const boxes = state.layout?.boxes ?? [];
+  const news = boxes.filter((it) => added.includes(it.name));
+  const both = boxes.filter((it) => it.name === model || added.includes(it.name));
+  if (news.length === 0) {
+    return;
+  }
+  if (surface.holds(around(both))) {
+    surface.reveal(around(both));
+  } else {
+    // Who has zoomed keeps the scale.
+    if (!surface.isMoved) surface.fitPart(around(both));
+    surface.reveal(around(news));
+  }
+}
+
+/** The window onto the drawing has another size. */
+function sized(): void {
+  const place = state.layout && state.current && placeOf(state.layout, state.current);
+  if (frame.hidden || place === undefined) {
+    return;
+  }
+  if (surface.isMoved) {
+    surface.reveal(place);
+  } else {
+    begin();
   }
 }
 
@@ -224,6 +257,13 @@ function goTo(item: Item): void {
   }
 }
 
+/** What a search has found, beside it and for screen readers. */
+function sayFound(text: string, isVain: boolean): void {
+  hits.textContent = text;
+  finder.classList.toggle("vain", text !== "" && isVain);
+  say(text);
+}
+
 function goInList(item: Item): void {
   const row = document.getElementById(idOf(item));
   row?.scrollIntoView({ block: "nearest" });
@@ -247,7 +287,8 @@ function markFound(): readonly Item[] {
 finder.addEventListener("input", () => {
   finding = { text: finder.value, index: -1 };
   const found = markFound();
-  say(finder.value === "" ? "" : `${found.length} found`);
+  const words = found.length === 0 ? "nothing found" : `${found.length} found`;
+  sayFound(finder.value.trim() === "" ? "" : words, found.length === 0);
 });
 finder.addEventListener("keydown", (event) => {
   const found = event.key === "Enter" ? markFound() : [];
@@ -258,23 +299,25 @@ finder.addEventListener("keydown", (event) => {
     choose(item, false);
     const place = state.layout && placeOf(state.layout, item);
     if (place !== undefined) surface.centre(place);
+    sayFound(`${finding.index + 1} of ${found.length}`, false);
     say(`${finding.index + 1} of ${found.length}: ${item.column ?? item.model}`);
   } else if (event.key === "Escape") {
     finder.value = "";
+    sayFound("", false);
     markFound();
     state.current && drawing.element(state.current)?.focus({ preventScroll: true });
   }
 });
 follow.addEventListener("change", () => send({ kind: "follow", on: follow.checked }));
 indirect.addEventListener("change", () => send({ kind: "indirect", on: indirect.checked }));
-asList.addEventListener("change", draw);
+asList.addEventListener("change", () => {
+  draw();
+  sized();
+});
 byId("closer", HTMLButtonElement).addEventListener("click", () => zoom("+"));
 byId("farther", HTMLButtonElement).addEventListener("click", () => zoom("-"));
 byId("all", HTMLButtonElement).addEventListener("click", () => zoom("0"));
-window.addEventListener("resize", () => {
-  const place = state.layout && state.current && placeOf(state.layout, state.current);
-  if (place !== undefined) surface.reveal(place);
-});
+window.addEventListener("resize", sized);
 byId("legend", HTMLElement).append(
   element("span", { class: "sample" }, "values"),
   element("span", { class: "sample indirect" }, "conditions, joins, order"),

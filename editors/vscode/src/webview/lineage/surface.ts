@@ -1,13 +1,16 @@
 // The window onto the drawing: dragging pans, the wheel pans, with Ctrl it zooms.
 
 import type { Rectangle, Size, Viewport } from "../../lineage/viewport";
-import { centre, fit, reveal, zoomAt } from "../../lineage/viewport";
+import { centre, fit, fitPart, holds, reveal, zoomAt } from "../../lineage/viewport";
 
 /** Smaller letters than this are a pattern. */
 const READABLE = 0.45;
 
 export class Surface {
   private view: Viewport = { x: 0, y: 0, scale: 1 };
+
+  /** Whether a person has panned or zoomed since all was shown: then the view is theirs. */
+  isMoved = false;
 
   constructor(
     private readonly window: HTMLElement,
@@ -20,6 +23,7 @@ export class Surface {
   }
 
   fit(drawing: Size): void {
+    this.isMoved = false;
     this.show(fit(drawing, this.size()));
   }
 
@@ -27,14 +31,26 @@ export class Surface {
     return this.view.scale >= READABLE;
   }
 
-  /** Zooms to where text can be read. */
-  readable(): void {
-    this.zoom(1 / this.view.scale);
+  /** Shows a part of the drawing, as large as can be read. */
+  fitPart(it: Rectangle): void {
+    this.isMoved = false;
+    this.show(fitPart(it, this.size(), READABLE));
   }
 
+  /** Zooms to where text can be read. */
+  readable(): void {
+    this.zoomBy(1 / this.view.scale);
+  }
+
+  /** As a person asks for it. */
   zoom(factor: number): void {
-    const { width, height } = this.size();
-    this.show(zoomAt(this.view, factor, width / 2, height / 2));
+    this.isMoved = true;
+    this.zoomBy(factor);
+  }
+
+  /** Whether a rectangle can be seen as a whole at this scale. */
+  holds(it: Rectangle): boolean {
+    return holds(this.view, it, this.size());
   }
 
   reveal(it: Rectangle): void {
@@ -56,6 +72,11 @@ export class Surface {
     this.show({ scale, x: was.x - x * scale, y: was.y - y * scale });
   }
 
+  private zoomBy(factor: number): void {
+    const { width, height } = this.size();
+    this.show(zoomAt(this.view, factor, width / 2, height / 2));
+  }
+
   private show(view: Viewport): void {
     this.view = view;
     this.canvas.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
@@ -67,6 +88,7 @@ export class Surface {
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
+    this.isMoved = true;
     if (event.ctrlKey || event.metaKey) {
       const box = this.window.getBoundingClientRect();
       const factor = Math.exp(-event.deltaY / 300);
@@ -85,8 +107,10 @@ export class Surface {
     const start = { ...this.view };
     this.window.setPointerCapture(event.pointerId);
     this.window.classList.add("dragging");
-    const move = (to: PointerEvent) =>
+    const move = (to: PointerEvent) => {
+      this.isMoved = true;
       this.show({ ...start, x: start.x + to.clientX - event.clientX, y: start.y + to.clientY - event.clientY });
+    };
     const end = () => {
       this.window.classList.remove("dragging");
       this.window.removeEventListener("pointermove", move);
