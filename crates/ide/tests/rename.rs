@@ -321,3 +321,19 @@ fn names_of_the_dsl() {
         "#]],
     );
 }
+
+#[test]
+fn one_of_two_aliases_that_are_called_alike() {
+    check(
+        "SELECT o.order_id, (SELECT max(i.email) FROM stg_customers i$0 WHERE i.customer_id = o.customer_id) AS most,
+    (SELECT min(i.email) FROM stg_customers i WHERE i.customer_id = o.customer_id) AS least
+FROM stg_orders o",
+        "s",
+        expect![[r#"
+            //- /models/main.sql
+            SELECT o.order_id, (SELECT max(s.email) FROM stg_customers s WHERE s.customer_id = o.customer_id) AS most,
+                (SELECT min(i.email) FROM stg_customers i WHERE i.customer_id = o.customer_id) AS least
+            FROM stg_orders o
+        "#]],
+    );
+}

@@ -12,7 +12,7 @@ use crate::{
 use base::{CodeGroup, Ident, Severity, SmolStr, TextRange};
 use db::{Db, RelativePath, SourceFile};
 use hir::{Relation, RelationId};
-use sema::{Definition, Origin, Output, OutputColumn, Owner, SourceColumn, SourceRelation, Target};
+use sema::{Definition, EdgeKind, Origin, Output, OutputColumn, Owner, SourceColumn, SourceRelation, Target};
 use std::collections::BTreeMap;
 
 /// How what is now is called after a rename.
@@ -102,14 +102,11 @@ impl Lens<'_> {
         let lineage = sema::lineage(db, model);
         for (index, column) in lineage.columns.iter().enumerate() {
             lines.push(format!("column {index}, complete: {}", column.incomplete.is_none()));
-            let edges = column.edges.iter();
-            lines.extend(
-                edges.map(|it| format!("{} {:?} {:?}", self.source(db, &it.source), it.kind, it.branch)),
-            );
+            let edges = column.edges.iter().map(|it| (self.source(db, &it.source), it.kind, it.branch));
+            lines.extend(without_roles(edges));
         }
-        lines.extend(
-            lineage.indirect.iter().map(|it| format!("{} {:?}", self.source(db, &it.source), it.kind)),
-        );
+        let indirect = lineage.indirect.iter();
+        lines.extend(without_roles(indirect.map(|it| (self.source(db, &it.source), it.kind, None))));
     }
 
     /// A source by its place in its relation, where that is known: its name may be the one that goes.
@@ -193,6 +190,17 @@ impl Lens<'_> {
 
 /// The columns that a natural join merges: their places among those of both sides.
 fn shared(view: &FileView<'_>, left: RelationId, right: RelationId) -> Vec<(usize, usize)> {
+/// Edges as lines. The alias that a source is read by tells edges apart, and may be what is renamed: without it, those are
+/// one that differ in how the value comes out, and the strongest stands.
+fn without_roles(edges: impl Iterator<Item = (String, EdgeKind, Option<u32>)>) -> Vec<String> {
+    let mut found: BTreeMap<(String, Option<u32>, Option<EdgeKind>), EdgeKind> = BTreeMap::new();
+    for (source, kind, branch) in edges {
+        let strongest = found.entry((source, branch, (!kind.is_direct()).then_some(kind))).or_insert(kind);
+        *strongest = kind.max(*strongest);
+    }
+    found.into_iter().map(|((source, branch, _), kind)| format!("{source} {kind:?} {branch:?}")).collect()
+}
+
     let (left, right) = (offered(view, left), offered(view, right));
     let mut shared = Vec::new();
     for (at, name) in left.iter().enumerate() {
