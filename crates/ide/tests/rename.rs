@@ -3,7 +3,7 @@
 mod support;
 
 use expect_test::expect;
-use support::renaming::{applied, check_rename as check};
+use support::renaming::{applied, check_refused, check_rename as check};
 
 #[test]
 fn a_model_with_its_files() {
@@ -335,5 +335,51 @@ FROM stg_orders o",
                 (SELECT min(i.email) FROM stg_customers i WHERE i.customer_id = o.customer_id) AS least
             FROM stg_orders o
         "#]],
+    );
+}
+
+#[test]
+fn a_path_within_one_pair_of_quotes() {
+    let project = "//- /rocky.toml\n[adapter]\ntype = \"bigquery\"\nproject_id = \"acme\"\n[pipeline.shop]\n\
+                   type = \"transformation\"\nmodels = \"models/**\"\n//- /models/_defaults.toml\n[target]\n\
+                   catalog = \"acme\"\nschema = \"marts\"\n//- /models/lat.sql\nSELECT 1 AS id\n";
+    let reader = |from: &str| format!("{project}//- /models/u.sql\nSELECT lat.id AS n FROM {from}\n");
+    check(
+        &reader("`acme.marts.la$0t`"),
+        "newer",
+        expect![[r#"
+        //- /models/lat.sql → /models/newer.sql
+        SELECT 1 AS id
+        //- /models/u.sql
+        SELECT newer.id AS n FROM `acme.marts.newer`
+    "#]],
+    );
+    check(
+        &reader("`marts.lat$0` WHERE lat.id > 0"),
+        "newer-one",
+        expect![[r#"
+        //- /models/lat.sql → /models/newer-one.sql
+        SELECT 1 AS id
+        //- /models/u.sql
+        SELECT `newer-one`.id AS n FROM `marts.newer-one` WHERE `newer-one`.id > 0
+    "#]],
+    );
+    check(
+        &reader("`acme`.`marts`.`la$0t`"),
+        "newer",
+        expect![[r#"
+        //- /models/lat.sql → /models/newer.sql
+        SELECT 1 AS id
+        //- /models/u.sql
+        SELECT newer.id AS n FROM `acme`.`marts`.newer
+    "#]],
+    );
+    check_refused(
+        &reader("`acme.marts.la$0t`"),
+        "new`er",
+        expect![[r#"
+        InvalidName: `new`er` cannot stand within the quotes of a path
+        models/u.sql:1:25 `acme.marts.lat`
+    "#]],
     );
 }

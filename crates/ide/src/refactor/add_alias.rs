@@ -13,7 +13,7 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
     let full = it.view.map.selects.get(select)?.full;
     let path = it.path(relation)?;
     let own = it.qualifier(relation)?;
-    let alias = it.free_name(&initials(own))?;
+    let alias = it.free_name(&initials(&own))?;
     // A name that means a whole row, or a struct, would have to be told apart from the relation's.
     let is_row = |found: &Resolution| matches!(found, Resolution::Relation(other) if *other == relation);
     if it.view.inference.resolutions.values().any(is_row) {
@@ -41,7 +41,7 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
         let is_own = star
             .qualifier
             .last()
-            .is_some_and(|part| dialect::same_table(part, &base::Ident::new(own), it.view.dialect));
+            .is_some_and(|part| dialect::same_table(part, &base::Ident::new(&*own), it.view.dialect));
         if is_own {
             let anchor = hir::Anchor::StarQualifier(select, u32::try_from(index).ok()?);
             let range = anchor.range(it.view.map)?;

@@ -5,7 +5,7 @@ use base::{Ident, TextRange};
 use db::{Db, SourceFile};
 use hir::{CteId, Expr, ExprId, Relation, RelationId, SelectId};
 use sema::{Place, Resolution};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// A selected stretch of a SQL or DSL file, perhaps an empty one.
 pub(crate) struct Selection<'a> {
@@ -62,10 +62,17 @@ impl<'a> Selection<'a> {
     }
 
     /// By what a relation's columns are qualified, as it is written: its alias, else the last part of its name.
-    pub(super) fn qualifier(&self, relation: RelationId) -> Option<&'a str> {
+    pub(super) fn qualifier(&self, relation: RelationId) -> Option<Cow<'_, str>> {
         let ranges = self.view.map.relations.get(relation)?;
-        let range = ranges.alias.or_else(|| ranges.path.last().copied())?;
-        Some(self.slice(range)).filter(|it| !it.is_empty())
+        let range = match (ranges.alias, &ranges.path[..]) {
+            (Some(alias), _) => alias,
+            // One pair of quotes is around the whole path.
+            (None, [first, .., last]) if first == last => {
+                return Some(dialect::spelled(self.view.qualifier(relation)?, self.view.dialect));
+            }
+            (None, path) => *path.last()?,
+        };
+        Some(Cow::Borrowed(self.slice(range))).filter(|it| !it.is_empty())
     }
 
     /// The names in a stretch of the text that mean a column of `relations`, each with how many of its parts stand before

@@ -4,7 +4,7 @@ use super::{
     Outcome, dsl,
     edits::Edits,
     new_name::NewName,
-    subject::{Subject, last_part, merged},
+    subject::{Subject, merged},
     text::Written,
 };
 use crate::{
@@ -51,8 +51,8 @@ pub(super) fn edit(
         _ => None,
     };
     for (range, group) in groups {
-        let part = last_part(&view, range).unwrap_or(range);
-        let Some(written) = Written::in_statement(db, file, part) else { continue };
+        let Some(written) = Written::at(db, &view, range) else { continue };
+        let part = written.range;
         if !dialect::same_name(&written.ident, &subject.name, view.dialect) {
             continue;
         }
@@ -65,7 +65,11 @@ pub(super) fn edit(
             return Err(merged(&written.ident).at(file, range));
         }
         let Some(item) = bare_items.get(&range) else {
-            edits.replace(file, part, spelled(&view, new)?)?;
+            let text = match written.in_path {
+                true => new.in_path().map_err(|it| it.at(file, range))?.to_owned(),
+                false => spelled(&view, new)?,
+            };
+            edits.replace(file, part, text)?;
             continue;
         };
         let at = Place { db, view: &view, item, written };
@@ -216,7 +220,8 @@ impl ByTable {
 
     fn add_parts(&mut self, view: &FileView<'_>, relation: RelationId, parts: &[TextRange]) {
         let Some((last, outer)) = parts.split_last() else { return };
-        self.outer_parts.extend(outer);
+        // One pair of quotes may be around all of them.
+        self.outer_parts.extend(outer.iter().filter(|it| *it != last));
         let is_by_table =
             matches!(view.relation(relation), Some(Relation::Name { path, .. }) if path.len() > 1);
         if is_by_table {

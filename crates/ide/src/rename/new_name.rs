@@ -31,6 +31,15 @@ impl NewName {
         }
     }
 
+    /// As it stands within quotes that are around a whole path.
+    pub(super) fn in_path(&self) -> Outcome<&str> {
+        let text = self.ident.text.as_str();
+        match text.contains(['`', '.', '\\']) {
+            true => Err(invalid(format!("`{text}` cannot stand within the quotes of a path"))),
+            false => Ok(text),
+        }
+    }
+
     /// The identifier that [`NewName::sql`] is.
     pub(super) fn in_dialect(&self, dialect: DialectKind) -> Ident {
         // What folding does to letters is as wanted: only other characters and reserved words ask for quotes.

@@ -49,11 +49,10 @@ impl Subject {
             }
             false => {
                 let kind = kind(db, view.as_ref(), &symbols)?;
-                let last = view.as_ref().and_then(|it| last_part(it, range)).unwrap_or(range);
-                (Written::in_statement(db, file, last), kind)
+                (view.as_ref().and_then(|it| Written::at(db, it, range)), kind)
             }
         };
-        let Written { range, ident: name } = written.ok_or_else(no_name)?;
+        let Written { range, ident: name, .. } = written.ok_or_else(no_name)?;
         let columns = symbols.iter().filter(|it| !matches!(it, Symbol::Derived(..)));
         if columns.count() > 1 {
             return Err(merged(&name).at(file, range));
@@ -109,13 +108,6 @@ fn is_in_toml(db: &dyn Db, file: SourceFile, range: TextRange) -> bool {
         Some(head) => range.end() <= head.offset + base::TextSize::of(&*head.toml),
         None => !sema::is_statement(db, file),
     }
-}
-
-/// The last part of the path that stands at `range`, where one of several parts does.
-pub(super) fn last_part(view: &FileView<'_>, range: TextRange) -> Option<TextRange> {
-    let mut paths = view.map.relations.values().map(|it| &it.path);
-    let path = paths.find(|it| it.len() > 1 && it[0].cover(it[it.len() - 1]) == range)?;
-    path.last().copied()
 }
 
 fn kind(db: &dyn Db, view: Option<&FileView<'_>>, symbols: &[Symbol]) -> Outcome<RenameKind> {

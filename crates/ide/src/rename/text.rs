@@ -1,6 +1,7 @@
 //! The identifier within the text of a name: the last part of a path, the content of a TOML string.
 
 use super::{Outcome, new_name::invalid};
+use crate::body_names::FileView;
 use base::{Ident, TextRange, TextSize};
 use db::{Db, SourceFile};
 
@@ -10,9 +11,27 @@ pub(super) struct Written {
     pub(super) range: TextRange,
     /// What.
     pub(super) ident: Ident,
+    /// Whether it stands within quotes that are around a whole path: `` `project.data.table` ``.
+    pub(super) in_path: bool,
 }
 
 impl Written {
+    /// The identifier at `range` of a statement; of the path of a relation its last part.
+    pub(super) fn at(db: &dyn Db, view: &FileView<'_>, range: TextRange) -> Option<Written> {
+        let mut paths = view.map.relations.values().map(|it| &it.path);
+        let path = paths.find(|it| it.len() > 1 && it[0].cover(it[it.len() - 1]) == range);
+        let last = path.map_or(range, |it| it[it.len() - 1]);
+        if path.is_none() || last != range {
+            return Written::in_statement(db, view.file, last);
+        }
+        // All parts stand within one pair of quotes.
+        let text = slice(db, view.file, range)?;
+        let name = text.get(text.rfind('.')? + 1..text.len() - 1).filter(|it| !it.contains('\\'))?;
+        let end = range.end() - TextSize::from(1);
+        let range = TextRange::new(end - TextSize::of(name), end);
+        Some(Written { range, ident: Ident::quoted(name), in_path: true })
+    }
+
     /// The identifier at `range` of a statement.
     pub(super) fn in_statement(db: &dyn Db, file: SourceFile, range: TextRange) -> Option<Written> {
         let text = slice(db, file, range)?;
@@ -20,7 +39,7 @@ impl Written {
             true => Ident::quoted(syntax::ast::unquote(text)),
             false => Ident::new(text),
         };
-        Some(Written { range, ident })
+        Some(Written { range, ident, in_path: false })
     }
 
     /// The name that a key or a string of TOML is; of a path its last part, where `is_path` allows one.
@@ -38,7 +57,7 @@ impl Written {
             content = &content[dot + 1..];
         }
         // With escapes the text is not the name.
-        (!content.contains('\\')).then(|| Written { range, ident: Ident::new(content) })
+        (!content.contains('\\')).then(|| Written { range, ident: Ident::new(content), in_path: false })
     }
 }
 
