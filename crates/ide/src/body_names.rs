@@ -169,6 +169,7 @@ impl<'a> FileView<'a> {
         };
         match data {
             Expr::Name(parts) => self.dotted_names(db, expr, parts, add),
+        let qualifier = |relation: RelationId| self.qualifier_symbol(db, relation).unwrap_or_else(value);
             Expr::Call(call) => {
                 if let Some(name) = call.name.last() {
                     let declared = self.declared_function(db, call);
@@ -204,7 +205,7 @@ impl<'a> FileView<'a> {
         match self.inference.resolutions.get(&expr) {
             Some(Resolution::Column(relation, index)) => {
                 let Some(column) = self.resolved_column(expr, *relation, *index) else { return };
-                let at = self.column_part(parts, column);
+                let at = self.column_part(expr, parts);
                 for index in 0..=last {
                     let symbol = match index.cmp(&at) {
                         Ordering::Less => self.qualifier_symbol(db, *relation),
@@ -221,20 +222,20 @@ impl<'a> FileView<'a> {
                 (1..=last).for_each(|it| add(part(it), value()));
             }
             Some(Resolution::Item(select, item)) => add(part(last), self.item_symbol((*select, *item))),
-            Some(Resolution::Relation(relation)) => {
-                add(part(0), self.qualifier_symbol(db, *relation).unwrap_or_else(value));
-                (1..=last).for_each(|it| add(part(it), value()));
-            }
-            Some(Resolution::Open(relation)) => {
-                let symbol = self.qualifier_symbol(db, *relation);
-                (0..last).for_each(|it| add(part(it), symbol.clone().unwrap_or_else(value)));
-                add(part(last), value());
-            }
             Some(Resolution::Parameter(lambda, index)) => {
                 add(part(0), self.parameters.symbol(self, *lambda, *index));
                 (1..=last).for_each(|it| add(part(it), value()));
             }
-            None => add(part(last), value()),
+            Some(Resolution::Relation(_) | Resolution::Open(_)) | None => {
+                match self.inference.qualifiers.get(&expr) {
+                    Some((relation, count)) => {
+                        let count = *count as usize;
+                        (0..count).for_each(|it| add(part(it), qualifier(*relation)));
+                        (count..=last).for_each(|it| add(part(it), value()));
+                    }
+                    None => add(part(last), value()),
+                }
+            }
         }
     }
 
@@ -250,16 +251,15 @@ impl<'a> FileView<'a> {
             return None;
         };
         let column = self.resolved_column(expr, *relation, *index)?;
-        let fields = parts.get(self.column_part(parts, column) + 1..=part)?;
+        let fields = parts.get(self.column_part(expr, parts) + 1..=part)?;
         let field = |ty: dialect::Type, field| dialect::field_type(self.dialect, &ty, field).ok();
         fields.iter().try_fold(column.value.ty.clone(), field)
     }
 
-    /// Which part of a dotted name is the column: those before it name the table, those behind it are fields.
-    pub(crate) fn column_part(&self, parts: &[Ident], column: &OutputColumn) -> usize {
-        let named = |it: &Ident| self.is_called(it, &column.name);
-        let last = parts.len() - 1;
-        if named(&parts[last]) { last } else { parts.iter().position(named).unwrap_or(last) }
+    /// Which part of the dotted name of a column is its own: those before it name the table, those behind it are fields.
+    pub(crate) fn column_part(&self, expr: ExprId, parts: &[Ident]) -> usize {
+        let end = self.inference.fields.get(&expr).map_or(parts.len(), |it| *it as usize);
+        end.saturating_sub(1)
     }
 
     fn resolved_column(&self, expr: ExprId, relation: RelationId, index: u32) -> Option<&OutputColumn> {

@@ -3,7 +3,7 @@
 
 use crate::{
     FilePosition,
-    symbol::{Role, Symbol, names, names_at},
+    symbol::{Name, Role, Symbol, names, names_at},
 };
 use base::TextRange;
 use db::Db;
@@ -18,13 +18,28 @@ pub(crate) fn linked_ranges(db: &dyn Db, position: FilePosition) -> Option<Vec<T
         matches!(it, Symbol::Cte(..) | Symbol::Alias(..) | Symbol::Window(..) | Symbol::Parameter(..))
     };
     let wanted = under_cursor.into_iter().map(|it| it.symbol).find(is_local)?;
-    let uses: Vec<_> = names(db, file).into_iter().filter(|it| it.symbol == wanted).collect();
+    let all = names(db, file);
+    // The name of a table that nobody declares means no more than its alias, and is not spelled like it.
+    let own_name = match &wanted {
+        Symbol::Alias(file, relation) => {
+            let map = &hir::lowered(db, *file).lowering.source_map;
+            map.relations.get(*relation).map_or(&[][..], |it| &it.path)
+        }
+        _ => &[],
+    };
+    let is_own_name = |it: &Name| own_name.iter().any(|part| it.range.contains_range(*part));
+    let uses: Vec<_> = all.iter().filter(|it| it.symbol == wanted && !is_own_name(it)).collect();
     // A table without an alias stands for itself, and its name is not ours to change.
     if !uses.iter().any(|it| it.role == Role::Definition) {
         return None;
     }
     let text = &*file.text(db).text;
     let spelling = text.get(std::ops::Range::<usize>::from(origin))?;
+    // An item without an alias would call its own column otherwise.
+    let is_item = |it: &TextRange| {
+        let mut here = all.iter().filter(|name| name.range == *it);
+        here.any(|name| name.role == Role::Definition && name.symbol != wanted)
+    };
     let mut ranges: Vec<TextRange> = uses.into_iter().map(|it| it.range).collect();
     ranges.sort_by_key(|it| (it.start(), it.end()));
     ranges.dedup();
@@ -32,6 +47,7 @@ pub(crate) fn linked_ranges(db: &dyn Db, position: FilePosition) -> Option<Vec<T
     let is_fit = |it: &TextRange| {
         text.get(std::ops::Range::<usize>::from(*it)) == Some(spelling)
             && substitution.is_none_or(|substitution| substitution.is_editable(*it))
+            && !is_item(it)
     };
     (ranges.len() > 1 && is_variable_name(spelling) && ranges.iter().all(is_fit)).then_some(ranges)
 }

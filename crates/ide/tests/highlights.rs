@@ -117,3 +117,54 @@ fn what_is_spelled_otherwise_is_not_typed_together() {
     linked("SELECT stg_orders.amount FROM stg_or$0ders", expect![["nothing\n"]]);
     linked("SELECT o.amo$0unt FROM stg_orders o", expect![["nothing\n"]]);
 }
+
+#[test]
+fn a_relation_is_named_where_its_column_is_unknown() {
+    check(
+        "SELECT r.order_id, r.nope, r.address.nope FROM stg_orders AS r$0",
+        expect![[r#"
+        read 1:8 r
+        read 1:20 r
+        read 1:28 r
+        write 1:62 r
+    "#]],
+    );
+    check(
+        "WITH k AS (SELECT 1 AS x) SELECT k.x, k.zz FROM $0k",
+        expect![[r#"
+        write 1:6 k
+        read 1:34 k
+        read 1:39 k
+        read 1:49 k
+    "#]],
+    );
+    linked(
+        "SELECT r.order_id, r.nope FROM stg_orders AS r$0",
+        expect![[r#"
+        1:8 r
+        1:20 r
+        1:46 r
+    "#]],
+    );
+    linked("SELECT o.order_id, o.nope.deep FROM elsewhere.t AS $0o", expect![[r#"
+        1:8 o
+        1:20 o
+        1:52 o
+    "#]]);
+    linked("SELECT o.order_id FROM $0elsewhere.t AS o", expect![["nothing\n"]]);
+    linked(
+        "SELECT o.order_id, (SELECT $0o.nope) AS x FROM stg_orders AS o",
+        expect![[r#"
+        1:8 o
+        1:28 o
+        1:60 o
+    "#]],
+    );
+    // The output column would be called otherwise.
+    linked(
+        "SELECT o FROM stg_orders AS $0o",
+        expect![[r#"
+        nothing
+    "#]],
+    );
+}

@@ -323,6 +323,55 @@ fn names_of_the_dsl() {
 }
 
 #[test]
+fn what_qualifies_a_column_that_is_not_known() {
+    check(
+        "SELECT r.order_id, r.nope, $0r.rowid AS n FROM raw.orders AS r",
+        "s",
+        expect![[r#"
+        //- /models/main.sql
+        SELECT s.order_id, s.nope, s.rowid AS n FROM raw.orders AS s
+    "#]],
+    );
+    check(
+        "SELECT r.order_id, $0r.nope FROM main.stg_orders AS r",
+        "s",
+        expect![[r#"
+        //- /models/main.sql
+        SELECT s.order_id, s.nope FROM main.stg_orders AS s
+    "#]],
+    );
+    check(
+        "WITH k AS (SELECT 1 AS x) SELECT k.x, k.zz FROM k$0",
+        "s",
+        expect![[r#"
+        //- /models/main.sql
+        WITH s AS (SELECT 1 AS x) SELECT s.x, s.zz FROM s
+    "#]],
+    );
+    check(
+        "SELECT main.stg_orders.nope, stg_orders.nope.deep FROM main.$0stg_orders",
+        "s",
+        expect![[r#"
+        //- /models/main.sql
+        SELECT main.s.nope, s.nope.deep FROM main.s
+        //- /models/stg_orders.sql → /models/s.sql
+        SELECT id AS order_id, customer_id, amount, address
+        FROM raw.orders
+        //- /models/stg_orders.toml → /models/s.toml
+        intent = "one row per order"
+    "#]],
+    );
+    check(
+        "SELECT r.amount, r.nope.deep, r.order_id.deep FROM elsewhere.t AS r$0",
+        "s",
+        expect![[r#"
+        //- /models/main.sql
+        SELECT s.amount, s.nope.deep, s.order_id.deep FROM elsewhere.t AS s
+    "#]],
+    );
+}
+
+#[test]
 fn one_of_two_aliases_that_are_called_alike() {
     check(
         "SELECT o.order_id, (SELECT max(i.email) FROM stg_customers i$0 WHERE i.customer_id = o.customer_id) AS most,

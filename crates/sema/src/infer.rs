@@ -69,6 +69,9 @@ pub struct Inference {
     pub scopes: ArenaMap<SelectId, Box<[RelationId]>>,
     /// The columns of the model; shared with `queries`.
     pub output: Arc<Output>,
+    /// In names that begin with that of a relation, and mean none of its columns as far as is known: the relation, and how
+    /// many parts name it.
+    pub qualifiers: FxHashMap<ExprId, (RelationId, u32)>,
     /// In names that go on into a struct, which part is the first field.
     pub fields: FxHashMap<ExprId, u32>,
     /// The columns that expressions without a name of a column stand for: `*COLUMNS(…)`, `#1`.

@@ -202,13 +202,10 @@ impl ByTable {
         }
         for (expr, data) in view.body.exprs.iter() {
             let Expr::Name(parts) = data else { continue };
-            let (relation, qualifiers) = match view.inference.resolutions.get(&expr) {
-                Some(Resolution::Column(relation, index)) => {
-                    let column = view.column(*relation, *index);
-                    (*relation, column.map_or(0, |it| view.column_part(parts, it)))
-                }
-                Some(Resolution::Open(relation)) => (*relation, parts.len() - 1),
-                Some(Resolution::Relation(relation)) => (*relation, 1),
+            let resolved = view.inference.resolutions.get(&expr);
+            let (relation, qualifiers) = match (resolved, view.inference.qualifiers.get(&expr)) {
+                (Some(Resolution::Column(relation, _)), _) => (*relation, view.column_part(expr, parts)),
+                (_, Some((relation, count))) => (*relation, *count as usize),
                 _ => continue,
             };
             let range = |part: usize| Anchor::NamePart(expr, part as u32).range(view.map);

@@ -76,6 +76,7 @@ impl Context<'_> {
 
     pub(super) fn report_missing_column(&mut self, expr: ExprId, part: usize, name: &Ident, table: &Table) {
         self.names_nothing.insert(expr);
+        self.inference.qualifiers.insert(expr, (table.relation, part as u32));
         let columns: Vec<&OutputColumn> = table.output.columns.iter().collect();
         let guess = self.likely_column(name, &columns);
         let message = format!("`{}` has no column `{name}`", path_text(&table.name));

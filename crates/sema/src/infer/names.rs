@@ -137,20 +137,26 @@ impl Context<'_> {
                         let reason = level.tables[table].output.open.clone();
                         let reason = reason.unwrap_or(OpenReason::SyntaxError);
                         let value = ValueType::unknown(UnknownReason::Relation(reason));
-                        let resolution = Resolution::Open(level.tables[table].relation);
+                        let relation = level.tables[table].relation;
+                        self.inference.qualifiers.insert(expr, (relation, length as u32));
+                        let resolution = Resolution::Open(relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
                     if is_row_identifier(self.dialect, column)
                         && self.has_rows_of_its_own(&level.tables[table])
                     {
                         let value = ValueType::not_null(Type::BIGINT);
-                        let resolution = Resolution::Relation(level.tables[table].relation);
+                        let relation = level.tables[table].relation;
+                        self.inference.qualifiers.insert(expr, (relation, length as u32));
+                        let resolution = Resolution::Relation(relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
                     if let Some(value) = hidden_column(self.dialect, column)
                         && self.has_rows_of_its_own(&level.tables[table])
                     {
-                        let resolution = Resolution::Relation(level.tables[table].relation);
+                        let relation = level.tables[table].relation;
+                        self.inference.qualifiers.insert(expr, (relation, length as u32));
+                        let resolution = Resolution::Relation(relation);
                         return Step::Found(Found { resolution, value, rest: parts.len() });
                     }
                     qualifier_matched.get_or_insert((length, table));
@@ -289,6 +295,7 @@ impl Context<'_> {
         for level in scope.chain() {
             if let [table, ..] = level.tables_named(self.dialect, parts)[..] {
                 let table = &level.tables[table];
+                self.inference.qualifiers.insert(expr, (table.relation, parts.len() as u32));
                 self.inference.resolutions.insert(expr, Resolution::Relation(table.relation));
                 let fields = self.row_columns(table).iter().map(|it| (it.name.clone(), it.value.ty.clone()));
                 let null = if table.optional { Nullability::Possible } else { Nullability::Never };
