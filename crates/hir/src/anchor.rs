@@ -47,6 +47,8 @@ pub enum Anchor {
     UsingColumn(RelationId, u32),
     /// A column in an alias's column list.
     AliasColumn(RelationId, u32),
+    /// A name that a relation itself gives to a column, by position: see [`crate::RelationRanges::columns`].
+    RelationColumn(RelationId, u32),
     /// A select item, alias included.
     Item(SelectId, u32),
     /// What names the output column of a select item.
@@ -77,6 +79,8 @@ pub enum Anchor {
     Query(QueryId),
     /// The name of a common table expression.
     CteName(QueryId, u32),
+    /// A column in the list behind the name of a common table expression.
+    CteColumn(QueryId, u32, u32),
     /// A common table expression, as far as it goes when it is removed; the commas apart.
     RemovableCte(QueryId, u32),
     /// The comma behind a common table expression.
@@ -122,6 +126,9 @@ impl Anchor {
             Anchor::AliasColumn(relation, column) => {
                 map.relations.get(relation)?.alias_columns.get(column as usize).copied()
             }
+            Anchor::RelationColumn(relation, column) => {
+                map.relations.get(relation)?.columns.get(column as usize).copied()
+            }
             Anchor::Item(select, index) => item(select, index).map(|it| it.full),
             Anchor::ItemName(select, index) => {
                 let ranges = item(select, index)?;
@@ -155,6 +162,9 @@ impl Anchor {
             Anchor::Select(select) => map.selects.get(select).map(|it| it.full),
             Anchor::Query(query) => map.queries.get(query).map(|it| it.full),
             Anchor::CteName(query, cte) => map.queries.get(query)?.ctes.get(cte as usize).map(|it| it.name),
+            Anchor::CteColumn(query, cte, column) => {
+                map.queries.get(query)?.ctes.get(cte as usize)?.columns.get(column as usize).copied()
+            }
             Anchor::RemovableCte(query, cte) => Some(with(query)?.ctes.get(cte as usize)?.0),
             Anchor::CteComma(query, cte) => with(query)?.ctes.get(cte as usize)?.1,
             Anchor::RemovableWith(query) => Some(with(query)?.clause),

@@ -56,10 +56,10 @@ impl SourceMap {
             items.iter_mut().for_each(|it| it.map_ranges(map));
         }
         for relation in self.relations.values_mut() {
-            let RelationRanges { full, path, alias, alias_columns, using } = relation;
+            let RelationRanges { full, path, alias, alias_columns, columns, using } = relation;
             *full = map(*full);
             *alias = alias.map(map);
-            [path, alias_columns, using].into_iter().for_each(|it| each(it));
+            [path, alias_columns, columns, using].into_iter().for_each(|it| each(it));
         }
         for InlinedName { range, definition, expr: _ } in &mut self.inlined {
             [range, definition].into_iter().for_each(|it| *it = map(*it));
@@ -219,6 +219,9 @@ pub struct RelationRanges {
     pub alias: Option<TextRange>,
     /// The columns in the alias.
     pub alias_columns: Box<[TextRange]>,
+    /// The names that the relation itself gives to columns: of `UNPIVOT` those of its names, then those of its values; the
+    /// measures of a pattern; the columns of `JSON_TABLE`; that of `WITH OFFSET AS n`.
+    pub columns: Box<[TextRange]>,
     /// The columns in `USING`.
     pub using: Box<[TextRange]>,
 }

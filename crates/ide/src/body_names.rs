@@ -1,27 +1,28 @@
 //! The names in a SQL or DSL file.
 
+mod makers;
+mod stars;
+
 use crate::{
     local_names::{self, Parameters},
     own_table::own_columns,
-    symbol::{Name, Role, Symbol, origin_symbol, target_symbol},
+    symbol::{Name, Role, Symbol, target_symbol},
 };
 use base::{Ident, SmolStr, TextRange};
 use db::{Db, SourceFile};
 use hir::{
     Anchor, Body, Cte, CteId, Expr, ExprId, JoinConstraint, QueryBody, QueryId, Relation, RelationId,
-    SelectId, SelectItem, SourceMap, Star,
+    SelectId, SelectItem, SourceMap,
 };
+use makers::Makers;
 use rustc_hash::FxHashMap;
-use sema::{Definition, Inference, Output, OutputColumn, Resolution, StarExpansion, inference};
+use sema::{Definition, Inference, Output, OutputColumn, Resolution, inference};
 use std::{cmp::Ordering, sync::Arc};
 
 /// Whether features of SQL and the DSL apply to a file.
 pub(crate) fn has_body(db: &dyn Db, file: SourceFile) -> bool {
     sema::is_statement(db, file) && file.text(db).problem.is_none()
 }
-
-/// A select item.
-type Item = (SelectId, u32);
 
 /// A SQL or DSL file with everything that features ask of it.
 pub(crate) struct FileView<'a> {
@@ -32,10 +33,7 @@ pub(crate) struct FileView<'a> {
     pub(crate) dialect: base::DialectKind,
     /// Whether it is written in the DSL.
     pub(crate) is_rocky: bool,
-    /// Items that make the model's columns: those of its output, and those of other arms.
-    outputs: FxHashMap<Item, u32>,
-    /// Items of further arms of a set operation, with those of its first arm.
-    first_arms: FxHashMap<Item, Item>,
+    makers: Makers,
     /// Names that mean columns of the model's own table, and which.
     pub(crate) own_columns: FxHashMap<ExprId, u32>,
     /// Names in the `ORDER BY` of a query that is no `SELECT`: they mean its columns.
@@ -52,42 +50,16 @@ impl<'a> FileView<'a> {
             inference: inference(db, file),
             dialect: db::dialect(db, file),
             is_rocky: file.path(db).extension() == Some("rocky"),
-            outputs: FxHashMap::default(),
-            first_arms: FxHashMap::default(),
+            makers: Makers::default(),
             own_columns: FxHashMap::default(),
             order_keys: FxHashMap::default(),
             parameters: Parameters::default(),
         };
         view.parameters = Parameters::of(&view.body, view.map);
         view.own_columns = own_columns(&view.body, view.map, view.inference, view.dialect);
-        for (index, column) in view.inference.output.columns.iter().enumerate() {
-            if let Definition::Item(select, item) = column.definition {
-                view.outputs.entry((select, item)).or_insert(index as u32);
-            }
-        }
-        view.unite_arms();
+        view.makers = Makers::of(&view);
         view.find_order_keys();
         view
-    }
-
-    /// Learns which items of further arms make the same columns as those of the first.
-    fn unite_arms(&mut self) {
-        for (_, query) in self.body.queries.iter() {
-            let QueryBody::SetOperation { left, right, ref matching, .. } = query.body else { continue };
-            let outputs = (self.inference.queries.get(left), self.inference.queries.get(right));
-            let (Some(left), Some(right)) = outputs else { continue };
-            for (index, column) in right.columns.iter().enumerate() {
-                let first = match matching.is_by_name() {
-                    true => left.columns.iter().find(|it| self.same(&it.name, &column.name)),
-                    false => left.columns.get(index),
-                };
-                if let Some(Definition::Item(select, item)) = first.map(|it| &it.definition)
-                    && let Definition::Item(other_select, other_item) = column.definition
-                {
-                    self.first_arms.insert((other_select, other_item), (*select, *item));
-                }
-            }
-        }
     }
 
     fn find_order_keys(&mut self) {
@@ -150,8 +122,13 @@ impl<'a> FileView<'a> {
         let Some(ranges) = ranges else { return };
         names.push(Name::definition(ranges.name, Symbol::Cte(self.file, (query, index))));
         let columns = self.inference.queries.get(cte.query).map_or(&[][..], |it| &it.columns);
-        for (range, column) in ranges.columns.iter().zip(columns) {
-            names.extend(self.column_symbol(column).map(|it| Name::read(*range, it)));
+        for (at, range) in ranges.columns.iter().enumerate() {
+            let own = || self.maker_symbol(Anchor::CteColumn(query, index, at as u32));
+            let passed = columns.get(at).and_then(|it| self.column_symbol(it));
+            names.push(match passed {
+                Some(symbol) => Name::read(*range, symbol),
+                None => Name::definition(*range, own()),
+            });
         }
     }
 
@@ -169,7 +146,6 @@ impl<'a> FileView<'a> {
         };
         match data {
             Expr::Name(parts) => self.dotted_names(db, expr, parts, add),
-        let qualifier = |relation: RelationId| self.qualifier_symbol(db, relation).unwrap_or_else(value);
             Expr::Call(call) => {
                 if let Some(name) = call.name.last() {
                     let declared = self.declared_function(db, call);
@@ -193,6 +169,7 @@ impl<'a> FileView<'a> {
     fn dotted_names(&self, db: &dyn Db, expr: ExprId, parts: &[Ident], mut add: impl FnMut(Anchor, Symbol)) {
         let part = |index: usize| Anchor::NamePart(expr, index as u32);
         let value = || Symbol::Value(self.file, expr);
+        let qualifier = |relation: RelationId| self.qualifier_symbol(db, relation).unwrap_or_else(value);
         let Some(last) = parts.len().checked_sub(1) else { return };
         if let Some(index) = self.own_columns.get(&expr) {
             let relation = match self.inference.resolutions.get(&expr) {
@@ -272,41 +249,11 @@ impl<'a> FileView<'a> {
         self.inference.relations.get(relation)?.columns.get(index as usize)
     }
 
-    /// The symbol that a column is, by where it is defined.
-    pub(crate) fn column_symbol(&self, column: &OutputColumn) -> Option<Symbol> {
-        match &column.definition {
-            Definition::Item(select, item) => Some(self.item_symbol((*select, *item))),
-            Definition::Origin(origin) => Some(origin_symbol(origin)),
-            Definition::Construct => None,
-        }
-    }
-
-    /// The symbol of what a select item makes: a column of the model, where it is one.
-    pub(crate) fn item_symbol(&self, item: Item) -> Symbol {
-        let first = self.first_arm(item);
-        match self.outputs.get(&first) {
-            Some(index) => Symbol::ModelColumn(self.file, *index),
-            None => Symbol::Item(self.file, first.0, first.1),
-        }
-    }
-
-    /// The item of the first arm that makes the same column.
-    fn first_arm(&self, mut item: Item) -> Item {
-        // Arms lead to arms before them, and no body has more arms than items.
-        for _ in 0..=self.first_arms.len() {
-            match self.first_arms.get(&item) {
-                Some(first) => item = *first,
-                None => break,
-            }
-        }
-        item
-    }
-
     /// What qualifies the columns of a relation: its alias, or what its name means.
     fn qualifier_symbol(&self, db: &dyn Db, relation: RelationId) -> Option<Symbol> {
         let data = self.relation(relation)?;
         match data.alias() {
-            Some(_) => Some(Symbol::Alias(self.file, relation)),
+            Some(_) => Some(self.alias_symbol(relation)),
             None => self.relation_symbol(db, data).or(Some(Symbol::Alias(self.file, relation))),
         }
     }
@@ -337,7 +284,7 @@ impl<'a> FileView<'a> {
     }
 
     fn relation_names(&self, db: &dyn Db, id: RelationId, relation: &Relation, names: &mut Vec<Name>) {
-        let alias = Symbol::Alias(self.file, id);
+        let alias = self.alias_symbol(id);
         if let Relation::Name { .. } = relation
             && let Some(range) = Anchor::RelationName(id).range(self.map)
         {
@@ -346,9 +293,14 @@ impl<'a> FileView<'a> {
         }
         let Some(ranges) = self.map.relations.get(id) else { return };
         names.extend(ranges.alias.map(|it| Name::definition(it, alias)));
-        for (index, range) in ranges.alias_columns.iter().enumerate() {
-            let column = self.column(id, index as u32).and_then(|it| self.column_symbol(it));
-            names.extend(column.map(|it| Name::read(*range, it)));
+        for (index, range) in (0..).zip(&ranges.alias_columns) {
+            let Some(column) = self.column(id, index) else { continue };
+            let is_own = column.definition == Definition::Named(Anchor::AliasColumn(id, index));
+            let name = if is_own { Name::definition } else { Name::read };
+            names.extend(self.column_symbol(column).map(|it| name(*range, it)));
+        }
+        for (index, range) in (0..).zip(&ranges.columns) {
+            names.push(Name::definition(*range, self.maker_symbol(Anchor::RelationColumn(id, index))));
         }
         if let Relation::Join { constraint: JoinConstraint::Using(columns), left, right, .. } = relation {
             for (range, name) in ranges.using.iter().zip(columns) {
@@ -394,55 +346,6 @@ impl<'a> FileView<'a> {
             SelectItem::Star(star) => self.star_names(db, select, index, star, names),
             SelectItem::Missing => {}
         }
-    }
-
-    fn star_names(&self, db: &dyn Db, select: SelectId, index: u32, star: &Star, names: &mut Vec<Name>) {
-        let mut add = |anchor: Anchor, symbol: Option<Symbol>| {
-            let range = anchor.range(self.map);
-            names.extend(range.zip(symbol).map(|(range, symbol)| Name::read(range, symbol)));
-        };
-        add(Anchor::ItemStar(select, index), Some(Symbol::Star(self.file, select, index)));
-        let relations = self.star_relations(select, star);
-        if let [relation] = relations[..]
-            && !star.qualifier.is_empty()
-        {
-            add(Anchor::StarQualifier(select, index), self.qualifier_symbol(db, relation));
-        }
-        let symbol = |name: &Ident| {
-            let outputs = relations.iter().filter_map(|it| self.inference.relations.get(*it));
-            outputs.filter_map(|it| self.named(it, name)).find_map(|it| self.column_symbol(it))
-        };
-        for (at, name) in star.exclude.iter().enumerate() {
-            add(Anchor::StarExclude(select, index, at as u32), symbol(name));
-        }
-        for (at, (_, name)) in star.replace.iter().enumerate() {
-            add(Anchor::StarReplace(select, index, at as u32), symbol(name));
-        }
-        for (at, (old, _)) in star.rename.iter().enumerate() {
-            add(Anchor::StarRename(select, index, at as u32), symbol(old));
-            add(Anchor::StarNewName(select, index, at as u32), symbol(old));
-        }
-    }
-
-    /// The relations whose columns a star stands for.
-    pub(crate) fn star_relations(&self, select: SelectId, star: &Star) -> Vec<RelationId> {
-        let scope = self.inference.scopes.get(select).map_or(&[][..], |it| it);
-        let Some(wanted) = star.qualifier.last() else { return scope.to_vec() };
-        let is_meant = |it: &RelationId| {
-            self.qualifier(*it).is_some_and(|name| dialect::same_name(name, wanted, self.dialect))
-        };
-        scope.iter().copied().filter(is_meant).take(1).collect()
-    }
-
-    /// What is known of a star.
-    pub(crate) fn expansion(&self, (select, item): Item) -> Option<&StarExpansion> {
-        self.inference.stars.iter().find(|it| it.select == select && it.item == item)
-    }
-
-    /// The edit that lists a star's columns in its place.
-    pub(crate) fn listed(&self, db: &dyn Db, item: Item) -> Option<crate::FileEdit> {
-        let remedy = self.expansion(item)?.list_columns(self.file)?;
-        crate::fix::fix(db, &remedy, String::new())?.edits.pop()
     }
 
     /// The column of an output that a name means.

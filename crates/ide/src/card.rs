@@ -18,7 +18,9 @@ use crate::{
 use base::DialectKind;
 use db::{Db, SourceFile};
 use hir::{Expr, Relation, SelectItem};
-use sema::{Definition, Derivation, ExternalTable, Nullability, OutputColumn, UnknownReason, ValueType};
+use sema::{
+    Definition, Derivation, ExternalTable, Nullability, OutputColumn, Resolution, UnknownReason, ValueType,
+};
 use std::fmt::Write;
 
 /// The card of a name in a SQL or DSL file.
@@ -26,15 +28,16 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name, verbosity: Ver
     let here = name.expr.and_then(|it| view.inference.values.get(it));
     match &name.symbol {
         Symbol::Item(file, select, item) if *file == view.file => {
-            let title = view.text(db, name.range)?;
-            let defined = Definition::Item(*select, *item);
-            let outputs = view.inference.queries.iter().flat_map(|it| &it.1.columns);
-            let column = outputs.into_iter().find(|it| it.definition == defined)?;
-            let how = match verbosity {
-                Verbosity::Brief => Vec::new(),
-                _ => lineage(db, view, column, verbosity),
-            };
-            Some(value_card(title, here.unwrap_or(&column.value), view.dialect, how))
+            let column = view.defined(&Definition::Item(*select, *item))?;
+            column_card(db, view, name, column, verbosity)
+        }
+        Symbol::Named(file, anchor) if *file == view.file => {
+            let column = view.defined(&Definition::Named(*anchor))?;
+            column_card(db, view, name, column, verbosity)
+        }
+        // A use of the column that the alias names.
+        Symbol::Alias(_, relation) if is_column(view, name) => {
+            column_card(db, view, name, view.alias_column(*relation)?, verbosity)
         }
         Symbol::Cte(_, (query, cte)) => {
             let data = view.body.queries.iter().find(|it| it.0 == *query)?.1.ctes.get(*cte as usize)?;
@@ -120,6 +123,28 @@ pub(crate) fn card(db: &dyn Db, view: &FileView<'_>, name: &Name, verbosity: Ver
         }
         other => project_card(db, other, here, view.dialect, verbosity),
     }
+}
+
+/// Whether a name stands for a column as a value.
+fn is_column(view: &FileView<'_>, name: &Name) -> bool {
+    let meant = name.expr.and_then(|it| view.inference.resolutions.get(&it));
+    matches!(meant, Some(Resolution::Column(..)))
+}
+
+/// The card of a column that the body makes, which is called what is written there.
+fn column_card(
+    db: &dyn Db,
+    view: &FileView<'_>,
+    name: &Name,
+    column: &OutputColumn,
+    verbosity: Verbosity,
+) -> Option<String> {
+    let here = name.expr.and_then(|it| view.inference.values.get(it));
+    let how = match verbosity {
+        Verbosity::Brief => Vec::new(),
+        _ => lineage(db, view, column, verbosity),
+    };
+    Some(value_card(view.text(db, name.range)?, here.unwrap_or(&column.value), view.dialect, how))
 }
 
 /// The card of a symbol that every file of the project may name. `here` is its value at the place asked about.

@@ -3,7 +3,9 @@
 use crate::{
     Definitions, FileId, FilePosition, FileRange, NavigationTarget,
     body_names::{FileView, has_body},
-    fields, place,
+    fields,
+    origins::replacement,
+    place,
     symbol::{Identities, Name, Role, Symbol, names_at, origin_symbol},
     variables,
 };
@@ -63,12 +65,12 @@ fn step_back(db: &dyn Db, view: Option<&FileView<'_>>, symbol: &Symbol) -> Symbo
         Symbol::ModelColumn(model, index) if *model == view.file => {
             only_origin(view.inference.output.columns.get(*index as usize)?)
         }
-        Symbol::Item(_, select, item) => {
-            let defined = Definition::Item(*select, *item);
-            let mut columns = view.inference.queries.iter().flat_map(|it| &it.1.columns);
-            only_origin(columns.find(|it| it.definition == defined)?)
+        Symbol::Item(_, select, item) => only_origin(view.defined(&Definition::Item(*select, *item))?),
+        Symbol::Named(_, anchor) => only_origin(view.defined(&Definition::Named(*anchor))?),
+        Symbol::Alias(_, relation) => {
+            let named = || only_origin(view.alias_column(*relation)?);
+            view.relation_symbol(db, view.relation(*relation)?).or_else(named)
         }
-        Symbol::Alias(_, relation) => view.relation_symbol(db, view.relation(*relation)?),
         _ => None,
     });
     back.unwrap_or_else(|| symbol.clone())
@@ -93,6 +95,11 @@ pub(crate) fn target_of(db: &dyn Db, symbol: &Symbol) -> Option<NavigationTarget
             let map = &hir::lowered(db, *file).lowering.source_map;
             let full = Anchor::Item(*select, *item).range(map)?;
             local_target(db, *file, full, Anchor::ItemName(*select, *item).range(map)?)
+        }
+        Symbol::Named(file, anchor) => {
+            let map = &hir::lowered(db, *file).lowering.source_map;
+            let focus = anchor.range(map)?;
+            local_target(db, *file, named_range(db, *file, *anchor, focus), focus)
         }
         Symbol::Model(model) => Some(model_target(db, *model)),
         Symbol::External(table) => {
@@ -153,10 +160,18 @@ pub(crate) fn column_target(db: &dyn Db, model: SourceFile, index: u32) -> Optio
         Some(Definition::Item(select, item)) => {
             Anchor::Item(*select, *item).range(&hir::lowered(db, model).lowering.source_map)
         }
+        Some(Definition::Named(anchor)) => Some(named_range(db, model, *anchor, focus)),
         _ => None,
     };
     let full = full.map_or(focus, |it| it.cover(focus));
     Some(navigation(name, FileRange { file: FileId(model), range: full }, Some(focus)))
+}
+
+/// All of what makes a column that is called by the name at `focus`: in `REPLACE` of a star the expression, too.
+fn named_range(db: &dyn Db, file: SourceFile, name: Anchor, focus: TextRange) -> TextRange {
+    let expr = replacement(&hir::body(db, file), name);
+    let range = expr.and_then(|it| Anchor::Expr(it).range(&hir::lowered(db, file).lowering.source_map));
+    range.map_or(focus, |it| it.cover(focus))
 }
 
 /// A model: its file, from the first token on.

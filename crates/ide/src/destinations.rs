@@ -9,7 +9,7 @@ use crate::{
 use base::{TextRange, TextSize};
 use config::FileKind;
 use db::{Db, SourceFile};
-use hir::{Anchor, QueryBody, Relation};
+use hir::{Anchor, QueryBody, QueryId, Relation, RelationId, SelectId};
 use rustc_hash::FxHashSet;
 use sema::{EdgeKind, SourceRelation};
 
@@ -73,25 +73,26 @@ fn relations_of(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Na
                 // A subquery, a function: what the alias is given to stands before it.
                 _ => None,
             };
-            let map = &hir::lowered(db, *file).lowering.source_map;
             match symbol {
                 Some(symbol) => target_of(db, &symbol),
                 None if matches!(body.relations[*relation], Relation::Name { .. }) => None,
-                None => {
-                    let full = Anchor::Relation(*relation).range(map);
-                    let alias = Anchor::RelationAlias(*relation).range(map);
-                    full.zip(alias).and_then(|(full, alias)| local_target(db, *file, full, alias))
-                }
+                None => relation_target(db, *file, *relation),
             }
         }
-        Symbol::Item(file, select, _) => {
+        Symbol::Item(file, select, _) | Symbol::Named(file, Anchor::StarReplace(select, ..)) => {
             let body = hir::body(db, *file);
-            let is_query = |query: hir::QueryId| matches!(body.queries[query].body, QueryBody::Select(it) if it == *select);
+            let is_query = |query: QueryId| makes_rows(&body, query, *select);
             let mut ctes = body.queries.iter().flat_map(|(query, data)| {
                 data.ctes.iter().enumerate().map(move |(index, cte)| ((query, index as u32), cte.query))
             });
             let cte = ctes.find(|it| is_query(it.1)).map(|it| it.0);
             cte.and_then(|it| target_of(db, &Symbol::Cte(*file, it)))
+        }
+        Symbol::Named(file, Anchor::AliasColumn(relation, _) | Anchor::RelationColumn(relation, _)) => {
+            relation_target(db, *file, *relation)
+        }
+        Symbol::Named(file, Anchor::CteColumn(query, cte, _)) => {
+            target_of(db, &Symbol::Cte(*file, (*query, *cte)))
         }
         Symbol::Star(..) => {
             let symbols = read_symbols(db, view, name);
@@ -104,9 +105,31 @@ fn relations_of(db: &dyn Db, view: Option<&FileView<'_>>, name: &Name) -> Vec<Na
         | Symbol::WindowBound(_)
         | Symbol::DeclaredFunction(..)
         | Symbol::Function(_)
+        | Symbol::Named(..)
         | Symbol::Value(..) => None,
     };
     one.into_iter().collect()
+}
+
+/// A relation of a body, at its alias.
+fn relation_target(db: &dyn Db, file: SourceFile, relation: RelationId) -> Option<NavigationTarget> {
+    let map = &hir::lowered(db, file).lowering.source_map;
+    let full = Anchor::Relation(relation).range(map)?;
+    local_target(db, file, full, Anchor::RelationAlias(relation).range(map)?)
+}
+
+/// Whether a `SELECT` is a query, or an arm of one.
+fn makes_rows(body: &hir::Body, query: QueryId, select: SelectId) -> bool {
+    let mut pending = vec![query];
+    while let Some(query) = pending.pop() {
+        match body.queries[query].body {
+            QueryBody::Select(it) if it == select => return true,
+            QueryBody::Nested(inner) => pending.push(inner),
+            QueryBody::SetOperation { left, right, .. } => pending.extend([left, right]),
+            QueryBody::Select(_) | QueryBody::Values(_) | QueryBody::Missing => {}
+        }
+    }
+    false
 }
 
 /// The expression that makes the value of the column under the cursor, through models that pass it on or rename it; in a
@@ -127,7 +150,9 @@ pub(crate) fn implementation(db: &dyn Db, position: FilePosition) -> Option<Defi
             column_target(db, model, index)
         }
         Symbol::Model(model) => Some(model_target(db, model)),
-        symbol @ (Symbol::Item(..) | Symbol::Cte(..) | Symbol::Derived(..)) => target_of(db, &symbol),
+        symbol @ (Symbol::Item(..) | Symbol::Named(..) | Symbol::Cte(..) | Symbol::Derived(..)) => {
+            target_of(db, &symbol)
+        }
         _ => None,
     });
     found(origin, targets)

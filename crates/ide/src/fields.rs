@@ -5,6 +5,7 @@ use crate::{
     NavigationTarget,
     body_names::FileView,
     definition::{local_target, target_of},
+    origins::replacement,
     symbol::{Identities, Name, Symbol, origin_symbol},
 };
 use base::{Ident, TextRange};
@@ -42,8 +43,12 @@ pub(crate) fn target(db: &dyn Db, view: &FileView<'_>, name: &Name) -> Option<Na
             Place::Column(symbol) => match &Identities::new(db).of(&symbol) {
                 Symbol::ModelColumn(model, index) => {
                     let column = sema::inference(db, *model).output.columns.get(*index as usize)?;
-                    let Definition::Item(select, item) = column.definition else { return None };
-                    Place::Value(*model, item_expr(db, *model, (select, item))?)
+                    let expr = match column.definition {
+                        Definition::Item(select, item) => item_expr(db, *model, (select, item))?,
+                        Definition::Named(name) => replacement(&hir::body(db, *model), name)?,
+                        Definition::Origin(_) | Definition::Construct => return None,
+                    };
+                    Place::Value(*model, expr)
                 }
                 symbol => return target_of(db, symbol),
             },
@@ -90,6 +95,7 @@ fn value(
                 Resolution::Column(relation, index) => match &view.column(*relation, *index)?.definition {
                     Definition::Item(select, item) => further(item_expr(db, view.file, (*select, *item))?),
                     Definition::Origin(origin) => Some(Found::Further(Place::Column(origin_symbol(origin)))),
+                    Definition::Named(name) => further(replacement(&view.body, *name)?),
                     Definition::Construct => None,
                 },
                 Resolution::Item(select, item) => further(item_expr(db, view.file, (*select, *item))?),

@@ -11,7 +11,7 @@ use crate::{
 };
 use base::TextSize;
 use db::{Db, SourceFile};
-use hir::{Body, Expr, ExprId, SelectItem};
+use hir::{Anchor, Body, Expr, ExprId, SelectItem};
 use rustc_hash::FxHashSet;
 use sema::{Definition, Origin, OutputColumn, Owner, inference};
 
@@ -33,7 +33,7 @@ pub(crate) fn lineage(
     let is_bare = match &column.definition {
         Definition::Item(..) => expr.is_some_and(|it| matches!(view.body.exprs[it], Expr::Name(_))),
         Definition::Origin(_) => true,
-        Definition::Construct => false,
+        Definition::Named(_) | Definition::Construct => false,
     };
     let shown = expr.filter(|_| !is_bare).and_then(|it| text(db, view.file, it));
     let how = match shown {
@@ -137,9 +137,21 @@ fn made_as(db: &dyn Db, model: SourceFile, index: u32) -> Option<&str> {
 
 /// The expression of the item that makes a column.
 fn expression(body: &Body, column: &OutputColumn) -> Option<ExprId> {
-    let Definition::Item(select, item) = column.definition else { return None };
-    match body.selects[select].items.get(item as usize) {
-        Some(SelectItem::Expr { expr, .. }) => Some(*expr),
+    match column.definition {
+        Definition::Item(select, item) => match body.selects[select].items.get(item as usize) {
+            Some(SelectItem::Expr { expr, .. }) => Some(*expr),
+            _ => None,
+        },
+        Definition::Named(name) => replacement(body, name),
+        Definition::Origin(_) | Definition::Construct => None,
+    }
+}
+
+/// The expression that a name in `REPLACE` of a star is given to.
+pub(crate) fn replacement(body: &Body, name: Anchor) -> Option<ExprId> {
+    let Anchor::StarReplace(select, item, index) = name else { return None };
+    match body.selects[select].items.get(item as usize)? {
+        SelectItem::Star(star) => star.replace.get(index as usize).map(|it| it.0),
         _ => None,
     }
 }

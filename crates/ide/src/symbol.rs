@@ -12,7 +12,7 @@ use crate::{
 };
 use base::{SmolStr, TextRange};
 use db::{Db, SourceFile};
-use hir::{CteId, ExprId, RelationId, SelectId};
+use hir::{Anchor, CteId, ExprId, RelationId, SelectId};
 use rustc_hash::FxHashMap;
 use sema::{Definition, ExternalTable, Origin, Owner, Target, inference};
 use std::sync::Arc;
@@ -26,13 +26,16 @@ pub(crate) enum Symbol {
     ExternalColumn(Arc<ExternalTable>, u32),
     /// A select item of a model that is not part of its output: a column of a CTE or subquery.
     Item(SourceFile, SelectId, u32),
+    /// A column that is not part of a model's output and that no select item makes, by where its name is written: in the
+    /// list behind an alias, in an `UNPIVOT`.
+    Named(SourceFile, Anchor),
     /// A model.
     Model(SourceFile),
     /// A table outside the project.
     External(Arc<ExternalTable>),
     /// A common table expression of a model.
     Cte(SourceFile, CteId),
-    /// A relation of a model under its alias.
+    /// A relation of a model under its alias, and the column that the alias names, where it names one.
     Alias(SourceFile, RelationId),
     /// A star of a model.
     Star(SourceFile, SelectId, u32),

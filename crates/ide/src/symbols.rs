@@ -67,7 +67,11 @@ fn model_symbols(db: &dyn Db, file: SourceFile) -> Vec<DocumentSymbol> {
 }
 
 fn column_symbol(view: &FileView<'_>, column: &sema::OutputColumn) -> Option<DocumentSymbol> {
-    let Definition::Item(select, item) = column.definition else { return None };
+    let (full, focus) = match column.definition {
+        Definition::Item(select, item) => (Anchor::Item(select, item), Anchor::ItemName(select, item)),
+        Definition::Named(name @ Anchor::StarReplace(..)) => (name, name),
+        _ => return None,
+    };
     if column.name.is_empty() {
         return None;
     }
@@ -75,8 +79,8 @@ fn column_symbol(view: &FileView<'_>, column: &sema::OutputColumn) -> Option<Doc
         name: column.name.to_string(),
         detail: Some(type_text(&column.value, view.dialect)),
         kind: SymbolKind::Column,
-        full: Anchor::Item(select, item).range(view.map)?,
-        focus: Anchor::ItemName(select, item).range(view.map)?,
+        full: full.range(view.map)?,
+        focus: focus.range(view.map)?,
         children: Vec::new(),
     })
 }

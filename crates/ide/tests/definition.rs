@@ -253,8 +253,9 @@ fn an_alias_then_what_it_names() {
     check(
         "SELECT v.b$0 FROM (VALUES (1, 2)) AS v (a, b)",
         expect![[r#"
-        nothing
-    "#]],
+            ‹b›
+            models/main.sql:1:42 b
+        "#]],
     );
 }
 

@@ -144,6 +144,32 @@ fn the_relation_behind_a_name() {
 }
 
 #[test]
+fn the_relation_that_makes_a_column_of_its_own() {
+    let relation = Analysis::type_definition;
+    check(
+        "//- /models/main.sql
+WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n WHERE x < 9) SELECT x$0 AS y FROM n",
+        relation,
+        expect![[r#"
+            ‹x›
+            models/main.sql:1:16 n
+        "#]],
+    );
+    check("//- /models/main.sql\nSELECT v.a$0 + 1 AS b FROM (VALUES (1)) AS v(a)", relation, expect![[r#"
+        ‹a›
+        models/main.sql:1:42 v
+    "#]]);
+    check(
+        "//- /models/main.sql\nWITH v(a) AS (VALUES (1)) SELECT a$0 + 1 AS b FROM v",
+        relation,
+        expect![[r#"
+            ‹a›
+            models/main.sql:1:6 v
+        "#]],
+    );
+}
+
+#[test]
 fn the_expression_that_makes_a_column() {
     let maker = Analysis::implementation;
     check(

@@ -462,3 +462,32 @@ fn what_cannot_be_read_is_left_alone() {
         );
     }
 }
+
+#[test]
+fn what_one_pair_of_quotes_names_qualifies_by_its_last_part() {
+    let project = |select: &str| {
+        format!(
+            "//- /rocky.toml\n[adapter]\ntype = \"bigquery\"\n[pipeline.shop]\ntype = \"transformation\"\n\
+             models = \"models/**\"\n//- /models/u.sql\n{select}\n"
+        )
+    };
+    check(
+        "qualify-columns",
+        &project("SELECT $0order_id FROM `main.stg_orders` WHERE amount > 1"),
+        expect![[r#"
+        Rewrite: Qualify the columns of this SELECT
+        //- /models/u.sql
+        SELECT stg_orders.order_id FROM `main.stg_orders` WHERE stg_orders.amount > 1
+    "#]],
+    );
+    // The alias is the column.
+    check(
+        "qualify-columns",
+        &project("SELECT $0order_id, n FROM stg_orders, UNNEST([1, 2]) AS n"),
+        expect![[r#"
+        Rewrite: Qualify the columns of this SELECT
+        //- /models/u.sql
+        SELECT stg_orders.order_id, n FROM stg_orders, UNNEST([1, 2]) AS n
+    "#]],
+    );
+}

@@ -82,7 +82,7 @@ fn names_that_a_construct_makes() {
         "y",
         expect![[r#"
             Generated: nobody wrote the name `a`: a construct makes it
-            models/main.sql:1:30 * REPLACE (amount + 1 AS a)
+            models/main.sql:1:55 a
         "#]],
     );
     check(
@@ -452,5 +452,35 @@ fn a_pattern_over_names() {
             SELECT id AS order_id, customer_id, amount AS amo, address
             FROM raw.orders
         "#]],
+    );
+}
+
+#[test]
+fn names_of_lists_collide_and_are_data() {
+    check(
+        "SELECT v.a + v.b AS c FROM (VALUES (1, 2)) AS v(a$0, b)",
+        "b",
+        expect![[r#"
+            Collision: there is a column `b` beside it already
+            models/main.sql:1:52 b
+        "#]],
+    );
+    check(
+        "SELECT k AS x FROM (UNPIVOT (SELECT 1 AS a) AS q(z) ON z INTO NAME k VALUE v) WHERE k <> ''"
+            .replace("q(z)", "q($0z)")
+            .as_str(),
+        "y",
+        expect![[r#"
+            Data: UNPIVOT makes data of the name `z`
+            models/main.sql:1:21 UNPIVOT (SELECT 1 AS a) AS q(z) ON z INTO NAME k VALUE v
+        "#]],
+    );
+    check(
+        "SELECT * REPLACE (1 AS am$0ount) FROM stg_orders",
+        "y",
+        expect![[r#"
+        Generated: nobody wrote the name `amount`: a construct makes it
+        models/main.sql:1:24 amount
+    "#]],
     );
 }

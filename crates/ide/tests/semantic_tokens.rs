@@ -149,8 +149,8 @@ FROM stg_orders UNPIVOT (letter FOR word IN (order_id, customer_id)) AS u, range
             Function first_value built_in
             Column order_id
             Relation stg_orders
-            Column letter definition
-            Column word definition
+            Column letter definition generated
+            Column word definition generated
             Column order_id
             Column customer_id
             Alias u definition
@@ -161,13 +161,40 @@ FROM stg_orders UNPIVOT (letter FOR word IN (order_id, customer_id)) AS u, range
             Number 1
             Number 2
             Alias n definition
-            Column item definition
+            Column item definition generated
             Relation stg_orders
             Column customer_id
             Number 1
             Function sum built_in
             Column amount nullable
             Alias p definition
+        "#]],
+    );
+}
+
+#[test]
+fn fields_are_columns_of_their_own() {
+    check(
+        "models/main.sql",
+        "WITH p AS (SELECT {'loc': {'lat': 1}} AS geo) SELECT p.geo.loc.lat, geo.loc.lat AS y, nope.loc.lat FROM p",
+        expect![[r#"
+            Cte p definition
+            Column 'loc' definition
+            Column 'lat' definition
+            Number 1
+            Column geo definition
+            Cte p
+            Column geo
+            Column loc
+            Column lat definition
+            Column geo
+            Column loc
+            Column lat
+            Column y definition
+            Alias nope
+            Alias loc
+            Column lat definition
+            Cte p
         "#]],
     );
 }

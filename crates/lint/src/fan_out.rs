@@ -144,6 +144,7 @@ impl Rule<'_> {
         match &output.columns.get(column as usize)?.definition {
             Definition::Item(select, item) => Some(Place::Body(self.file, Anchor::ItemName(*select, *item))),
             Definition::Origin(origin) => origin.place(),
+            Definition::Named(anchor) => Some(Place::Body(self.file, *anchor)),
             Definition::Construct => None,
         }
     }

@@ -68,6 +68,7 @@ pub fn column_range(db: &dyn Db, file: SourceFile, index: u32) -> TextRange {
     let column = inference.output.columns.get(index as usize);
     let own = column.and_then(|column| match &column.definition {
         Definition::Item(select, item) => Anchor::ItemName(*select, *item).range(map),
+        Definition::Named(anchor) => anchor.range(map),
         _ => {
             let star =
                 inference.stars.iter().find(|it| it.is_foreign && it.columns.contains(&column.name))?;

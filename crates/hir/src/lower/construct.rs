@@ -1,12 +1,12 @@
 //! Lowering of relations that make columns of their own.
 
-use super::{Context, expr::source_text, trimmed};
+use super::{Context, UnzipBoxes, expr::source_text, trimmed};
 use crate::{
     Declared, Described, Description, Expr, ExprId, ItemRanges, JoinConstraint, JoinKind, Matched, Pivot,
     PivotKey, Query, QueryBody, QueryRanges, Relation, RelationId, RelationRanges, SelectItem, TableAlias,
     Unpivot,
 };
-use base::{DialectKind, Ident, SmolStr};
+use base::{DialectKind, Ident, SmolStr, TextRange};
 use syntax::ast::{self, AstNode};
 
 impl Context {
@@ -40,15 +40,17 @@ impl Context {
         &mut self,
         it: &ast::UnpivotTable,
         input: RelationId,
-        (alias, ranges): (Option<TableAlias>, RelationRanges),
+        (alias, mut ranges): (Option<TableAlias>, RelationRanges),
     ) -> RelationId {
-        let names = |it: Option<ast::UnpivotNames>| -> Box<[Ident]> {
-            it.iter().flat_map(|it| it.names()).filter_map(|it| it.ident()).collect()
+        let names = |it: Option<ast::UnpivotNames>| {
+            let names: Vec<_> = it.iter().flat_map(|it| it.names()).collect();
+            names.into_iter().filter_map(|it| Some((it.ident()?, trimmed(it.syntax())))).unzip_boxes()
         };
         let items = it.pivot_value_list();
         let items = self.aliased_exprs(items.iter().flat_map(|it| it.select_items()));
         let nulls = it.include_token().is_some();
-        let (names, values) = (names(it.name()), names(it.values()));
+        let ((names, name_ranges), (values, value_ranges)) = (names(it.name()), names(it.values()));
+        ranges.columns = [name_ranges, value_ranges].concat().into();
         let unpivot = Box::new(Unpivot { input, items, names, values, nulls });
         self.alloc_relation(Relation::Unpivot { unpivot, alias }, ranges)
     }
@@ -59,21 +61,24 @@ impl Context {
         let keys = it.pivot_columns().collect();
         let aggregates = self.aliased_exprs(it.select_items());
         let pivot = self.pivot(input, aggregates, keys, it.group_by_clause());
-        self.query_of(Relation::Pivot { pivot: Box::new(pivot), alias: None }, it)
+        self.query_of(Relation::Pivot { pivot: Box::new(pivot), alias: None }, Box::default(), it)
     }
 
     /// `UNPIVOT t ON a, b INTO NAME n VALUE v`, as a statement.
     pub(super) fn unpivot_query(&mut self, it: &ast::UnpivotQuery) -> QueryBody {
         let input = self.input(it.table_ref(), it);
         let items = self.aliased_exprs(it.select_items());
-        let name = it.name().and_then(|it| it.ident()).unwrap_or_else(|| Ident::new("name"));
-        let (mut values, _) = Context::names(it.values());
+        let name = it.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
+        let (name, name_range) = name.unzip();
+        let name = name.unwrap_or_else(|| Ident::new("name"));
+        let (mut values, value_ranges) = Context::names(it.values());
         if values.is_empty() {
             values = Box::new([Ident::new("value")]);
         }
+        let columns = name_range.into_iter().chain(value_ranges).collect();
         let nulls = it.include_token().is_some();
         let unpivot = Unpivot { input, items, names: Box::new([name]), values, nulls };
-        self.query_of(Relation::Unpivot { unpivot: Box::new(unpivot), alias: None }, it)
+        self.query_of(Relation::Unpivot { unpivot: Box::new(unpivot), alias: None }, columns, it)
     }
 
     /// `DESCRIBE t`, `SUMMARIZE t`, `SHOW TABLES`, as a statement.
@@ -96,7 +101,7 @@ impl Context {
             (None, Some(path)) if describes => Some(self.query_of_table(&path)),
             _ => None,
         };
-        self.query_of(Relation::Described(Described { description, query }), it)
+        self.query_of(Relation::Described(Described { description, query }), Box::default(), it)
     }
 
     /// `LATERAL VIEW f(x) t AS a, b` is a join with a function that sees the columns to its left.
@@ -106,8 +111,10 @@ impl Context {
         let mut ranges = RelationRanges { full, ..RelationRanges::default() };
         let right = match it.expr().map(|it| self.expr(&it)) {
             Some(call) => {
-                let columns = it.columns().filter_map(|it| it.name()).filter_map(|it| it.ident());
-                let columns: Box<[Ident]> = columns.collect();
+                let columns = it.columns().filter_map(|it| it.name());
+                let columns = columns.filter_map(|it| Some((it.ident()?, trimmed(it.syntax()))));
+                let (columns, column_ranges) = columns.unzip_boxes();
+                ranges.alias_columns = column_ranges;
                 let table = it.table().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
                 ranges.alias = table.as_ref().map(|it| it.1);
                 // Without a name, its columns are qualified by nothing.
@@ -130,8 +137,10 @@ impl Context {
         if let Some(list) = it.json_columns() {
             json_columns(&list, &mut columns);
         }
-        let (alias, ranges) = self.aliased(it.syntax(), it.table_alias());
-        let declared = Box::new(Declared { exprs, columns: columns.into() });
+        let (alias, mut ranges) = self.aliased(it.syntax(), it.table_alias());
+        let (columns, column_ranges) = columns.into_iter().unzip_boxes();
+        ranges.columns = column_ranges;
+        let declared = Box::new(Declared { exprs, columns });
         self.alloc_relation(Relation::Declared { declared, alias }, ranges)
     }
 
@@ -146,14 +155,18 @@ impl Context {
         &mut self,
         it: &ast::MatchRecognizeTable,
         input: RelationId,
-        (alias, ranges): (Option<TableAlias>, RelationRanges),
+        (alias, mut ranges): (Option<TableAlias>, RelationRanges),
     ) -> RelationId {
         let partition = it.partition_by_clause();
         let partition_by = partition.iter().flat_map(|it| it.exprs()).map(|it| self.expr(&it)).collect();
         let order_by = self.order_by(it.order_by_clause());
         let measures: Vec<_> = it.measures_clause().iter().flat_map(|it| it.measures()).collect();
-        let measure = |it: ast::Measure| Some((self.expr(&it.expr()?), it.name()?.ident()?));
-        let measures = measures.into_iter().filter_map(measure).collect();
+        let measure = |it: ast::Measure| {
+            let (expr, name) = (self.expr(&it.expr()?), it.name()?);
+            Some(((expr, name.ident()?), trimmed(name.syntax())))
+        };
+        let (measures, measure_ranges) = measures.into_iter().filter_map(measure).unzip_boxes();
+        ranges.columns = measure_ranges;
         let definitions: Vec<_> = it.define_clause().iter().flat_map(|it| it.pattern_definitions()).collect();
         let mut variables: Vec<Ident> = definitions.iter().filter_map(|it| it.name()?.ident()).collect();
         let conditions = definitions.iter().filter_map(|it| it.expr());
@@ -253,22 +266,23 @@ impl Context {
         }
     }
 
-    fn query_of(&mut self, relation: Relation, node: &impl AstNode) -> QueryBody {
+    fn query_of(&mut self, relation: Relation, columns: Box<[TextRange]>, node: &impl AstNode) -> QueryBody {
         let range = trimmed(node.syntax());
-        let ranges = RelationRanges { full: range, ..RelationRanges::default() };
+        let ranges = RelationRanges { full: range, columns, ..RelationRanges::default() };
         let relation = self.alloc_relation(relation, ranges);
         QueryBody::Select(self.star_of(relation, range))
     }
 }
 
 /// The columns of JSON_TABLE; those of nested paths stand among the others.
-fn json_columns(list: &ast::JsonColumns, columns: &mut Vec<(Ident, Option<SmolStr>)>) {
+fn json_columns(list: &ast::JsonColumns, columns: &mut Vec<((Ident, Option<SmolStr>), TextRange)>) {
     for column in list.json_columns() {
         match column.json_columns() {
             Some(inner) => json_columns(&inner, columns),
             None => {
                 let ty = column.type_name().map(|it| source_text(it.syntax()));
-                columns.extend(column.name().and_then(|it| it.ident()).map(|name| (name, ty)));
+                let name = column.name().and_then(|it| Some((it.ident()?, trimmed(it.syntax()))));
+                columns.extend(name.map(|(name, range)| ((name, ty), range)));
             }
         }
     }

@@ -133,13 +133,12 @@ impl Context {
     ) -> RelationId {
         let implied = || path.last().map(|it| TableAlias { name: it.clone(), columns: Box::default() });
         let alias = alias.or_else(implied);
-        let offset =
-            |it: ast::WithOffset| Context::alias_ident(it.alias()).unwrap_or_else(|| Ident::new("offset"));
-        let ordinality = table.with_offset().map(offset);
+        let (ordinality, columns) = offset(table.with_offset()).unzip();
+        let columns = columns.unwrap_or_default();
         let range = ranges.path.iter().copied().reduce(TextRange::cover).unwrap_or(ranges.full);
         let array = self.alloc_expr(Expr::Name(path), range);
         self.source_map.expr_names.insert(array, ranges.path);
-        let ranges = RelationRanges { path: Box::default(), ..ranges };
+        let ranges = RelationRanges { path: Box::default(), columns, ..ranges };
         self.alloc_relation(Relation::Unnest { args: Box::new([array]), ordinality, alias }, ranges)
     }
 
@@ -156,9 +155,12 @@ impl Context {
     }
 
     fn function_table(&mut self, table: &ast::FunctionTable) -> RelationId {
-        let (alias, ranges) = self.aliased(table.syntax(), table.table_alias());
-        let ordinality = match table.with_offset() {
-            Some(it) => Some(Context::alias_ident(it.alias()).unwrap_or_else(|| Ident::new("offset"))),
+        let (alias, mut ranges) = self.aliased(table.syntax(), table.table_alias());
+        let ordinality = match offset(table.with_offset()) {
+            Some((name, columns)) => {
+                ranges.columns = columns;
+                Some(name)
+            }
             None => table.ordinality_token().map(|_| Ident::new("ordinality")),
         };
         let Some(expr) = table.expr() else { return self.alloc_relation(Relation::Missing, ranges) };
@@ -249,6 +251,13 @@ impl Context {
     pub(super) fn relation_ranges(node: &SyntaxNode) -> RelationRanges {
         RelationRanges { full: trimmed(node), ..RelationRanges::default() }
     }
+}
+
+/// What the column of `WITH OFFSET` is called, and where that is written.
+fn offset(clause: Option<ast::WithOffset>) -> Option<(Ident, Box<[TextRange]>)> {
+    let name = clause?.alias().and_then(|it| it.name());
+    let written = name.and_then(|it| Some((it.ident()?, Box::from([trimmed(it.syntax())]))));
+    Some(written.unwrap_or_else(|| (Ident::new("offset"), Box::default())))
 }
 
 /// The alias of a query that is all of another one in parentheses: `((SELECT 1) AS q)`.

@@ -8,7 +8,7 @@
 use base::{SmolStr, TextRange, TextSize};
 use db::{Db, RelativePath, SourceFile};
 use hir::{
-    Body, Expr, ExprId, JoinConstraint, Literal, Matching, QueryBody, QueryId, Relation, RelationId,
+    Anchor, Body, Expr, ExprId, JoinConstraint, Literal, Matching, QueryBody, QueryId, Relation, RelationId,
     SelectId, SelectItem, SourceMap,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -156,7 +156,10 @@ impl<'a> Writer<'a> {
                 match &column.definition {
                     Definition::Item(select, item) => self.deeper(|it| it.item(*select, *item, &column.name)),
                     Definition::Origin(origin) => self.origin(origin),
-                    Definition::Construct => {
+                    Definition::Named(Anchor::StarReplace(select, item, _)) => {
+                        self.deeper(|it| it.item(*select, *item, &column.name));
+                    }
+                    Definition::Named(_) | Definition::Construct => {
                         self.token(column.name.clone());
                         column.origins.iter().for_each(|it| self.origin(it));
                     }

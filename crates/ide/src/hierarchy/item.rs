@@ -4,7 +4,8 @@ use super::local;
 use crate::{FileId, FileRange, card::type_text, definition::column_target, place, symbol::Symbol};
 use base::{TextRange, TextSize};
 use db::{Db, Project, SourceFile};
-use sema::{EdgeKind, ExternalTable, SourceRelation, ValueType};
+use hir::Anchor;
+use sema::{Definition, EdgeKind, ExternalTable, SourceRelation, ValueType};
 use std::sync::Arc;
 
 /// A model or a table outside the project, by its name.
@@ -130,7 +131,12 @@ pub(super) fn of_symbol(db: &dyn Db, symbol: &Symbol) -> Option<HierarchyItem> {
             of_symbol(db, &symbol)
         }
         Symbol::Cte(file, cte) => local::of_cte(db, *file, *cte),
-        Symbol::Item(file, select, item) => local::of_item(db, *file, *select, *item),
+        Symbol::Item(file, select, item) => {
+            local::of_made(db, *file, *select, &Definition::Item(*select, *item))
+        }
+        Symbol::Named(file, name @ Anchor::StarReplace(select, ..)) => {
+            local::of_made(db, *file, *select, &Definition::Named(*name))
+        }
         _ => None,
     }
 }

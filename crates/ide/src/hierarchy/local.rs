@@ -217,6 +217,7 @@ fn of_cte_column(db: &dyn Db, model: SourceFile, cte: CteId, index: u32) -> Opti
         Definition::Item(select, item) => {
             Anchor::Item(select, item).range(map).zip(Anchor::ItemName(select, item).range(map))
         }
+        Definition::Named(name @ Anchor::StarReplace(..)) => name.range(map).map(|it| (it, it)),
         _ => None,
     };
     let (full, focus) =
@@ -230,10 +231,15 @@ fn of_cte_column(db: &dyn Db, model: SourceFile, cte: CteId, index: u32) -> Opti
     })
 }
 
-/// The item of a select item that makes a column of a common table expression.
-pub(super) fn of_item(db: &dyn Db, model: SourceFile, select: SelectId, item: u32) -> Option<HierarchyItem> {
+/// The item of a column of a common table expression that the list of a `SELECT` makes.
+pub(super) fn of_made(
+    db: &dyn Db,
+    model: SourceFile,
+    select: SelectId,
+    definition: &Definition,
+) -> Option<HierarchyItem> {
     let body = hir::body(db, model);
-    let makes = |it: &OutputColumn| it.definition == Definition::Item(select, item);
+    let makes = |it: &OutputColumn| it.definition == *definition;
     let found = ctes(&body).find_map(|cte| {
         let index = output(db, model, cte)?.columns.iter().position(makes)?;
         // A column that a star passes on belongs to where it is made.

@@ -12,6 +12,10 @@ pub(super) fn offer(it: &Selection<'_>) -> Option<Draft> {
     let mut draft = Draft::new(RefactoringKind::Rewrite, "Qualify the columns of this SELECT");
     let mut count = 0;
     for (expr, _, relation) in it.columns(full, relations).into_iter().filter(|it| it.1 == 0) {
+        // The alias is the column's own name.
+        if it.view.alias_column(relation).is_some() {
+            continue;
+        }
         let (Some(qualifier), Some(name)) = (it.qualifier(relation), it.first_part(expr)) else { continue };
         count += 1;
         draft = draft.with(|remedy| remedy.before(it.place(name), format!("{qualifier}.")));

@@ -138,6 +138,7 @@ impl Lens<'_> {
         let definition = match &column.definition {
             Definition::Item(select, item) => format!("item {} {item}", select.into_raw().into_u32()),
             Definition::Origin(origin) => self.origin(db, origin),
+            Definition::Named(anchor) => format!("named {anchor:?}"),
             Definition::Construct => "construct".to_owned(),
         };
         let origins: Vec<String> = column.origins.iter().map(|it| self.origin(db, it)).collect();
@@ -169,6 +170,7 @@ impl Lens<'_> {
             Symbol::ModelColumn(model, index) => format!("column {} {index}", self.path(db, *model)),
             Symbol::ExternalColumn(table, index) => format!("column {} {index}", table.display_name()),
             Symbol::Item(_, select, item) => format!("item {} {item}", select.into_raw().into_u32()),
+            Symbol::Named(_, anchor) => format!("named {anchor:?}"),
             Symbol::Model(model) => format!("model {}", self.path(db, *model)),
             Symbol::External(table) => format!("table {}", table.display_name()),
             Symbol::Cte(_, (query, index)) => format!("cte {} {index}", query.into_raw().into_u32()),
@@ -188,8 +190,6 @@ impl Lens<'_> {
     }
 }
 
-/// The columns that a natural join merges: their places among those of both sides.
-fn shared(view: &FileView<'_>, left: RelationId, right: RelationId) -> Vec<(usize, usize)> {
 /// Edges as lines. The alias that a source is read by tells edges apart, and may be what is renamed: without it, those are
 /// one that differ in how the value comes out, and the strongest stands.
 fn without_roles(edges: impl Iterator<Item = (String, EdgeKind, Option<u32>)>) -> Vec<String> {
@@ -201,6 +201,8 @@ fn without_roles(edges: impl Iterator<Item = (String, EdgeKind, Option<u32>)>) -
     found.into_iter().map(|((source, branch, _), kind)| format!("{source} {kind:?} {branch:?}")).collect()
 }
 
+/// The columns that a natural join merges: their places among those of both sides.
+fn shared(view: &FileView<'_>, left: RelationId, right: RelationId) -> Vec<(usize, usize)> {
     let (left, right) = (offered(view, left), offered(view, right));
     let mut shared = Vec::new();
     for (at, name) in left.iter().enumerate() {

@@ -190,12 +190,18 @@ impl Check<'_, '_> {
 
     fn column_collisions(&mut self) -> Outcome<()> {
         let inference = self.view.inference;
-        let outputs: Vec<&Output> = inference.queries.values().map(|it| &**it).collect();
+        // Of the columns of other models their own bodies say it.
+        let relations = inference.relations.iter().filter(|(relation, _)| {
+            !matches!(self.view.body.relations[*relation], Relation::Name { cte: None, .. })
+        });
+        let outputs = inference.queries.values().chain(relations.map(|it| it.1));
+        let outputs: Vec<&Output> = outputs.map(|it| &**it).collect();
         for output in outputs {
             let taken = output.columns.iter().find(|it| self.view.is_called(&self.new, &it.name));
             let Some(taken) = taken.filter(|_| self.holds(output)) else { continue };
             let anchor = match taken.definition {
                 sema::Definition::Item(select, item) => Some(Anchor::ItemName(select, item)),
+                sema::Definition::Named(anchor) => Some(anchor),
                 _ => None,
             };
             let range = anchor.and_then(|it| it.range(self.view.map));

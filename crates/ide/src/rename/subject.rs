@@ -59,7 +59,7 @@ impl Subject {
         }
         let made_in = symbols.iter().find_map(|it| match it {
             Symbol::ModelColumn(model, _) => Some(*model),
-            Symbol::Item(file, ..) | Symbol::Derived(file, _) => Some(*file),
+            Symbol::Item(file, ..) | Symbol::Named(file, _) | Symbol::Derived(file, _) => Some(*file),
             _ => None,
         });
         if let Some(made_in) = made_in.filter(|it| has_body(db, *it)) {
@@ -115,7 +115,7 @@ fn kind(db: &dyn Db, view: Option<&FileView<'_>>, symbols: &[Symbol]) -> Outcome
     for symbol in symbols {
         let kind = match symbol {
             Symbol::Derived(..) => RenameKind::Binding,
-            Symbol::ModelColumn(..) | Symbol::Item(..) => RenameKind::Column,
+            Symbol::ModelColumn(..) | Symbol::Item(..) | Symbol::Named(..) => RenameKind::Column,
             Symbol::Model(_) => RenameKind::Model,
             Symbol::Cte(..) => RenameKind::Cte,
             Symbol::Window(..) => RenameKind::Window,
@@ -191,29 +191,43 @@ fn add_bindings(names: &[Name], symbols: &mut Vec<Symbol>, identities: &mut Iden
 
 /// Refuses a column whose name nobody wrote.
 fn must_be_written(db: &dyn Db, symbol: &Symbol, name: &Ident) -> Outcome<()> {
-    let (file, item) = match symbol {
+    let (file, definition) = match symbol {
         Symbol::ModelColumn(model, index) => {
             let output = &sema::inference(db, *model).output;
-            match output.columns.get(*index as usize).map(|it| &it.definition) {
-                Some(Definition::Item(select, item)) => (*model, Some((*select, *item))),
-                _ => (*model, None),
-            }
+            (*model, output.columns.get(*index as usize).map(|it| it.definition.clone()))
         }
-        Symbol::Item(file, select, item) => (*file, Some((*select, *item))),
+        Symbol::Item(file, select, item) => (*file, Some(Definition::Item(*select, *item))),
+        Symbol::Named(file, anchor) => (*file, Some(Definition::Named(*anchor))),
+        Symbol::Alias(file, relation) => (*file, Some(Definition::Named(Anchor::RelationAlias(*relation)))),
         _ => return Ok(()),
     };
-    match item {
-        Some(item) if makes_one_column(db, file, item) => Ok(()),
-        item => {
-            let message = format!("nobody wrote the name `{name}`: a construct makes it");
-            let refusal = RenameRefusal::new(RefusalReason::Generated, message);
-            let map = &hir::lowered(db, file).lowering.source_map;
-            let range = item.and_then(|(select, item)| Anchor::Item(select, item).range(map));
-            Err(match range {
-                Some(range) => refusal.at(file, range),
-                None => refusal,
-            })
+    let (is_written, place) = match definition {
+        Some(Definition::Item(select, item)) => {
+            (makes_one_column(db, file, (select, item)), Some(Anchor::Item(select, item)))
         }
+        Some(Definition::Named(anchor)) => (is_written(db, file, anchor), Some(anchor)),
+        _ => (false, None),
+    };
+    if is_written {
+        return Ok(());
+    }
+    let message = format!("nobody wrote the name `{name}`: a construct makes it");
+    let refusal = RenameRefusal::new(RefusalReason::Generated, message);
+    let map = &hir::lowered(db, file).lowering.source_map;
+    Err(match place.and_then(|it| it.range(map)) {
+        Some(range) => refusal.at(file, range),
+        None => refusal,
+    })
+}
+
+/// Whether a name that is no item's is written. A path of an array in a `FROM` implies an alias.
+fn is_written(db: &dyn Db, file: SourceFile, name: Anchor) -> bool {
+    let map = &hir::lowered(db, file).lowering.source_map;
+    match name {
+        // The name is that of a column that the star has anyway.
+        Anchor::StarReplace(..) => false,
+        Anchor::RelationAlias(relation) => map.relations.get(relation).is_some_and(|it| it.alias.is_some()),
+        name => name.range(map).is_some(),
     }
 }
 

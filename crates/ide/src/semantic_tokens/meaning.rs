@@ -8,6 +8,7 @@ use crate::{
 };
 use base::{DialectKind, SmolStr, TextRange};
 use db::{Db, SourceFile};
+use hir::{Anchor, ExprId};
 use rustc_hash::FxHashMap;
 use sema::{Definition, Nullability, Resolution};
 
@@ -87,6 +88,21 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// Whether a name stands for a column as a value.
+    fn is_column(&self, name: &Name) -> bool {
+        let view = self.view.as_ref();
+        let meant = view.zip(name.expr).and_then(|(view, expr)| view.inference.resolutions.get(&expr));
+        matches!(meant, Some(Resolution::Column(..)))
+    }
+
+    /// Whether a field stands at a range of a dotted name.
+    fn is_field(&self, expr: ExprId, range: TextRange) -> bool {
+        let Some(view) = &self.view else { return false };
+        let Some(first) = view.inference.fields.get(&expr) else { return false };
+        let parts = view.map.expr_names.get(&expr).map_or(&[][..], |it| it);
+        parts.iter().skip(*first as usize).any(|it| *it == range)
+    }
+
     fn meaning(&mut self, name: &Name) -> Meaning {
         let mut modifiers =
             SemanticModifiers { definition: name.role == Role::Definition, ..SemanticModifiers::default() };
@@ -111,6 +127,18 @@ impl Builder<'_> {
                     let column = column.and_then(|it| it.columns.iter().find(|it| it.definition == defined));
                     column.is_some_and(|it| it.value.null == Nullability::Possible)
                 });
+                Some(SemanticKind::Column)
+            }
+            Symbol::Named(_, anchor) => {
+                let defined = Definition::Named(*anchor);
+                let column = self.view.as_ref().and_then(|it| it.defined(&defined));
+                modifiers.nullable = column.is_some_and(|it| it.value.null == Nullability::Possible);
+                modifiers.generated = !matches!(anchor, Anchor::StarReplace(..));
+                Some(SemanticKind::Column)
+            }
+            // The column that it names, where it is used as a value.
+            Symbol::Alias(..) if self.is_column(name) => {
+                modifiers.generated = true;
                 Some(SemanticKind::Column)
             }
             Symbol::Model(_) => Some(SemanticKind::Relation),
@@ -138,7 +166,8 @@ impl Builder<'_> {
                     Some(Resolution::Column(relation, index)) => {
                         let column = view.and_then(|it| it.column(*relation, *index));
                         modifiers.generated = column.is_some_and(|it| it.definition == Definition::Construct);
-                        modifiers.generated.then_some(SemanticKind::Column)
+                        let is_column = modifiers.generated || self.is_field(*expr, name.range);
+                        is_column.then_some(SemanticKind::Column)
                     }
                     _ => None,
                 }

@@ -118,6 +118,7 @@ impl Context<'_> {
         match definition {
             Definition::Item(select, item) => Some(self.place(Anchor::ItemName(*select, *item))),
             Definition::Origin(origin) => origin.place(),
+            Definition::Named(anchor) => Some(self.place(*anchor)),
             Definition::Construct => None,
         }
     }

@@ -4,7 +4,7 @@ use super::{Context, Derivation, Output, OutputColumn, scope::Scope};
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
 use dialect::{Argument, CallError, CallShape, FunctionKind, Operand, Type};
-use hir::{Call, Expr, ExprId, Window};
+use hir::{Anchor, Call, Expr, ExprId, RelationId, Window};
 use std::sync::Arc;
 
 /// Table functions whose arguments are values and nothing else.
@@ -252,8 +252,7 @@ impl Context<'_> {
     pub(super) fn table_function(
         &mut self,
         id: ExprId,
-        ordinality: Option<&base::Ident>,
-        alias: Option<&hir::TableAlias>,
+        alias: Option<(RelationId, &hir::TableAlias)>,
         scope: &Scope<'_>,
     ) -> Output {
         let body = self.body;
@@ -306,14 +305,14 @@ impl Context<'_> {
         };
         let mut columns: Vec<OutputColumn> = columns.into_iter().map(column).collect();
         // From 2.0 on, DuckDB's alias names the only column of a series.
-        if let (Some(alias), [only]) = (alias, &mut columns[..])
+        if let (Some((relation, alias)), [only]) = (alias, &mut columns[..])
             && self.dialect == DialectKind::DuckDb
             && self.engine.version >= dialect::EngineVersion::new(2, 0)
             && matches!(name.to_ascii_lowercase().as_str(), "range" | "generate_series")
         {
             only.name = alias.name.text.clone();
+            only.definition = super::Definition::Named(Anchor::RelationAlias(relation));
         }
-        columns.extend(ordinality.map(|it| self.ordinality(it)));
         Output { columns, ..Output::default() }
     }
 

@@ -8,24 +8,25 @@ use super::{
 use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
 use base::{Code, DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::Type;
-use hir::{Anchor, Declared, Described, Description, Expr, ExprId, Matched};
+use hir::{Anchor, Declared, Described, Description, Expr, ExprId, Matched, RelationId};
 use std::sync::Arc;
 
 impl Context<'_> {
-    pub(super) fn declared(&mut self, declared: &Declared, scope: &Scope<'_>) -> Output {
+    pub(super) fn declared(&mut self, id: RelationId, declared: &Declared, scope: &Scope<'_>) -> Output {
         let findings = self.inference.findings.len();
         declared.exprs.iter().for_each(|it| drop(self.expr(*it, scope)));
         self.inference.findings.truncate(findings);
-        let column = |(name, ty): &(Ident, Option<SmolStr>)| {
+        let column = |(index, (name, ty)): (u32, &(Ident, Option<SmolStr>))| {
             let ty = ty.as_ref().and_then(|it| dialect::parse_type(it, self.dialect));
             let value = match ty {
                 Some(ty) => ValueType::known(ty, Nullability::Unknown),
                 None => ValueType::unknown(UnknownReason::Construct("a column of JSON_TABLE".into())),
             };
             let derivation = Derivation::Unnested(declared.exprs.clone());
-            OutputColumn { derivation, ..construct_column(self.output_name(name), value) }
+            let definition = Definition::Named(Anchor::RelationColumn(id, index));
+            OutputColumn { definition, derivation, ..construct_column(self.output_name(name), value) }
         };
-        Output { columns: declared.columns.iter().map(column).collect(), ..Output::default() }
+        Output { columns: (0..).zip(&declared.columns).map(column).collect(), ..Output::default() }
     }
 
     /// What DuckDB says about tables
@@ -68,7 +69,7 @@ impl Context<'_> {
     /// `MATCH_RECOGNIZE`: a row a match has the partition's columns and the measures
     /// (<https://trino.io/docs/current/sql/match-recognize.html>,
     /// <https://docs.snowflake.com/en/sql-reference/constructs/match_recognize>).
-    pub(super) fn matched(&mut self, matched: &Matched, scope: &Scope<'_>) -> Output {
+    pub(super) fn matched(&mut self, id: RelationId, matched: &Matched, scope: &Scope<'_>) -> Output {
         let mut inner = Scope::within(scope.outer);
         self.relation(matched.input, &mut inner);
         let input = self.every_column(&inner);
@@ -91,13 +92,13 @@ impl Context<'_> {
         // Functions over the rows of a match are no functions elsewhere.
         let findings = self.inference.findings.len();
         matched.conditions.iter().for_each(|it| drop(self.expr(*it, &inner)));
-        let measures: Vec<OutputColumn> = matched
-            .measures
-            .iter()
-            .map(|(expr, name)| {
+        let measures: Vec<OutputColumn> = (0..)
+            .zip(&matched.measures)
+            .map(|(index, (expr, name))| {
                 let value = self.measure(*expr, &inner);
                 let (name, origins) = (self.output_name(name), self.origins(*expr));
-                let (definition, derivation) = (Definition::Construct, Derivation::Expr(*expr));
+                let definition = Definition::Named(Anchor::RelationColumn(id, index));
+                let derivation = Derivation::Expr(*expr);
                 OutputColumn { name, value, definition, origins, derivation }
             })
             .collect();

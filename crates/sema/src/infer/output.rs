@@ -3,7 +3,7 @@
 use crate::{OpenReason, Place, ValueType, external::ExternalTable};
 use base::SmolStr;
 use db::{Db, SourceFile};
-use hir::{ExprId, RelationId, SelectId};
+use hir::{Anchor, ExprId, RelationId, SelectId};
 use std::sync::Arc;
 
 /// The columns of a relation or a query, with where each comes from.
@@ -120,6 +120,10 @@ pub enum Definition {
     Item(SelectId, u32),
     /// By another model or table; a star or an alias list may have passed it on.
     Origin(Origin),
+    /// By a name in this body that is no select item: in the list behind an alias or a common table expression, the
+    /// alias itself where it names the column, a name within the relation, as those of `UNPIVOT`, or in `REPLACE` of a
+    /// star. Nothing is written there where the construct implies the name.
+    Named(Anchor),
     /// By a construct that names its columns itself.
     Construct,
 }

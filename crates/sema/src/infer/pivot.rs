@@ -13,7 +13,7 @@ use super::{
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::{Operand, Type, UnaryOperator};
-use hir::{Expr, ExprId, Literal, Pivot, PivotKey, Unpivot};
+use hir::{Anchor, Expr, ExprId, Literal, Pivot, PivotKey, RelationId, Unpivot};
 use std::sync::Arc;
 
 /// More columns than any engine allows: a longer product of lists is not written out.
@@ -181,7 +181,7 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn unpivot(&mut self, unpivot: &Unpivot, scope: &Scope<'_>) -> Output {
+    pub(super) fn unpivot(&mut self, id: RelationId, unpivot: &Unpivot, scope: &Scope<'_>) -> Output {
         let mut inner = Scope::within(scope.outer);
         self.relation(unpivot.input, &mut inner);
         let input = self.every_column(&inner);
@@ -206,10 +206,15 @@ impl Context<'_> {
         if !complete {
             output.open.get_or_insert(OpenReason::Construct("UNPIVOT".into()));
         }
-        let names = unpivot.names.iter().map(|it| constructed(&self.output_name(it), Type::STRING));
+        let named = |index| Definition::Named(Anchor::RelationColumn(id, index));
+        let names = (0..).zip(&unpivot.names).map(|(index, it)| OutputColumn {
+            definition: named(index),
+            ..constructed(&self.output_name(it), Type::STRING)
+        });
         let names: Vec<OutputColumn> = names.collect();
         let alone = unpivot.values.len() == 1;
-        let values = unpivot.values.iter().zip(&parts).map(|(name, columns)| {
+        let values = unpivot.values.iter().zip(&parts);
+        let values = (names.len() as u32..).zip(values).map(|(index, (name, columns))| {
             let value = self.unpivoted_value(columns, !unpivot.nulls && alone);
             let mut origins: Vec<Origin> = Vec::new();
             for origin in columns.iter().flat_map(|it| it.origins.iter()) {
@@ -217,7 +222,7 @@ impl Context<'_> {
                     origins.push(origin.clone());
                 }
             }
-            let (name, definition) = (self.output_name(name), Definition::Construct);
+            let (name, definition) = (self.output_name(name), named(index));
             let derivation = Derivation::Either(columns.iter().map(|it| it.derivation.clone()).collect());
             OutputColumn { name, value, definition, origins: origins.into(), derivation }
         });

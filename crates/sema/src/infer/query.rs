@@ -7,7 +7,7 @@ use super::{
 use crate::{Nullability, OpenReason, UnknownReason, ValueType};
 use base::{DialectKind, SmolStr};
 use dialect::{NamingPlace, Operand, Type};
-use hir::{Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
+use hir::{Anchor, Expr, ExprId, QueryBody, QueryId, RelationId, SelectId, SelectItem};
 use std::sync::Arc;
 
 /// Stands for a query's own output where a scope wants a relation.
@@ -23,7 +23,8 @@ impl Context<'_> {
             let key = (id, index as u32);
             let anchor = if query.recursive { self.recursive_anchor(key, cte, outer) } else { None };
             let output = self.query(cte.query, outer);
-            let mut output = self.renamed(output, &cte.columns);
+            let place = |column| Anchor::CteColumn(id, key.1, column);
+            let mut output = self.renamed(output, &cte.columns, place);
             if let Some(anchor) =
                 anchor.filter(|_| self.dialect == DialectKind::DuckDb && self.reads_itself(key))
             {
@@ -65,7 +66,8 @@ impl Context<'_> {
         self.inference.stars.truncate(stars);
         self.inference.values = values;
         self.reported_aliases = reported;
-        let output = self.renamed(output, &cte.columns);
+        let place = |column| Anchor::CteColumn(key.0, key.1, column);
+        let output = self.renamed(output, &cte.columns, place);
         // The step may make any column NULL.
         let mut output = Arc::unwrap_or_clone(output);
         for column in &mut output.columns {
@@ -333,7 +335,12 @@ impl Context<'_> {
     }
 
     /// Gives the first columns of an output other names, as an alias's column list does.
-    pub(super) fn renamed(&mut self, output: Arc<Output>, names: &[base::Ident]) -> Arc<Output> {
+    pub(super) fn renamed(
+        &mut self,
+        output: Arc<Output>,
+        names: &[base::Ident],
+        place: impl Fn(u32) -> Anchor,
+    ) -> Arc<Output> {
         let engine_names = super::engine_names(&output, self.dialect);
         let unchanged = output.columns.iter().zip(&engine_names).all(|(column, name)| column.name == *name);
         if names.is_empty() && unchanged {
@@ -343,8 +350,18 @@ impl Context<'_> {
         for (column, name) in output.columns.iter_mut().zip(engine_names) {
             column.name = name;
         }
-        for (column, name) in output.columns.iter_mut().zip(names) {
+        for (index, (column, name)) in (0..).zip(output.columns.iter_mut().zip(names)) {
             column.name = self.output_name(name);
+            let own = place(index);
+            let has_no_other = match (&column.definition, own) {
+                (Definition::Construct, _) => true,
+                // With a list the alias names the relation alone.
+                (Definition::Named(Anchor::RelationAlias(it)), Anchor::AliasColumn(of, _)) => *it == of,
+                _ => false,
+            };
+            if has_no_other {
+                column.definition = Definition::Named(own);
+            }
         }
         if let Some(reason) = output.open.clone() {
             // The list names columns of which nothing else is known; but for DuckDB's, it names all of them.
@@ -352,7 +369,7 @@ impl Context<'_> {
                 output.columns.push(OutputColumn {
                     name: self.output_name(name),
                     value: ValueType::unknown(UnknownReason::Relation(reason.clone())),
-                    definition: Definition::Construct,
+                    definition: Definition::Named(place(output.columns.len() as u32)),
                     origins: Arc::from([]),
                     derivation: Derivation::Unknown,
                 });

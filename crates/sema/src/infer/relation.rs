@@ -49,13 +49,17 @@ impl Context<'_> {
                 self.add_aliased(id, output, alias.as_ref(), scope);
             }
             Relation::Call { call, ordinality, alias } => {
-                let output = self.table_function(*call, ordinality.as_ref(), alias.as_ref(), scope);
+                let mut output = self.table_function(*call, alias.as_ref().map(|it| (id, it)), scope);
+                if output.open.is_none() {
+                    output.columns.extend(ordinality.as_ref().map(|it| self.ordinality(id, it)));
+                }
                 let name = alias.is_none().then(|| self.function_name(*call)).flatten();
                 let name = alias.as_ref().map(|it| it.name.clone()).or(name);
                 self.add_table(id, name.into_iter().collect(), Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Unnest { args, ordinality, alias } => {
-                let output = self.unnest(args, ordinality.as_ref(), alias.as_ref(), scope);
+                let mut output = self.unnest(args, alias.as_ref().map(|it| (id, it)), scope);
+                output.columns.extend(ordinality.as_ref().map(|it| self.ordinality(id, it)));
                 let name = alias.as_ref().map_or_else(|| Ident::new("unnest"), |it| it.name.clone());
                 self.add_table(id, Box::new([name]), Arc::new(output), alias.as_ref(), scope);
             }
@@ -67,15 +71,15 @@ impl Context<'_> {
                 self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Unpivot { unpivot, alias } => {
-                let output = self.unpivot(unpivot, scope);
+                let output = self.unpivot(id, unpivot, scope);
                 self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Matched { matched, alias } => {
-                let output = self.matched(matched, scope);
+                let output = self.matched(id, matched, scope);
                 self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Declared { declared, alias } => {
-                let output = self.declared(declared, scope);
+                let output = self.declared(id, declared, scope);
                 self.add_aliased(id, Arc::new(output), alias.as_ref(), scope);
             }
             Relation::Described(described) => {
@@ -135,7 +139,8 @@ impl Context<'_> {
         alias: Option<&TableAlias>,
         scope: &mut Scope<'_>,
     ) {
-        let output = self.renamed(output, alias.map_or(&[], |it| &it.columns));
+        let place = |column| Anchor::AliasColumn(relation, column);
+        let output = self.renamed(output, alias.map_or(&[], |it| &it.columns), place);
         self.inference.relations.insert(relation, output.clone());
         scope.tables.push(Table { relation, name, output, optional: false, visible: true, qualifies: false });
     }

@@ -285,7 +285,8 @@ impl Context<'_> {
         match &column.definition {
             Definition::Item(select, item) => self.place(Anchor::Item(*select, *item)),
             Definition::Construct => self.values_cell(query, index).unwrap_or_else(|| self.list_place(query)),
-            Definition::Origin(_) => self.list_place(query),
+            Definition::Named(anchor @ Anchor::StarReplace(..)) => self.place(*anchor),
+            Definition::Origin(_) | Definition::Named(_) => self.list_place(query),
         }
     }
 

@@ -291,7 +291,7 @@ impl Context<'_> {
             match output.columns.iter_mut().find(|it| names_column(self.dialect, name, &it.name)) {
                 Some(column) => {
                     column.value = value;
-                    column.definition = Definition::Item(select, item);
+                    column.definition = Definition::Named(Anchor::StarReplace(select, item, index as u32));
                     column.origins = origins;
                     column.derivation = Derivation::Expr(*expr);
                 }

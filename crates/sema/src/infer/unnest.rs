@@ -4,56 +4,59 @@ use super::{Context, Definition, Derivation, Output, OutputColumn, relation::con
 use crate::{Finding, Nullability, OpenReason, UnknownReason, ValueType};
 use base::{Code, DialectKind, Ident, SmolStr, format_smolstr};
 use dialect::{EngineVersion, Family, Field, Operand, Type};
-use hir::{Anchor, Call, Expr, ExprId, Literal, SelectId, TableAlias};
+use hir::{Anchor, Call, Expr, ExprId, Literal, RelationId, SelectId, TableAlias};
 
 impl Context<'_> {
     /// The columns of `UNNEST(…)` in a `FROM`.
     pub(super) fn unnest(
         &mut self,
         args: &[ExprId],
-        ordinality: Option<&Ident>,
-        alias: Option<&TableAlias>,
+        alias: Option<(RelationId, &TableAlias)>,
         scope: &Scope<'_>,
     ) -> Output {
         let mut output = Output::default();
+        let (unnested_name, unnested_definition) = self.unnested_name(alias);
         for arg in args {
             let value = self.expr(*arg, scope);
             self.report_no_list(*arg, &value);
             let origins = self.origins(*arg);
-            let mut push_part = |name: SmolStr, value: ValueType, derivation: Derivation| {
-                let (definition, origins) = (Definition::Construct, origins.clone());
-                output.columns.push(OutputColumn { name, value, definition, origins, derivation });
-            };
+            let mut push =
+                |name: SmolStr, definition: Definition, value: ValueType, derivation: Derivation| {
+                    let origins = origins.clone();
+                    output.columns.push(OutputColumn { name, value, definition, origins, derivation });
+                };
             let element = Derivation::Unnested(Box::new([*arg]));
             let field = |name: &SmolStr| Derivation::Field {
                 base: Box::new(element.clone()),
                 path: Box::new([name.clone()]),
             };
-            let mut push = |name: SmolStr, value: ValueType| push_part(name, value, element.clone());
             let known = |ty: &Type| ValueType::known(ty.clone(), Nullability::Unknown);
             let spreads = matches!(self.dialect, DialectKind::BigQuery | DialectKind::Trino);
             match &value.ty {
                 // A column for each field of a row (<https://trino.io/docs/current/sql/select.html#unnest>,
                 // <https://cloud.google.com/bigquery/docs/arrays#querying_nested_arrays>).
-                Type::Array { element, .. } => match &**element {
+                Type::Array { element: ty, .. } => match &**ty {
                     Type::Struct(fields) if spreads => {
-                        fields
-                            .iter()
-                            .for_each(|it| push_part(it.name.clone(), known(&it.ty), field(&it.name)));
+                        for it in fields.iter() {
+                            push(it.name.clone(), Definition::Construct, known(&it.ty), field(&it.name));
+                        }
                     }
                     Type::Unknown if spreads => {
                         output.open.get_or_insert(OpenReason::Construct("UNNEST".into()));
                     }
-                    element => push(self.unnested_name(alias), known(element)),
+                    ty => {
+                        push(unnested_name.clone(), unnested_definition.clone(), known(ty), element.clone())
+                    }
                 },
                 Type::Map { key, value } if self.dialect == DialectKind::Trino => {
-                    push("key".into(), known(key));
-                    push("value".into(), known(value));
+                    push("key".into(), Definition::Construct, known(key), element.clone());
+                    push("value".into(), Definition::Construct, known(value), element.clone());
                 }
                 _ => {
                     let construct = || UnknownReason::Construct("UNNEST".into());
                     let unknown = value.unknown.clone().unwrap_or_else(construct);
-                    push(self.unnested_name(alias), ValueType::unknown(unknown));
+                    let value = ValueType::unknown(unknown);
+                    push(unnested_name.clone(), unnested_definition.clone(), value, element.clone());
                     // What is not known may be rows with columns of their own.
                     if spreads {
                         output.open.get_or_insert(OpenReason::Construct("UNNEST".into()));
@@ -61,11 +64,9 @@ impl Context<'_> {
                 }
             }
         }
-        output.columns.extend(ordinality.map(|it| self.ordinality(it)));
         output
     }
 
-    /// BigQuery's alias names the column, and so does DuckDB's from 2.0 on; elsewhere the column list does.
     /// Says so where DuckDB finds nothing to unnest in a value (<https://duckdb.org/docs/stable/sql/query_syntax/unnest>).
     pub(super) fn report_no_list(&mut self, at: ExprId, value: &ValueType) -> bool {
         let is_single = matches!(
@@ -86,21 +87,26 @@ impl Context<'_> {
         true
     }
 
-    fn unnested_name(&self, alias: Option<&TableAlias>) -> SmolStr {
+    /// BigQuery's alias names the column, and so does DuckDB's from 2.0 on; elsewhere the column list does.
+    fn unnested_name(&self, alias: Option<(RelationId, &TableAlias)>) -> (SmolStr, Definition) {
         let names_column = match self.dialect {
             DialectKind::BigQuery => true,
             DialectKind::DuckDb => self.engine.version >= EngineVersion::new(2, 0),
             _ => false,
         };
         match alias {
-            Some(alias) if names_column => alias.name.text.clone(),
-            None if self.dialect == DialectKind::BigQuery => SmolStr::default(),
-            _ => SmolStr::new_static("unnest"),
+            Some((relation, alias)) if names_column => {
+                (alias.name.text.clone(), Definition::Named(Anchor::RelationAlias(relation)))
+            }
+            None if self.dialect == DialectKind::BigQuery => (SmolStr::default(), Definition::Construct),
+            _ => (SmolStr::new_static("unnest"), Definition::Construct),
         }
     }
 
-    pub(super) fn ordinality(&self, name: &Ident) -> OutputColumn {
-        constructed(&self.output_name(name), Type::BIGINT)
+    /// The column of `WITH ORDINALITY` or `WITH OFFSET`.
+    pub(super) fn ordinality(&self, relation: RelationId, name: &Ident) -> OutputColumn {
+        let definition = Definition::Named(Anchor::RelationColumn(relation, 0));
+        OutputColumn { definition, ..constructed(&self.output_name(name), Type::BIGINT) }
     }
 
     /// The columns that a function of Spark makes of its arguments, as a table or as an item of a select list
