@@ -205,3 +205,41 @@ fn a_configuration_that_does_not_parse_still_gives_a_document() {
     }
     assert_eq!(sandbox.rocky(&["list", "models"]).code, Some(0));
 }
+
+#[test]
+fn a_query_beside_the_models_is_checked_where_it_is_named() {
+    let sandbox = Sandbox::new(
+        "
+        //- /rocky.toml
+        [adapter]
+        type = \"duckdb\"
+
+        [pipeline.shop]
+        type = \"transformation\"
+        models = \"models/**\"
+        //- /models/orders.sql
+        SELECT 1 AS order_id
+        //- /models/orders.toml
+        [target]
+        catalog = \"shop\"
+        schema = \"main\"
+        //- /analyses/deep/top.sql
+        SELECT ordre_id FROM orders
+        ",
+    );
+    for (arguments, found) in [
+        (&["check"][..], 0),
+        (&["check", "."], 0),
+        (&["check", "models"], 0),
+        (&["check", "analyses"], 1),
+        (&["check", "analyses/deep/top.sql", "models"], 1),
+    ] {
+        let ran = sandbox.rocky(&[arguments, &["-o", "json"]].concat());
+        assert_eq!(
+            ran.json()["diagnostics"].as_array().unwrap().len(),
+            found,
+            "{arguments:?}: {}",
+            ran.stdout
+        );
+    }
+}

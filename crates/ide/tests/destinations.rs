@@ -155,10 +155,14 @@ WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n WHERE x < 9) SE
             models/main.sql:1:16 n
         "#]],
     );
-    check("//- /models/main.sql\nSELECT v.a$0 + 1 AS b FROM (VALUES (1)) AS v(a)", relation, expect![[r#"
+    check(
+        "//- /models/main.sql\nSELECT v.a$0 + 1 AS b FROM (VALUES (1)) AS v(a)",
+        relation,
+        expect![[r#"
         ‹a›
         models/main.sql:1:42 v
-    "#]]);
+    "#]],
+    );
     check(
         "//- /models/main.sql\nWITH v(a) AS (VALUES (1)) SELECT a$0 + 1 AS b FROM v",
         relation,

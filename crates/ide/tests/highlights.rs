@@ -146,11 +146,14 @@ fn a_relation_is_named_where_its_column_is_unknown() {
         1:46 r
     "#]],
     );
-    linked("SELECT o.order_id, o.nope.deep FROM elsewhere.t AS $0o", expect![[r#"
+    linked(
+        "SELECT o.order_id, o.nope.deep FROM elsewhere.t AS $0o",
+        expect![[r#"
         1:8 o
         1:20 o
         1:52 o
-    "#]]);
+    "#]],
+    );
     linked("SELECT o.order_id FROM $0elsewhere.t AS o", expect![["nothing\n"]]);
     linked(
         "SELECT o.order_id, (SELECT $0o.nope) AS x FROM stg_orders AS o",

@@ -456,5 +456,6 @@ fn names_of_bindings() {
         X: two bindings are called `x`
         =: expected a name after `let`, found `=`
         =: expected a name after `let`, found `=`
-    "#]].assert_eq(&out);
+    "#]]
+    .assert_eq(&out);
 }

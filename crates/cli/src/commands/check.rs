@@ -73,7 +73,11 @@ fn open(
         },
     };
     let selection = Selection::new(&location, &arguments.paths)?;
-    Ok((Project::load(location, Knowledge::new(arguments.locked, options), None, console)?, selection))
+    let mut project = Project::load(location, Knowledge::new(arguments.locked, options), None, console)?;
+    if !selection.is_everything() {
+        project.add_queries(&arguments.paths)?;
+    }
+    Ok((project, selection))
 }
 
 fn open_stdin(

@@ -3,6 +3,7 @@
 
 use super::{Knowledge, Location, Project, selection::relative};
 use crate::{console::Console, failure::Failure};
+use config::{FileKind, ProjectLayout};
 use ide::{Change, FileId, FileText, Host, RelativePath, RootChange};
 use std::{
     fs,
@@ -90,6 +91,32 @@ impl Project {
     }
 }
 
+impl Project {
+    /// Adds the queries beside the models that `paths` name or that lie below them: a project has those only that somebody
+    /// asks about.
+    ///
+    /// # Errors
+    /// The configuration or a folder cannot be read.
+    pub(crate) fn add_queries(&mut self, paths: &[PathBuf]) -> Result<(), Failure> {
+        let Some(location) = &self.location else { return Ok(()) };
+        let layout = ProjectLayout::of(&location.configuration()?);
+        let paths: Vec<PathBuf> =
+            paths.iter().filter(|it| it.is_dir() || has_extension(it)).cloned().collect();
+        let mut change = RootChange::new(self.root.clone());
+        for file in paths_below(&paths)? {
+            let path = relative(location, &file)?;
+            let kind = FileKind::of(&path, &layout);
+            if kind.is_statement() && !kind.is_model() {
+                change.file(RelativePath::new(path), Some(workspace::read(&file)));
+            }
+        }
+        if !change.files.is_empty() {
+            self.host.apply(Change { roots: vec![change] });
+        }
+        Ok(())
+    }
+}
+
 /// A change that makes a project of its configuration alone.
 fn configuration(location: &Location) -> Result<RootChange, Failure> {
     let mut change = RootChange::new(project_root(&location.root));
@@ -112,6 +139,15 @@ fn configuration(location: &Location) -> Result<RootChange, Failure> {
 /// # Errors
 /// A path does not exist, or names a file that is neither; a folder cannot be read.
 pub(crate) fn files_below(paths: &[PathBuf]) -> Result<Vec<NamedFile>, Failure> {
+    let named = |path: PathBuf| NamedFile {
+        name: path.strip_prefix(".").unwrap_or(&path).to_string_lossy().replace('\\', "/"),
+        text: workspace::read(&path),
+        path: Some(path),
+    };
+    Ok(paths_below(paths)?.into_iter().map(named).collect())
+}
+
+fn paths_below(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = Vec::new();
     for path in paths {
@@ -139,15 +175,9 @@ pub(crate) fn files_below(paths: &[PathBuf]) -> Result<Vec<NamedFile>, Failure> 
             }
         }
     }
-    let mut files: Vec<PathBuf> = found;
-    files.sort();
-    files.dedup_by(|a, b| workspace::absolute(a) == workspace::absolute(b));
-    let named = |path: PathBuf| NamedFile {
-        name: path.strip_prefix(".").unwrap_or(&path).to_string_lossy().replace('\\', "/"),
-        text: workspace::read(&path),
-        path: Some(path),
-    };
-    Ok(files.into_iter().map(named).collect())
+    found.sort();
+    found.dedup_by(|a, b| workspace::absolute(a) == workspace::absolute(b));
+    Ok(found)
 }
 
 fn has_extension(path: &Path) -> bool {

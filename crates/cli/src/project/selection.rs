@@ -36,6 +36,11 @@ impl Selection {
         Selection { paths: Vec::new(), stem: Some(model.sibling(model.stem()).to_string()) }
     }
 
+    /// Whether it is every file.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.paths.is_empty() && self.stem.is_none()
+    }
+
     /// Whether the file at `path` is selected.
     pub(crate) fn contains(&self, path: &str) -> bool {
         if let Some(stem) = &self.stem {

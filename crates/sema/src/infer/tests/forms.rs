@@ -309,18 +309,27 @@ fn what_stands_beside_an_aggregate_is_no_key_of_group_by_all() {
     let check = |select: &str, expected| {
         check_duckdb(&format!("SELECT {select} FROM customers GROUP BY ALL"), expected)
     };
-    check("id + count(*) AS n", expect![[r#"
+    check(
+        "id + count(*) AS n",
+        expect![[r#"
         n unknown: see its error, or that of what it is made of
         E007 `id` is neither grouped nor aggregated
-    "#]]);
-    check("id, id + count(*) AS n", expect![[r#"
+    "#]],
+    );
+    check(
+        "id, id + count(*) AS n",
+        expect![[r#"
         id BIGINT not null
         n unknown: see its error, or that of what it is made of
         E007 `id` is neither grouped nor aggregated
-    "#]]);
-    check("name, 1 + count(*) FILTER (WHERE id > 1) AS n, count(*) OVER () AS o", expect![[r#"
+    "#]],
+    );
+    check(
+        "name, 1 + count(*) FILTER (WHERE id > 1) AS n, count(*) OVER () AS o",
+        expect![[r#"
         name VARCHAR not null
         n BIGINT not null
         o BIGINT not null
-    "#]]);
+    "#]],
+    );
 }
