@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The version whose word counts for the corpus.
-pub const VERSION: &str = "2.0.0";
+pub const VERSION: &str = "2.0.1";
 
 const SCRIPT: &str = include_str!("duckdb.py");
 

@@ -101,7 +101,11 @@ impl Context<'_> {
                 scope.merged[index].value = value;
             }
             None => scope.merged.push(Merged {
-                name: scope.tables[left_place.0].output.columns[left_place.1].name.clone(),
+                // GoogleSQL takes the spelling of the USING: `array_joins.test` among its compliance tests.
+                name: match self.dialect {
+                    DialectKind::BigQuery => name.text.clone(),
+                    _ => scope.tables[left_place.0].output.columns[left_place.1].name.clone(),
+                },
                 parts: vec![left_place, right_place],
                 value,
             }),

@@ -367,6 +367,7 @@ fn merged_column(scope: &Scope<'_>, merged: &super::scope::Merged) -> OutputColu
     OutputColumn {
         value: merged.value.clone(),
         derivation: Derivation::Merged { parts: parts.collect(), item: None },
+        name: merged.name.clone(),
         ..scope.tables[table].output.columns[column].clone()
     }
 }
