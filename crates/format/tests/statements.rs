@@ -424,3 +424,19 @@ fn points_between_numbers_and_words() {
     let formatted = format_sql(text, DuckDb, &FormatOptions::default());
     assert_eq!(formatted.defect, None, "{}", formatted.text);
 }
+
+#[test]
+fn an_operator_that_is_a_word_stands_apart() {
+    check(
+        Snowflake,
+        "select level, connect_by_root name as r, connect_by_root(name) as s from raw.t connect by prior a = b",
+        expect![[r#"
+            SELECT
+                level,
+                connect_by_root name AS r,
+                connect_by_root(name) AS s
+            FROM raw.t
+            CONNECT BY PRIOR a = b
+        "#]],
+    );
+}

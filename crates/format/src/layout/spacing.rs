@@ -40,7 +40,7 @@ pub(super) fn between(parent: SyntaxKind, left: &Child, right: &Child, tokens: &
             COLUMNS_EXPR if a == STAR => Break::None,
             // Close to a word it would be a parameter.
             PREFIX_EXPR if a == AT_SIGN => as_written,
-            PREFIX_EXPR if !a.is_keyword() => match is_word(b) {
+            PREFIX_EXPR if !is_word(a) => match is_word(b) {
                 true => Break::None,
                 false => as_written,
             },
@@ -81,7 +81,7 @@ fn opening(parent: SyntaxKind, right: &Child, a: SyntaxKind, as_written: Break) 
         return match right.kind {
             ARG_LIST | TYPE_MODIFIERS | TYPE_FIELDS | TYPE_ARGUMENTS => Break::None,
             COLUMN_NAME_LIST if parent == CTE => Break::None,
-            _ if parent == PREFIX_EXPR && !a.is_keyword() => Break::None,
+            _ if parent == PREFIX_EXPR && !is_word(a) => Break::None,
             _ => Break::Space,
         };
     }
