@@ -176,8 +176,9 @@ impl Context {
 
     /// The stage with one more condition.
     fn filtered(&mut self, stage: Stage, condition: Option<ast::Expr>) -> Stage {
-        let Some(condition) = condition else { return stage };
         let mut stage = self.opened(stage);
+        // One that is still to be written sees the columns of the stage too.
+        let Some(condition) = condition else { return stage };
         let term = self.expr(&condition);
         if let Rows::Open { filter, .. } = &mut stage.rows {
             let range = trimmed(condition.syntax());

@@ -8,6 +8,7 @@ use super::recovery::missing;
 use crate::parser::{CompletedMarker, Marker, Parser, TokenSet};
 use crate::validation;
 use crate::{Feature, SyntaxKind, T};
+use base::DialectKind;
 
 /// EXCLUDE, REPLACE, RENAME and LIKE behind a star.
 pub(super) fn star_modifiers(p: &mut Parser<'_>) {
@@ -41,8 +42,11 @@ fn modifiers(p: &mut Parser<'_>) {
                 modifier_items(p, "an expression", |p| {
                     let m = p.start();
                     if expr(p).is_none() {
-                        m.abandon(p);
-                        return false;
+                        if !p.at(T![as]) {
+                            m.abandon(p);
+                            return false;
+                        }
+                        p.expected("an expression");
                     }
                     p.eat(T![as]);
                     if !opt_name_behind_as(p) {
@@ -58,7 +62,7 @@ fn modifiers(p: &mut Parser<'_>) {
                 p.uses(Feature::StarRename, 1);
                 p.bump_any();
                 modifier_items(p, "a column name", |p| {
-                    if !at_name(p) {
+                    if !at_name(p) && !p.at(T![as]) {
                         return false;
                     }
                     let m = p.start();
@@ -108,7 +112,9 @@ fn modifiers(p: &mut Parser<'_>) {
 /// EXCEPT, EXCLUDE and REPLACE may be a set operation or an alias too.
 fn starts_modifier(p: &Parser<'_>) -> bool {
     if p.nth_at(1, T!["("]) {
-        return !paren_is_query(p, 1);
+        // A list that is still to be written, before a FROM: only DuckDB has a query there.
+        let is_unwritten = p.at(T![except]) && p.nth_at(2, T![from]) && p.dialect != DialectKind::DuckDb;
+        return is_unwritten || !paren_is_query(p, 1);
     }
     !p.at(T![except])
         && (nth_is_name(p, 1)

@@ -186,7 +186,7 @@ fn set_item(p: &mut Parser<'_>) -> bool {
 
 /// `column [AS] name`.
 fn rename_item(p: &mut Parser<'_>) -> bool {
-    if !at_name(p) {
+    if !at_name(p) && !p.at(T![as]) {
         return false;
     }
     let m = p.start();
