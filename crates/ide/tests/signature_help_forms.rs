@@ -119,6 +119,18 @@ fn windows_and_clauses_behind_calls() {
         "SELECT quantile_cont(0.5) WITHIN GROUP (ORDER BY $0) FROM stg_orders",
         expect!["WITHIN GROUP (ORDER BY ‹expression, …›) of 1"],
     );
+    check(
+        "SELECT percentile_cont($0) WITHIN GROUP (ORDER BY amount) FROM stg_orders",
+        expect!["percentile_cont(DECIMAL, ‹DOUBLE›) -> DECIMAL of 26"],
+    );
+    check(
+        "SELECT percentile_cont(0.5$0) WITHIN GROUP (ORDER BY DATE '2020-01-01') FROM stg_orders",
+        expect!["percentile_cont(DATE, ‹DOUBLE›) -> DATE of 26"],
+    );
+    check(
+        "SELECT listagg(email, $0) WITHIN GROUP (ORDER BY email) FROM stg_customers",
+        expect!["listagg(ANY, VARCHAR) -> VARCHAR of 2"],
+    );
     check("WITH a AS ($0", expect!["nothing"]);
     check("SELECT filter([1], $0", expect!["filter(ANY[], ‹LAMBDA›) -> ANY[] of 1"]);
 }

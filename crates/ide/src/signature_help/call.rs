@@ -25,6 +25,8 @@ pub(super) struct Call {
     pub(super) argument: Option<SmolStr>,
     /// How many arguments there are.
     pub(super) count: usize,
+    /// How many keys stand behind it in `WITHIN GROUP`, which are its first arguments.
+    pub(super) keys: usize,
     /// The words at the top of the parentheses, before the cursor, in lower case.
     pub(super) words: Vec<String>,
     /// The open parenthesis.
@@ -55,8 +57,9 @@ pub(super) fn call_around(first: SyntaxToken) -> Option<Call> {
                     let count = count_arguments(&current);
                     let place = (!has("order") || is_clause(&name)).then_some(place);
                     words.reverse();
+                    let keys = keys_within_group(&current);
                     let open = current.text_range();
-                    return Some(Call { name, is_method, place, argument, count, words, open });
+                    return Some(Call { name, is_method, place, argument, count, keys, words, open });
                 }
                 // What is in parentheses, or in brackets, is part of one argument of the call around it.
                 (place, head, argument) = (0, [None, None], None);
@@ -157,6 +160,26 @@ fn clause(last: &SyntaxToken) -> Option<&'static str> {
         "group" => before.filter(|it| word(it) == "within").map(|_| WITHIN_GROUP),
         _ => None,
     }
+}
+
+/// How many keys the `WITHIN GROUP` has that stands behind the parentheses of a call.
+fn keys_within_group(open: &SyntaxToken) -> usize {
+    let mut depth = 0_u32;
+    for current in std::iter::successors(next(open), next).take(FURTHEST) {
+        match current.kind() {
+            SyntaxKind::SEMICOLON => return 0,
+            kind if is_close(kind) && depth == 0 => {
+                let within = next(&current).filter(|it| word(it) == "within");
+                let group = within.and_then(|it| next(&it)).filter(|it| word(it) == "group");
+                let keys = group.and_then(|it| next(&it)).filter(|it| is_open(it.kind()));
+                return keys.map_or(0, |it| count_arguments(&it));
+            }
+            kind if is_close(kind) => depth -= 1,
+            kind if is_open(kind) => depth += 1,
+            _ => {}
+        }
+    }
+    0
 }
 
 /// How many arguments stand behind an open parenthesis, one that is yet to be typed behind a comma included.

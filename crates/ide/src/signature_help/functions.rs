@@ -44,15 +44,20 @@ pub(super) fn of_dialect(db: &dyn Db, file: SourceFile, call: &Call) -> Option<V
     let documentation = function_documentation(engine.dialect, &name);
     let overloads = dialect::functions(engine).overloads(&name);
     let arguments = if overloads.len() > 1 { arguments(db, file, call) } else { Vec::new() };
+    // The keys of WITHIN GROUP are the first arguments, unless they only say in which order the others are read.
+    let is_argument = call.place.is_some_and(|place| {
+        overloads.iter().any(|it| it.parameter(place + receiver + call.keys, None).is_some())
+    });
+    let before = if is_argument { receiver + call.keys } else { receiver };
     let mut candidates: Vec<Candidate> = Vec::new();
     for overload in overloads {
         let argument = call.argument.as_deref();
-        let place = call.place.and_then(|it| overload.parameter(it + receiver, argument));
+        let place = call.place.and_then(|it| overload.parameter(it + before, argument));
         let signature =
             signature(&name, &overload.parameters(), &result(&overload), place, documentation.clone());
         // An aggregate may be a window function too, with the same parameters.
         if !candidates.iter().any(|it| it.signature == signature) {
-            let takes_count = overload.takes(call.count + receiver);
+            let takes_count = overload.takes(call.count + before);
             candidates.push(Candidate { signature, takes_count, cost: overload.cost(engine, &arguments) });
         }
     }
@@ -85,7 +90,9 @@ fn arguments(db: &dyn Db, file: SourceFile, call: &Call) -> Vec<Argument> {
         lambda: is_lambda(&body, it.value),
         ..Argument::default()
     };
-    found.args.iter().map(argument).collect()
+    let keys = found.order_by.iter().filter(|_| found.within_group);
+    let keys = keys.map(|it| Argument::of(sema::operand_of(&body, inference, *it)));
+    keys.chain(found.args.iter().map(argument)).collect()
 }
 
 fn is_lambda(body: &hir::Body, expr: ExprId) -> bool {
