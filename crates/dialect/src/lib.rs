@@ -39,7 +39,7 @@ pub use function::{
     Argument, Call, CallError, CallShape, CalledFunction, Catalogue, Determinism, FunctionKind, FunctionPage,
     NullRule, Overload, called_function, function_page, function_pages, functions, is_part_anywhere,
     is_unit_of_time, is_word_argument, keyword_function, lambda_parameters, names_fields, resolve_call,
-    takes_only_words,
+    takes_only_words, takes_part_as_text,
 };
 pub use ident::{
     default_schema, fold, fold_table, names, quote, quote_always, quote_string, same_name, same_table,

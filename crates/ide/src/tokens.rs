@@ -78,6 +78,41 @@ pub(crate) fn defines_window(word_as: &SyntaxToken) -> bool {
     false
 }
 
+/// The tokens before a cursor that stand in the same brackets.
+pub(crate) struct Level {
+    /// The tokens, the nearest first. Of brackets that are closed again the last is there.
+    pub(crate) tokens: Vec<SyntaxToken>,
+    /// The bracket that is still open.
+    pub(crate) open: Option<SyntaxToken>,
+}
+
+/// The tokens in the brackets that are open at a token, back from it.
+pub(crate) fn level(first: &SyntaxToken) -> Level {
+    let mut depth = 0_u32;
+    let mut tokens = Vec::new();
+    for token in std::iter::successors(Some(first.clone()), previous).take(FURTHEST) {
+        match token.kind() {
+            SyntaxKind::SEMICOLON => break,
+            kind if is_open(kind) && depth == 0 => return Level { tokens, open: Some(token) },
+            kind if is_open(kind) => depth -= 1,
+            kind if is_close(kind) => {
+                if depth == 0 {
+                    tokens.push(token);
+                }
+                depth += 1;
+            }
+            _ if depth == 0 => tokens.push(token),
+            _ => {}
+        }
+    }
+    Level { tokens, open: None }
+}
+
+/// The bracket that a closing one belongs to.
+pub(crate) fn matching(close: &SyntaxToken) -> Option<SyntaxToken> {
+    level(&previous(close)?).open
+}
+
 /// Whether a token opens, or closes, something in brackets.
 pub(crate) fn is_open(kind: SyntaxKind) -> bool {
     matches!(kind, SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET | SyntaxKind::L_BRACE)

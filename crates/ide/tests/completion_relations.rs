@@ -227,3 +227,53 @@ fn a_table_of_a_model_is_proposed_as_it_is_found() {
     assert_eq!(proposed("snowflake", target, "SHOP."), ["\"small\""]);
     assert_eq!(proposed("snowflake", target, "SHOP.\"small\"."), ["\"a\""]);
 }
+
+#[test]
+fn a_path_in_one_pair_of_quotes() {
+    let check = |path: &str, expected| {
+        check(
+            &format!(
+                "//- /rocky.toml\n[adapter]\ntype = \"bigquery\"\n[pipeline.shop]\ntype = \"transformation\"\n\
+                models = \"models/**\"\n//- /models/m.sql\nSELECT 1 FROM {path}\n"
+            ),
+            expected,
+        );
+    };
+    check(
+        "`shop.main.$0`",
+        expect![[r#"
+        Model stg_customers => `shop.main.stg_customers` (one row per customer) for `shop.main.`
+        Model stg_orders => `shop.main.stg_orders` (one row per order) for `shop.main.`
+    "#]],
+    );
+    check(
+        "`shop.main.stg_o$0`",
+        expect![[r#"
+        Model stg_customers => `shop.main.stg_customers` (one row per customer) for `shop.main.stg_o`
+        Model stg_orders => `shop.main.stg_orders` (one row per order) for `shop.main.stg_o`
+    "#]],
+    );
+    check(
+        "`shop.$0`",
+        expect![[r#"
+        Source main => `shop.main` (schema) for `shop.`
+    "#]],
+    );
+    check(
+        "`raw.or$0`",
+        expect![[r#"
+        Source customers => `raw.customers` (declared in the schema file `schemas/raw.toml`) for `raw.or`
+        Source orders => `raw.orders` (declared in the schema file `schemas/raw.toml`) for `raw.or`
+    "#]],
+    );
+    check("`nowhere.$0`", expect![[""]]);
+    check(
+        "`stg$0`",
+        expect![[r#"
+        Model stg_customers => `stg_customers` (one row per customer) for `stg`
+        Model stg_orders => `stg_orders` (one row per order) for `stg`
+        Source raw.customers => `raw`.`customers` (declared in the schema file `schemas/raw.toml`) for `stg`
+        Source raw.orders => `raw`.`orders` (declared in the schema file `schemas/raw.toml`) for `stg`
+    "#]],
+    );
+}

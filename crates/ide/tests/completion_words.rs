@@ -106,7 +106,7 @@ fn words_that_may_follow() {
     words(
         "SELECT email FROM stg_customers ORDER BY email $0",
         expect![[r#"
-            ASC, DESC, HAVING, LIMIT, NULLS FIRST, NULLS LAST, ORDER BY, QUALIFY, RANGE, ROWS, UNION ALL
+            ASC, DESC, LIMIT, NULLS FIRST, NULLS LAST, OFFSET
         "#]],
     );
     words(
@@ -190,18 +190,8 @@ fn the_dsl() {
     rocky(
         "from stg_orders as o\njoin stg_customers as c on $0",
         expect![[r#"
-        Column customer_id (in both)
-        Column address (STRUCT(street VARCHAR, city VARCHAR) NULL · o)
-        Column amount (DECIMAL(10,2) NULL · o)
-        Column c.customer_id (BIGINT NOT NULL · c)
-        Column email (VARCHAR NOT NULL · c)
-        Column o.customer_id (BIGINT NOT NULL · o)
-        Column order_id (BIGINT NOT NULL · o)
-        Alias c
-        Alias o
-        functions
-        keywords
-    "#]],
+            Column customer_id (in both)
+        "#]],
     );
     rocky(
         "from stg_customers\nselect { email, $0 }",

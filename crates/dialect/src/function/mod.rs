@@ -23,7 +23,7 @@ pub(crate) use resolve::Candidate;
 pub use resolve::resolve_call;
 pub(crate) use signature::Shape;
 pub(crate) use words::refused_part;
-pub use words::{is_part_anywhere, is_unit_of_time, is_word_argument, takes_only_words};
+pub use words::{is_part_anywhere, is_unit_of_time, is_word_argument, takes_only_words, takes_part_as_text};
 
 use crate::rules::rules;
 use crate::{Engine, Field, Operand, Type};

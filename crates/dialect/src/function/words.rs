@@ -54,6 +54,39 @@ pub(crate) fn refused_part(call: &ChosenCall<'_>) -> Option<String> {
     (!is_part_anywhere(part)).then(|| format!("`{}` knows no part of a moment called `{part}`", call.name))
 }
 
+/// Whether the argument at `place` of a call may be a part of a moment in text: `date_trunc('month', d)`.
+pub fn takes_part_as_text(dialect: DialectKind, function: &str, place: usize) -> bool {
+    let function = function.to_ascii_lowercase();
+    let function = function.as_str();
+    match dialect {
+        // <https://duckdb.org/docs/stable/sql/functions/date>
+        DialectKind::DuckDb => {
+            const FUNCTIONS: [&str; 8] = [
+                "date_trunc",
+                "datetrunc",
+                "date_part",
+                "datepart",
+                "date_diff",
+                "datediff",
+                "date_sub",
+                "datesub",
+            ];
+            place == 0 && FUNCTIONS.contains(&function)
+        }
+        // <https://docs.snowflake.com/en/sql-reference/functions-date-time>
+        DialectKind::Snowflake => {
+            place == 0 && FIRST.contains(&function) || place == 1 && matches!(function, "trunc" | "last_day")
+        }
+        // <https://docs.databricks.com/en/sql/language-manual/functions/date_trunc.html>
+        DialectKind::Databricks => {
+            place == 0 && matches!(function, "date_trunc" | "date_part") || place == 1 && function == "trunc"
+        }
+        // <https://trino.io/docs/current/functions/datetime.html>
+        DialectKind::Trino => place == 0 && matches!(function, "date_trunc" | "date_add" | "date_diff"),
+        DialectKind::BigQuery => false,
+    }
+}
+
 /// Whether the argument at `place` of a call with so many arguments is a word of the language, and a string does not do.
 pub fn takes_only_words(dialect: DialectKind, function: &str, place: usize, arguments: usize) -> bool {
     let function = function.to_ascii_lowercase();

@@ -1,11 +1,12 @@
-//! What is being typed at the cursor, by the tokens before it.
-//!
-//! Trees of half-typed statements have holes just where the cursor is, so the words before it say more: the nearest one
-//! that opens a clause, parentheses that are closed again left out.
+//! What is being typed at the cursor, by the tokens before it: trees of half-typed statements have holes just there.
 
-use super::{grouped::grouped, keywords};
-use crate::tokens::{FURTHEST, defines_window, is_after_dot, is_word, previous, unquoted, word};
-use base::{SmolStr, TextRange, TextSize};
+use super::{
+    grouped::grouped,
+    keywords, moments,
+    scan::{OPENERS, Scan},
+};
+use crate::tokens::{is_close, is_word, previous, unquoted, word};
+use base::{DialectKind, SmolStr, TextRange, TextSize};
 use syntax::{SyntaxKind, SyntaxNode, SyntaxToken};
 
 /// What is being typed.
@@ -15,6 +16,15 @@ pub(crate) struct Context {
     pub(crate) replace: TextRange,
     /// The names with a dot behind them before the word: `o` in `o.cu|`.
     pub(crate) qualifier: Vec<SmolStr>,
+    /// Where the value ends whose field the word is, where that is no name: `f(x)` in `f(x).a|`. The qualifier holds the
+    /// fields between both.
+    pub(crate) value_end: Option<TextSize>,
+    /// Whether the first name of the qualifier can only be a column, by the colon of a path behind it: `v` in `v:a.|`.
+    pub(crate) begins_path: bool,
+    /// Whether the qualifier and the word stand in the same quotes: `` `acme.sales.or|` ``.
+    pub(crate) is_one_path: bool,
+    /// Whether the word belongs to a pipe operator, which does not see its own aliases.
+    pub(crate) is_piped: bool,
     /// The column, as written, that stands on the other side of a comparison before the word: `o.id` in `o.id = |`.
     pub(crate) compared_with: Vec<SmolStr>,
     /// Whether it is right behind `SELECT` or the parenthesis of a call.
@@ -30,6 +40,8 @@ pub(crate) struct Context {
 pub(crate) enum Expects {
     /// The name of a relation.
     Relation,
+    /// The name of a model that a pipeline of the DSL joins, which has no dot.
+    JoinedModel,
     /// An expression.
     Expression,
     /// An item of a select list.
@@ -48,12 +60,18 @@ pub(crate) enum Expects {
     JoinColumn,
     /// One of these words.
     Words(&'static [&'static str]),
+    /// One of the words of either list.
+    EitherWords(&'static [&'static str], &'static [&'static str]),
+    /// A part of moments, or an expression.
+    PartOrExpression,
+    /// A part of moments, within a string.
+    PartInText,
     /// Nothing that anybody could propose: a new name, a number, the inside of a string or a comment.
     Nothing,
 }
 
 /// The context at `offset`.
-pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Context {
+pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool, dialect: DialectKind) -> Context {
     let at = match root.token_at_offset(offset) {
         syntax::TokenAtOffset::None => None,
         syntax::TokenAtOffset::Single(token) => Some(token),
@@ -62,39 +80,104 @@ pub(crate) fn context(root: &SyntaxNode, offset: TextSize, is_rocky: bool) -> Co
         }
     };
     let empty = TextRange::empty(offset);
-    let context = |replace, expects| Context {
-        replace,
-        qualifier: Vec::new(),
-        compared_with: Vec::new(),
-        takes_distinct: false,
-        grouped: None,
-        expects,
-    };
     let start = if is_rocky { keywords::ROCKY_START } else { keywords::SQL_START };
-    let Some(at) = at else { return context(empty, Expects::Words(start)) };
+    let Some(at) = at else { return Context::new(empty, Expects::Words(start)) };
+    let scan = |first: SyntaxToken| Scan { first, is_rocky, dialect };
     if at.text_range().start() < offset && ends_blind(&at) {
-        return context(empty, Expects::Nothing);
+        let part = moments::inside_string(&at, offset).filter(|_| !is_rocky);
+        let part = part.filter(|_| previous(&at).is_some_and(|it| scan(it).takes_part_as_text()));
+        return match part {
+            Some(inside) => Context::new(inside, Expects::PartInText),
+            None => Context::new(empty, Expects::Nothing),
+        };
     }
     let is_typed = is_word(&at);
     let replace = if is_typed { at.text_range() } else { empty };
-    let mut before = match is_typed || at.kind().is_trivia() || at.text_range().start() >= offset {
+    let before = match is_typed || at.kind().is_trivia() || at.text_range().start() >= offset {
         true => previous(&at),
         false => Some(at),
     };
-    let mut qualifier = Vec::new();
-    while let Some(dot) = before.clone().filter(|it| it.kind() == SyntaxKind::DOT) {
-        let Some(name) = previous(&dot).filter(is_word) else { return context(replace, Expects::Nothing) };
-        qualifier.insert(0, unquoted(name.text()));
-        before = previous(&name);
-    }
-    let compared_with = before.as_ref().map(compared_with).unwrap_or_default();
-    let takes_distinct = before.as_ref().is_some_and(takes_distinct);
-    let expects = match before {
-        Some(before) => Scan { first: before, is_rocky }.expects(),
+    let mut context = Context::new(replace, Expects::Nothing);
+    let before = match context.read_qualifier(before, dialect) {
+        Some(before) => before,
+        None => return context,
+    };
+    context.compared_with = before.as_ref().map(compared_with).unwrap_or_default();
+    context.takes_distinct = before.as_ref().is_some_and(takes_distinct);
+    context.grouped = if is_rocky { grouped(root, offset) } else { None };
+    context.expects = match before {
+        Some(before) => {
+            let scan = scan(before);
+            context.is_piped = scan.is_piped();
+            scan.expects()
+        }
         None => Expects::Words(start),
     };
-    let grouped = if is_rocky { grouped(root, offset) } else { None };
-    Context { replace, qualifier, compared_with, takes_distinct, grouped, expects }
+    context
+}
+
+impl Context {
+    fn new(replace: TextRange, expects: Expects) -> Context {
+        Context {
+            replace,
+            qualifier: Vec::new(),
+            value_end: None,
+            begins_path: false,
+            is_one_path: false,
+            is_piped: false,
+            compared_with: Vec::new(),
+            takes_distinct: false,
+            grouped: None,
+            expects,
+        }
+    }
+
+    /// Takes a path within one pair of BigQuery's quotes apart.
+    pub(super) fn split_path(&mut self, text: &str, dialect: DialectKind) {
+        let written = text.get(std::ops::Range::<usize>::from(self.replace)).unwrap_or_default();
+        let is_quoted = dialect == DialectKind::BigQuery && written.starts_with('`');
+        if self.expects == Expects::Relation && is_quoted && self.qualifier.is_empty() {
+            let path = unquoted(written);
+            let Some((before, _)) = path.rsplit_once('.') else { return };
+            self.qualifier = before.split('.').map(SmolStr::from).collect();
+            self.is_one_path = true;
+        }
+    }
+
+    /// Reads what stands before the word with dots between. Returns the token before that; nothing where the context is
+    /// complete without it.
+    fn read_qualifier(
+        &mut self,
+        mut before: Option<SyntaxToken>,
+        dialect: DialectKind,
+    ) -> Option<Option<SyntaxToken>> {
+        loop {
+            let separator =
+                before.clone().filter(|it| it.kind() == SyntaxKind::DOT || begins_path(it, dialect));
+            let Some(separator) = separator else { return Some(before) };
+            self.begins_path = separator.kind() == SyntaxKind::COLON;
+            let owner = previous(&separator)?;
+            if is_close(owner.kind()) {
+                self.value_end = Some(owner.text_range().end());
+                self.expects = Expects::Expression;
+                return None;
+            }
+            if !is_word(&owner) {
+                return None;
+            }
+            self.qualifier.insert(0, unquoted(owner.text()));
+            before = previous(&owner);
+        }
+    }
+}
+
+/// Whether a colon leads into a value, as a dot does: `v:a`. Behind a blank it begins a parameter.
+fn begins_path(token: &SyntaxToken, dialect: DialectKind) -> bool {
+    let has_paths = matches!(dialect, DialectKind::Snowflake | DialectKind::Databricks);
+    let is_joint = |it: &SyntaxToken| {
+        it.text_range().end() == token.text_range().start() && (is_word(it) || is_close(it.kind()))
+    };
+    has_paths && token.kind() == SyntaxKind::COLON && previous(token).is_some_and(|it| is_joint(&it))
 }
 
 /// Whether `DISTINCT` may follow a token.
@@ -127,294 +210,5 @@ fn ends_blind(token: &SyntaxToken) -> bool {
         kind if kind.is_trivia() => !token.text().trim().is_empty(),
         // What is left open runs to the end: a string, a comment.
         _ => token.text().starts_with(['\'', '$']) || token.text().starts_with("/*"),
-    }
-}
-
-/// The tokens before the cursor, and in which language they are.
-struct Scan {
-    first: SyntaxToken,
-    is_rocky: bool,
-}
-
-impl Scan {
-    fn expects(&self) -> Expects {
-        if matches!(self.first.kind(), SyntaxKind::COLON_COLON | SyntaxKind::QUESTION_COLON_COLON) {
-            return Expects::Type;
-        }
-        let first = word(&self.first);
-        match &*first {
-            "as" if self.is_in_cast() => return Expects::Type,
-            "as" | "limit" | "offset" | "take" | "let" => return Expects::Nothing,
-            "group" | "order" | "partition" if !self.is_rocky => return Expects::Words(&["BY"]),
-            "left" | "right" | "full" | "inner" | "cross" | "outer" | "natural" | "semi" | "anti"
-            | "asof"
-                if !is_after_dot(&self.first) =>
-            {
-                return Expects::Words(if self.is_rocky { &["join"] } else { &["JOIN"] });
-            }
-            "from" | "join" => return self.behind_from(&self.first),
-            "on" => return Expects::JoinCondition,
-            "with" | "recursive" => return Expects::Nothing,
-            "over" if !self.is_rocky => return Expects::Window,
-            "is" => return Expects::Words(keywords::behind_is(self.is_rocky)),
-            "not" => {
-                let before = previous(&self.first);
-                if before.as_ref().is_some_and(|it| word(it) == "is") {
-                    return Expects::Words(keywords::behind_is_not(self.is_rocky));
-                }
-                if before.is_some_and(|it| ends_operand(&it)) {
-                    return Expects::Words(keywords::behind_operand_not(self.is_rocky));
-                }
-            }
-            "union" | "intersect" | "except" => return Expects::Words(keywords::SET_OPERATION),
-            _ => {}
-        }
-        if self.first.kind() == SyntaxKind::SEMICOLON {
-            return self.start();
-        }
-        self.clause(ends_operand(&self.first))
-    }
-
-    /// Whether the `AS` is that of `CAST(x AS …)`.
-    fn is_in_cast(&self) -> bool {
-        let mut depth = 0_u32;
-        for token in std::iter::successors(previous(&self.first), previous).take(FURTHEST) {
-            match token.kind() {
-                SyntaxKind::R_PAREN => depth += 1,
-                SyntaxKind::L_PAREN if depth == 0 => {
-                    return previous(&token)
-                        .is_some_and(|it| ["cast", "try_cast", "safe_cast"].contains(&&*word(&it)));
-                }
-                SyntaxKind::L_PAREN => depth -= 1,
-                SyntaxKind::SEMICOLON => return false,
-                _ => {}
-            }
-        }
-        false
-    }
-
-    fn start(&self) -> Expects {
-        Expects::Words(if self.is_rocky { keywords::ROCKY_START } else { keywords::SQL_START })
-    }
-
-    /// Walks back to what opens the clause. `is_complete`: an operand stands right before the cursor.
-    fn clause(&self, is_complete: bool) -> Expects {
-        let is_list = self.first.kind() == SyntaxKind::COMMA;
-        let mut depth = 0_u32;
-        let mut in_arguments = false;
-        for (steps, token) in std::iter::successors(Some(self.first.clone()), previous).enumerate() {
-            if steps > FURTHEST {
-                break;
-            }
-            match token.kind() {
-                SyntaxKind::R_PAREN | SyntaxKind::R_BRACKET | SyntaxKind::R_BRACE => {
-                    depth += 1;
-                    continue;
-                }
-                SyntaxKind::L_PAREN | SyntaxKind::L_BRACKET | SyntaxKind::L_BRACE if depth > 0 => {
-                    depth -= 1;
-                    continue;
-                }
-                SyntaxKind::L_PAREN => {
-                    if let Some(expects) = self.in_parentheses(&token, steps == 0, is_complete) {
-                        return expects;
-                    }
-                    in_arguments = true;
-                    continue;
-                }
-                SyntaxKind::SEMICOLON if depth == 0 => return self.start(),
-                _ if depth > 0 => continue,
-                _ => {}
-            }
-            if is_after_dot(&token) {
-                continue;
-            }
-            match &*word(&token) {
-                "from" | "join" if in_arguments => return operand(is_complete, keywords::OPERATORS),
-                "from" | "join" if is_list => return Expects::Relation,
-                "on" | "join" if self.is_rocky && self.first.kind() == SyntaxKind::L_BRACE => {
-                    return Expects::Words(keywords::ROCKY_IN_JOIN);
-                }
-                "from" if self.is_rocky => return Expects::Words(keywords::ROCKY_BEHIND_FROM),
-                "join" if self.is_rocky => return Expects::Words(keywords::ROCKY_BEHIND_JOINED),
-                "from" | "join" => return self.behind_relation(&token),
-                _ if in_arguments && is_complete && opens_clause(&word(&token)) => {
-                    return Expects::Words(keywords::OPERATORS);
-                }
-                "on" if !self.is_rocky => return operand(is_complete, keywords::BEHIND_JOIN_CONDITION),
-                "distinct" if !self.is_rocky && previous(&token).is_none_or(|it| word(&it) != "select") => {}
-                "select" | "distinct" if !self.is_rocky => {
-                    let begins = is_list || self.first.text_range() == token.text_range();
-                    return match operand(is_complete, keywords::BEHIND_ITEM) {
-                        Expects::Expression if begins && !in_arguments => Expects::Item,
-                        other => other,
-                    };
-                }
-                "where" | "having" | "qualify" if !self.is_rocky => {
-                    return operand(is_complete, keywords::BEHIND_CONDITION);
-                }
-                "by" if !is_complete && previous(&token).is_some_and(|it| word(&it) == "order") => {
-                    return if in_arguments { Expects::Expression } else { Expects::OrderKey };
-                }
-                "by" => return operand(is_complete, keywords::BEHIND_KEY),
-                "case" | "when" | "then" | "else" if !in_arguments => {
-                    return operand(is_complete, keywords::IN_CASE);
-                }
-                "select" | "keep" if !is_complete => return Expects::Column,
-                "select" | "where" | "derive" | "group" | "sort" | "on" | "keep" | "match" => {
-                    return operand(is_complete, keywords::ROCKY_STEPS);
-                }
-                "limit" | "offset" => return Expects::Words(&["LIMIT", "OFFSET"]),
-                "with" if is_list => return Expects::Nothing,
-                "with" if self.first.kind() == SyntaxKind::R_PAREN => {
-                    return Expects::Words(keywords::BEHIND_CTE);
-                }
-                "with" => return Expects::Words(&["AS"]),
-                "values" | "set" => return operand(is_complete, keywords::OPERATORS),
-                _ => {}
-            }
-        }
-        // Something without a clause: behind a whole query in parentheses, or no statement of ours.
-        match is_complete {
-            true => Expects::Words(keywords::SET_OPERATORS),
-            false => self.start(),
-        }
-    }
-
-    /// What an open parenthesis says by what stands before it; `None` where the clause around it decides.
-    fn in_parentheses(&self, open: &SyntaxToken, is_first: bool, is_complete: bool) -> Option<Expects> {
-        let before = previous(open).map(|it| word(&it)).unwrap_or_default();
-        match &*before {
-            "using" if is_complete => Some(Expects::Nothing),
-            "using" => Some(Expects::JoinColumn),
-            "as" if is_first && !self.is_rocky && previous(open).is_some_and(|it| defines_window(&it)) => {
-                Some(Expects::Words(keywords::WINDOW))
-            }
-            "from" | "join" | "as" | "exists" | "materialized" | "union" | "all" | "except" | "intersect"
-                if is_first =>
-            {
-                Some(self.start())
-            }
-            "over" if is_first => Some(Expects::Words(match self.is_rocky {
-                true => keywords::ROCKY_WINDOW,
-                false => keywords::WINDOW,
-            })),
-            "extract" if is_first && !self.is_rocky => Some(Expects::Words(keywords::PARTS_OF_MOMENTS)),
-            // `EXTRACT(year FROM x)` has a FROM of its own.
-            "extract" | "trim" | "substring" | "overlay" | "position" => {
-                Some(operand(is_complete, keywords::OPERATORS))
-            }
-            "exclude" | "except" | "rename" if is_complete => Some(Expects::Nothing),
-            "exclude" | "except" | "rename" => Some(Expects::Column),
-            _ => None,
-        }
-    }
-
-    /// Behind `FROM` a relation follows, but for `EXTRACT(… FROM` and its kin.
-    fn behind_from(&self, from: &SyntaxToken) -> Expects {
-        let mut depth = 0_u32;
-        for (steps, token) in std::iter::successors(previous(from), previous).enumerate() {
-            match token.kind() {
-                _ if steps > FURTHEST => break,
-                SyntaxKind::R_PAREN => depth += 1,
-                SyntaxKind::L_PAREN if depth > 0 => depth -= 1,
-                SyntaxKind::L_PAREN => {
-                    let before = previous(&token).map(|it| word(&it)).unwrap_or_default();
-                    let has_from = ["extract", "trim", "substring", "overlay"].contains(&&*before);
-                    return if has_from { Expects::Expression } else { Expects::Relation };
-                }
-                _ if depth == 0 && ["select", "with"].contains(&&*word(&token)) => break,
-                _ => {}
-            }
-        }
-        Expects::Relation
-    }
-
-    /// Behind the name of a relation its alias or the next clause follows; behind a joined one, a condition.
-    fn behind_relation(&self, opener: &SyntaxToken) -> Expects {
-        match &*word(opener) {
-            "join" => Expects::Words(keywords::BEHIND_JOINED),
-            _ => Expects::Words(keywords::BEHIND_RELATION),
-        }
-    }
-}
-
-fn opens_clause(word: &str) -> bool {
-    ["select", "distinct", "where", "having", "qualify", "on", "by", "values"].contains(&word)
-}
-
-/// An operand, or behind one what goes on with it.
-fn operand(is_complete: bool, behind: &'static [&'static str]) -> Expects {
-    if is_complete { Expects::Words(behind) } else { Expects::Expression }
-}
-
-/// Words behind which an operand follows.
-const OPENERS: [&str; 52] = [
-    "select",
-    "distinct",
-    "all",
-    "where",
-    "on",
-    "by",
-    "having",
-    "qualify",
-    "when",
-    "then",
-    "else",
-    "case",
-    "and",
-    "or",
-    "not",
-    "in",
-    "between",
-    "like",
-    "ilike",
-    "is",
-    "from",
-    "join",
-    "using",
-    "as",
-    "with",
-    "union",
-    "except",
-    "intersect",
-    "limit",
-    "offset",
-    "set",
-    "values",
-    "exists",
-    "any",
-    "some",
-    "escape",
-    "similar",
-    "glob",
-    "interval",
-    "derive",
-    "group",
-    "sort",
-    "match",
-    "partition",
-    "keep",
-    "filter",
-    "over",
-    "exclude",
-    "replace",
-    "rename",
-    "returning",
-    "lateral",
-];
-
-/// Whether an operand ends with a token, so that none can follow.
-fn ends_operand(token: &SyntaxToken) -> bool {
-    match token.kind() {
-        SyntaxKind::NUMBER
-        | SyntaxKind::STRING
-        | SyntaxKind::R_PAREN
-        | SyntaxKind::R_BRACKET
-        | SyntaxKind::R_BRACE => true,
-        // A star is a factor behind an operand, and else stands for columns.
-        SyntaxKind::STAR => !previous(token).is_some_and(|it| ends_operand(&it)),
-        _ if is_word(token) => is_after_dot(token) || !OPENERS.contains(&&*word(token)),
-        _ => false,
     }
 }

@@ -1,6 +1,9 @@
 //! Which relations are proposed.
 
-use super::sql::{Proposals, Rank, stored};
+use super::{
+    context::Expects,
+    sql::{Proposals, Rank, stored},
+};
 use crate::{CompletionKind, symbol::Symbol};
 use base::{Ident, SmolStr};
 use db::SourceFile;
@@ -28,6 +31,9 @@ impl Proposals<'_> {
             let [_, schema, name] = &table.name;
             let parts: Vec<Ident> =
                 [schema, name].into_iter().filter(|it| !it.is_empty()).map(stored).collect();
+            if parts.len() > 1 && self.context.expects == Expects::JoinedModel {
+                continue;
+            }
             // The project's database file holds the tables of models too.
             let path: Vec<Ident> = parts.iter().map(|it| Ident::new(it.text.clone())).collect();
             if index.resolve(&path, self.dialect()).is_none() {

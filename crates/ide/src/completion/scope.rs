@@ -121,6 +121,9 @@ impl<'a> Scope<'a> {
         let is_there = |it: &RelationId| !matches!(self.view.relation(*it), None | Some(Relation::Missing));
         let all: Vec<RelationId> = all.iter().copied().filter(is_there).collect();
         let place = inner.unwrap_or(TextRange::empty(self.offset));
+        if let Some(inputs) = self.inputs(&all, place) {
+            return inputs;
+        }
         let range = |it: RelationId| self.view.map.relations.get(it).map(|it| it.full).unwrap_or_default();
         let is_around = |it: &RelationId| range(*it).contains_range(place) && !range(*it).is_empty();
         let Some(_) = self.view.body.selects[select].from.iter().find(|it| is_around(it)) else {
@@ -138,6 +141,46 @@ impl<'a> Scope<'a> {
             true => Vec::new(),
             false => all.iter().copied().filter(|it| range(*it).end() <= place.start()).collect(),
         }
+    }
+
+    /// What a relation that makes columns of its own makes them of, where the place stands in what it says of that:
+    /// those of `t` in `t PIVOT (…)`.
+    fn inputs(&self, relations: &[RelationId], place: TextRange) -> Option<Vec<RelationId>> {
+        let range = |it: RelationId| self.view.map.relations.get(it).map(|it| it.full).unwrap_or_default();
+        let mut pending = relations.to_vec();
+        while let Some(relation) = pending.pop() {
+            let input = match self.view.relation(relation)? {
+                Relation::Pivot { pivot, .. } => pivot.input,
+                Relation::Unpivot { unpivot, .. } => unpivot.input,
+                Relation::Matched { matched, .. } => matched.input,
+                _ => continue,
+            };
+            let full = range(relation);
+            let is_around = full.contains_range(place) || place.is_empty() && self.is_in(full);
+            if !is_around {
+                continue;
+            }
+            let leaves = self.leaves(input);
+            if range(input).end() <= place.start() {
+                return Some(leaves);
+            }
+            pending.extend(leaves);
+        }
+        None
+    }
+
+    /// The relations that a join is of, from the left.
+    fn leaves(&self, relation: RelationId) -> Vec<RelationId> {
+        let mut leaves = Vec::new();
+        let mut pending = vec![relation];
+        while let Some(relation) = pending.pop() {
+            match &self.view.body.relations[relation] {
+                Relation::Join { left, right, .. } => pending.extend([*right, *left]),
+                Relation::Missing => {}
+                _ => leaves.push(relation),
+            }
+        }
+        leaves
     }
 
     /// A relation's columns.

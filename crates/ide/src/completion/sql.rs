@@ -7,10 +7,10 @@ use super::{
     scope::{Level, Scope},
 };
 use crate::{Completion, CompletionKind, body_names::FileView, card::type_text, symbol::Symbol};
-use base::{DialectKind, Ident, SmolStr, TextSize};
+use base::{DialectKind, Ident, SmolStr, TextRange, TextSize};
 use db::{Db, SourceFile};
 use dialect::{Family, FunctionKind};
-use hir::{RelationId, SelectItem};
+use hir::{ExprId, RelationId, SelectItem};
 use sema::{Output, OutputColumn, ValueType};
 
 /// Ranks, by what a proposal is. Each `SELECT` further out adds [`Rank::LEVEL`].
@@ -38,20 +38,26 @@ impl Rank {
 
 pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Found {
     let is_rocky = file.path(db).extension() == Some("rocky");
-    let context = context(&hir::parsed(db, file).syntax(), offset, is_rocky);
     let view = FileView::new(db, file);
-    let scope = Scope::new(&view, &file.text(db).text, offset);
+    let text = &file.text(db).text;
+    let mut context = context(&hir::parsed(db, file).syntax(), offset, is_rocky, view.dialect);
+    context.split_path(text, view.dialect);
+    let scope = Scope::new(&view, text, offset);
     let typed = scope.text(base::TextRange::new(context.replace.start(), offset)).trim_matches(['"', '`']);
+    let typed = typed.rsplit('.').next().unwrap_or(typed);
     let found = Found::default();
     let mut proposals = Proposals { db, scope, context: &context, is_rocky, offset, typed, found };
     let is_qualified = !context.qualifier.is_empty();
     match context.expects {
         Expects::Nothing => {}
         Expects::Relation if is_qualified => proposals.qualified_relations(),
-        Expects::Relation => proposals.relations(),
+        Expects::JoinedModel if is_qualified => {}
+        Expects::Relation | Expects::JoinedModel => proposals.relations(),
+        _ if context.value_end.is_some() => proposals.fields_of_value(),
         // A column list may have been taken for something else: a dot behind a name of the scope is always a column.
         _ if is_qualified => proposals.qualified_columns(),
         Expects::JoinColumn => proposals.join_columns(),
+        Expects::JoinCondition if is_rocky => proposals.join_conditions(),
         Expects::JoinCondition => {
             proposals.join_conditions();
             proposals.expression();
@@ -62,6 +68,11 @@ pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Foun
             proposals.expression();
         }
         Expects::Expression => proposals.expression(),
+        Expects::PartOrExpression => {
+            proposals.words(keywords::PARTS_OF_MOMENTS);
+            proposals.expression();
+        }
+        Expects::PartInText => proposals.parts_in_text(),
         Expects::Column => proposals.bare_columns(),
         Expects::Window => proposals.windows(),
         Expects::Type => proposals.types(),
@@ -69,13 +80,23 @@ pub(super) fn proposals(db: &dyn Db, file: SourceFile, offset: TextSize) -> Foun
             if words == keywords::BEHIND_ITEM {
                 proposals.star();
             }
-            if words == keywords::BEHIND_RELATION || words == keywords::BEHIND_JOINED {
+            let relations =
+                [keywords::BEHIND_RELATION, keywords::BEHIND_JOINED, keywords::BEHIND_PIPED_RELATION];
+            if relations.contains(&words) {
                 proposals.alias();
+            }
+            let has_pipes = matches!(view.dialect, DialectKind::BigQuery | DialectKind::Databricks);
+            if words == keywords::BEHIND_RELATION && has_pipes {
+                proposals.words(keywords::BEHIND_PIPE_OPERATOR);
             }
             if words == keywords::WINDOW {
                 proposals.windows();
             }
             proposals.words(words);
+        }
+        Expects::EitherWords(words, others) => {
+            proposals.words(words);
+            proposals.words(others);
         }
     }
     proposals.found
@@ -115,12 +136,21 @@ impl<'a> Proposals<'a> {
         rank: u32,
         symbol: Option<Symbol>,
     ) {
+        // The DSL has no quoted names: what needs quotes cannot be named there.
+        if self.is_rocky && !parts.iter().all(|it| is_plain(it, self.dialect())) {
+            return;
+        }
         self.add(kind, label(parts), self.written(parts), detail, rank, symbol);
     }
 
     pub(super) fn written(&self, parts: &[Ident]) -> String {
-        // The DSL has no quoted names.
         let dialect = self.dialect();
+        if self.context.is_one_path {
+            // BigQuery's quotes may be around a whole path.
+            let before = self.context.qualifier.iter().map(SmolStr::as_str);
+            let path: Vec<&str> = before.chain(parts.iter().map(Ident::as_str)).collect();
+            return dialect::quote_always(&path.join("."), dialect);
+        }
         let spelled = |it: &Ident| match self.is_rocky {
             true => it.text.to_string(),
             // Editors compare a proposal with what it replaces.
@@ -140,6 +170,10 @@ impl<'a> Proposals<'a> {
             return;
         }
         for word in words {
+            // Trino filters windows in no clause of their own.
+            if *word == "QUALIFY" && self.dialect() == DialectKind::Trino {
+                continue;
+            }
             let word = self.keyword(word);
             self.add(CompletionKind::Keyword, word.clone(), word, None, Rank::KEYWORD, None);
         }
@@ -186,7 +220,7 @@ impl<'a> Proposals<'a> {
                 continue;
             }
             self.columns(level, &levels[..distance], rank, expected);
-            if distance == 0 {
+            if distance == 0 && !self.context.is_piped {
                 self.items(level);
             }
         }
@@ -328,7 +362,9 @@ impl<'a> Proposals<'a> {
         let select = &view.body.selects[level.select];
         // What a pipeline has defined may be named by any later step, whether it ends up in the list or not.
         for (expr, name) in select.unlisted.iter().zip(&ranges.unlisted) {
-            let Some(name) = name.filter(|it| it.end() < self.offset) else { continue };
+            let Some(name) = name.filter(|it| self.is_defined(it.cover(self.value_range(*expr)))) else {
+                continue;
+            };
             let value = view.inference.values.get(*expr);
             let detail = value.and_then(|it| self.detail(it, Some("of this pipeline")));
             let ident = Ident::new(self.scope.text(name));
@@ -344,7 +380,7 @@ impl<'a> Proposals<'a> {
         let is_visible = |expr| !(is_before && view.inference.aggregates(&view.body, expr));
         for (index, (item, ranges)) in select.items.iter().zip(&ranges.items).enumerate() {
             if let SelectItem::Expr { alias: Some(alias), expr } = item
-                && ranges.full.end() < self.offset
+                && self.is_defined(ranges.full)
                 && is_visible(*expr)
             {
                 let value = view.inference.values.get(*expr);
@@ -361,20 +397,40 @@ impl<'a> Proposals<'a> {
         }
     }
 
+    /// Where a value stands, with its parentheses.
+    fn value_range(&self, expr: ExprId) -> TextRange {
+        let map = self.scope.view.map;
+        let range = map.parentheses.get(&expr).or_else(|| map.exprs.get(expr)).copied();
+        range.unwrap_or_default()
+    }
+
+    /// Whether what is defined at `range` ends before the place. In the DSL its value may be what is being typed.
+    fn is_defined(&self, range: TextRange) -> bool {
+        range.end() < self.offset
+            && (!self.is_rocky || {
+                let between = self.scope.text(TextRange::new(range.end(), self.offset));
+                between.contains(|it: char| !it.is_whitespace() && it != ':')
+            })
+    }
+
     /// The columns of the relation that the qualifier means, or the fields of the struct.
     fn qualified_columns(&mut self) {
         let view = self.scope.view;
         let expected = self.expected();
         let path: Vec<Ident> = self.context.qualifier.iter().cloned().map(Ident::new).collect();
         let Some(first) = path.first() else { return };
-        self.functions_of_schema(&path);
+        if !self.context.begins_path {
+            self.functions_of_schema(&path);
+        }
         if let Some(ty) = self.parameter_type(first) {
             return self.fields(&ty, &path[1..]);
         }
         for level in self.scope.levels() {
             let same = |it: &Ident, wanted: &Ident| dialect::same_name(it, wanted, self.dialect());
             let is_meant = |it: &&RelationId| view.qualifier(**it).is_some_and(|name| same(name, first));
-            let found = level.relations.iter().find(is_meant).copied();
+            // A path leads into a column.
+            let is_column = self.context.begins_path && path.len() == 1;
+            let found = level.relations.iter().find(is_meant).copied().filter(|_| !is_column);
             if let Some((relation, output)) = found.and_then(|it| Some((it, self.scope.output(it)?))) {
                 match path.get(1) {
                     None => {
@@ -398,27 +454,10 @@ impl<'a> Proposals<'a> {
                 return self.fields(&column.value.ty, &path[1..]);
             }
         }
-        if let [only] = &self.context.qualifier[..] {
+        if let [only] = &self.context.qualifier[..]
+            && !self.context.begins_path
+        {
             self.columns_of_abbreviated(only);
-        }
-    }
-
-    /// The fields of a struct, or of a struct within it.
-    fn fields(&mut self, ty: &dialect::Type, path: &[Ident]) {
-        let mut ty = ty;
-        for part in path {
-            let dialect::Type::Struct(fields) = ty else { return };
-            let Some(field) = fields.iter().find(|it| self.scope.view.is_called(part, &it.name)) else {
-                return;
-            };
-            ty = &field.ty;
-        }
-        if let dialect::Type::Struct(fields) = ty {
-            for field in fields.iter() {
-                let detail = Some(field.ty.display(self.dialect()).to_string());
-                let name = stored(&field.name);
-                self.add_name(CompletionKind::Column, &[name], detail, Rank::COLUMN, None);
-            }
         }
     }
 }
@@ -426,6 +465,14 @@ impl<'a> Proposals<'a> {
 /// The name of what the engine calls so.
 pub(super) fn stored(name: &SmolStr) -> Ident {
     Ident::quoted(name.clone())
+}
+
+/// Whether a name means itself where it has no quotes.
+fn is_plain(name: &Ident, dialect: DialectKind) -> bool {
+    let is_word = name.text.chars().all(|it| it == '_' || it.is_alphanumeric());
+    is_word
+        && !name.text.starts_with(|it: char| it.is_numeric())
+        && dialect::same_name(&Ident::new(name.text.clone()), name, dialect)
 }
 
 /// A dotted name as a list shows it.

@@ -79,3 +79,30 @@ pub fn check_documentation(fixture: &str, kind: CompletionKind, label: &str, exp
     let found = ask(&mut host, |it| it.completion_documentation(position, kind, label));
     expected.assert_eq(&found.unwrap_or_else(|| "nothing\n".to_owned()));
 }
+
+/// The columns, the aliases, the words, and whether there are functions, at each of several cursors in one dialect.
+pub fn table(dialect: &str, texts: &[&str], expected: Expect) {
+    let mut table = String::new();
+    for text in texts {
+        let fixture = format!(
+            "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n[pipeline.shop]\ntype = \"transformation\"\nmodels = \"models/**\"\n//- /models/m.sql\n{text}\n"
+        );
+        let (mut host, position) = at_cursor(&shop(&fixture));
+        let found = ask(&mut host, |it| it.completions(position)).items;
+        let labels = |kinds: &[CompletionKind]| {
+            let labels = found.iter().filter(|it| kinds.contains(&it.kind)).map(|it| it.label.as_str());
+            labels.collect::<Vec<_>>().join(", ")
+        };
+        let has_functions = found.iter().any(|it| it.kind == CompletionKind::Function);
+        let parts = [
+            labels(&[CompletionKind::Column, CompletionKind::Columns, CompletionKind::Alias]),
+            labels(&[CompletionKind::Model, CompletionKind::Source, CompletionKind::Cte]),
+            if has_functions { "functions".to_owned() } else { String::new() },
+            labels(&[CompletionKind::Keyword]),
+        ];
+        let parts: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).collect();
+        table +=
+            &format!("{text}\n    {}\n", if parts.is_empty() { "-".to_owned() } else { parts.join(" | ") });
+    }
+    expected.assert_eq(&table);
+}
