@@ -99,6 +99,7 @@ fn what_snowflake_lacks() {
             P001 "array": Snowflake and Trino, where this project must also run, have no function `ARRAY`
             P001 "LATERAL VIEW": Snowflake and Trino, where this project must also run, have no `LATERAL VIEW`
             P001 "explode": Snowflake and Trino, where this project must also run, have no function `EXPLODE`
+            P001 "array": Snowflake and Trino, where this project must also run, have no function `ARRAY`
         "#]],
     );
 }
@@ -118,8 +119,9 @@ fn flatten_in_all_its_forms() {
         "duckdb",
         "SELECT f.value AS v FROM RAW.T, LATERAL FLATTEN(input => PARSE_JSON(S)) f",
         expect![[r#"
-        P001 "FLATTEN": DuckDB, where this project must also run, has no `FLATTEN` with these arguments
-    "#]],
+            P001 "FLATTEN": DuckDB, where this project must also run, has no `FLATTEN` with these arguments
+            P001 "PARSE_JSON": DuckDB, where this project must also run, has no function `PARSE_JSON`
+        "#]],
     );
 }
 

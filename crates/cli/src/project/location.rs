@@ -21,6 +21,14 @@ pub(crate) struct Location {
     pub(crate) config: Option<PathBuf>,
 }
 
+/// What is wrong with a configuration file.
+struct Mistake {
+    code: Code,
+    /// Counted from one.
+    line: u32,
+    message: String,
+}
+
 impl Location {
     /// The project that `--config` names; else the nearest one at or above `start`, which is a file or a folder; by
     /// default the working directory.
@@ -92,8 +100,8 @@ impl Location {
     pub(crate) fn sound_configuration(&self) -> Result<(RockyToml, Vec<String>), Failure> {
         let (configuration, diagnostics) = self.diagnosed()?;
         let of = |severity: Severity| {
-            let found = diagnostics.iter().filter(move |it| it.0.default_severity() == severity);
-            found.map(|(code, line, message)| format!("{CONFIG}:{line}: {message} ({code})"))
+            let found = diagnostics.iter().filter(move |it| it.code.default_severity() == severity);
+            found.map(|it| format!("{CONFIG}:{}: {} ({})", it.line, it.message, it.code))
         };
         let errors: Vec<String> = of(Severity::Error).collect();
         match &errors[..] {
@@ -110,8 +118,8 @@ impl Location {
         }
     }
 
-    /// The configuration, and what is wrong with it: the code, the line and the words.
-    fn diagnosed(&self) -> Result<(RockyToml, Vec<(Code, u32, String)>), Failure> {
+    /// The configuration, and what is wrong with it.
+    fn diagnosed(&self) -> Result<(RockyToml, Vec<Mistake>), Failure> {
         let Some(path) = &self.config else { return Ok(Default::default()) };
         let text = fs::read(path).map_err(|error| unreadable(path, &error))?;
         let text = String::from_utf8_lossy(&text);
@@ -119,7 +127,11 @@ impl Location {
         let values = names.iter().filter_map(|it| Some((it.to_string(), process_environment(it)?))).collect();
         let (configuration, diagnostics) = config::rocky_toml(&text, &values);
         let lines = ide::lines(&text);
-        let said = |it: ConfigDiagnostic| (it.code, lines.line_col(it.range.start()).line + 1, it.message);
+        let said = |it: ConfigDiagnostic| Mistake {
+            code: it.code,
+            line: lines.line_col(it.range.start()).line + 1,
+            message: it.message,
+        };
         Ok((configuration, diagnostics.into_iter().map(said).collect()))
     }
 }
