@@ -151,8 +151,16 @@ export function views(stage: Stage) {
     /** A command of the palette, and what is typed into the questions that it asks. */
     async command([title, ...answers]: readonly [string, ...string[]]): Promise<void> {
       await workbench.command(title);
+      const input = page.locator(".quick-input-widget:visible input.input");
+      if (answers.length > 0) {
+        await workbench.until(async () => {
+          if (await input.waitFor({ timeout: 4000 }).then(() => true, () => false)) return undefined;
+          // A part of the window that is just being loaded swallows a command.
+          await workbench.command(title);
+          return `${title} asks nothing`;
+        });
+      }
       for (const answer of answers) {
-        const input = page.locator(".quick-input-widget:visible input.input");
         await input.waitFor();
         await input.fill(answer);
         await page.waitForTimeout(300);
