@@ -3,13 +3,12 @@
 mod support;
 
 use expect_test::expect;
-use support::signatures::check;
+use support::{model_on, signatures::check};
 
 #[test]
 fn types_choose_the_overload() {
     check("SELECT abs(amo$0unt) FROM stg_orders", expect!["abs(‹DECIMAL›) -> DECIMAL of 13"]);
     check("SELECT abs(order_id$0) FROM stg_orders", expect!["abs(‹BIGINT›) -> BIGINT of 13"]);
-    check("SELECT round(amount, $0) FROM stg_orders", expect!["round(DECIMAL, ‹INTEGER›) -> DECIMAL of 16"]);
     check(
         "SELECT date_trunc('day', DATE '2020-01-01'$0)",
         expect!["date_trunc(VARCHAR, ‹DATE›) -> TIMESTAMP of 4"],
@@ -64,22 +63,17 @@ fn parts_that_words_begin() {
 
 #[test]
 fn other_dialects() {
-    let in_dialect = |dialect: &str, sql: &str| {
-        format!(
-            "//- /rocky.toml\n[adapter]\ntype = \"{dialect}\"\n\n[pipeline.shop]\ntype = \"transformation\"\nmodels = \"models/**\"\n//- /models/m.sql\n{sql}"
-        )
-    };
     check(
-        &in_dialect("bigquery", "SELECT SAFE_CAST('x' AS DATE FORMAT $0"),
+        &model_on("bigquery", "SELECT SAFE_CAST('x' AS DATE FORMAT $0"),
         expect!["SAFE_CAST(value AS type FORMAT ‹format›) of 1"],
     );
-    check(&in_dialect("bigquery", "SELECT try_cast('x' AS $0"), expect!["nothing"]);
+    check(&model_on("bigquery", "SELECT try_cast('x' AS $0"), expect!["nothing"]);
     check(
-        &in_dialect("databricks", "SELECT overlay('abc' PLACING 'x' FROM $0"),
+        &model_on("databricks", "SELECT overlay('abc' PLACING 'x' FROM $0"),
         expect!["OVERLAY(text PLACING replacement FROM ‹start› FOR length) of 3"],
     );
     check(
-        &in_dialect("snowflake", "SELECT substring('abc' FROM $0"),
+        &model_on("snowflake", "SELECT substring('abc' FROM $0"),
         expect!["substring(‹ANY›, NUMBER, NUMBER?) -> ANY of 2"],
     );
 }
