@@ -135,6 +135,7 @@ fn bigquery() {
             "o.id, (SELECT MAX(i.n) FROM o.items AS i) AS most, ARRAY(SELECT sku FROM o.items) AS skus FROM o",
         ),
         select("id FROM o WHERE EXISTS (SELECT 1 FROM o.items WHERE sku = 'a')"),
+        select("o.id, tags + 1 AS more FROM o, o.tags WHERE tags > 0"),
         select("a, b FROM (SELECT AS VALUE STRUCT(1 AS a, id AS b) FROM o)"),
     ];
     let found = alarms("bigquery", &models.each_ref().map(String::as_str));

@@ -91,8 +91,22 @@ impl<'a> Scope<'a> {
             [] if open => Lookup::Open,
             [] => Lookup::Absent,
             [place] => Lookup::Column(place),
-            _ => Lookup::Ambiguous(found),
+            // GoogleSQL: range variables take precedence over column names
+            // (<https://github.com/google/zetasql/blob/master/zetasql/analyzer/name_scope.h>).
+            _ => match found
+                .iter()
+                .find(|it| dialect == DialectKind::BigQuery && self.is_value_named(it.0, name))
+            {
+                Some(place) => Lookup::Column(*place),
+                None => Lookup::Ambiguous(found),
+            },
         }
+    }
+
+    /// Whether a table is called so, as its only column then is: the elements of an array.
+    fn is_value_named(&self, table: usize, name: &Ident) -> bool {
+        let Table { name: path, output, .. } = &self.tables[table];
+        matches!((&path[..], &output.columns[..]), ([own], [_]) if same_name(own, name, DialectKind::BigQuery))
     }
 
     /// The tables of this scope that `qualifier` may mean.

@@ -1,6 +1,6 @@
 //! A DuckDB that runs queries over small data.
 
-use crate::duckdb::Process;
+use crate::duckdb::{self, Process};
 use anyhow::Result;
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ impl Warehouse {
     /// # Errors
     /// It cannot be installed or started.
     pub(super) fn start() -> Result<Warehouse> {
-        Ok(Warehouse(Process::start(SCRIPT)?))
+        Ok(Warehouse(Process::start(SCRIPT, duckdb::BINDER)?))
     }
 
     /// The rows of the last of some statements; `None` where DuckDB refuses one.

@@ -1,6 +1,6 @@
 //! Empty tables in a real DuckDB, whose binder says which models are still queries.
 
-use crate::duckdb::Process;
+use crate::duckdb::{self, Process};
 use anyhow::{Result, bail};
 use base::TextRange;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub(super) struct Warehouse(Process);
 impl Warehouse {
     /// An empty one.
     pub(super) fn start() -> Result<Warehouse> {
-        Ok(Warehouse(Process::start(SCRIPT)?))
+        Ok(Warehouse(Process::start(SCRIPT, duckdb::BINDER)?))
     }
 
     /// Runs statements that must succeed.
