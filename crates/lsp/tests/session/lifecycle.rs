@@ -50,7 +50,7 @@ async fn the_server_says_who_it_is_and_what_it_can_do() {
     let client = Client::start(pulling(), &[]).await;
     assert_eq!(client.initialized["serverInfo"]["name"], "rocky");
     let can = &client.initialized["capabilities"];
-    assert_eq!(can["textDocumentSync"], json!({ "openClose": true, "change": 2 }));
+    assert_eq!(can["textDocumentSync"], json!({ "openClose": true, "change": 2, "save": true }));
     let diagnostics = &can["diagnosticProvider"];
     assert_eq!(diagnostics["interFileDependencies"], true);
     assert_eq!(diagnostics["workspaceDiagnostics"], true);

@@ -101,6 +101,19 @@ async fn a_deleted_file_is_gone_for_its_readers_unless_something_in_it_is_unsave
         assert_eq!(client.pull_code(&totals, "E003").await.len(), 1);
     }
 
+    // What was saved is not unsaved, even where nothing else has said so.
+    let saved = "SELECT order_id, amount FROM raw_orders -- saved\n";
+    client.set_text(&orders, version + 1, saved).await;
+    write(&file, saved);
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": orders } })).await;
+    client.idle().await;
+    std::fs::remove_file(&file).unwrap();
+    client.changed_outside(&orders, CHANGED).await;
+    client.changed_outside(&orders, DELETED).await;
+    client.idle().await;
+    assert_eq!(client.pull_code(&totals, "E002").await.len(), 1);
+    client.set_text(&orders, version + 2, "SELECT order_id, amount AS sum FROM raw_orders\n").await;
+
     // What is unsaved stays.
     client.changed_outside(&orders, DELETED).await;
     client.idle().await;
